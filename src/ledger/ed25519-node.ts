@@ -1,0 +1,87 @@
+// Ed25519 in Node, by OpenSSL: cofactorless, S below the order, R compared as bytes. It would accept keys of small
+// order and second spellings of a key; ed25519-rules.ts refuses those first, so that Node and browser always agree.
+
+import {
+  createPrivateKey,
+  createPublicKey,
+  sign as cryptoSign,
+  verify as cryptoVerify,
+  type KeyObject,
+} from "node:crypto";
+import { concat, fromHex, toHex } from "./bytes.ts";
+import { checkSeed, isAcceptableKey, PUBLIC_KEY_BYTES, SIGNATURE_BYTES } from "./ed25519-rules.ts";
+
+// RFC 8410: everything before the 32 raw bytes is constant.
+const PKCS8_PREFIX = fromHex("302e020100300506032b657004220420");
+const SPKI_PREFIX = fromHex("302a300506032b6570032100");
+
+/** Keeps the most recently made values under a bound: an endless stream of keys must not grow the memory. */
+class Recent<Value> {
+  readonly #values = new Map<string, Value>();
+  readonly #limit: number;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get(key: string, make: () => Value): Value {
+    const known = this.#values.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    if (this.#values.size >= this.#limit) {
+      const oldest = this.#values.keys().next();
+      if (!oldest.done) this.#values.delete(oldest.value);
+    }
+    this.#values.set(key, made);
+    return made;
+  }
+}
+
+const publicKeys = new Recent<KeyObject | "refused">(4096);
+// Few keys sign in one process; making a private key derives the public one and costs more than a signature.
+const privateKeys = new Recent<KeyObject>(64);
+
+function privateKeyOf(seed: Uint8Array): KeyObject {
+  checkSeed(seed);
+  return privateKeys.get(toHex(seed), () =>
+    createPrivateKey({
+      key: asBuffer(concat(PKCS8_PREFIX, seed)),
+      format: "der",
+      type: "pkcs8",
+    }),
+  );
+}
+
+function importPublicKey(publicKey: Uint8Array): KeyObject | "refused" {
+  if (!isAcceptableKey(publicKey)) return "refused";
+  return createPublicKey({
+    key: asBuffer(concat(SPKI_PREFIX, publicKey)),
+    format: "der",
+    type: "spki",
+  });
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+/** The 32-byte public key of a 32-byte seed. Throws TypeError on another length. */
+export function publicKeyOf(seed: Uint8Array): Uint8Array {
+  const spki = createPublicKey(privateKeyOf(seed)).export({
+    format: "der",
+    type: "spki",
+  });
+  return new Uint8Array(spki.subarray(SPKI_PREFIX.length));
+}
+
+/** The 64-byte signature of RFC 8032. Throws TypeError on a seed of another length. */
+export function sign(seed: Uint8Array, message: Uint8Array): Uint8Array {
+  return new Uint8Array(cryptoSign(null, message, privateKeyOf(seed)));
+}
+
+/** Strict verification: S below the group order, no key of small order, one spelling of key and R. Never throws. */
+export function verify(publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): boolean {
+  if (signature.length !== SIGNATURE_BYTES || publicKey.length !== PUBLIC_KEY_BYTES) return false;
+  const key = publicKeys.get(toHex(publicKey), () => importPublicKey(publicKey));
+  return key !== "refused" && cryptoVerify(null, message, key, signature);
+}
