@@ -5,6 +5,7 @@
  * so this order is part of the format and never changes. `null` is "the source did not report it" and is never 0; in typed
  * arrays it is {@link NOT_REPORTED}.
  */
+import type { Text } from "./text.ts";
 
 const people = <P extends string>(path: P) => [`${path}.male`, `${path}.female`, `${path}.total`] as const;
 
@@ -46,12 +47,6 @@ export const PEOPLE = [
   "voters.total",
   "disabled",
 ] as const satisfies readonly string[];
-
-/** A text in both languages of the screens: Bahasa Indonesia first, English second. */
-export interface Text {
-  readonly id: string;
-  readonly en: string;
-}
 
 const GROUP: Readonly<Record<(typeof PEOPLE)[number], Text>> = {
   registered: { id: "Pemilih dalam DPT", en: "Registered voters (DPT)" },

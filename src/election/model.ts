@@ -8,7 +8,7 @@
  */
 import type { Hash } from "../ledger/hash.ts";
 import type { ChoiceId, ContestKind, DistrictCode, Level, RegionCode, StationCode } from "./codes.ts";
-import type { Text } from "./figures.ts";
+import type { Text } from "./text.ts";
 
 /**
  * `tps`: an ordinary polling station, at home or abroad. `special`: a TPS at a special place (9xx: prisons, hospitals).

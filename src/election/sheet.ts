@@ -6,7 +6,8 @@
  */
 import type { Hash } from "../ledger/hash.ts";
 import type { ContestKind, StationCode } from "./codes.ts";
-import { FIGURE_COUNT, type Text } from "./figures.ts";
+import { FIGURE_COUNT } from "./figures.ts";
+import type { Text } from "./text.ts";
 
 /** A number as reported; null is "not reported", never 0. */
 export type Reported = number | null;
