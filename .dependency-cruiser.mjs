@@ -36,8 +36,8 @@ const fences = Object.entries(MAY_USE).map(([folder, others]) => ({
   to: { path: "^(src|web|bench|attack|e2e|scripts)/", pathNot: `^src/(${[folder, ...others].join("|")})/` },
 }));
 
-/** @type {import("dependency-cruiser").IConfiguration} */
-export default {
+/** @satisfies {import("dependency-cruiser").IConfiguration} */
+const configuration = {
   forbidden: [
     ...fences,
     {
@@ -91,9 +91,11 @@ export default {
   options: {
     // Type imports count: a folder that is not to know another is not to know its types either.
     tsPreCompilationDeps: true,
-    parser: "swc",
+    parser: /** @type {"swc"} */ ("swc"),
     doNotFollow: { path: "node_modules" },
     exclude: { path: "^dist/" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },
   },
 };
+
+export default configuration;

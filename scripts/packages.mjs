@@ -4,11 +4,12 @@
 // Install scripts are never run; the pinned Node is an ordinary package, so none is needed.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { NotReady } from "./not-ready.mjs";
 
 /** The repository's folder. */
-export const ROOT = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "..");
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The oldest Node that runs this code when the platform has no pinned one. */
 const OLDEST = 24;
