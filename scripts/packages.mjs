@@ -1,6 +1,6 @@
 // Decides whether the installed packages are those of the lock, installs them if not, and finds the Node to run under.
 // It compares the lock with the record that npm itself leaves in node_modules, rather than with a stamp of our own:
-// an interrupted install leaves no record, and whoever runs `npm ci` by hand is not made to install twice.
+// an interrupted install leaves no record, and whoever runs npm by hand is not made to install twice.
 // Install scripts are never run; the pinned Node is an ordinary package, so none is needed.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -10,6 +10,9 @@ import { NotReady } from "./not-ready.mjs";
 
 /** The repository's folder. */
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** The machine's own Node may be older than some packages want; they run under the pinned one, so no warnings of that. */
+const QUIET = ["--no-audit", "--no-fund", "--loglevel=error"];
 
 /** The oldest Node that runs this code when the platform has no pinned one. */
 const OLDEST = 24;
@@ -61,9 +64,11 @@ export function ensurePackages(development) {
   const pinnedAbsent = lock.packages[pinned] !== undefined && !existsSync(join(ROOT, pinned, "bin", "node"));
   const missing = missingPackages(lock, readLock("node_modules/.package-lock.json"), development);
   if (missing.length === 0 && !pinnedAbsent) return;
-  process.stderr.write("teguh: installing the packages of the lock (npm ci)\n");
+  process.stderr.write("teguh: installing the packages of the lock (npm install)\n");
   const kinds = development ? ["--include=dev"] : ["--omit=dev"];
-  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--include=optional", ...kinds];
+  // Not `npm ci`: it insists on the optional packages of every platform, also those that a mirror does not carry.
+  // `--no-save` keeps the lock as it is, and what the lock names is still held to its hash.
+  const args = ["install", "--no-save", "--ignore-scripts", "--include=optional", ...kinds, ...QUIET];
   const { status, error } = spawnSync("npm", args, { cwd: ROOT, stdio: ["ignore", 2, 2] });
   if (error) throw new NotReady(`npm could not be started (${error.message}); install Node 20 or later with npm`);
   if (status !== 0) throw new NotReady("the packages could not be installed; npm's reason stands above");
