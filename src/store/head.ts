@@ -7,9 +7,9 @@ import type { LogHead } from "./store.ts";
 
 /** The head that a stored frontier describes. */
 export function headOf(frontier: Uint8Array): LogHead {
-	return {
-		size: Frontier.fromBytes(frontier).size,
-		frontier,
-		root: () => Frontier.fromBytes(frontier).root(),
-	};
+  return {
+    size: Frontier.fromBytes(frontier).size,
+    frontier,
+    root: () => Frontier.fromBytes(frontier).root(),
+  };
 }

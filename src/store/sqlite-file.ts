@@ -26,70 +26,60 @@ const SCHEMA = `
 `;
 
 export interface SqliteOptions {
-	/** Only read: for a process beside the one that writes. The file must exist. */
-	readonly readOnly?: boolean;
-	/** The largest size of the file, in pages of 4,096 bytes; beyond it an append is refused with StoreFull. */
-	readonly maxPages?: number;
+  /** Only read: for a process beside the one that writes. The file must exist. */
+  readonly readOnly?: boolean;
+  /** The largest size of the file, in pages of 4,096 bytes; beyond it an append is refused with StoreFull. */
+  readonly maxPages?: number;
 }
 
 /**
  * Opens the file, making it (but not its folder) if it is new and not `readOnly`.
  * @throws StoreUnusable, saying why and what can be done.
  */
-export function openFile(
-	path: string,
-	{ readOnly = false, maxPages }: SqliteOptions,
-): DatabaseSync {
-	let db: DatabaseSync | null = null;
-	try {
-		db = new DatabaseSync(path, {
-			readOnly,
-			timeout: 5_000,
-			enableForeignKeyConstraints: false,
-		});
-		// The cache holds the tail page of every log's index; checkpoints are rare because each writes random pages.
-		// fullfsync matters on macOS only, where fsync alone does not reach the disk.
-		db.exec(
-			"PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA fullfsync = ON; PRAGMA trusted_schema = OFF",
-		);
-		if (!readOnly) {
-			db.exec(
-				"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 30000",
-			);
-			if (maxPages !== undefined)
-				db.exec(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`);
-			makeTables(db);
-		}
-		const version = versionOf(db);
-		if (version !== VERSION) {
-			throw new StoreUnusable(
-				`${path} is a store of version ${version}, this program reads version ${VERSION}`,
-			);
-		}
-		return db;
-	} catch (error) {
-		db?.close();
-		throw meaningOf(error, path);
-	}
+export function openFile(path: string, { readOnly = false, maxPages }: SqliteOptions): DatabaseSync {
+  let db: DatabaseSync | null = null;
+  try {
+    db = new DatabaseSync(path, {
+      readOnly,
+      timeout: 5_000,
+      enableForeignKeyConstraints: false,
+    });
+    // The cache holds the tail page of every log's index; checkpoints are rare because each writes random pages.
+    // fullfsync matters on macOS only, where fsync alone does not reach the disk.
+    db.exec(
+      "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA fullfsync = ON; PRAGMA trusted_schema = OFF",
+    );
+    if (!readOnly) {
+      db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 30000");
+      if (maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`);
+      makeTables(db);
+    }
+    const version = versionOf(db);
+    if (version !== VERSION) {
+      throw new StoreUnusable(`${path} is a store of version ${version}, this program reads version ${VERSION}`);
+    }
+    return db;
+  } catch (error) {
+    db?.close();
+    throw meaningOf(error, path);
+  }
 }
 
 function makeTables(db: DatabaseSync): void {
-	// The lock is taken before the question is asked: two processes may open a new file at once.
-	db.exec("BEGIN IMMEDIATE");
-	try {
-		const objects = db
-			.prepare("SELECT count(*) AS n FROM sqlite_schema")
-			.get()?.["n"];
-		if (versionOf(db) === 0 && objects === 0) db.exec(SCHEMA);
-		db.exec("COMMIT");
-	} catch (error) {
-		if (db.isTransaction) db.exec("ROLLBACK");
-		throw error;
-	}
+  // The lock is taken before the question is asked: two processes may open a new file at once.
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    const objects = db.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.n;
+    if (versionOf(db) === 0 && objects === 0) db.exec(SCHEMA);
+    db.exec("COMMIT");
+  } catch (error) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw error;
+  }
 }
 
 function versionOf(db: DatabaseSync): number {
-	return Number(db.prepare("PRAGMA user_version").get()?.["user_version"]);
+  return Number(db.prepare("PRAGMA user_version").get()?.user_version);
 }
 
 const SQLITE_BUSY = 5;
@@ -105,38 +95,27 @@ const UNCERTAIN = new Set([10 /* IOERR */, 11 /* CORRUPT */, 26 /* NOTADB */]);
  * ours already, or a bug.
  */
 export function meaningOf(error: unknown, path: string): unknown {
-	const code = sqliteCode(error);
-	if (code === null || error instanceof StaleEpoch) return error;
-	if (code === SQLITE_IOERR_SHMSIZE || primary(code) === SQLITE_FULL)
-		return new StoreFull(path, { cause: error });
-	const text = error instanceof Error ? error.message : String(error);
-	if (primary(code) === SQLITE_BUSY) {
-		return new StoreUnusable(
-			`${path} is held by another writer (${text}); try again`,
-			{ cause: error },
-		);
-	}
-	return new StoreUnusable(
-		`${path} cannot be used (SQLite error ${code}: ${text})`,
-		{ cause: error },
-	);
+  const code = sqliteCode(error);
+  if (code === null || error instanceof StaleEpoch) return error;
+  if (code === SQLITE_IOERR_SHMSIZE || primary(code) === SQLITE_FULL) return new StoreFull(path, { cause: error });
+  const text = error instanceof Error ? error.message : String(error);
+  if (primary(code) === SQLITE_BUSY) {
+    return new StoreUnusable(`${path} is held by another writer (${text}); try again`, { cause: error });
+  }
+  return new StoreUnusable(`${path} cannot be used (SQLite error ${code}: ${text})`, { cause: error });
 }
 
 /** Whether the handle must not be used again after this error of SQLite. */
 export function isUncertain(error: unknown): boolean {
-	const code = sqliteCode(error);
-	return (
-		code !== null &&
-		code !== SQLITE_IOERR_SHMSIZE &&
-		UNCERTAIN.has(primary(code))
-	);
+  const code = sqliteCode(error);
+  return code !== null && code !== SQLITE_IOERR_SHMSIZE && UNCERTAIN.has(primary(code));
 }
 
 function primary(extendedCode: number): number {
-	return extendedCode & 0xff;
+  return extendedCode & 0xff;
 }
 
 function sqliteCode(error: unknown): number | null {
-	if (!(error instanceof Error) || !("errcode" in error)) return null;
-	return typeof error.errcode === "number" ? error.errcode : null;
+  if (!(error instanceof Error) || !("errcode" in error)) return null;
+  return typeof error.errcode === "number" ? error.errcode : null;
 }

@@ -26,47 +26,47 @@ export type Chain = string | null;
 export const MAX_ENTRY = 65_535;
 
 export interface NewEntry {
-	readonly log: LogName;
-	/** 32 bytes that name the entry's content: offered again, the entry is a duplicate, whatever its other bytes. */
-	readonly id: Uint8Array;
-	readonly chain: Chain;
-	/**
-	 * Duplicates of a hot entry are looked for in its chain only, those of any other entry in an index of the whole log.
-	 * An index over millions of random ids is what slows an append, hence the millions (sheets) are hot. A hot entry has
-	 * a chain, and an id always comes with the same chain and the same `hot`: both follow from the content.
-	 */
-	readonly hot: boolean;
-	/** The head that the chain must have when this entry's turn comes; `"none"`: it has no entry. Absent: any. */
-	readonly expect?: { readonly index: number } | "none";
-	/** At most {@link MAX_ENTRY} bytes, kept as they are. */
-	readonly bytes: Uint8Array;
+  readonly log: LogName;
+  /** 32 bytes that name the entry's content: offered again, the entry is a duplicate, whatever its other bytes. */
+  readonly id: Uint8Array;
+  readonly chain: Chain;
+  /**
+   * Duplicates of a hot entry are looked for in its chain only, those of any other entry in an index of the whole log.
+   * An index over millions of random ids is what slows an append, hence the millions (sheets) are hot. A hot entry has
+   * a chain, and an id always comes with the same chain and the same `hot`: both follow from the content.
+   */
+  readonly hot: boolean;
+  /** The head that the chain must have when this entry's turn comes; `"none"`: it has no entry. Absent: any. */
+  readonly expect?: { readonly index: number } | "none";
+  /** At most {@link MAX_ENTRY} bytes, kept as they are. */
+  readonly bytes: Uint8Array;
 }
 
 export type Outcome =
-	/** Durable, at this index. */
-	| { readonly kind: "appended"; readonly index: number }
-	/** Known since before, at this index; the bytes stored first stand. Asked before `expect` is. */
-	| { readonly kind: "duplicate"; readonly index: number }
-	/** Not stored: the chain's head is not the expected one but this. */
-	| {
-			readonly kind: "conflict";
-			readonly latest: { readonly index: number } | null;
-	  };
+  /** Durable, at this index. */
+  | { readonly kind: "appended"; readonly index: number }
+  /** Known since before, at this index; the bytes stored first stand. Asked before `expect` is. */
+  | { readonly kind: "duplicate"; readonly index: number }
+  /** Not stored: the chain's head is not the expected one but this. */
+  | {
+      readonly kind: "conflict";
+      readonly latest: { readonly index: number } | null;
+    };
 
 export interface LogHead {
-	/** Number of entries. */
-	readonly size: number;
-	/** The Merkle frontier, as `Frontier.toBytes()` of `src/ledger/tree.ts` writes it. */
-	readonly frontier: Uint8Array;
-	/** The RFC 6962 root of the log's entries. */
-	root(): Uint8Array;
+  /** Number of entries. */
+  readonly size: number;
+  /** The Merkle frontier, as `Frontier.toBytes()` of `src/ledger/tree.ts` writes it. */
+  readonly frontier: Uint8Array;
+  /** The RFC 6962 root of the log's entries. */
+  root(): Uint8Array;
 }
 
 /** An entry as `changes` gives it. */
 export interface Change {
-	readonly log: LogName;
-	readonly index: number;
-	readonly bytes: Uint8Array;
+  readonly log: LogName;
+  readonly index: number;
+  readonly bytes: Uint8Array;
 }
 
 /**
@@ -76,93 +76,77 @@ export interface Change {
  * views of one buffer.
  */
 export interface Store {
-	/**
-	 * Appends durably, in the order given, and says for each entry what became of it. Entries earlier in the same call
-	 * count: a second copy is a duplicate, a chain's head moves. When the promise resolves, the outcomes are durable; when
-	 * it rejects with {@link StaleEpoch} or {@link StoreFull}, nothing of the call was stored; with {@link StoreUnusable},
-	 * any of it may have been: offer it again later, the ids make that safe.
-	 */
-	append(entries: readonly NewEntry[], epoch: number): Promise<Outcome[]>;
+  /**
+   * Appends durably, in the order given, and says for each entry what became of it. Entries earlier in the same call
+   * count: a second copy is a duplicate, a chain's head moves. When the promise resolves, the outcomes are durable; when
+   * it rejects with {@link StaleEpoch} or {@link StoreFull}, nothing of the call was stored; with {@link StoreUnusable},
+   * any of it may have been: offer it again later, the ids make that safe.
+   */
+  append(entries: readonly NewEntry[], epoch: number): Promise<Outcome[]>;
 
-	/** The entries with `from` ≤ index < `to`, as many of them as there are. */
-	read(log: LogName, from: number, to: number): Promise<Uint8Array[]>;
+  /** The entries with `from` ≤ index < `to`, as many of them as there are. */
+  read(log: LogName, from: number, to: number): Promise<Uint8Array[]>;
 
-	/** The head of a log, or null if nothing was ever appended to it. */
-	head(log: LogName): Promise<LogHead | null>;
+  /** The head of a log, or null if nothing was ever appended to it. */
+  head(log: LogName): Promise<LogHead | null>;
 
-	/** The heads of all logs, in one consistent state. */
-	heads(): Promise<Map<LogName, LogHead>>;
+  /** The heads of all logs, in one consistent state. */
+  heads(): Promise<Map<LogName, LogHead>>;
 
-	/** The index of the chain's latest entry and how many entries it has; null if it has none. */
-	chain(
-		log: LogName,
-		chain: string,
-	): Promise<{ index: number; count: number } | null>;
+  /** The index of the chain's latest entry and how many entries it has; null if it has none. */
+  chain(log: LogName, chain: string): Promise<{ index: number; count: number } | null>;
 
-	/** The indices of the chain's entries, rising. */
-	chainEntries(log: LogName, chain: string): Promise<number[]>;
+  /** The indices of the chain's entries, rising. */
+  chainEntries(log: LogName, chain: string): Promise<number[]>;
 
-	/**
-	 * Up to `limit` entries of all logs, in the order of their arrival, after `cursor`; begin with 0, go on with the cursor
-	 * returned. No entry ever appears before a cursor that was handed out. At the end: no entries, and the same cursor.
-	 */
-	changes(
-		cursor: number,
-		limit: number,
-	): Promise<{ cursor: number; entries: Change[] }>;
+  /**
+   * Up to `limit` entries of all logs, in the order of their arrival, after `cursor`; begin with 0, go on with the cursor
+   * returned. No entry ever appears before a cursor that was handed out. At the end: no entries, and the same cursor.
+   */
+  changes(cursor: number, limit: number): Promise<{ cursor: number; entries: Change[] }>;
 
-	/**
-	 * Compare and set: the value of `key` becomes `next` durably if it is `previous` now (`null`: it has none), else nothing
-	 * happens and the answer is false. Fails as {@link Store.append} does.
-	 */
-	commit(
-		key: string,
-		previous: Uint8Array | null,
-		next: Uint8Array,
-		epoch: number,
-	): Promise<boolean>;
+  /**
+   * Compare and set: the value of `key` becomes `next` durably if it is `previous` now (`null`: it has none), else nothing
+   * happens and the answer is false. Fails as {@link Store.append} does.
+   */
+  commit(key: string, previous: Uint8Array | null, next: Uint8Array, epoch: number): Promise<boolean>;
 
-	/** The value of `key`, or null. */
-	value(key: string): Promise<Uint8Array | null>;
+  /** The value of `key`, or null. */
+  value(key: string): Promise<Uint8Array | null>;
 
-	/**
-	 * Takes a role (`core`, `publish`) and returns its new fencing epoch. From then on, whoever held the role before is
-	 * refused with {@link StaleEpoch}. An epoch is never given twice, to no role.
-	 */
-	claim(role: string): Promise<number>;
+  /**
+   * Takes a role (`core`, `publish`) and returns its new fencing epoch. From then on, whoever held the role before is
+   * refused with {@link StaleEpoch}. An epoch is never given twice, to no role.
+   */
+  claim(role: string): Promise<number>;
 
-	/** Releases the store; any later call rejects with {@link StoreUnusable}. Closing twice is harmless. */
-	close(): Promise<void>;
+  /** Releases the store; any later call rejects with {@link StoreUnusable}. Closing twice is harmless. */
+  close(): Promise<void>;
 }
 
 /** Another process has taken the role since this epoch was claimed. Nothing was stored; this writer must stop. */
 export class StaleEpoch extends Error {
-	override readonly name = "StaleEpoch";
-	readonly epoch: number;
+  override readonly name = "StaleEpoch";
+  readonly epoch: number;
 
-	constructor(epoch: number) {
-		super(
-			`epoch ${epoch} is no longer held: another process has taken over this role; stop this one`,
-		);
-		this.epoch = epoch;
-	}
+  constructor(epoch: number) {
+    super(`epoch ${epoch} is no longer held: another process has taken over this role; stop this one`);
+    this.epoch = epoch;
+  }
 }
 
 /** There is no room. Nothing was stored, nothing stored before is touched, and the same call works once there is room. */
 export class StoreFull extends Error {
-	override readonly name = "StoreFull";
+  override readonly name = "StoreFull";
 
-	constructor(where: string, options?: ErrorOptions) {
-		super(
-			`${where}: no room left to store anything; free some space, then try again`,
-			options,
-		);
-	}
+  constructor(where: string, options?: ErrorOptions) {
+    super(`${where}: no room left to store anything; free some space, then try again`, options);
+  }
 }
 
 /** The store cannot be used (any longer): missing, damaged, of another version, closed, or its medium fails. */
 export class StoreUnusable extends Error {
-	override readonly name = "StoreUnusable";
+  override readonly name = "StoreUnusable";
 }
 
 /**
@@ -170,40 +154,23 @@ export class StoreUnusable extends Error {
  * @throws TypeError or RangeError, naming the entry's position and what is wrong.
  */
 export function assertEntries(entries: readonly NewEntry[]): void {
-	entries.forEach((entry, i) => {
-		if (entry.log === "")
-			throw new TypeError(`entry ${i}: its log has no name`);
-		if (entry.id.length !== 32)
-			throw new RangeError(
-				`entry ${i}: an id has 32 bytes, this one ${entry.id.length}`,
-			);
-		if (entry.bytes.length > MAX_ENTRY) {
-			throw new RangeError(
-				`entry ${i}: at most ${MAX_ENTRY} bytes, these are ${entry.bytes.length}`,
-			);
-		}
-		if (entry.chain === "")
-			throw new TypeError(`entry ${i}: its chain has no name`);
-		if (entry.chain !== null) return;
-		if (entry.hot)
-			throw new TypeError(`entry ${i}: a hot entry must be in a chain`);
-		if (entry.expect !== undefined)
-			throw new TypeError(
-				`entry ${i}: without a chain nothing can be expected of its head`,
-			);
-	});
+  entries.forEach((entry, i) => {
+    if (entry.log === "") throw new TypeError(`entry ${i}: its log has no name`);
+    if (entry.id.length !== 32) throw new RangeError(`entry ${i}: an id has 32 bytes, this one ${entry.id.length}`);
+    if (entry.bytes.length > MAX_ENTRY) {
+      throw new RangeError(`entry ${i}: at most ${MAX_ENTRY} bytes, these are ${entry.bytes.length}`);
+    }
+    if (entry.chain === "") throw new TypeError(`entry ${i}: its chain has no name`);
+    if (entry.chain !== null) return;
+    if (entry.hot) throw new TypeError(`entry ${i}: a hot entry must be in a chain`);
+    if (entry.expect !== undefined)
+      throw new TypeError(`entry ${i}: without a chain nothing can be expected of its head`);
+  });
 }
 
 /** Asserts that `from` and `to` are an interval of indices. @throws RangeError */
 export function assertRange(from: number, to: number): void {
-	if (
-		!Number.isSafeInteger(from) ||
-		!Number.isSafeInteger(to) ||
-		from < 0 ||
-		to < from
-	) {
-		throw new RangeError(
-			`entries ${from} to ${to}: expected whole numbers, 0 <= from <= to`,
-		);
-	}
+  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || to < from) {
+    throw new RangeError(`entries ${from} to ${to}: expected whole numbers, 0 <= from <= to`);
+  }
 }
