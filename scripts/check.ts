@@ -7,11 +7,17 @@ import { join } from "node:path";
 const ROOT = join(import.meta.dirname, "..");
 const FOLDERS = ["src", "web", "bench", "attack", "e2e", "scripts"].filter((folder) => existsSync(join(ROOT, folder)));
 
+/** In a file or another program's hands a report is plain text. */
+const COLOURS = process.stdout.isTTY ? [] : ["--colors=off"];
+
 const CHECKS: readonly { what: string; command: readonly [string, ...string[]] }[] = [
   { what: "types under node", command: ["tsc", "-p", "tsconfig.json"] },
   { what: "types in a browser", command: ["tsc", "-p", "web/tsconfig.json"] },
   { what: "types of browser tests", command: ["tsc", "-p", "e2e/tsconfig.json"] },
-  { what: "lint and format", command: ["biome", "ci", "--error-on-warnings"] },
+  {
+    what: "lint and format",
+    command: ["biome", "ci", "--error-on-warnings", "--diagnostic-level=warn", "--max-diagnostics=40", ...COLOURS],
+  },
   { what: "walls between folders", command: ["depcruise", "--config", ".dependency-cruiser.mjs", ...FOLDERS] },
 ];
 
