@@ -32,7 +32,6 @@ export function canonical(value: Json): string {
 type Path = (string | number)[];
 
 function write(value: Json | undefined, path: Path): string {
-  if (path.length > MAX_DEPTH) throw new CanonicalError("depth", `nested deeper than ${MAX_DEPTH}`);
   if (value === null) return "null";
   switch (typeof value) {
     case "boolean":
@@ -45,6 +44,7 @@ function write(value: Json | undefined, path: Path): string {
     case "string":
       return writeString(value, path);
     case "object":
+      if (path.length >= MAX_DEPTH) throw new CanonicalError("depth", `nested deeper than ${MAX_DEPTH}`);
       return isArray(value) ? writeArray(value, path) : writeObject(value, path);
     default:
       throw new CanonicalError("type", `${place(path)} is ${typeof value}, which JSON cannot carry`);
