@@ -107,7 +107,10 @@ export const IDENTITIES: readonly Rule[] = [
   identity(
     "E101",
     null,
-    { id: "laki-laki + perempuan = jumlah, di setiap baris pemilih", en: "male + female = total, in each row of voters" },
+    {
+      id: "laki-laki + perempuan = jumlah, di setiap baris pemilih",
+      en: "male + female = total, in each row of voters",
+    },
     addsUp(PEOPLE.map((group) => [`${group}.male`, `${group}.female`, `${group}.total`] as const)),
   ),
   identity(
@@ -148,10 +151,18 @@ export const IDENTITIES: readonly Rule[] = [
   identity(
     "E203",
     "all",
-    { id: "suara sah dan tidak sah tidak lebih dari surat suara diterima", en: "votes are not more than ballots received" },
+    {
+      id: "suara sah dan tidak sah tidak lebih dari surat suara diterima",
+      en: "votes are not more than ballots received",
+    },
     atMost([["total", "ballots.received"]]),
   ),
-  identity("E301", "all", { id: "suara sah + tidak sah = jumlah", en: "valid + invalid = total" }, addsUp([["valid", "invalid", "total"]])),
+  identity(
+    "E301",
+    "all",
+    { id: "suara sah + tidak sah = jumlah", en: "valid + invalid = total" },
+    addsUp([["valid", "invalid", "total"]]),
+  ),
   identity(
     "E302",
     null,

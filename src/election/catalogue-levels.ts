@@ -34,10 +34,17 @@ export const LEVELS_AND_PAPERS: readonly Rule[] = [
   papers("P601", { id: "foto satu halaman belum ada", en: "a page's photo is missing" }, "papers"),
   papers(
     "P602",
-    { id: "isi foto tidak cocok dengan sidik (hash) pada pernyataan", en: "a photo's bytes do not match the statement's hash" },
+    {
+      id: "isi foto tidak cocok dengan sidik (hash) pada pernyataan",
+      en: "a photo's bytes do not match the statement's hash",
+    },
     "papers",
   ),
-  papers("P603", { id: "foto yang sama dipakai untuk dua TPS", en: "the same photo stands for two stations" }, "papers"),
+  papers(
+    "P603",
+    { id: "foto yang sama dipakai untuk dua TPS", en: "the same photo stands for two stations" },
+    "papers",
+  ),
   papers(
     "P604",
     { id: "angka, huruf dan turus pada kertas berbeda", en: "figures, words and tally marks on the paper differ" },

@@ -89,7 +89,9 @@ export const REMARKS: readonly Rule[] = [
         { row: [null], fires: false },
       ],
     },
-    { ground: { id: "PKPU 7/2022: paling banyak 300 pemilih per TPS", en: "PKPU 7/2022: at most 300 voters at a TPS" } },
+    {
+      ground: { id: "PKPU 7/2022: paling banyak 300 pemilih per TPS", en: "PKPU 7/2022: at most 300 voters at a TPS" },
+    },
   ),
   remark(
     "W404",
@@ -119,7 +121,10 @@ export const REMARKS: readonly Rule[] = [
   ),
   remark(
     "W405",
-    { id: "DPT berbeda dari jenis pemilihan lain di TPS ini", en: "registered differs from another contest of this station" },
+    {
+      id: "DPT berbeda dari jenis pemilihan lain di TPS ini",
+      en: "registered differs from another contest of this station",
+    },
     { on: "elsewhere", by: "tally" },
     { ground: { id: "Satu TPS, satu DPT", en: "One station has one register" } },
   ),

@@ -141,7 +141,12 @@ export function evaluate(sheet: SheetFigures, context: RuleContext): Verdict {
     flags |= check.flag;
     hold ||= check.holdsAll;
   }
-  return { flags, hold, heldParties: added.brokenParty < 0 ? NONE : brokenParties(sheet, added.brokenParty) };
+  // Where no votes were reported there is nothing to keep out: the station is incomplete, not held.
+  return {
+    flags,
+    hold: hold && sheet.voteCount >= 0,
+    heldParties: added.brokenParty < 0 ? NONE : brokenParties(sheet, added.brokenParty),
+  };
 }
 
 /** All broken parties from the first on; the party sums of the sheet are still in place. */

@@ -7,7 +7,7 @@
  *
  * The cursor is module state: the parser is synchronous and never re-entered, and this is measurably faster than an object.
  */
-import { HotSheet, MAX_PARTIES, MAX_VOTES } from "./sheet.ts";
+import { type HotSheet, MAX_PARTIES, MAX_VOTES } from "./sheet.ts";
 
 export type HotType = "sheet" | "reading";
 

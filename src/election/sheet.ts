@@ -80,7 +80,10 @@ export const READING_REASONS = {
   "tally-marks": { id: "Angka tidak sama dengan tanda turus", en: "Figures and tally marks differ" },
   "copy-error": { id: "Salah menyalin dari C.Hasil plano", en: "Miscopied from the counting sheet" },
   "voters-list": { id: "Disesuaikan dengan daftar hadir", en: "Matched with the attendance list" },
-  "ballot-missing": { id: "Surat suara dibawa keluar atau tidak ditemukan", en: "A ballot left the station or is missing" },
+  "ballot-missing": {
+    id: "Surat suara dibawa keluar atau tidak ditemukan",
+    en: "A ballot left the station or is missing",
+  },
   "invalid-reassessed": { id: "Surat suara tidak sah dinilai ulang", en: "Invalid ballots were judged again" },
   recount: { id: "Penghitungan suara ulang", en: "Votes were counted again" },
   revote: { id: "Pemungutan suara ulang", en: "The vote was held again" },
