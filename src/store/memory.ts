@@ -121,7 +121,7 @@ class MemoryStore implements Store {
     return this.#write("commit", epoch, () => {
       const now = this.#medium.values.get(key) ?? null;
       const isExpected = now === null || previous === null ? now === previous : equalBytes(now, previous);
-      if (isExpected) this.#medium.values.set(key, next.slice());
+      if (isExpected) this.#medium.values.set(key, new Uint8Array(next));
       return isExpected;
     });
   }
@@ -171,7 +171,8 @@ function appendOne(medium: MemoryMedium, entry: NewEntry): Outcome {
     if (head !== expected) return { kind: "conflict", latest: head === undefined ? null : { index: head } };
   }
   const index = log.entries.length;
-  const stored = { log: entry.log, index, bytes: entry.bytes.slice(), shared: entry.bytes.slice() };
+  // Copies by the constructor: slice() of a Buffer would be a view of the caller's bytes.
+  const stored = { log: entry.log, index, bytes: new Uint8Array(entry.bytes), shared: new Uint8Array(entry.bytes) };
   medium.logs.set(entry.log, log);
   medium.arrivals.push(stored);
   log.entries.push(stored);
