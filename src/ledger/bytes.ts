@@ -1,6 +1,7 @@
 // Bytes and their texts. Every decoder here accepts exactly one spelling of a value: two spellings of one hash or one
 // signature would let the same statement have two forms. Node's Buffer accepts junk in hex and base64, and the
 // browser has no Buffer, hence own tables. (Uint8Array.fromHex and fromBase64 are not in Node 24.)
+// In this folder `bytes[i] as number` stands where the loop's bound has just checked i.
 
 /** A text that is not the one canonical spelling of some bytes. */
 export class DecodeError extends Error {

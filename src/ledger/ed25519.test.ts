@@ -8,6 +8,7 @@ import fc from "fast-check";
 import { concat, fromHex, toHex, utf8 } from "./bytes.ts";
 import * as browser from "./ed25519-browser.ts";
 import * as node from "./ed25519-node.ts";
+import { isAcceptableKey } from "./ed25519-rules.ts";
 
 const ORDER = Point.CURVE().n;
 const seed = new Uint8Array(32).fill(7);
@@ -93,8 +94,11 @@ test("a key of small order, for which one signature fits every message, is refus
 test("second spellings of a key and keys off the curve are refused", () => {
   for (let low = 0xed; low <= 0xff; low++) {
     const key = concat(Uint8Array.of(low), new Uint8Array(30).fill(0xff), Uint8Array.of(0x7f));
+    assert.equal(isAcceptableKey(key), false);
     assert.equal(verifyBoth(key, signature, message), false);
   }
+  const largestSpelling = concat(Uint8Array.of(0xeb), new Uint8Array(30).fill(0xff), Uint8Array.of(0x7f));
+  assert.equal(isAcceptableKey(largestSpelling), true);
   assert.equal(verifyBoth(toLittleEndian(2n), signature, message), false);
   assert.equal(verifyBoth(publicKey.subarray(1), signature, message), false);
   assert.equal(verifyBoth(publicKey, signature.subarray(1), message), false);

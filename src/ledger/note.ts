@@ -169,7 +169,6 @@ export function formatNote(note: Note): Uint8Array {
 
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
-const PLUS = 0x2b;
 
 /** The parts of a note, no signature checked. Throws NoteError (malformed). */
 export function parseNote(bytes: Uint8Array): Note {
@@ -241,12 +240,6 @@ function decodeSignature(bytes: Uint8Array, start: number, stop: number): Uint8A
 }
 
 function parseName(bytes: Uint8Array): string {
-  let plain = bytes.length > 0 && bytes.length < 256;
-  for (let i = 0; i < bytes.length && plain; i++) {
-    const byte = bytes[i] as number;
-    plain = byte > SPACE && byte < 0x7f && byte !== PLUS;
-  }
-  if (plain) return String.fromCharCode.apply(null, bytes as unknown as number[]);
   const name = decodeText(bytes);
   checkName(name);
   return name;

@@ -114,6 +114,12 @@ test("empty and equal trees need an empty proof and the right roots", () => {
   assert.equal(verifyConsistency(4, 5, [], rootAt(4), rootAt(5)), false);
 });
 
+test("a proof that ends at the root of a smaller tree does not prove the claimed size", () => {
+  assert.equal(verifyInclusion(0, 2, leafAt(0), [], rootAt(1)), false);
+  assert.equal(verifyInclusion(0, 1000, leafAt(0), inclusionProof(0, 500, reader(500)), rootAt(500)), false);
+  assert.equal(verifyConsistency(1, 4, consistencyProof(1, 2, reader(2)), rootAt(1), rootAt(2)), false);
+});
+
 test("numbers that are no sizes and hashes that are no hashes are refused, not computed with", () => {
   const short = new Uint8Array(31);
   for (const bad of [-1, 0.5, Number.NaN, 2 ** 53]) {

@@ -3,7 +3,7 @@
 // type means. parseStatement leaves the JSON alone: the types that come by the million have parsers of their own.
 
 import { verify } from "#ed25519";
-import { equalBytes, toHex } from "./bytes.ts";
+import { equalBytes, fromUtf8, toHex } from "./bytes.ts";
 import { CanonicalError, canonical, type JsonObject, parseCanonical } from "./canonical.ts";
 import { sha256 } from "./hash.ts";
 import {
@@ -46,8 +46,8 @@ export function parseStatement(bytes: Uint8Array): Statement {
   const typeEnd = text.indexOf(NEWLINE);
   const bodyEnd = text.indexOf(NEWLINE, typeEnd + 1);
   if (bodyEnd !== text.length - 1) throw new StatementError("a statement's text is two lines: its type and its body");
-  const type = String.fromCharCode(...text.subarray(0, Math.min(typeEnd, 65)));
-  if (!TYPE_FORM.test(type)) throw new StatementError(`a statement's type reads like "teguh/sheet/v1", got "${type}"`);
+  const type = fromUtf8(text.subarray(0, typeEnd));
+  checkType(type);
   return {
     type,
     id: statementId(text),
@@ -55,6 +55,11 @@ export function parseStatement(bytes: Uint8Array): Statement {
     body: text.subarray(typeEnd + 1, bodyEnd),
     signatures,
   };
+}
+
+function checkType(type: string): void {
+  if (TYPE_FORM.test(type)) return;
+  throw new StatementError(`a statement's type reads like "teguh/sheet/v1", got "${type.slice(0, 64)}"`);
 }
 
 function readNote(bytes: Uint8Array): Note {
@@ -109,7 +114,7 @@ export function signStatement(
   body: JsonObject & { readonly by?: never },
   signers: readonly Signer[],
 ): Uint8Array {
-  if (!TYPE_FORM.test(type)) throw new StatementError(`a statement's type reads like "teguh/sheet/v1", got "${type}"`);
+  checkType(type);
   const by = signers.map((signer) => signer.name);
   const bytes = signNote(`${type}\n${canonical({ ...body, by })}\n`, signers);
   if (bytes.length > MAX_STATEMENT) {

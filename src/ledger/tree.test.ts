@@ -63,6 +63,12 @@ test("sizes beyond 2^32 keep every bit", () => {
   assert.equal(frontier.toBytes().length, 8 + 3 * 32);
   frontier.push(EMPTY_ROOT);
   assert.equal(frontier.toBytes().length, 8 + 4 * 32);
+
+  const allOnes = new Uint8Array(8 + 33 * 32);
+  new DataView(allOnes.buffer).setBigUint64(0, BigInt(2 ** 33 - 1));
+  const full = Frontier.fromBytes(allOnes);
+  full.push(EMPTY_ROOT);
+  assert.equal(full.toBytes().length, 8 + 32);
 });
 
 test("bytes that cannot be a frontier are refused", () => {
