@@ -8,11 +8,11 @@
  */
 import type Type from "typebox";
 import T from "typebox";
-import { Compile, type Validator } from "typebox/compile";
 import { fromUtf8 } from "../ledger/bytes.ts";
 import { type Hash, hashHex } from "../ledger/hash.ts";
 import { CONTEST_KINDS } from "./codes.ts";
 import { STATION_KINDS } from "./model.ts";
+import { fits } from "./schema-faults.ts";
 
 const strict = { additionalProperties: false } as const;
 const Words = T.Object({ en: T.String(), id: T.String() }, strict);
@@ -138,16 +138,6 @@ export const OBJECT_TYPES = {
 export type ObjectType = keyof typeof OBJECT_TYPES;
 export type ObjectOf<T extends ObjectType> = Type.Static<(typeof OBJECT_TYPES)[T]>;
 
-const validators = new Map<ObjectType, Validator>();
-
-function validator(type: ObjectType): Validator {
-  const known = validators.get(type);
-  if (known) return known;
-  const made = Compile(OBJECT_TYPES[type]) as unknown as Validator;
-  validators.set(type, made);
-  return made;
-}
-
 /** Opens one object: its bytes must have this hash and this shape. Throws {@link DefinitionError}. */
 export function openObject<T extends ObjectType>(type: T, hash: Hash, bytes: Uint8Array | undefined): ObjectOf<T> {
   if (bytes === undefined) throw new DefinitionError(`the definition's ${type} object ${hash} is missing`);
@@ -158,6 +148,6 @@ export function openObject<T extends ObjectType>(type: T, hash: Hash, bytes: Uin
   } catch {
     throw new DefinitionError(`the ${type} object ${hash} is not JSON`);
   }
-  if (!validator(type).Check(value)) throw new DefinitionError(`the ${type} object ${hash} has not the right shape`);
+  if (!fits(OBJECT_TYPES[type], value)) throw new DefinitionError(`the ${type} object ${hash} has not the right shape`);
   return value as ObjectOf<T>;
 }

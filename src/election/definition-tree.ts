@@ -57,13 +57,7 @@ export function definitionObjects(file: ElectionFile): DefinitionObjects {
 
 function contestObject(contest: ContestEntry, index: DesaIndex, put: (object: DistrictObject) => Hash): ContestObject {
   const { kind, thresholds = {} } = contest;
-  const owner = new Int32Array(index.size).fill(-1);
-  contest.districts.forEach((district, i) => {
-    for (const code of district.regions) {
-      const { from, to } = index.range(code as RegionCode);
-      owner.fill(i, from, to);
-    }
-  });
+  const owner = index.owners(contest.districts.map(({ regions }) => regions));
   return {
     districts: contest.districts.map((district, i) => {
       const regions = index.marked(owner, i, common(district.regions as RegionCode[]));
@@ -105,12 +99,15 @@ function districtObject(contest: ContestEntry, district: DistrictEntry, regions:
   for (const entry of district.choices ?? []) {
     add(entry, { colour: entry.colour ?? GREY, kind: contest.kind === "ppwp" ? "pair" : "candidate" });
   }
-  district.parties?.forEach((entry, party) => {
+  const columns = district.columns ?? ballotOrder(district);
+  // Parties follow their own columns, so that whatever is appended moves neither a column nor a party.
+  const parties = [...(district.parties ?? [])].sort((a, b) => columns.indexOf(a.id) - columns.indexOf(b.id));
+  parties.forEach((entry, party) => {
     add(entry, { colour: entry.colour, kind: "party", party });
     for (const candidate of entry.candidates) add(candidate, { colour: entry.colour, party });
   });
   return {
-    choices: (district.columns ?? ballotOrder(district)).map((id) => {
+    choices: columns.map((id) => {
       const choice = choices.get(id);
       if (choice === undefined) throw new DefinitionError(`district ${district.code} has no choice ${id}`);
       return choice;
@@ -118,7 +115,7 @@ function districtObject(contest: ContestEntry, district: DistrictEntry, regions:
     code: district.code,
     contest: contest.kind,
     name: district.name.normalize("NFC"),
-    parties: (district.parties ?? []).map(({ id, name, number, short, withdrawn }) => ({
+    parties: parties.map(({ id, name, number, short, withdrawn }) => ({
       id,
       name: name.normalize("NFC"),
       number,

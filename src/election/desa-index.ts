@@ -10,14 +10,15 @@ export interface DesaRange {
 }
 
 export class DesaIndex {
-  readonly #desa: readonly RegionCode[];
+  /** In ascending order. */
+  readonly desa: readonly RegionCode[];
   readonly #regions: ReadonlySet<RegionCode>;
   readonly #children = new Map<RegionCode, RegionCode[]>();
 
   /** `regions`: all codes, parents included, in ascending order. */
   constructor(regions: readonly RegionCode[]) {
     this.#regions = new Set(regions);
-    this.#desa = regions.filter((code) => code.length === 10);
+    this.desa = regions.filter((code) => code.length === 10);
     for (const code of regions) {
       const parent = parentOf(code);
       if (parent === null) continue;
@@ -29,7 +30,7 @@ export class DesaIndex {
 
   /** The number of desa. */
   get size(): number {
-    return this.#desa.length;
+    return this.desa.length;
   }
 
   has(code: RegionCode): boolean {
@@ -47,6 +48,18 @@ export class DesaIndex {
     return { from: this.#lowerBound(code), to: this.#lowerBound(`${code}:`) };
   }
 
+  /** For each desa the last of these lists of regions that holds it, or -1. */
+  owners(lists: readonly (readonly string[])[]): Int32Array {
+    const owner = new Int32Array(this.size).fill(-1);
+    lists.forEach((codes, i) => {
+      for (const code of codes) {
+        const { from, to } = this.range(code as RegionCode);
+        owner.fill(i, from, to);
+      }
+    });
+    return owner;
+  }
+
   /**
    * The largest regions all of whose desa bear this mark: the shortest way to name what belongs together. Regions without
    * a desa belong to nobody.
@@ -62,10 +75,10 @@ export class DesaIndex {
 
   #lowerBound(text: string): number {
     let low = 0;
-    let high = this.#desa.length;
+    let high = this.desa.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#desa[middle] ?? "") < text) low = middle + 1;
+      if ((this.desa[middle] ?? "") < text) low = middle + 1;
       else high = middle;
     }
     return low;

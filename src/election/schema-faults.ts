@@ -1,5 +1,6 @@
 /** JSON Schema's complaints as faults that a person can act on: one per place, with a path as people write it. */
 import type { TSchema } from "typebox";
+import { Compile } from "typebox/compile";
 import { Value } from "typebox/value";
 import type { Fault, Text } from "./text.ts";
 
@@ -83,8 +84,22 @@ function faultsOf(error: SchemaError): Fault[] {
   return [{ path: readable(instancePath), what: describe(error) }];
 }
 
+const accepts = new WeakMap<TSchema, (value: unknown) => boolean>();
+
+/** Whether the value fits the schema; compiled once per schema, since statements and nations are many. */
+export function fits(schema: TSchema, value: unknown): boolean {
+  let check = accepts.get(schema);
+  if (check === undefined) {
+    const compiled = Compile(schema);
+    check = (candidate) => compiled.Check(candidate);
+    accepts.set(schema, check);
+  }
+  return check(value);
+}
+
 /** Every place where the value breaks the schema, once; empty if it does not. */
 export function schemaFaults(schema: TSchema, value: unknown): Fault[] {
+  if (fits(schema, value)) return [];
   const byPath = new Map<string, Fault>();
   for (const error of Value.Errors(schema, value) as readonly SchemaError[]) {
     // "boolean" is the schema `false` behind an unknown field, which additionalProperties names better.
