@@ -10,9 +10,9 @@
  */
 import type { DatabaseSync } from "node:sqlite";
 import { equalBytes } from "../ledger/bytes.ts";
-import { Frontier, leafHash } from "../ledger/tree.ts";
 import { headOf } from "./head.ts";
-import { findHotId, hotIndices, NO_HOT_IDS, withHotId } from "./hot-ids.ts";
+import { hotIndices } from "./hot-ids.ts";
+import { Batch, WriterLogs } from "./sqlite-batch.ts";
 import { isUncertain, meaningOf, openFile, type SqliteOptions } from "./sqlite-file.ts";
 import {
   bytesIn,
@@ -45,42 +45,12 @@ export function openSqliteStore(path: string, options: SqliteOptions = {}): Stor
   return new SqliteStore(openFile(path, options), path, options.readOnly ?? false);
 }
 
-/** A log as the writer keeps it in memory: appending reads nothing of it back. */
-interface Log {
-  readonly id: number;
-  readonly name: LogName;
-  readonly frontier: Frontier;
-  /** It has no row yet. */
-  isNew: boolean;
-}
-
-/** A chain while a batch is being appended; `head` is -1 while it is empty. */
-interface ChainState {
-  readonly log: Log;
-  readonly name: string;
-  /** It has no row yet. */
-  readonly isNew: boolean;
-  head: number;
-  count: number;
-  hot: Uint8Array;
-}
-
-/** What one call of append has touched; written once at its end, however many entries share a log or a chain. */
-interface Batch {
-  readonly chains: Map<string, ChainState>;
-  readonly changedChains: Set<ChainState>;
-  readonly changedLogs: Set<Log>;
-}
-
 class SqliteStore implements Store {
   readonly #db: DatabaseSync;
   readonly #sql: Statements;
   readonly #path: string;
   readonly #readOnly: boolean;
-  /** Heads of all logs as this writer left them, or null when it cannot know: see #refresh. */
-  #logs: Map<LogName, Log> | null = null;
-  #nextLog = 1;
-  #dataVersion = -1;
+  readonly #logs: WriterLogs;
   /** Names by number, for `changes`; a name never changes, so this only grows. */
   readonly #names: string[] = [];
   #unusable: string | null = null;
@@ -90,20 +60,16 @@ class SqliteStore implements Store {
     this.#path = path;
     this.#readOnly = readOnly;
     this.#sql = prepareAll(db);
+    this.#logs = new WriterLogs(this.#sql);
   }
 
   async append(entries: readonly NewEntry[], epoch: number): Promise<Outcome[]> {
     assertEntries(entries);
     return this.#write(epoch, () => {
-      const logs = this.#refresh();
-      const batch: Batch = {
-        chains: new Map(),
-        changedChains: new Set(),
-        changedLogs: new Set(),
-      };
-      const outcomes = entries.map((entry) => this.#appendOne(entry, this.#logFor(entry.log, logs), batch));
-      for (const chain of batch.changedChains) this.#store(chain);
-      for (const log of batch.changedLogs) this.#storeHead(log);
+      this.#logs.refresh();
+      const batch = new Batch(this.#sql, this.#logs);
+      const outcomes = entries.map((entry) => batch.append(entry));
+      batch.finish();
       return outcomes;
     });
   }
@@ -200,96 +166,6 @@ class SqliteStore implements Store {
     if (this.#db.isOpen) this.#db.close();
   }
 
-  #appendOne(entry: NewEntry, log: Log, batch: Batch): Outcome {
-    const chain = entry.chain === null ? null : this.#chainFor(entry.chain, log, batch);
-    const known = entry.hot && chain !== null ? findHotId(chain.hot, entry.id) : this.#findCold(log, entry.id);
-    if (known !== null) return { kind: "duplicate", index: known };
-    if (chain !== null && entry.expect !== undefined) {
-      const expected = entry.expect === "none" ? -1 : entry.expect.index;
-      if (chain.head !== expected) {
-        return {
-          kind: "conflict",
-          latest: chain.head === -1 ? null : { index: chain.head },
-        };
-      }
-    }
-    const index = log.frontier.size;
-    this.#sql.addEntry.run(log.id, index, entry.bytes);
-    log.frontier.push(leafHash(entry.bytes));
-    batch.changedLogs.add(log);
-    if (!entry.hot) this.#sql.addCold.run(log.id, entry.id, index, entry.chain);
-    if (chain !== null) {
-      chain.head = index;
-      chain.count += 1;
-      if (entry.hot) chain.hot = withHotId(chain.hot, entry.id, index);
-      batch.changedChains.add(chain);
-    }
-    return { kind: "appended", index };
-  }
-
-  #findCold(log: Log, id: Uint8Array): number | null {
-    const row = this.#sql.cold.get(log.id, id);
-    return row === undefined ? null : numberIn(row, "idx");
-  }
-
-  #chainFor(name: string, log: Log, batch: Batch): ChainState {
-    const key = `${log.id} ${name}`;
-    const cached = batch.chains.get(key);
-    if (cached !== undefined) return cached;
-    const row = this.#sql.chain.get(log.id, name);
-    const chain: ChainState =
-      row === undefined
-        ? { log, name, isNew: true, head: -1, count: 0, hot: NO_HOT_IDS }
-        : {
-            log,
-            name,
-            isNew: false,
-            head: numberIn(row, "head"),
-            count: numberIn(row, "count"),
-            hot: bytesIn(row, "hot"),
-          };
-    batch.chains.set(key, chain);
-    return chain;
-  }
-  #store(chain: ChainState): void {
-    const row = [chain.head, chain.count, chain.hot, chain.log.id, chain.name];
-    if (chain.isNew) this.#sql.addChain.run(...row);
-    else this.#sql.moveChain.run(...row);
-  }
-
-  #storeHead(log: Log): void {
-    const frontier = log.frontier.toBytes();
-    if (log.isNew) this.#sql.addLog.run(log.id, log.name, frontier);
-    else this.#sql.moveLog.run(frontier, log.id);
-    log.isNew = false;
-  }
-
-  /** The log of that name; a new one gets its number now, and its row when something is appended to it. */
-  #logFor(name: LogName, logs: Map<LogName, Log>): Log {
-    let log = logs.get(name);
-    if (log === undefined) {
-      log = { id: this.#nextLog++, name, frontier: new Frontier(), isNew: true };
-      logs.set(name, log);
-    }
-    return log;
-  }
-
-  /** The heads in memory, read again if another handle wrote to the file or a transaction of ours was undone. */
-  #refresh(): Map<LogName, Log> {
-    const dataVersion = numberIn(this.#sql.dataVersion.get() ?? {}, "data_version");
-    if (this.#logs !== null && dataVersion === this.#dataVersion) return this.#logs;
-    const logs = this.#sql.logs.all().map((row) => ({
-      id: numberIn(row, "id"),
-      name: textIn(row, "name"),
-      frontier: Frontier.fromBytes(bytesIn(row, "frontier")),
-      isNew: false,
-    }));
-    this.#logs = new Map(logs.map((log) => [log.name, log]));
-    this.#nextLog = logs.reduce((next, log) => Math.max(next, log.id + 1), 1);
-    this.#dataVersion = dataVersion;
-    return this.#logs;
-  }
-
   #nameOf(id: number): LogName {
     if (this.#names[id] === undefined) {
       for (const row of this.#sql.logNames.all()) this.#names[numberIn(row, "id")] = textIn(row, "name");
@@ -325,8 +201,7 @@ class SqliteStore implements Store {
       this.#sql.end.run();
       return result;
     } catch (error) {
-      // The frontiers in memory may be ahead of the file now.
-      this.#logs = null;
+      this.#logs.forget();
       throw this.#failed(error);
     }
   }
