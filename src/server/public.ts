@@ -1,0 +1,98 @@
+/**
+ * The public side: static files over HTTP, and nothing else. It is the fall-back for a CDN or a web server of its own, so it
+ * does what those do with the same folder: entity tags, caching by kind of file, gzip, HEAD. It opens no database, knows no key
+ * and takes no body, so nothing that reaches it can reach the intake.
+ */
+import { createReadStream } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type CachedFile, CachedFiles, type LargeFile } from "./cached-files.ts";
+
+export interface PublicOptions {
+  /** The published folder. */
+  readonly publicFolder: string;
+  /** Where the site's own files are, if they are not published with the rest. */
+  readonly siteFolder?: string;
+  readonly maxConnections?: number;
+}
+
+/** For everyone, from any page: what is published is meant to be checked by programs that are not ours. */
+const COMMON = {
+  "access-control-allow-origin": "*",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+} as const;
+
+/** A server of the public folder; `listen` is the caller's. */
+export function publicServer({ publicFolder, siteFolder, maxConnections = 10_000 }: PublicOptions): Server {
+  const files = new CachedFiles(siteFolder === undefined ? [publicFolder] : [publicFolder, siteFolder]);
+  const server = createServer(
+    { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 8_192 },
+    (request, response) => answer(files, request, response),
+  );
+  server.maxConnections = maxConnections;
+  server.keepAliveTimeout = 10_000;
+  // A reader that takes nothing for this long is gone, or wants to hold us up.
+  server.setTimeout(20_000);
+  return server;
+}
+
+function answer(files: CachedFiles, request: IncomingMessage, response: ServerResponse): void {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    response.writeHead(405, { ...COMMON, allow: "GET, HEAD", "content-length": 0, connection: "close" }).end();
+    return;
+  }
+  const file = files.get(pathOf(request.url ?? "/"));
+  if (file === null) {
+    response.writeHead(404, { ...COMMON, "cache-control": "public, max-age=1", "content-length": 0 }).end();
+  } else if ("body" in file) {
+    sendKept(file, request, response);
+  } else {
+    sendLarge(file, request, response);
+  }
+}
+
+function pathOf(url: string): string {
+  const query = url.indexOf("?");
+  const path = url.slice(1, query < 0 ? undefined : query);
+  return path === "" ? "index.html" : path;
+}
+
+function sendKept(file: CachedFile, request: IncomingMessage, response: ServerResponse): void {
+  const gzip = file.gzip !== null && acceptsGzip(request.headers["accept-encoding"]) ? file.gzip : null;
+  const tag = `"${file.tag}${gzip === null ? "" : "-gzip"}"`;
+  const headers = { ...COMMON, "cache-control": file.cacheControl, etag: tag, vary: "accept-encoding" };
+  if (request.headers["if-none-match"]?.includes(tag) === true) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  const body = gzip ?? file.body;
+  response.writeHead(200, {
+    ...headers,
+    "content-type": file.type,
+    "content-length": body.length,
+    ...(gzip === null ? {} : { "content-encoding": "gzip" }),
+  });
+  response.end(request.method === "HEAD" ? undefined : body);
+}
+
+function sendLarge(file: LargeFile, request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, {
+    ...COMMON,
+    "cache-control": file.cacheControl,
+    "content-type": file.type,
+    "content-length": file.size,
+  });
+  if (request.method === "HEAD") {
+    response.end();
+    return;
+  }
+  const stream = createReadStream(file.path, { end: file.size - 1 });
+  stream.on("error", () => response.destroy());
+  response.on("close", () => stream.destroy());
+  stream.pipe(response);
+}
+
+/** Whether gzip is among the codings that the reader names, not with weight 0. */
+function acceptsGzip(header: string | string[] | undefined): boolean {
+  return /(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[^,]*)?(?:,|$)/i.test(String(header ?? ""));
+}
