@@ -1,0 +1,20 @@
+/** The public folder as the page reads it: one function, so that tests read from memory and the page by HTTP. */
+import { Fault } from "./fault.ts";
+
+/** Bytes of a file below the site's address; null if there is none. Throws Fault ("unreachable") when nobody answers. */
+export type Fetch = (path: string) => Promise<Uint8Array | null>;
+
+/** A {@link Fetch} over HTTP, relative to `base`. Objects and tiles never change, so the browser's cache serves them. */
+export function httpFetch(base: string): Fetch {
+  return async (path) => {
+    try {
+      const response = await fetch(new URL(path, base), { credentials: "omit", referrerPolicy: "no-referrer" });
+      if (response.status === 404 || response.status === 410) return null;
+      if (!response.ok) throw new Fault("unreachable", path, `the server answered ${response.status}`);
+      return new Uint8Array(await response.arrayBuffer());
+    } catch (cause) {
+      if (cause instanceof Fault) throw cause;
+      throw new Fault("unreachable", path, "no answer");
+    }
+  };
+}

@@ -1,0 +1,296 @@
+/**
+ * The published objects as the page uses them, decoded from bytes whose hash was already found right.
+ *
+ * A right hash says who made an object, not that it is well formed; so every field that is shown or added up is checked
+ * for its shape here, once, and the rest of the page can rely on the types.
+ */
+import { fromUtf8 } from "../../src/ledger/bytes.ts";
+
+export type Book = "count" | "recap";
+export const BOOKS: readonly Book[] = ["count", "recap"];
+
+/** Sparse numbers: [column, number]. */
+export type Sparse = readonly (readonly [number, number])[];
+
+/** The choices of one district, in the columns of its definition object. */
+export interface List {
+  readonly district: string;
+  /** Hash of that object; null in the row of a child, whose parent names it. */
+  readonly names: string | null;
+  readonly votes: readonly number[];
+  readonly removed: Sparse;
+  readonly held: Sparse;
+}
+
+/** Party totals over all districts, in the order of {@link ResultObject.parties}. */
+export interface Parties {
+  readonly votes: readonly number[];
+  readonly removed: Sparse;
+  readonly held: Sparse;
+}
+
+/** One book's figures of one region, in its own object or in its parent's row. */
+export interface Figures {
+  /** Stations by state: `expected in withVotes posted held` in the count book, `expected read` in the recap book. */
+  readonly stations: Readonly<Record<string, number>>;
+  /** Sums of the 25 figures of the form over the stations that are counted. */
+  readonly figures: readonly number[];
+  /** Stations by flag. */
+  readonly flags: Readonly<Record<string, number>>;
+  readonly lists: readonly List[];
+  readonly parties: Parties | null;
+  readonly adjustments: readonly Adjustment[];
+}
+
+/** A ruling that fixes a total without naming stations (penyesuaian putusan). */
+export interface Adjustment {
+  readonly district: string;
+  readonly deltas: Sparse;
+  readonly log: string;
+  readonly index: number;
+}
+
+export interface ChildRow {
+  readonly code: string;
+  readonly name: string;
+  /** Null while nothing was reported from there. */
+  readonly hash: string | null;
+  readonly count: Figures;
+  readonly recap: Figures;
+}
+
+/** A statement's place. */
+export interface At {
+  readonly log: string;
+  readonly index: number;
+}
+
+export const STATION_STATES = ["none", "incomplete", "posted", "held"] as const;
+export type StationState = (typeof STATION_STATES)[number];
+
+/** A station in one book: there as soon as anything about it was said, even if that was annulled since (`none`). */
+export interface StationEntry {
+  readonly state: StationState;
+  /** Its statements, first to current. */
+  readonly at: readonly At[];
+  readonly flags: readonly string[];
+  /** Sheets that were appended beside the current one, by index. */
+  readonly rivals: readonly number[];
+  /** Contests without parties. */
+  readonly figures: readonly (number | null)[] | null;
+  readonly votes: readonly (number | null)[] | null;
+  /** What was added up, where that is not simply `votes`. */
+  readonly counted: readonly number[] | null;
+  /** Contests with parties: what is counted of each, in the order of the district's parties. */
+  readonly parties: readonly (number | null)[] | null;
+  readonly valid: number | null;
+  readonly invalid: number | null;
+  readonly total: number | null;
+  /** Recap only. */
+  readonly outcome: string | null;
+}
+
+export interface StationRow {
+  readonly n: string;
+  readonly count: StationEntry | null;
+  readonly recap: StationEntry | null;
+}
+
+export interface ResultObject {
+  readonly contest: string;
+  readonly region: string;
+  readonly name: string;
+  readonly level: string;
+  readonly zone: string;
+  /** How far the plenary is; null for a desa, which has none. */
+  readonly status: string | null;
+  /** Ids of the contest's parties; empty in contests without. */
+  readonly parties: readonly string[];
+  readonly count: Figures;
+  readonly recap: Figures;
+  readonly children: readonly ChildRow[];
+  /** Of a desa only. */
+  readonly stations: readonly StationRow[] | null;
+  readonly detail: string | null;
+}
+
+/** Bytes that are not the object they are said to be. */
+export class ShapeError extends Error {
+  override readonly name = "ShapeError";
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function fields(value: unknown, where: string): Fields {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new ShapeError(`${where}: not an object`);
+  return value as Fields;
+}
+
+export function text(value: unknown, where: string): string {
+  if (typeof value !== "string") throw new ShapeError(`${where}: not a text`);
+  return value;
+}
+
+export function integer(value: unknown, where: string): number {
+  if (!Number.isSafeInteger(value)) throw new ShapeError(`${where}: not a whole number`);
+  return value as number;
+}
+
+export function items<T>(value: unknown, where: string, item: (value: unknown, where: string) => T): T[] {
+  if (!Array.isArray(value)) throw new ShapeError(`${where}: not a list`);
+  return value.map((each, index) => item(each, `${where}[${index}]`));
+}
+
+/** The value, or null where it is missing or null. */
+export function optional<T>(value: unknown, where: string, item: (value: unknown, where: string) => T): T | null {
+  return value === undefined || value === null ? null : item(value, where);
+}
+
+/** As {@link integer}, 0 where the field is left out. */
+const orZero = (value: unknown, where: string) => (value === undefined ? 0 : integer(value, where));
+const integers = (value: unknown, where: string) => items(value, where, integer);
+const reported = (value: unknown, where: string) => items(value, where, (each, at) => optional(each, at, integer));
+const texts = (value: unknown, where: string) => items(value, where, text);
+
+function sparse(value: unknown, where: string): Sparse {
+  return items(value ?? [], where, (pair, at) => {
+    const [column, amount] = integers(pair, at);
+    return [integer(column, at), integer(amount, at)] as const;
+  });
+}
+
+function counts(value: unknown, where: string): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(fields(value, where)).map(([key, n]) => [key, integer(n, `${where}.${key}`)]),
+  );
+}
+
+/** Which numbers of stations each book states. */
+export const STATION_COUNTS: Readonly<Record<Book, readonly string[]>> = {
+  count: ["expected", "in", "withVotes", "posted", "held"],
+  recap: ["expected", "read"],
+};
+
+function figuresOf(value: unknown, book: Book, where: string): Figures {
+  const from = fields(value, where);
+  return {
+    stations: Object.fromEntries(STATION_COUNTS[book].map((key) => [key, orZero(from[key], `${where}.${key}`)])),
+    figures: integers(from.figures ?? [], `${where}.figures`),
+    flags: counts(from.flags ?? {}, `${where}.flags`),
+    lists: items(from.lists ?? [], `${where}.lists`, list),
+    parties: optional(from.parties, `${where}.parties`, parties),
+    adjustments: items(from.adjustments ?? [], `${where}.adjustments`, adjustment),
+  };
+}
+
+function list(value: unknown, where: string): List {
+  const from = fields(value, where);
+  return {
+    district: text(from.district, where),
+    names: optional(from.names, where, text),
+    votes: integers(from.votes, where),
+    removed: sparse(from.removed, where),
+    held: sparse(from.held, where),
+  };
+}
+
+function parties(value: unknown, where: string): Parties {
+  const from = fields(value, where);
+  return {
+    votes: integers(from.votes, where),
+    removed: sparse(from.removed, where),
+    held: sparse(from.held, where),
+  };
+}
+
+function adjustment(value: unknown, where: string): Adjustment {
+  const from = fields(value, where);
+  return {
+    district: text(from.district, where),
+    deltas: sparse(from.deltas, where),
+    log: text(from.log, where),
+    index: integer(from.index, where),
+  };
+}
+
+function child(value: unknown, where: string): ChildRow {
+  const from = fields(value, where);
+  return {
+    code: text(from.code, where),
+    name: text(from.name, where),
+    hash: optional(from.hash, where, text),
+    count: figuresOf(from.count, "count", `${where}.count`),
+    recap: figuresOf(from.recap, "recap", `${where}.recap`),
+  };
+}
+
+/** In the count book an index in the kecamatan's log of sheets, in the recap book the plenary's log and the index. */
+function place(value: unknown, where: string, sheets: string): At {
+  if (!Array.isArray(value)) return { log: sheets, index: integer(value, where) };
+  return { log: text(value[0], where), index: integer(value[1], where) };
+}
+
+function entry(value: unknown, where: string, sheets: string): StationEntry {
+  const from = fields(value, where);
+  const state = STATION_STATES.find((each) => each === from.state);
+  if (state === undefined) throw new ShapeError(`${where}: unknown state`);
+  return {
+    state,
+    at: items(from.at, where, (each, at) => place(each, at, sheets)),
+    flags: texts(from.flags ?? [], where),
+    rivals: integers(from.rivals ?? [], where),
+    figures: optional(from.figures, where, reported),
+    votes: optional(from.votes, where, reported),
+    counted: optional(from.counted, where, integers),
+    parties: optional(from.parties, where, reported),
+    valid: optional(from.valid, where, integer),
+    invalid: optional(from.invalid, where, integer),
+    total: optional(from.total, where, integer),
+    outcome: optional(from.outcome, where, text),
+  };
+}
+
+function station(value: unknown, where: string, sheets: string): StationRow {
+  const from = fields(value, where);
+  const read = (each: unknown, at: string) => entry(each, at, sheets);
+  return {
+    n: text(from.n, where),
+    count: optional(from.count, where, read),
+    recap: optional(from.recap, where, read),
+  };
+}
+
+/** JSON of some bytes. Throws {@link ShapeError}. */
+export function parseJson(bytes: Uint8Array, where: string): Fields {
+  try {
+    return fields(JSON.parse(fromUtf8(bytes)), where);
+  } catch (cause) {
+    if (cause instanceof ShapeError) throw cause;
+    throw new ShapeError(`${where}: not JSON`);
+  }
+}
+
+/** A result object (`teguh/result/v1`). Throws {@link ShapeError} naming the field. */
+export function decodeResult(bytes: Uint8Array): ResultObject {
+  const from = parseJson(bytes, "result");
+  if (from.format !== "teguh/result/v1") throw new ShapeError("format: not a result object");
+  const region = text(from.region, "region");
+  const sheets = `tps/${region.slice(0, 6)}`;
+  return {
+    contest: text(from.contest, "contest"),
+    region,
+    name: text(from.name, "name"),
+    level: text(from.level, "level"),
+    zone: text(from.zone, "zone"),
+    status: optional(from.status, "status", text),
+    parties: texts(from.parties ?? [], "parties"),
+    count: figuresOf(from.count, "count", "count"),
+    recap: figuresOf(from.recap, "recap", "recap"),
+    children: items(from.children ?? [], "children", child),
+    stations: optional(from.stations, "stations", (rows, where) =>
+      items(rows, where, (row, at) => station(row, at, sheets)),
+    ),
+    detail: optional(from.detail, "detail", text),
+  };
+}

@@ -1,0 +1,29 @@
+/**
+ * The address of a page: `#/dpr/51/5103/510303/5103032001/001`. The hash never leaves the browser, so the server learns
+ * of no page that somebody reads beyond the files it asks for, and a saved copy of the page keeps its links.
+ */
+import { CONTEST_KINDS, type ContestKind } from "../../src/election/codes.ts";
+
+export interface Route {
+  readonly contest: ContestKind;
+  /** "0" or 2, 4, 6, 10 digits. */
+  readonly region: string;
+  /** Three digits, only with a desa. */
+  readonly station: string | null;
+}
+
+/** The route of an address' hash; what cannot be read falls back to the nearest that can. */
+export function parseRoute(hash: string): Route {
+  const [contest = "", ...codes] = hash.replace(/^#?\/?/, "").split("/");
+  const kind = CONTEST_KINDS.find((each) => each === contest) ?? "ppwp";
+  const regions = codes.filter((code) => /^([1-9]\d|[1-9]\d{3}|[1-9]\d{5}|[1-9]\d{9})$/.test(code));
+  const region = regions.at(-1) ?? "0";
+  const last = codes.at(-1) ?? "";
+  return { contest: kind, region, station: region.length === 10 && /^\d{3}$/.test(last) ? last : null };
+}
+
+/** The address of a region in a contest, with all its ancestors: it can be shortened by hand. */
+export function routeTo(contest: string, region: string, station?: string): string {
+  const codes = [2, 4, 6, 10].filter((length) => length <= region.length).map((length) => region.slice(0, length));
+  return ["#", contest, ...codes, ...(station === undefined ? [] : [station])].join("/");
+}

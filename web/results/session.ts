@@ -1,0 +1,87 @@
+/**
+ * What is on the screen and when it may move. The last verified state stays until the next one is verified; a newer edition
+ * replaces it by itself at most once a minute, or at once when the reader asks; an alarm stays until the reader checks
+ * again. Time and waiting come in as arguments, so that tests need no clock.
+ */
+import { Fault } from "./fault.ts";
+import type { Route } from "./route.ts";
+import type { Reader, Snapshot } from "./verify.ts";
+
+export interface Screen {
+  readonly route: Route;
+  /** The last verified state; it may still be of the page before, while `busy`. */
+  readonly snapshot: Snapshot | null;
+  readonly busy: boolean;
+  readonly trouble: Fault | null;
+  /** A newer edition is published. */
+  readonly newer: boolean;
+}
+
+/** How long the numbers on the screen stay before they may move by themselves, in milliseconds. */
+export const REST = 60_000;
+
+export class Session {
+  readonly #reader: Reader;
+  readonly #now: () => number;
+  readonly #show: (screen: Screen) => void;
+  #screen: Screen;
+  #movedAt = 0;
+  /** Counts the loads begun: an answer to an older question is dropped. */
+  #asked = 0;
+
+  constructor(reader: Reader, route: Route, now: () => number, show: (screen: Screen) => void) {
+    this.#reader = reader;
+    this.#now = now;
+    this.#show = show;
+    this.#screen = { route, snapshot: null, busy: true, trouble: null, newer: false };
+  }
+
+  get screen(): Screen {
+    return this.#screen;
+  }
+
+  /** Opens a page. A station is part of its desa's page, so that going there needs no new state. */
+  async go(route: Route): Promise<void> {
+    const { snapshot, route: old } = this.#screen;
+    const samePage = snapshot !== null && old.contest === route.contest && old.region === route.region;
+    this.#update({ route });
+    if (!samePage || this.#screen.trouble !== null) await this.refresh();
+  }
+
+  /** Loads the current state of the page, now. */
+  async refresh(): Promise<void> {
+    const mine = ++this.#asked;
+    const { contest, region } = this.#screen.route;
+    this.#update({ busy: true });
+    try {
+      const snapshot = await this.#reader.load(contest, region);
+      if (mine !== this.#asked) return;
+      this.#movedAt = this.#now();
+      this.#update({ snapshot, busy: false, trouble: null, newer: false });
+    } catch (cause) {
+      if (!(cause instanceof Fault)) throw cause;
+      if (mine === this.#asked) this.#update({ busy: false, trouble: cause });
+    }
+  }
+
+  /** Looks whether there is anything newer; moves to it if the screen has rested long enough. */
+  async poll(): Promise<void> {
+    const { snapshot, busy, trouble } = this.#screen;
+    if (busy || trouble?.isAlarm) return;
+    try {
+      const size = snapshot === null ? 0 : await this.#reader.latest();
+      if (snapshot !== null && trouble === null && size <= snapshot.head.size) return;
+      if (snapshot === null || trouble !== null || this.#now() - this.#movedAt >= REST) await this.refresh();
+      else this.#update({ newer: true });
+    } catch (cause) {
+      if (!(cause instanceof Fault)) throw cause;
+      // Nobody answered: the verified state stays, and the next look tells more.
+      if (cause.isAlarm) this.#update({ trouble: cause });
+    }
+  }
+
+  #update(change: Partial<Screen>): void {
+    this.#screen = { ...this.#screen, ...change };
+    this.#show(this.#screen);
+  }
+}

@@ -1,0 +1,266 @@
+/**
+ * The verified reader: what the page shows passes through here and nowhere else.
+ *
+ * A page needs its whole path, nation to region. All files are asked for at once (`now/…` names hold the current object
+ * of each region), and then the chain of hashes is checked from the signed edition down: a file that is of another
+ * edition, because a publication is under way, is replaced by the object that its verified parent names. Every total of
+ * every object on the path is recomputed. So a cold reader needs three round trips: page, path, names.
+ */
+import { equalBytes } from "../../src/ledger/bytes.ts";
+import { hashHex } from "../../src/ledger/hash.ts";
+import type { Verifier } from "../../src/ledger/note.ts";
+import { consistencyProof, verifyConsistency } from "../../src/ledger/proof.ts";
+import { type Edition, editionsKey, faulted, type Head, openHead, openNow } from "./edition.ts";
+import { Fault } from "./fault.ts";
+import type { Fetch } from "./files.ts";
+import type { Memory } from "./memory.ts";
+import { decodeNames, type Names } from "./names.ts";
+import { type ChildRow, decodeResult, type ResultObject } from "./objects.ts";
+import { decodeStatus, type Status } from "./status.ts";
+import { differsFromRow, recompute } from "./sums.ts";
+import { withTiles } from "./tiles.ts";
+
+/** What was checked for one page. */
+export interface Checks {
+  /** Objects whose hash was found in its parent or in the edition. */
+  readonly objects: number;
+  /** Totals that were recomputed and found equal. */
+  readonly sums: number;
+  /** The size of the log of editions that this browser saw before and found continued; null on a first visit. */
+  readonly since: number | null;
+}
+
+/** A region of the page: its verified object, or, where nothing was reported, only its parent's row. */
+export type Place =
+  | { readonly reported: true; readonly object: ResultObject }
+  | { readonly reported: false; readonly row: ChildRow };
+
+/** One verified state of one page. Everything in it belongs to one edition. */
+export interface Snapshot {
+  readonly status: Status;
+  readonly edition: Edition;
+  readonly head: Head;
+  readonly contest: string;
+  /** Nation first; empty if nothing at all was reported. */
+  readonly path: readonly ResultObject[];
+  /** The last of the path, or the row of a region where nothing was reported; null if the whole path is empty. */
+  readonly place: Place | null;
+  /** By hash of the definition object. */
+  readonly names: ReadonlyMap<string, Names>;
+  readonly checks: Checks;
+}
+
+/** Where an object lies below the site's address. */
+export function objectPath(hash: string): string {
+  return `object/${hash.slice(0, 2)}/${hash.slice(2)}.json`;
+}
+
+/** The regions from the nation's child down to `region`: prefixes of its code. */
+export function prefixes(region: string): string[] {
+  return [2, 4, 6, 10].filter((length) => length <= region.length).map((length) => region.slice(0, length));
+}
+
+export interface ReaderOptions {
+  readonly fetch: Fetch;
+  readonly memory: Memory;
+  /** The editions key that came with the page, if any. */
+  readonly vkey: string | null;
+}
+
+export class Reader {
+  readonly #fetch: Fetch;
+  readonly #memory: Memory;
+  readonly #vkey: string | null;
+  #status: Status | null = null;
+  /** Verified bytes never change, so what was decoded once serves later editions too. */
+  readonly #results = new Map<string, ResultObject>();
+  readonly #sums = new Map<ResultObject, number>();
+  readonly #names = new Map<string, Names>();
+
+  constructor({ fetch, memory, vkey }: ReaderOptions) {
+    this.#fetch = fetch;
+    this.#memory = memory;
+    this.#vkey = vkey;
+  }
+
+  /** The current verified state of a contest in a region ("0" or 2, 4, 6, 10 digits). Throws {@link Fault}. */
+  async load(contest: string, region: string): Promise<Snapshot> {
+    const codes = region === "0" ? [] : prefixes(region);
+    const nowPath = `now/${contest}.json`;
+    const [status, nowBytes, ...files] = await Promise.all([
+      this.#readStatus(),
+      this.#fetch(nowPath),
+      ...codes.map((code) => this.#fetch(`now/${contest}/${code}.json`)),
+    ]);
+    if (nowBytes === null) throw new Fault("unknown-place", nowPath, "this contest has no published figures yet");
+    const key = this.#key(status);
+    const { edition, head, nation } = openNow(nowBytes, key, nowPath);
+
+    const root = edition.results.get(contest);
+    const path: ResultObject[] = root === undefined ? [] : [await this.#open(root, nation, nowPath, contest, "0")];
+    let place: Place | null = path[0] === undefined ? null : { reported: true, object: path[0] };
+    for (const [depth, code] of codes.entries()) {
+      const parent = path.at(-1);
+      if (parent === undefined) break;
+      const row = parent.children.find((child) => child.code === code);
+      if (row === undefined) throw new Fault("unknown-place", nowPath, `there is no region ${code} in this contest`);
+      if (row.hash === null) {
+        place = { reported: false, row };
+        break;
+      }
+      const object = await this.#open(row.hash, files[depth] ?? null, `now/${contest}/${code}.json`, contest, code);
+      const difference = differsFromRow(row, object);
+      if (difference !== null) {
+        throw new Fault("wrong-row", objectPath(row.hash), `${code} says another ${difference} than its parent's row`);
+      }
+      path.push(object);
+      place = { reported: true, object };
+    }
+
+    const [since, names] = await Promise.all([this.#continues(head, key), this.#readNames(path.at(-1))]);
+    const sums = path.reduce((total, object) => total + this.#checkSums(object, names), 0);
+    this.#memory.write({ vkey: status.editionsVkey, checkpoint: head.note });
+    return {
+      status,
+      edition,
+      head,
+      contest,
+      path,
+      place,
+      names,
+      checks: { objects: path.length + names.size, sums, since },
+    };
+  }
+
+  /** The size of the published log of editions: larger than the one shown means that newer data are there. */
+  async latest(): Promise<number> {
+    const bytes = await this.#fetch("checkpoint");
+    if (bytes === null) throw new Fault("unreachable", "checkpoint", "the checkpoint is not there");
+    return openHead(new TextDecoder().decode(bytes), this.#key(await this.#readStatus()), "checkpoint").size;
+  }
+
+  /** An object that a verified one names. Throws {@link Fault}. */
+  async object(hash: string): Promise<Uint8Array> {
+    const path = objectPath(hash);
+    const bytes = await this.#fetch(path);
+    if (bytes === null) throw new Fault("unreachable", path, "the object is not there");
+    checkHash(bytes, hash, path);
+    return bytes;
+  }
+
+  /** For what is read besides results: logs. */
+  get fetch(): Fetch {
+    return this.#fetch;
+  }
+
+  async #readStatus(): Promise<Status> {
+    if (this.#status !== null) return this.#status;
+    const bytes = await this.#fetch("status.json");
+    if (bytes === null) throw new Fault("unreachable", "status.json", "nothing has been published here yet");
+    this.#status = faulted("status.json", () => decodeStatus(bytes));
+    return this.#status;
+  }
+
+  /** The page's own key or the remembered one; the one that the server names is believed on the first visit only. */
+  #key(status: Status): Verifier {
+    const trusted = this.#vkey ?? this.#memory.read()?.vkey ?? status.editionsVkey;
+    if (trusted !== status.editionsVkey) {
+      throw new Fault("wrong-key", "status.json", "the site names another editions key than before", [
+        trusted,
+        status.editionsVkey,
+      ]);
+    }
+    return editionsKey(trusted, "status.json");
+  }
+
+  /** `bytes` if they are the object, else the object itself by its hash. */
+  async #open(
+    hash: string,
+    bytes: Uint8Array | null,
+    file: string,
+    contest: string,
+    region: string,
+  ): Promise<ResultObject> {
+    const known = this.#results.get(hash);
+    if (known !== undefined) return known;
+    const inHand = bytes !== null && hashHex(bytes) === hash;
+    const path = inHand ? file : objectPath(hash);
+    const object = decode(inHand ? bytes : await this.object(hash), path);
+    if (object.contest !== contest || object.region !== region) {
+      throw new Fault(
+        "wrong-place",
+        path,
+        `expected ${contest} in ${region}, found ${object.contest} in ${object.region}`,
+      );
+    }
+    this.#results.set(hash, object);
+    return object;
+  }
+
+  /** The number of totals that were found right. */
+  #checkSums(object: ResultObject, names: ReadonlyMap<string, Names>): number {
+    const known = this.#sums.get(object);
+    if (known !== undefined) return known;
+    const district = names.get(object.count.lists[0]?.names ?? object.recap.lists[0]?.names ?? "");
+    const { compared, faults } = recompute(object, district?.parties.map(({ id }) => id) ?? []);
+    const [first] = faults;
+    if (first !== undefined) {
+      const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
+      const detail = `${first.what} of ${object.region}: stated ${first.stated}, its parts add up to ${first.computed}${more}`;
+      throw new Fault("wrong-sum", `now/${object.contest}/${object.region}.json`, detail);
+    }
+    this.#sums.set(object, compared);
+    return compared;
+  }
+
+  async #readNames(object: ResultObject | undefined): Promise<ReadonlyMap<string, Names>> {
+    const wanted = new Set(
+      [...(object?.count.lists ?? []), ...(object?.recap.lists ?? [])].flatMap(({ names }) => names ?? []),
+    );
+    await Promise.all(
+      [...wanted].map(async (hash) => {
+        if (this.#names.has(hash)) return;
+        const bytes = await this.object(hash);
+        this.#names.set(
+          hash,
+          faulted(objectPath(hash), () => decodeNames(bytes)),
+        );
+      }),
+    );
+    return new Map([...this.#names].filter(([hash]) => wanted.has(hash)));
+  }
+
+  /** Checks that this head continues the remembered one; the remembered size, or null on a first visit. */
+  async #continues(head: Head, key: Verifier): Promise<number | null> {
+    const kept = this.#memory.read();
+    if (kept === null) return null;
+    const before = openHead(kept.checkpoint, key, "checkpoint");
+    const evidence = [before.note, head.note];
+    if (head.size < before.size) {
+      throw new Fault("rolled-back", "checkpoint", `edition log of ${head.size} after one of ${before.size}`, evidence);
+    }
+    const continued =
+      head.size === before.size
+        ? equalBytes(head.root, before.root)
+        : await withTiles(this.#fetch, "", head.size, (hash) =>
+            verifyConsistency(
+              before.size,
+              head.size,
+              consistencyProof(before.size, head.size, hash),
+              before.root,
+              head.root,
+            ),
+          );
+    if (!continued) throw new Fault("forked", "checkpoint", "two signed histories that cannot both be true", evidence);
+    return before.size;
+  }
+}
+
+function decode(bytes: Uint8Array, path: string): ResultObject {
+  return faulted(path, () => decodeResult(bytes));
+}
+
+function checkHash(bytes: Uint8Array, hash: string, path: string): void {
+  const found = hashHex(bytes);
+  if (found !== hash) throw new Fault("wrong-hash", path, `the hash of the bytes is ${found}, named was ${hash}`);
+}
