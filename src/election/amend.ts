@@ -3,6 +3,8 @@
  * struck or restored by a court. Nothing that can carry votes is removed or moved, because the sheets and accounts
  * already written name it by its place: columns never move, new ones stand at the end whatever their ballot number.
  */
+
+import type { Checked } from "./check-election.ts";
 import type { RegionCode } from "./codes.ts";
 import {
   ballotOrder,
@@ -12,7 +14,6 @@ import {
   type RegionEntry,
   stationNumbers,
 } from "./definition.ts";
-import type { Checked } from "./check-election.ts";
 import { DesaIndex } from "./desa-index.ts";
 import type { Fault } from "./text.ts";
 
