@@ -1,0 +1,466 @@
+/**
+ * Who may do what, as the plenaries' logs say it: grants, revocations, halts, certificates, reopenings, custody.
+ *
+ * Every fact keeps the index at which its log states it, and is never removed. So one state answers for every view: a
+ * statement is judged by the facts below the sizes that its own log has seen, and what arrives later cannot change the
+ * judgement. The door, the fold and the audit all ask here.
+ *
+ * Authority is a chain: the root key of the genesis is the nation's chair; a chair grants roles in its region and below.
+ */
+import { isWithin, NATION, parentOf, plenoLog, type RegionCode } from "../election/codes.ts";
+import type { Body, BodyOf, Role } from "../election/statements.ts";
+import { fromHex, toHex } from "../ledger/bytes.ts";
+import { asHash, type Hash, sha256 } from "../ledger/hash.ts";
+import { parseVkey } from "../ledger/note.ts";
+import { shortKey } from "../ledger/statement.ts";
+import { type LogName, LogState } from "./logs.ts";
+
+export type { Role };
+
+export interface Grant {
+  readonly log: LogName;
+  readonly index: number;
+  readonly short: string;
+  readonly key: Uint8Array;
+  readonly person: string;
+  readonly role: Role;
+  /** A region, or for a station's key the station. */
+  readonly region: string;
+}
+
+export interface Genesis {
+  readonly id: Hash;
+  /** Origin of the election's logs and keys. */
+  readonly election: string;
+  /** What every statement carries as `election`: the first 16 bytes of the genesis id, in hex. */
+  readonly electionTag: string;
+  readonly root: Uint8Array;
+  readonly editions: Uint8Array;
+  readonly centre: Uint8Array;
+}
+
+/** Why a statement has no effect. A fault is one that no honest writer would have appended. */
+export interface Refusal {
+  readonly reason: RefusalReason;
+  readonly fault: boolean;
+}
+export type RefusalReason =
+  | "malformed"
+  | "other-election"
+  | "wrong-log"
+  | "no-authority"
+  | "not-the-writer"
+  | "wrong-root"
+  | "one-person"
+  | "no-pen"
+  | "halted"
+  | "other-reading"
+  | "does-not-add-up"
+  | "not-current"
+  | "too-many-rivals";
+
+/** A refusal that the fold reports as a fault of the log. */
+export const fault = (reason: RefusalReason): Refusal => ({ reason, fault: true });
+/** A refusal that can happen to honest people: the statement is shown, and does nothing. */
+export const noEffect = (reason: RefusalReason): Refusal => ({ reason, fault: false });
+
+interface Halt {
+  readonly index: number;
+  readonly order: string;
+  readonly regions: readonly string[];
+}
+interface Custody {
+  readonly index: number;
+  readonly size: number;
+  readonly writer: string;
+  readonly vkey: string;
+  readonly epoch: number;
+}
+
+/** What the log of one region's plenary has stated. */
+export class Plenary {
+  readonly region: RegionCode;
+  readonly log: LogName;
+  readonly grants = new Map<string, Grant[]>();
+  readonly revoked = new Map<string, { readonly index: number; readonly undo: boolean }[]>();
+  readonly halts: Halt[] = [];
+  readonly resumes: Halt[] = [];
+  /** By contest/district: the indices of this region's valid certificates. */
+  readonly certificates = new Map<string, number[]>();
+  /** By contest/district/child region: the indices at which the pen was given back. */
+  readonly reopenings = new Map<string, number[]>();
+  readonly custodies = new Map<LogName, Custody[]>();
+  readonly paused = new Set<number>();
+  /** Whether anything was read here. */
+  opened = false;
+
+  constructor(region: RegionCode) {
+    this.region = region;
+    this.log = plenoLog(region);
+  }
+}
+
+/** Under which district and contest certificates and reopenings are kept. */
+export const penKey = (contest: string, district: string): string => `${contest}/${district}`;
+
+export class Authority {
+  genesis: Genesis | null = null;
+  /** The definition's roots in the order of `pleno/0`, with the index that states each. */
+  readonly definitions: { readonly index: number; readonly root: Hash }[] = [];
+  readonly #logs = new Map<LogName, LogState>();
+  readonly #plenaries = new Map<RegionCode, Plenary>();
+  readonly #chains = new Map<RegionCode, readonly Plenary[]>();
+  readonly #keys = new Map<string, Uint8Array>();
+
+  /** The state of a log; an empty one if it is not known yet. */
+  log(name: LogName): LogState {
+    let log = this.#logs.get(name);
+    if (!log) {
+      log = new LogState(name);
+      this.#logs.set(name, log);
+    }
+    return log;
+  }
+
+  logs(): IterableIterator<LogState> {
+    return this.#logs.values();
+  }
+
+  /** Puts back what was saved of a region's plenary and its logs. */
+  restore(logs: readonly LogState[], saved: Plenary): void {
+    for (const log of logs) this.#logs.set(log.name, log);
+    const plenary = Object.assign(this.plenary(saved.region), saved);
+    for (const grants of plenary.grants.values()) for (const grant of grants) this.#learn(grant.key);
+    for (const custodies of plenary.custodies.values()) {
+      for (const { vkey } of custodies) this.#learn(parseVkey(vkey).publicKey);
+    }
+  }
+
+  plenary(region: RegionCode): Plenary {
+    let plenary = this.#plenaries.get(region);
+    if (!plenary) {
+      plenary = new Plenary(region);
+      this.#plenaries.set(region, plenary);
+    }
+    return plenary;
+  }
+
+  /** The plenaries that have a say in a region: its own, its parent's, … the nation's. */
+  chain(region: RegionCode): readonly Plenary[] {
+    let chain = this.#chains.get(region);
+    if (!chain) {
+      const plenaries: Plenary[] = [];
+      for (let at: RegionCode | null = region; at; at = parentOf(at)) plenaries.push(this.plenary(at));
+      chain = plenaries;
+      this.#chains.set(region, chain);
+    }
+    return chain;
+  }
+
+  /** The public key of a short name, from whatever log named it; null if none has. Says nothing of authority. */
+  publicKey(short: string): Uint8Array | null {
+    return this.#keys.get(short) ?? null;
+  }
+
+  /** Index of the definition in force for a log; -1 before it has seen one. */
+  definitionSeenBy(log: LogState): number {
+    const known = log.sees(plenoLog(NATION));
+    let last = -1;
+    for (let i = 0; i < this.definitions.length; i++) if ((this.definitions[i]?.index ?? 0) < known) last = i;
+    return last;
+  }
+
+  /** The grants of a key that stand in a log's view of its region's and ancestors' plenaries. */
+  grantsOf(view: LogState, short: string): Grant[] {
+    const chain = this.chain(view.region);
+    const standing: Grant[] = [];
+    for (let i = 0; i < chain.length; i++) {
+      const plenary = chain[i];
+      const known = plenary ? view.sees(plenary.log) : 0;
+      for (const grant of plenary?.grants.get(short) ?? []) {
+        if (grant.index < known && !this.#isRevoked(view, chain, i, grant)) standing.push(grant);
+      }
+    }
+    return standing;
+  }
+
+  /** Whether a log's view knows the key at all, revoked or not. */
+  isKnown(view: LogState, short: string): boolean {
+    return this.chain(view.region).some((plenary) => {
+      const known = view.sees(plenary.log);
+      return (plenary.grants.get(short) ?? []).some((grant) => grant.index < known);
+    });
+  }
+
+  /** The first standing grant of the key with one of the roles that covers the region or station; null if there is none. */
+  holder(view: LogState, short: string, roles: readonly Role[], where: string): Grant | null {
+    for (const grant of this.grantsOf(view, short)) {
+      if (roles.includes(grant.role) && covers(grant.region, where)) return grant;
+    }
+    return null;
+  }
+
+  /** The order that halts a region in a log's view, or null. A halt is lifted by the log that ordered it, or one above. */
+  haltOn(view: LogState, region: RegionCode): string | null {
+    const chain = this.chain(region);
+    for (let i = 0; i < chain.length; i++) {
+      const plenary = chain[i];
+      const known = plenary ? view.sees(plenary.log) : 0;
+      for (const halt of plenary?.halts ?? []) {
+        if (halt.index < known && namesRegion(halt, region) && !this.#isLifted(view, chain, i, halt, region)) {
+          return halt.order;
+        }
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Whether a region's plenary holds the pen over one kecamatan, contest and district where its log stands now. The pen
+   * starts with the kecamatan; a certificate passes it to the parent that has seen it; a reopening gives it back.
+   */
+  holdsPen(plenary: Plenary, kecamatan: RegionCode, contest: string, district: string): boolean {
+    const view = this.log(plenary.log);
+    const chain = this.chain(kecamatan);
+    const at = chain.indexOf(plenary);
+    if (at < 0) return false;
+    const child = chain[at - 1];
+    if (child && !this.#cameUp(view, child, plenary, contest, district)) return false;
+    const parent = chain[at + 1];
+    return !parent || !this.#wentUp(view, plenary, parent, contest, district);
+  }
+
+  /** Whether the pen lies with a child's parent, by what the view has seen of both. */
+  #cameUp(view: LogState, child: Plenary, parent: Plenary, contest: string, district: string): boolean {
+    const key = penKey(contest, district);
+    const certified = countBelow(child.certificates.get(key), view.sees(child.log));
+    const reopened = countBelow(parent.reopenings.get(`${key}/${child.region}`), view.sees(parent.log));
+    return certified > reopened;
+  }
+
+  #wentUp(view: LogState, plenary: Plenary, parent: Plenary, contest: string, district: string): boolean {
+    return this.#cameUp(view, plenary, parent, contest, district);
+  }
+
+  /**
+   * Takes in a statement that states a fact of authority, and says whether it may. Readings, sheets and all that moves
+   * votes are not for here; the caller has checked signatures.
+   */
+  state(log: LogState, stated: Body, id: Uint8Array): Refusal | null {
+    if (stated.type === "genesis") return this.#begin(log, stated.body, id);
+    if (!this.genesis || stated.body.election !== this.genesis.electionTag) return fault("other-election");
+    if (stated.type === "seen") return this.#see(log, stated.body);
+    if (log.kind !== "pleno") return fault("wrong-log");
+    return this.#order(log, this.plenary(log.region), stated);
+  }
+
+  #begin(log: LogState, body: BodyOf<"genesis">, id: Uint8Array): Refusal | null {
+    if (log.name !== plenoLog(NATION) || log.size !== 0 || this.genesis) return fault("wrong-log");
+    const idHex = toHex(id);
+    this.genesis = {
+      id: asHash(idHex),
+      election: body.name,
+      electionTag: idHex.slice(0, 32),
+      root: fromHex(body.root),
+      editions: fromHex(body.editions),
+      centre: fromHex(body.centre),
+    };
+    for (const key of [this.genesis.root, this.genesis.editions, this.genesis.centre]) this.#learn(key);
+    const short = shortOf(this.genesis.root);
+    this.#grant(this.plenary(NATION), {
+      log: log.name,
+      index: 0,
+      short,
+      key: this.genesis.root,
+      person: "root",
+      role: "chair",
+      region: NATION,
+    });
+    return null;
+  }
+
+  #see(log: LogState, body: BodyOf<"seen">): Refusal | null {
+    const other = this.log(body.log);
+    if (body.size > other.size || toHex(other.root(body.size)) !== body.root) return fault("wrong-root");
+    if (body.size < log.sees(body.log)) return fault("wrong-root");
+    const custody = this.#newCustody(log, body);
+    const writer = custody ? custody.writer : this.#writerOf(log);
+    if (shortKey(body.by[0] ?? "") !== writer) return fault("not-the-writer");
+    if (custody) {
+      if (custody.size !== log.size) return fault("not-the-writer");
+      log.writer = custody.writer;
+      log.epoch = custody.epoch;
+    }
+    log.seen.set(body.log, body.size);
+    return null;
+  }
+
+  /** The custody of `log` that this very statement brings into view, if any. */
+  #newCustody(log: LogState, body: BodyOf<"seen">): Custody | null {
+    const parent = parentOf(log.region);
+    if (!parent || body.log !== plenoLog(parent)) return null;
+    const before = log.sees(body.log);
+    const custodies = this.plenary(parent).custodies.get(log.name) ?? [];
+    return custodies.findLast((custody) => custody.index >= before && custody.index < body.size) ?? null;
+  }
+
+  #writerOf(log: LogState): string {
+    return log.writer ?? (this.genesis ? shortOf(this.genesis.centre) : "");
+  }
+
+  #order(log: LogState, plenary: Plenary, stated: Body): Refusal | null {
+    const { region } = plenary;
+    const index = log.size;
+    const { by } = stated.body;
+    const signs = (roles: readonly Role[]) =>
+      by.length > 0 && by.every((name) => this.holder(log, shortKey(name), roles, region) !== null);
+    switch (stated.type) {
+      case "definition":
+        if (region !== NATION) return fault("wrong-log");
+        if (!signs(CHAIR)) return fault("no-authority");
+        this.definitions.push({ index, root: asHash(stated.body.root) });
+        return null;
+      case "rules":
+      case "cosign":
+        if (region !== NATION) return fault("wrong-log");
+        return signs(CHAIR) ? null : fault("no-authority");
+      case "grant":
+        if (!signs(CHAIR)) return fault("no-authority");
+        if (!stated.body.list.every((grant) => covers(region, grant.region))) return fault("no-authority");
+        for (const { key, person, role, region: where } of stated.body.list) {
+          const bytes = fromHex(key);
+          this.#grant(plenary, {
+            log: log.name,
+            index,
+            short: shortOf(bytes),
+            key: bytes,
+            person,
+            role,
+            region: where,
+          });
+        }
+        return null;
+      case "revoke":
+        if (!signs(CHAIR)) return fault("no-authority");
+        for (const short of stated.body.keys) push(plenary.revoked, short, { index, undo: stated.body.undo });
+        return null;
+      case "custody":
+        if (!signs(CHAIR)) return fault("no-authority");
+        return this.#hand(plenary, index, stated.body);
+      case "halt":
+      case "resume":
+        if (!signs(OFFICERS)) return fault("no-authority");
+        if (!stated.body.regions.every((where) => covers(region, where))) return fault("no-authority");
+        (stated.type === "halt" ? plenary.halts : plenary.resumes).push({
+          index,
+          order: stated.body.order,
+          regions: stated.body.regions,
+        });
+        return null;
+      case "pause":
+      case "unpause":
+        if (!signs(CHAIR)) return fault("no-authority");
+        if (stated.type === "pause") plenary.paused.add(stated.body.panel ?? 0);
+        else plenary.paused.delete(stated.body.panel ?? 0);
+        return null;
+      case "reopen": {
+        if (!signs(CHAIR)) return fault("no-authority");
+        const { body } = stated;
+        const child = this.plenary(body.region);
+        if (parentOf(child.region) !== region) return fault("no-authority");
+        if (!this.#cameUp(log, child, plenary, body.contest, body.district)) return noEffect("no-pen");
+        const parent = this.chain(region)[1];
+        if (parent && this.#wentUp(log, plenary, parent, body.contest, body.district)) return noEffect("no-pen");
+        push(plenary.reopenings, `${penKey(body.contest, body.district)}/${child.region}`, index);
+        return null;
+      }
+      case "objection":
+        return signs(HALL) ? null : fault("no-authority");
+      default:
+        return fault("wrong-log");
+    }
+  }
+
+  #hand(plenary: Plenary, index: number, body: BodyOf<"custody">): Refusal | null {
+    const other = this.log(body.log);
+    if (parentOf(other.region) !== plenary.region) return fault("no-authority");
+    if (body.size > other.size || toHex(other.root(body.size)) !== body.root) return fault("wrong-root");
+    const custodies = plenary.custodies.get(body.log) ?? [];
+    if (body.epoch !== (custodies.at(-1)?.epoch ?? 0) + 1) return fault("not-the-writer");
+    const key = parseVkey(body.vkey).publicKey;
+    this.#learn(key);
+    push(plenary.custodies, body.log, {
+      index,
+      size: body.size,
+      writer: shortOf(key),
+      vkey: body.vkey,
+      epoch: body.epoch,
+    });
+    return null;
+  }
+
+  #grant(plenary: Plenary, grant: Grant): void {
+    this.#learn(grant.key);
+    push(plenary.grants, grant.short, grant);
+  }
+
+  #learn(key: Uint8Array): void {
+    this.#keys.set(shortOf(key), key);
+  }
+
+  /** A revocation binds grants of its own log before it, and grants of every log below. */
+  #isRevoked(view: LogState, chain: readonly Plenary[], at: number, grant: Grant): boolean {
+    for (let i = at; i < chain.length; i++) {
+      const plenary = chain[i];
+      const known = plenary ? view.sees(plenary.log) : 0;
+      for (const { index } of plenary?.revoked.get(grant.short) ?? []) {
+        if (index < known && (i > at || index > grant.index)) return true;
+      }
+    }
+    return false;
+  }
+
+  #isLifted(view: LogState, chain: readonly Plenary[], at: number, halt: Halt, region: RegionCode): boolean {
+    for (let i = at; i < chain.length; i++) {
+      const plenary = chain[i];
+      const known = plenary ? view.sees(plenary.log) : 0;
+      for (const resume of plenary?.resumes ?? []) {
+        if (resume.index < known && (i > at || resume.index > halt.index) && namesRegion(resume, region)) return true;
+      }
+    }
+    return false;
+  }
+}
+
+export const CHAIR: readonly Role[] = ["chair"];
+/** Those who may sign readings and orders of their own hall. */
+export const OFFICERS: readonly Role[] = ["chair", "member", "operator"];
+const HALL: readonly Role[] = ["chair", "member", "operator", "supervisor"];
+
+/** Whether a grant for `outer` (a region, or a station) reaches `inner`. */
+function covers(outer: string, inner: string): boolean {
+  return isWithin(inner as RegionCode, outer as RegionCode);
+}
+
+function namesRegion(halt: Halt, region: RegionCode): boolean {
+  return halt.regions.some((named) => covers(named, region));
+}
+
+/** The 16 hex digits by which a key is named: the start of SHA-256 of the public key. */
+export function shortOf(key: Uint8Array): string {
+  return toHex(sha256(key).subarray(0, 8));
+}
+
+/** How many of the rising indices are below a size. */
+export function countBelow(indices: readonly number[] | undefined, size: number): number {
+  if (!indices) return 0;
+  let count = 0;
+  while (count < indices.length && (indices[count] ?? 0) < size) count++;
+  return count;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,397 @@
+/**
+ * Builds the objects of what changed: from the desa that were touched up to the nation, then the districts, then the heads.
+ *
+ * An edition costs what changed: a kecamatan is added up from its rows, every region above from its children's sums, and
+ * only along the paths that were touched.
+ */
+import { CONTEST_KINDS, type ContestKind, hasParties, NATION, type RegionCode } from "../election/codes.ts";
+import type { Contest, District, Model, Region } from "../election/model.ts";
+import { type Hash, hashHex } from "../ledger/hash.ts";
+import type { Authority } from "./authority.ts";
+import { DistrictTree } from "./districts.ts";
+import { HeadsTree } from "./heads.ts";
+import { CHUNK_POSTINGS, type Journal } from "./journal.ts";
+import { JsonWriter } from "./json-writer.ts";
+import type { LogName } from "./logs.ts";
+import {
+  type Child,
+  journalHeads,
+  statusOf,
+  writeDesa,
+  writeDetail,
+  writeJournalChunk,
+  writeRegion,
+} from "./objects.ts";
+import { type Adjustment, isCertified } from "./readings.ts";
+import {
+  addAdjustments,
+  addSums,
+  emptySums,
+  indexParties,
+  type PartyIndex,
+  type Sums,
+  sumDesa,
+  type Totals,
+} from "./totals.ts";
+import { type Block, BOOKS, type BookName, type Unit } from "./unit.ts";
+
+export type ObjectKind = "result" | "detail" | "journal" | "district" | "districts" | "heads";
+
+export interface BuiltObject {
+  readonly hash: Hash;
+  readonly bytes: Uint8Array;
+  readonly kind: ObjectKind;
+  readonly contest: ContestKind | null;
+  /** Code of the region or district it is about. */
+  readonly region: string;
+  readonly level: Region["level"] | null;
+  /** The object that stood in its place in the last build. */
+  readonly replaces: Hash | null;
+}
+
+export interface Build {
+  readonly results: Partial<Record<ContestKind, Hash>>;
+  readonly districts: Hash;
+  readonly heads: Hash;
+  /** New objects only. */
+  readonly objects: BuiltObject[];
+  /** Logs that moved since the last build: name, size, root in hex. Sorted by name. */
+  readonly advance: (readonly [LogName, number, string])[];
+}
+
+/** What a build collects; the trees write through it. */
+export class Output {
+  readonly objects: BuiltObject[] = [];
+  readonly writer = new JsonWriter();
+
+  /** Keeps what was written as an object, unless it is the one that stands there already. */
+  take(about: Omit<BuiltObject, "hash" | "bytes">): Hash {
+    const bytes = this.writer.finish();
+    const hash = hashHex(bytes);
+    if (hash !== about.replaces) this.objects.push({ hash, bytes, ...about });
+    return hash;
+  }
+}
+
+/** A region above the kecamatan in one contest. */
+interface Node {
+  totals: Totals | null;
+  object: Hash | null;
+}
+
+export class Builder {
+  readonly #authority: Authority;
+  readonly #units: ReadonlyMap<RegionCode, Unit>;
+  readonly #changed: Set<Block>;
+  readonly #adjustments: ReadonlyMap<RegionCode, readonly Adjustment[]>;
+  readonly #nodes = new Map<string, Node>();
+  /** Regions above the kecamatan to build again in all contests. */
+  readonly #touched = new Set<RegionCode>();
+  readonly #expected = new Map<string, number>();
+  #parties: readonly (PartyIndex | null)[] = [];
+  #districts: DistrictTree;
+  readonly #heads: HeadsTree;
+
+  constructor(
+    authority: Authority,
+    units: ReadonlyMap<RegionCode, Unit>,
+    changed: Set<Block>,
+    adjustments: ReadonlyMap<RegionCode, readonly Adjustment[]>,
+  ) {
+    this.#authority = authority;
+    this.#units = units;
+    this.#changed = changed;
+    this.#adjustments = adjustments;
+    this.#districts = new DistrictTree();
+    this.#heads = new HeadsTree(authority);
+  }
+
+  /** A new definition is in force: everything that has an object is built again. */
+  amend(model: Model): void {
+    this.#expected.clear();
+    this.#parties = CONTEST_KINDS.map((kind) => {
+      const contest = model.contest(kind);
+      return contest && hasParties(kind) ? indexParties(contest) : null;
+    });
+    for (const [key, node] of this.#nodes) {
+      node.totals = null;
+      this.#touched.add(key.slice(0, key.indexOf("/")) as RegionCode);
+    }
+    this.#districts = this.#districts.amended();
+  }
+
+  touchStatus(region: RegionCode): void {
+    if (region.length < 6) this.#touched.add(region);
+  }
+
+  /** A kecamatan was put back from a snapshot: its objects stand, what is above is built again. */
+  restored(unit: Unit): void {
+    const parent = unit.region.parent;
+    if (parent) this.#touched.add(parent.code);
+    this.#districts.restored(unit);
+  }
+
+  build(model: Model | null, vkeyOf: (log: LogName) => string): Build {
+    const out = new Output();
+    const results: Partial<Record<ContestKind, Hash>> = {};
+    if (model) {
+      for (const contest of model.contests) {
+        const hash = this.#contest(model, contest, out);
+        if (hash) results[contest.kind] = hash;
+      }
+    }
+    this.#touched.clear();
+    const districts = this.#districts.build(
+      model,
+      out,
+      (region, contest) => this.#totalsOf(region, contest),
+      (region, contest) => this.#objectOf(region, contest),
+    );
+    const { heads, advance } = this.#heads.build(out, vkeyOf);
+    return { results, districts, heads, objects: out.objects, advance };
+  }
+
+  #contest(model: Model, contest: Contest, out: Output): Hash | null {
+    const dirty: Record<"kabupaten" | "provinsi" | "nation", Set<Region>> = {
+      kabupaten: new Set(),
+      provinsi: new Set(),
+      nation: new Set(),
+    };
+    const mark = (region: Region | null) => {
+      if (region && (region.level === "kabupaten" || region.level === "provinsi" || region.level === "nation")) {
+        dirty[region.level].add(region);
+      }
+    };
+    for (const code of this.#touched) mark(model.region(code) ?? null);
+    for (const block of this.#changed) {
+      if (block.contest !== contest.index) continue;
+      this.#changed.delete(block);
+      this.#buildBlock(block, contest, out);
+      mark(block.unit.region.parent);
+    }
+    for (const level of ["kabupaten", "provinsi", "nation"] as const) {
+      for (const region of dirty[level]) {
+        this.#buildNode(region, contest, out);
+        mark(region.parent);
+      }
+    }
+    return this.#node(NATION, contest).object;
+  }
+
+  #buildBlock(block: Block, contest: Contest, out: Output): void {
+    const { unit } = block;
+    const parties = this.#parties[contest.index] ?? null;
+    for (const desa of block.dirty) {
+      const region = unit.desa[desa];
+      if (region) this.#buildDesa(block, desa, region, contest, parties, out);
+    }
+    block.dirty.clear();
+    this.#districts.touch(block);
+    for (const name of BOOKS) this.#buildJournals(block, name, contest, out);
+    const { totals, children } = this.#addUp(block, contest);
+    block.totals = totals;
+    if (!totals.books.count && !totals.books.recap) return;
+    const { status, orders } = this.#status(unit.region, contest);
+    writeRegion(out.writer.reset(), {
+      contest: contest.index,
+      region: unit.region,
+      totals,
+      partyIds: parties?.ids ?? null,
+      children,
+      status,
+      orders,
+      journals: { count: journalHeads(block.books.count), recap: journalHeads(block.books.recap) },
+      voids: [...block.voids].sort((a, b) => (a.log === b.log ? a.index - b.index : a.log < b.log ? -1 : 1)),
+    });
+    block.object = out.take(this.#about("result", contest, unit.region, block.object));
+  }
+
+  #buildDesa(
+    block: Block,
+    desa: number,
+    region: Region,
+    contest: Contest,
+    parties: PartyIndex | null,
+    out: Output,
+  ): void {
+    let detail: Hash | null = null;
+    if (parties) {
+      writeDetail(out.writer.reset(), block, desa);
+      detail = out.take(this.#about("detail", contest, region, block.details[desa] ?? null));
+      block.details[desa] = detail;
+    }
+    const totals = this.#totalsOfDesa(block, desa, region, contest);
+    writeDesa(out.writer.reset(), block, desa, totals, parties?.ids ?? null, detail);
+    block.objects[desa] = out.take(this.#about("result", contest, region, block.objects[desa] ?? null));
+  }
+
+  #about(
+    kind: ObjectKind,
+    contest: Contest,
+    region: Region,
+    replaces: Hash | null,
+  ): Omit<BuiltObject, "hash" | "bytes"> {
+    return { kind, contest: contest.kind, region: region.code, level: region.level, replaces };
+  }
+
+  /** The sums of a kecamatan from its rows, with those of its desa. */
+  #addUp(block: Block, contest: Contest): { totals: Totals; children: Child[] } {
+    const { unit } = block;
+    const children: Child[] = [];
+    unit.desa.forEach((region, desa) => {
+      if (!block.districts[desa]) return;
+      const totals = this.#totalsOfDesa(block, desa, region, contest);
+      children.push({ region, hash: block.objects[desa] ?? null, totals });
+    });
+    return { totals: this.#sumOf(unit.region, contest, children), children };
+  }
+
+  #totalsOfDesa(block: Block, desa: number, region: Region, contest: Contest): Totals {
+    const parties = this.#parties[contest.index] ?? null;
+    return {
+      expected: this.#expectedIn(region, contest),
+      books: { count: sumDesa(block, "count", desa, parties), recap: sumDesa(block, "recap", desa, parties) },
+    };
+  }
+
+  /** A region as the sum of its children, and of its own adjustments. */
+  #sumOf(region: Region, contest: Contest, children: readonly Child[]): Totals {
+    const books: Record<BookName, Sums | null> = { count: null, recap: null };
+    const parties = this.#parties[contest.index] ?? null;
+    for (const name of BOOKS) {
+      const own = (this.#adjustments.get(region.code) ?? []).filter(
+        (adjustment) => name === "recap" && adjustment.contest === contest.kind,
+      );
+      if (own.length === 0 && children.every((child) => !child.totals.books[name])) continue;
+      const sums = emptySums(parties, own);
+      for (const { totals } of children) if (totals.books[name]) addSums(sums, totals.books[name], region);
+      addAdjustments(sums, contest, region, parties);
+      books[name] = sums;
+    }
+    return { expected: this.#expectedIn(region, contest), books };
+  }
+
+  #buildNode(region: Region, contest: Contest, out: Output): void {
+    const node = this.#node(region.code, contest);
+    const children: Child[] = [];
+    for (const child of region.children) {
+      if (this.#expectedIn(child, contest) === 0) continue;
+      children.push({ region: child, hash: this.#objectOf(child, contest), totals: this.#totalsOf(child, contest) });
+    }
+    const totals = this.#sumOf(region, contest, children);
+    node.totals = totals;
+    if (!totals.books.count && !totals.books.recap) return;
+    const { status, orders } = this.#status(region, contest);
+    const partyIds = this.#parties[contest.index]?.ids ?? null;
+    writeRegion(out.writer.reset(), {
+      contest: contest.index,
+      region,
+      totals,
+      partyIds,
+      children,
+      status,
+      orders,
+      journals: null,
+      voids: null,
+    });
+    node.object = out.take(this.#about("result", contest, region, node.object));
+  }
+
+  #status(region: Region, contest: Contest) {
+    const plenary = this.#authority.plenary(region.code);
+    const districts = new Set<District>();
+    if (plenary.certificates.size > 0) {
+      for (const district of contest.districts) {
+        if (district.desa.some((desa) => region.code === NATION || desa.code.startsWith(region.code)))
+          districts.add(district);
+      }
+    }
+    const certified =
+      districts.size > 0 &&
+      [...districts].every(({ code }) => isCertified(this.#authority, plenary, contest.kind, code));
+    return statusOf(this.#authority, region.code, certified);
+  }
+
+  #buildJournals(block: Block, name: BookName, contest: Contest, out: Output): void {
+    for (const [log, journal] of block.books[name]?.journals ?? []) {
+      while (journal.open.length > CHUNK_POSTINGS) {
+        journal.previous = this.#buildChunk(
+          block,
+          log,
+          journal,
+          journal.open.splice(0, CHUNK_POSTINGS),
+          null,
+          contest,
+          out,
+        );
+      }
+      journal.built = this.#buildChunk(block, log, journal, journal.open, journal.built, contest, out);
+    }
+  }
+
+  #buildChunk(
+    block: Block,
+    log: LogName,
+    journal: Journal,
+    postings: Journal["open"],
+    replaces: Hash | null,
+    contest: Contest,
+    out: Output,
+  ): Hash {
+    writeJournalChunk(out.writer.reset(), log, journal.previous, postings);
+    return out.take(this.#about("journal", contest, block.unit.region, replaces));
+  }
+
+  #node(region: RegionCode, contest: Contest): Node {
+    const key = `${region}/${contest.kind}`;
+    let node = this.#nodes.get(key);
+    if (!node) {
+      node = { totals: null, object: null };
+      this.#nodes.set(key, node);
+    }
+    return node;
+  }
+
+  #totalsOf(region: Region, contest: Contest): Totals {
+    const nothing: Totals = { expected: this.#expectedIn(region, contest), books: { count: null, recap: null } };
+    if (region.level === "desa") {
+      const block = this.#blockOf(region.parent, contest);
+      const desa = block ? block.unit.placeOf(region) : -1;
+      return block && desa >= 0 ? this.#totalsOfDesa(block, desa, region, contest) : nothing;
+    }
+    if (region.level !== "kecamatan") return this.#node(region.code, contest).totals ?? nothing;
+    const block = this.#blockOf(region, contest);
+    if (!block) return nothing;
+    block.totals ??= this.#addUp(block, contest).totals;
+    return block.totals;
+  }
+
+  #objectOf(region: Region, contest: Contest): Hash | null {
+    if (region.level === "desa") {
+      const block = this.#blockOf(region.parent, contest);
+      return block?.objects[block.unit.placeOf(region)] ?? null;
+    }
+    if (region.level === "kecamatan") return this.#blockOf(region, contest)?.object ?? null;
+    return this.#node(region.code, contest).object;
+  }
+
+  #blockOf(kecamatan: Region | null, contest: Contest): Block | null {
+    return (kecamatan && this.#units.get(kecamatan.code)?.blocks[contest.index]) ?? null;
+  }
+
+  /** Stations of a region that vote in a contest. */
+  #expectedIn(region: Region, contest: Contest): number {
+    const key = `${region.code}/${contest.kind}`;
+    let expected = this.#expected.get(key);
+    if (expected === undefined) {
+      expected =
+        region.level === "desa"
+          ? contest.districtOf(region)
+            ? region.stations.length
+            : 0
+          : region.children.reduce((sum, child) => sum + this.#expectedIn(child, contest), 0);
+      this.#expected.set(key, expected);
+    }
+    return expected;
+  }
+}

@@ -1,0 +1,487 @@
+/**
+ * The fold: entries of the logs in, accounts out.
+ *
+ * Each log is folded by its index. There is no order between logs except what a log writes down: an entry that names a
+ * prefix of another log (`seen`, `custody`) waits until that prefix is folded, and is judged by it alone. Hence accounts
+ * are a pure function of the prefixes: the same whatever the order of arrival, from scratch or bit by bit.
+ *
+ * Signatures are checked by whoever brings the entries (the door, the audit); authority is judged here.
+ */
+import { CONTEST_KINDS, NATION, parseLogName, plenoLog, type RegionCode } from "../election/codes.ts";
+import type { District, Model } from "../election/model.ts";
+import { HotSheet } from "../election/sheet.ts";
+import { parseHot } from "../election/sheet-parser.ts";
+import { type Body, BodyError, type BodyOf, decode, statementType } from "../election/statements.ts";
+import type { Hash } from "../ledger/hash.ts";
+import { parseStatement, type Statement, StatementError, shortKey } from "../ledger/statement.ts";
+import { leafHash } from "../ledger/tree.ts";
+import { Authority, CHAIR, fault, type Genesis, noEffect, type Plenary, type Refusal } from "./authority.ts";
+import { hasStatement, idOf } from "./book.ts";
+import { type Build, Builder } from "./build.ts";
+import { type LogName, LogState, type SavedLog } from "./logs.ts";
+import type { Posting } from "./posting.ts";
+import { type Adjustment, foldCertificate, foldReading } from "./readings.ts";
+import { annulSheetsOf, foldAnnulment, foldSheet, SHEET_ROLES, type SheetContext } from "./sheets.ts";
+import { amendUnit, type Block, restoreUnit, type SavedUnit, saveUnit, Unit, type VoidEntry } from "./unit.ts";
+
+export interface TallyOptions {
+  /** Reads a definition by the hash of its root object. Throws if it is not to be had: the fold cannot go on without. */
+  readonly definition: (root: Hash) => Model;
+  readonly onPosting?: (posting: Posting) => void;
+}
+
+/** A prefix of another log that an entry names and that is not folded yet. */
+interface Need {
+  readonly log: LogName;
+  readonly size: number;
+}
+
+/** A snapshot of one kecamatan: its books, its plenary and its two logs. Plain data. */
+export interface SavedKecamatan {
+  readonly unit: SavedUnit;
+  readonly plenary: Plenary;
+  readonly logs: readonly SavedLog[];
+  readonly voids: readonly VoidEntry[];
+  readonly adjustments: readonly Adjustment[];
+}
+
+/** The current sheet of a station, for whoever writes the next. */
+export interface Current {
+  readonly id: Uint8Array;
+  readonly index: number;
+}
+
+export class Tally {
+  readonly authority = new Authority();
+  readonly #options: TallyOptions;
+  /** The definitions in the order of `pleno/0`; the last one lays out the units. */
+  readonly #models: Model[] = [];
+  /** For each district object: the district, and the first definition that has it. */
+  readonly #districts = new Map<string, { readonly district: District; readonly since: number }>();
+  readonly #units = new Map<RegionCode, Unit>();
+  readonly #changed = new Set<Block>();
+  readonly #builder: Builder;
+  readonly #voids = new Map<LogName, VoidEntry[]>();
+  readonly #adjustments = new Map<RegionCode, Adjustment[]>();
+  readonly #pending = new Map<LogName, { entries: Uint8Array[]; next: number; need: Need }>();
+  readonly #waiting = new Map<LogName, Set<LogName>>();
+  readonly #hot = new HotSheet();
+  readonly #context: SheetContext;
+
+  constructor(options: TallyOptions) {
+    this.#options = options;
+    this.#context = {
+      authority: this.authority,
+      earlierDistrict: (object) => this.#districts.get(object)?.district ?? null,
+      listener: options.onPosting ?? null,
+    };
+    this.#builder = new Builder(this.authority, this.#units, this.#changed, this.#adjustments);
+  }
+
+  get genesis(): Genesis | null {
+    return this.authority.genesis;
+  }
+
+  /** The definition in force at the cut; null before there is one. */
+  get model(): Model | null {
+    return this.#models.at(-1) ?? null;
+  }
+
+  /** Gives the next entry of a log. It is folded, or waits for the prefix that it, or one before it, names. */
+  add(name: LogName, entry: Uint8Array): void {
+    const pending = this.#pending.get(name);
+    if (pending) {
+      pending.entries.push(entry);
+      return;
+    }
+    const need = this.#fold(this.authority.log(name), entry);
+    if (need) this.#wait(name, [entry], need);
+    else if (this.#waiting.has(name)) this.#wake(name);
+  }
+
+  /** Entries given so far. */
+  offered(name: LogName): number {
+    const pending = this.#pending.get(name);
+    return this.size(name) + (pending ? pending.entries.length - pending.next : 0);
+  }
+
+  /** Entries folded so far. */
+  size(name: LogName): number {
+    return this.authority.log(name).size;
+  }
+
+  *logs(): IterableIterator<LogName> {
+    for (const log of this.authority.logs()) if (log.size > 0) yield log.name;
+  }
+
+  /** RFC 6962 root of what is folded of a log. */
+  root(name: LogName): Uint8Array {
+    return this.authority.log(name).root();
+  }
+
+  /** Logs that wait, with the entry that waits and the prefix it names. */
+  blocked(): { log: LogName; index: number; needs: Need }[] {
+    return [...this.#pending].map(([log, { need }]) => ({ log, index: this.size(log), needs: need }));
+  }
+
+  /** Everything the fold refused, by log and index. */
+  voids(): VoidEntry[] {
+    return [...this.#voids].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, voids]) => voids);
+  }
+
+  publicKey(short: string): Uint8Array | null {
+    return this.authority.publicKey(short);
+  }
+
+  /** The current sheet of a station (13 digits) in a contest; null if there is none. */
+  current(station: string, contest: number): Current | null {
+    const found = this.model?.station(station);
+    const unit = this.#units.get(station.slice(0, 6) as RegionCode);
+    const book = unit?.blocks[contest]?.books.count;
+    if (!found || !unit || !book) return null;
+    const slot = found.index - unit.region.stationFrom;
+    return hasStatement(book, slot) ? { id: idOf(book, slot).slice(), index: book.at[slot] ?? 0 } : null;
+  }
+
+  /** The objects of what changed since the last build, and the hashes of the trees. */
+  build(vkeyOf: (log: LogName) => string): Build {
+    return this.#builder.build(this.model, vkeyOf);
+  }
+
+  /** Kecamatan changed since they were last saved, as plain data. Valid right after a build only. */
+  *saveUnits(): IterableIterator<[RegionCode, SavedKecamatan]> {
+    for (const [code, unit] of this.#units) {
+      if (!unit.unsaved) continue;
+      unit.unsaved = false;
+      const logs = [this.authority.log(`tps/${code}`), this.authority.log(plenoLog(code))];
+      yield [
+        code,
+        {
+          unit: saveUnit(unit),
+          plenary: this.authority.plenary(code),
+          logs: logs.map((log) => log.save()),
+          voids: logs.flatMap((log) => this.#voids.get(log.name) ?? []),
+          adjustments: this.#adjustments.get(code) ?? [],
+        },
+      ];
+    }
+  }
+
+  /**
+   * Puts a kecamatan back, before anything of it is added and after the definition. False, and nothing done, if it was saved
+   * under another definition: then it is folded from the beginning.
+   */
+  restoreUnit(saved: SavedKecamatan): boolean {
+    const { model } = this;
+    const { code } = saved.unit;
+    if (!model || saved.unit.definition !== model.root) return false;
+    const unit = this.#unitOf(code);
+    if (!unit) return false;
+    restoreUnit(unit, saved.unit);
+    this.authority.restore(saved.logs.map(LogState.restore), saved.plenary);
+    for (const entry of saved.voids) this.#keepVoid(entry);
+    if (saved.adjustments.length > 0) this.#adjustments.set(code, [...saved.adjustments]);
+    this.#builder.restored(unit);
+    for (const { name } of saved.logs) this.#wake(name);
+    return true;
+  }
+
+  #unitOf(code: RegionCode): Unit | null {
+    const known = this.#units.get(code);
+    if (known) return known;
+    const region = this.model?.region(code);
+    if (!this.model || !region || region.level !== "kecamatan") return null;
+    const unit = new Unit(region, this.model, this.#changed);
+    this.#units.set(code, unit);
+    return unit;
+  }
+
+  #wait(name: LogName, entries: Uint8Array[], need: Need): void {
+    this.#pending.set(name, { entries, next: 0, need });
+    const waiting = this.#waiting.get(need.log) ?? new Set();
+    waiting.add(name);
+    this.#waiting.set(need.log, waiting);
+  }
+
+  /** Goes on with every log that waited for what is folded of this one now, and with those that waited for them. */
+  #wake(first: LogName): void {
+    const moved = [first];
+    for (let name = moved.pop(); name !== undefined; name = moved.pop()) {
+      const size = this.size(name);
+      for (const waiter of this.#waiting.get(name) ?? []) {
+        const pending = this.#pending.get(waiter);
+        if (!pending || pending.need.size > size) continue;
+        this.#waiting.get(name)?.delete(waiter);
+        this.#resume(waiter, pending.entries);
+        moved.push(waiter);
+      }
+      if (this.#waiting.get(name)?.size === 0) this.#waiting.delete(name);
+    }
+  }
+
+  #resume(name: LogName, entries: readonly Uint8Array[]): void {
+    this.#pending.delete(name);
+    const log = this.authority.log(name);
+    for (let i = 0; i < entries.length; i++) {
+      const entry = entries[i];
+      const need = entry ? this.#fold(log, entry) : null;
+      if (need) {
+        this.#wait(name, entries.slice(i), need);
+        return;
+      }
+    }
+  }
+
+  /** Folds one entry, unless it names a prefix that is not here. */
+  #fold(log: LogState, entry: Uint8Array): Need | null {
+    if (!this.genesis && log.name !== plenoLog(NATION)) return { log: plenoLog(NATION), size: 1 };
+    const statement = parsed(entry);
+    const refusal = statement ? this.#statement(log, statement) : fault("malformed");
+    if (refusal && "needs" in refusal) return refusal.needs;
+    if (refusal) this.#refuse(log, refusal);
+    log.push(leafHash(entry));
+    const unit = this.#units.get(log.region);
+    if (unit) unit.unsaved = true;
+    return null;
+  }
+
+  #statement(log: LogState, statement: Statement): Refusal | { readonly needs: Need } | null {
+    if (statement.type === "teguh/sheet/v1") return this.#sheet(log, statement);
+    if (statement.type === "teguh/reading/v1") return this.#reading(log, statement);
+    const stated = decoded(statement);
+    if (!stated) return fault("malformed");
+    if (stated.type === "seen" || stated.type === "custody") {
+      const { log: named, size } = stated.body;
+      if (!isFolded(named)) return fault("malformed");
+      if (named !== log.name && this.size(named) < size) return { needs: { log: named, size } };
+    }
+    return this.#cold(log, stated, statement.id);
+  }
+
+  #cold(log: LogState, stated: Body, id: Uint8Array): Refusal | null {
+    if (stated.type === "annul") return this.#annul(log, stated.body);
+    if (stated.type === "certificate") return this.#certificate(log, stated.body);
+    if (stated.type === "order") return this.#adjust(log, stated.body);
+    const before = stated.type === "seen" ? log.sees(stated.body.log) : 0;
+    const refusal = this.authority.state(log, stated, id);
+    if (refusal) return refusal;
+    if (stated.type === "definition") this.#adopt(this.#options.definition(stated.body.root));
+    if (stated.type === "seen" && log.kind === "tps") {
+      this.#undoRevoked(log, stated.body.log, before, stated.body.size);
+    }
+    this.#touchStatus(log);
+    return null;
+  }
+
+  #isElection(tag: string, statement: Statement, by: readonly string[]): boolean {
+    const { genesis } = this;
+    if (!genesis || tag !== genesis.electionTag || by.length !== statement.signatures.length) return false;
+    const prefix = `${genesis.election}/k/`;
+    return by.every((name, i) => name === statement.signatures[i]?.name && name.startsWith(prefix));
+  }
+
+  /** The definition that a log has seen, and whether it knows the object that a sheet names. */
+  #view(log: LogState, sheet: HotSheet): { readonly model: Model; readonly district: District } | null {
+    const seen = this.authority.definitionSeenBy(log);
+    const model = this.#models[seen];
+    const named = this.#districts.get(sheet.districtHex);
+    if (!model || !named || named.since > seen || named.district.contest.index !== sheet.contest) return null;
+    const district = model.contest(named.district.contest.kind)?.district(named.district.code);
+    const desa = model.desa(sheet.desa);
+    return district && desa && district.contest.districtOf(desa) === district ? { model, district } : null;
+  }
+
+  #sheet(log: LogState, statement: Statement): Refusal | null {
+    const sheet = this.#hot;
+    if (!parseHot("sheet", statement.body, sheet)) return fault("malformed");
+    if (!this.#isElection(sheet.electionHex, statement, sheet.by)) return fault("other-election");
+    const unit = this.#unitOf(log.region);
+    if (log.kind !== "tps" || !unit || String(sheet.kecamatan) !== log.region) return fault("wrong-log");
+    const view = this.#view(log, sheet);
+    if (!view) return fault("malformed");
+    const [by = "", ...others] = sheet.by;
+    const signer = this.authority.holder(log, shortKey(by), SHEET_ROLES, String(sheet.station));
+    if (!signer || others.length > 0) return fault("no-authority");
+    return foldSheet(this.#context, unit, log, view, sheet, statement.id, signer);
+  }
+
+  #reading(log: LogState, statement: Statement): Refusal | null {
+    const reading = this.#hot;
+    if (!parseHot("reading", statement.body, reading)) return fault("malformed");
+    if (!this.#isElection(reading.electionHex, statement, reading.by)) return fault("other-election");
+    const kecamatan = String(reading.kecamatan) as RegionCode;
+    const unit = this.#unitOf(kecamatan);
+    if (log.kind !== "pleno" || !unit || !this.authority.chain(kecamatan).some(({ log: name }) => name === log.name)) {
+      return fault("wrong-log");
+    }
+    if (this.#isApplied(unit, log)) return null;
+    const view = this.#view(log, reading);
+    if (!view) return fault("malformed");
+    const refusal = foldReading(this.#context, unit, log, view, reading, statement.id);
+    if (refusal && !refusal.fault) this.#showVoid(unit, CONTEST_KINDS[reading.contest] ?? "", log, refusal);
+    return refusal;
+  }
+
+  /** Whether a restored unit already holds what this entry of a log above it does; else notes that it now does. */
+  #isApplied(unit: Unit, log: LogState): boolean {
+    if (log.region === unit.code) return false;
+    if (log.size < (unit.applied.get(log.name) ?? 0)) return true;
+    unit.applied.set(log.name, log.size + 1);
+    return false;
+  }
+
+  #annul(log: LogState, body: BodyOf<"annul">): Refusal | null {
+    const unit = this.#unitOf(log.region);
+    if (log.kind !== "tps" || !unit) return fault("wrong-log");
+    if (body.election !== this.genesis?.electionTag) return fault("other-election");
+    const may = body.by.every((name) => this.authority.holder(log, shortKey(name), CHAIR, log.region));
+    if (!may) return fault("no-authority");
+    return foldAnnulment(this.#context, unit, log, body.sheet, body.reason);
+  }
+
+  #undoRevoked(log: LogState, pleno: LogName, from: number, to: number): void {
+    const unit = this.#unitOf(log.region);
+    const plenary = this.authority.chain(log.region).find((other) => other.log === pleno);
+    if (!unit || !plenary) return;
+    for (const [short, revocations] of plenary.revoked) {
+      if (revocations.some(({ index, undo }) => undo && index >= from && index < to)) {
+        annulSheetsOf(this.#context, unit, log, short);
+      }
+    }
+  }
+
+  #certificate(log: LogState, body: BodyOf<"certificate">): Refusal | null {
+    if (body.election !== this.genesis?.electionTag) return fault("other-election");
+    if (log.kind !== "pleno") return fault("wrong-log");
+    const district = this.#districtSeen(log, body.contest, body.district);
+    const units = district ? this.#kecamatanOf(log.region, district) : [];
+    const plenary = this.authority.plenary(log.region);
+    const refusal = foldCertificate(this.authority, log, plenary, body, district, units);
+    if (!refusal) this.#touchStatus(log);
+    return refusal;
+  }
+
+  #adjust(log: LogState, body: BodyOf<"order">): Refusal | null {
+    if (body.election !== this.genesis?.electionTag) return fault("other-election");
+    const district = this.#districtSeen(log, body.contest, body.district);
+    const region = this.model?.region(body.region);
+    if (log.kind !== "pleno" || !district || body.region !== log.region || !region) return fault("wrong-log");
+    const may = body.by.every((name) => this.authority.holder(log, shortKey(name), CHAIR, log.region));
+    if (!may) return fault("no-authority");
+    if (body.deltas.some(([column]) => column >= district.choices.length)) return fault("malformed");
+    if (this.authority.haltOn(log, log.region)) return noEffect("halted");
+    const adjustment: Adjustment = {
+      contest: body.contest,
+      district: district.code,
+      log: log.name,
+      index: log.size,
+      deltas: body.deltas.map(([column, delta]) => [column, delta]),
+    };
+    const list = this.#adjustments.get(log.region);
+    if (list) list.push(adjustment);
+    else this.#adjustments.set(log.region, [adjustment]);
+    this.#touchStatus(log);
+    const after = new Float64Array(district.choices.length);
+    for (const [column, delta] of adjustment.deltas) after[column] = (after[column] ?? 0) + delta;
+    this.#context.listener?.({
+      book: "recap",
+      contest: district.contest.index,
+      district,
+      station: null,
+      region: log.region,
+      kind: "adjustment",
+      log: log.name,
+      index: log.size,
+      before: null,
+      after,
+      reason: body.number,
+    });
+    return null;
+  }
+
+  #districtSeen(log: LogState, contest: string, code: string): District | null {
+    const model = this.#models[this.authority.definitionSeenBy(log)];
+    return model?.contests.find(({ kind }) => kind === contest)?.district(code) ?? null;
+  }
+
+  /** The kecamatan of a region that have a part in a district. */
+  #kecamatanOf(region: RegionCode, district: District): Unit[] {
+    const codes = new Set<RegionCode>();
+    for (const { parent } of district.desa) if (parent) codes.add(parent.code);
+    return [...codes]
+      .filter((code) => region === NATION || code.startsWith(region))
+      .flatMap((code) => this.#unitOf(code) ?? []);
+  }
+
+  #adopt(model: Model): void {
+    const since = this.#models.push(model) - 1;
+    for (const contest of model.contests) {
+      for (const district of contest.districts) {
+        if (!this.#districts.has(district.object)) this.#districts.set(district.object, { district, since });
+      }
+    }
+    for (const [code, unit] of [...this.#units]) {
+      const region = model.region(code);
+      if (!region) throw new RangeError(`an amended definition has lost kecamatan ${code}`);
+      for (const block of unit.blocks) if (block) this.#changed.delete(block);
+      this.#units.set(code, amendUnit(unit, region, model, this.#changed));
+    }
+    this.#builder.amend(model);
+  }
+
+  #refuse(log: LogState, { reason, fault: isFault }: Refusal): void {
+    this.#keepVoid({ log: log.name, index: log.size, reason, fault: isFault });
+  }
+
+  #keepVoid(entry: VoidEntry): void {
+    const voids = this.#voids.get(entry.log);
+    if (voids) voids.push(entry);
+    else this.#voids.set(entry.log, [entry]);
+  }
+
+  /** A refused reading is shown where it would have counted. */
+  #showVoid(unit: Unit, contest: string, log: LogState, { reason }: Refusal): void {
+    const block = unit.blocks.find((other) => other && CONTEST_KINDS[other.contest] === contest);
+    if (!block) return;
+    block.voids.push({ log: log.name, index: log.size, reason, fault: false });
+    unit.touchStatus(block);
+  }
+
+  #touchStatus(log: LogState): void {
+    if (log.kind !== "pleno") return;
+    const unit = this.#units.get(log.region);
+    if (unit) for (const block of unit.blocks) if (block) unit.touchStatus(block);
+    this.#builder.touchStatus(log.region);
+  }
+}
+
+/** Whether a log of this name takes part in the fold: any but the editions. */
+function isFolded(name: LogName): boolean {
+  const log = parseLogName(name);
+  return log !== null && log.kind !== "editions";
+}
+
+function parsed(entry: Uint8Array): Statement | null {
+  try {
+    return parseStatement(entry);
+  } catch (error) {
+    if (error instanceof StatementError) return null;
+    throw error;
+  }
+}
+
+/** A statement's body, with `by` exactly its signature lines; null if it is malformed or of a type unknown to this fold. */
+export function decoded(statement: Statement): Body | null {
+  const type = statementType(statement.type);
+  if (!type) return null;
+  try {
+    const stated = decode(type, statement.body);
+    const { by } = stated.body;
+    const matches =
+      by.length === statement.signatures.length && by.every((name, i) => name === statement.signatures[i]?.name);
+    return matches ? stated : null;
+  } catch (error) {
+    if (error instanceof BodyError) return null;
+    throw error;
+  }
+}

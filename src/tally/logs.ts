@@ -1,0 +1,103 @@
+/**
+ * What the fold knows of one log: how far it has been folded, its Merkle tree, what it has seen of other logs, who writes it.
+ *
+ * There is no order between logs except what a log writes down, so a log's own view of the others (`seen`) is part of its
+ * state, and every judgement asks that view and nothing else.
+ */
+import { parseLogName, type RegionCode } from "../election/codes.ts";
+import { Frontier } from "../ledger/tree.ts";
+
+/** A log's name inside one election: `tps/510303`, `pleno/51`. */
+export type LogName = string;
+
+const HASH = 32;
+/** Leaf hashes are kept in chunks of this many, so that thousands of short logs waste little. */
+const CHUNK = 64;
+
+export class LogState {
+  readonly name: LogName;
+  readonly kind: "tps" | "pleno";
+  readonly region: RegionCode;
+  /** For each log that this one has seen: up to which size. */
+  readonly seen = new Map<LogName, number>();
+  /** Short name of the key that writes the log since custody moved; null: the centre's key of the genesis. */
+  writer: string | null = null;
+  /** How often custody of the log has moved. */
+  epoch = 0;
+  #frontier = new Frontier();
+  #leaves: Uint8Array[] = [];
+
+  /** @throws RangeError if no log of the fold can have this name */
+  constructor(name: LogName) {
+    const parsed = parseLogName(name);
+    if (!parsed || parsed.kind === "editions") throw new RangeError(`no log of the fold is called ${name}`);
+    this.name = name;
+    this.kind = parsed.kind;
+    this.region = parsed.region;
+  }
+
+  /** Entries folded. */
+  get size(): number {
+    return this.#frontier.size;
+  }
+
+  push(leaf: Uint8Array): void {
+    const at = this.#frontier.size % CHUNK;
+    if (at === 0) this.#leaves.push(new Uint8Array(CHUNK * HASH));
+    this.#leaves.at(-1)?.set(leaf, at * HASH);
+    this.#frontier.push(leaf);
+  }
+
+  /** RFC 6962 root of the first `size` entries. @throws RangeError beyond the log's size */
+  root(size = this.size): Uint8Array {
+    if (size === this.size) return this.#frontier.root();
+    if (size > this.size) throw new RangeError(`${this.name} has ${this.size} entries, not ${size}`);
+    const frontier = new Frontier();
+    for (let i = 0; i < size; i++) frontier.push(this.#leaf(i));
+    return frontier.root();
+  }
+
+  /** How much of another log this one knows where it stands now; of itself, what is before. */
+  sees(log: LogName): number {
+    return log === this.name ? this.size : (this.seen.get(log) ?? 0);
+  }
+
+  save(): SavedLog {
+    return {
+      name: this.name,
+      size: this.size,
+      seen: this.seen,
+      writer: this.writer,
+      epoch: this.epoch,
+      leaves: this.#leaves,
+    };
+  }
+
+  static restore(saved: SavedLog): LogState {
+    const log = new LogState(saved.name);
+    for (const [name, size] of saved.seen) log.seen.set(name, size);
+    log.writer = saved.writer;
+    log.epoch = saved.epoch;
+    log.#leaves = saved.leaves;
+    const frontier = new Frontier();
+    for (let i = 0; i < saved.size; i++) frontier.push(log.#leaf(i));
+    log.#frontier = frontier;
+    return log;
+  }
+
+  #leaf(index: number): Uint8Array {
+    const chunk = this.#leaves[Math.floor(index / CHUNK)];
+    if (!chunk) throw new RangeError(`${this.name} keeps no leaf ${index}`);
+    const at = (index % CHUNK) * HASH;
+    return chunk.subarray(at, at + HASH);
+  }
+}
+
+export interface SavedLog {
+  readonly name: LogName;
+  readonly size: number;
+  readonly seen: ReadonlyMap<LogName, number>;
+  readonly writer: string | null;
+  readonly epoch: number;
+  readonly leaves: Uint8Array[];
+}

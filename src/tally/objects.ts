@@ -1,0 +1,360 @@
+/**
+ * The objects of the result tree as bytes: a desa with its stations, a region with its children, the detail of a desa.
+ *
+ * Objects are canonical JSON with sorted keys, and a pure function of the fold's state: no clock, no edition number. Each
+ * names its children by hash, so one hash fixes every number below it.
+ */
+import { CONTEST_KINDS, hasParties, type RegionCode } from "../election/codes.ts";
+import { FIGURE, FIGURE_COUNT } from "../election/figures.ts";
+import { type District, type Region, STATION_KINDS } from "../election/model.ts";
+import { flagCodes } from "../election/rules.ts";
+import { OUTCOMES } from "../election/sheet.ts";
+import type { Hash } from "../ledger/hash.ts";
+import type { Authority } from "./authority.ts";
+import { type Book, figureOf, hasStatement, STATE, STATE_NAMES, stateOf, votesOf } from "./book.ts";
+import type { Journal, JournalPosting } from "./journal.ts";
+import type { JsonWriter } from "./json-writer.ts";
+import type { ListSums, Sums, Totals } from "./totals.ts";
+import { type Block, BOOKS, type BookName, type VoidEntry } from "./unit.ts";
+
+export type Status = "none" | "open" | "paused" | "halted" | "certified";
+
+/** A child as its parent's object shows it. */
+export interface Child {
+  readonly region: Region;
+  readonly hash: Hash | null;
+  readonly totals: Totals;
+}
+
+export interface RegionObject {
+  readonly contest: number;
+  readonly region: Region;
+  readonly totals: Totals;
+  readonly partyIds: readonly string[] | null;
+  readonly children: readonly Child[];
+  readonly status: Status;
+  readonly orders: readonly string[];
+  /** Of a kecamatan: heads of its journals, and what was refused. */
+  readonly journals: Record<BookName, readonly (readonly [string, Hash])[]> | null;
+  readonly voids: readonly VoidEntry[] | null;
+}
+
+/** The object of a region from the kecamatan up. */
+export function writeRegion(w: JsonWriter, object: RegionObject): void {
+  const { region, totals } = object;
+  const own = new Set<District>();
+  for (const name of BOOKS) for (const district of totals.books[name]?.lists.keys() ?? []) own.add(district);
+  w.open().key("children").openArray();
+  for (const child of object.children) writeChild(w, child, own);
+  w.closeArray();
+  writeHead(w, object.contest);
+  writeSums(w.key("count"), "count", totals, null);
+  w.key("format").string("teguh/result/v1");
+  if (object.journals) writeJournals(w, object.journals);
+  w.key("level").string(region.level).key("name").string(region.name).key("orders").strings(object.orders);
+  if (object.partyIds) w.key("parties").strings(object.partyIds);
+  writeSums(w.key("recap"), "recap", totals, null);
+  w.key("region").string(region.code).key("status").string(object.status);
+  if (object.voids) {
+    w.key("void").openArray();
+    for (const { log, index, reason } of object.voids) w.openArray().string(log).int(index).string(reason).closeArray();
+    w.closeArray();
+  }
+  w.key("zone").string(region.zone).close();
+}
+
+/** The object of a desa: its stations in rows. */
+export function writeDesa(
+  w: JsonWriter,
+  block: Block,
+  desa: number,
+  totals: Totals,
+  partyIds: readonly string[] | null,
+  detail: Hash | null,
+): void {
+  const region = block.unit.desa[desa];
+  const district = block.districts[desa];
+  if (!region || !district) throw new RangeError(`no desa ${desa} with this contest in ${block.unit.code}`);
+  w.open();
+  writeHead(w, block.contest);
+  writeSums(w.key("count"), "count", totals, null);
+  w.key("detail").string(detail).key("format").string("teguh/result/v1");
+  w.key("level").string(region.level).key("name").string(region.name).key("orders").openArray().closeArray();
+  if (partyIds) w.key("parties").strings(partyIds);
+  writeSums(w.key("recap"), "recap", totals, null);
+  w.key("region").string(region.code).key("stations").openArray();
+  eachStation(block, region, (slot, number) => {
+    w.open().key("count");
+    writeStation(w, block, block.books.count, slot, district, "count");
+    if (block.unit.model.kindAt(block.unit.region.stationFrom + slot) !== STATION_KINDS[0]) {
+      w.key("kind").string(block.unit.model.kindAt(block.unit.region.stationFrom + slot));
+    }
+    w.key("n").string(number).key("recap");
+    writeStation(w, block, block.books.recap, slot, district, "recap");
+    w.close();
+  });
+  w.closeArray().key("status").null().key("zone").string(region.zone).close();
+}
+
+/** The detail of a desa: every station's 25 figures and all its votes. */
+export function writeDetail(w: JsonWriter, block: Block, desa: number): void {
+  const region = block.unit.desa[desa];
+  const district = block.districts[desa];
+  if (!region || !district) throw new RangeError(`no desa ${desa} with this contest in ${block.unit.code}`);
+  w.open()
+    .key("contest")
+    .string(CONTEST_KINDS[block.contest] ?? "")
+    .key("format")
+    .string("teguh/detail/v1");
+  w.key("region").string(region.code).key("stations").openArray();
+  eachStation(block, region, (slot, number) => {
+    w.open().key("count");
+    writeFigures(w, block.books.count, slot, district);
+    w.key("n").string(number).key("recap");
+    writeFigures(w, block.books.recap, slot, district);
+    w.close();
+  });
+  w.closeArray().close();
+}
+
+/** One chunk of a journal. */
+export function writeJournalChunk(
+  w: JsonWriter,
+  log: string,
+  previous: Hash | null,
+  postings: readonly JournalPosting[],
+): void {
+  w.open().key("format").string("teguh/journal/v1").key("log").string(log).key("postings").openArray();
+  for (const { station, district, kind, index, reason, changes } of postings) {
+    w.open().key("changes").openArray();
+    for (let i = 0; i < changes.length; i += 3) w.ints(changes, i, i + 3);
+    w.closeArray().key("district").string(district).key("index").int(index).key("kind").string(kind);
+    w.key("reason").string(reason).key("station").string(station).close();
+  }
+  w.closeArray().key("previous").string(previous).close();
+}
+
+/** Heads of the journals of a book, by log. */
+export function journalHeads(book: Book | null): [string, Hash][] {
+  const heads: [string, Hash][] = [];
+  for (const [log, { built }] of [...(book?.journals ?? new Map<string, Journal>())].sort(byName)) {
+    if (built) heads.push([log, built]);
+  }
+  return heads;
+}
+
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
+  a < b ? -1 : a > b ? 1 : 0;
+
+/** How far a region's plenary is with a contest, as its own log tells it. */
+export function statusOf(
+  authority: Authority,
+  region: RegionCode,
+  certified: boolean,
+): { readonly status: Status; readonly orders: readonly string[] } {
+  const plenary = authority.plenary(region);
+  const order = authority.haltOn(authority.log(plenary.log), region);
+  if (order !== null) return { status: "halted", orders: [order] };
+  if (certified) return { status: "certified", orders: [] };
+  if (plenary.paused.size > 0) return { status: "paused", orders: [] };
+  return { status: plenary.opened ? "open" : "none", orders: [] };
+}
+
+function writeHead(w: JsonWriter, contest: number): void {
+  w.key("contest").string(CONTEST_KINDS[contest] ?? "");
+}
+
+function writeChild(w: JsonWriter, { region, hash, totals }: Child, own: ReadonlySet<District>): void {
+  w.open().key("code").string(region.code);
+  writeSums(w.key("count"), "count", totals, own);
+  w.key("hash").string(hash).key("name").string(region.name);
+  writeSums(w.key("recap"), "recap", totals, own);
+  w.close();
+}
+
+/** A book; in the row of a child only the lists that the parent carries too (`own`), and no names. */
+function writeSums(
+  w: JsonWriter,
+  book: BookName,
+  { expected, books }: Totals,
+  own: ReadonlySet<District> | null,
+): void {
+  const sums = books[book];
+  w.open();
+  if (sums && book === "recap" && !own) writeAdjustments(w, sums);
+  w.key("expected").int(expected);
+  if (!sums) {
+    w.close();
+    return;
+  }
+  w.key("figures").ints(sums.figures).key("flags").open();
+  for (const [bit, code] of SORTED_FLAGS) {
+    const stations = sums.flags[bit] ?? 0;
+    if (stations > 0) w.key(code).int(stations);
+  }
+  w.close();
+  if (book === "count") w.key("held").int(sums.held).key("in").int(sums.in);
+  w.key("lists").openArray();
+  for (const [district, list] of [...sums.lists].sort(([a], [b]) => a.index - b.index)) {
+    if (own && !own.has(district)) continue;
+    w.open().key("district").string(district.code);
+    writeList(w, list, own ? null : district.object);
+  }
+  w.closeArray();
+  if (sums.parties) writeList(w.key("parties").open(), sums.parties, null);
+  if (book === "count") w.key("posted").int(sums.posted).key("withVotes").int(sums.withVotes);
+  else w.key("read").int(sums.posted);
+  w.close();
+}
+
+function writeList(w: JsonWriter, list: ListSums, names: Hash | null): void {
+  w.key("held").sparse(list.held ?? NOTHING);
+  if (names) w.key("names").string(names);
+  w.key("removed")
+    .sparse(list.removed ?? NOTHING)
+    .key("votes")
+    .ints(list.votes)
+    .close();
+}
+
+const NOTHING: readonly number[] = [];
+
+function writeAdjustments(w: JsonWriter, { adjustments }: Sums): void {
+  w.key("adjustments").openArray();
+  for (const { deltas, district, index, log } of adjustments) {
+    w.open().key("deltas").openArray();
+    for (const delta of deltas) w.ints(delta);
+    w.closeArray().key("district").string(district).key("index").int(index).key("log").string(log).close();
+  }
+  w.closeArray();
+}
+
+function writeJournals(w: JsonWriter, journals: Record<BookName, readonly (readonly [string, Hash])[]>): void {
+  w.key("journal").open();
+  w.key("count").string(journals.count[0]?.[1] ?? null);
+  w.key("recap").openArray();
+  for (const head of journals.recap) w.strings(head);
+  w.closeArray().close();
+}
+
+function eachStation(block: Block, desa: Region, write: (slot: number, number: string) => void): void {
+  const { from } = block.unit.slots(desa);
+  desa.stations.forEach((number, i) => {
+    write(from + i, String(number).padStart(3, "0"));
+  });
+}
+
+/** Whether a station has a row at all in a book. */
+const isEmpty = (book: Book | null, slot: number): book is null =>
+  !book || (!hasStatement(book, slot) && book.state[slot] === 0 && !book.rivals.has(slot) && !book.earlier.has(slot));
+
+function writeStation(
+  w: JsonWriter,
+  block: Block,
+  book: Book | null,
+  slot: number,
+  district: District,
+  name: BookName,
+): void {
+  if (isEmpty(book, slot)) {
+    w.null();
+    return;
+  }
+  const columns = district.choices.length;
+  const parties = hasParties(district.contest.kind);
+  w.open();
+  writeStatements(w, block, book, slot, name);
+  const beside = stateOf(book, slot) === STATE.posted ? book.posted.get(slot) : undefined;
+  if (beside && !parties) w.key("counted").ints(beside);
+  if (!parties) writeRow(w.key("figures"), book, slot * book.stride, FIGURE_COUNT);
+  w.key("flags").strings(flagCodes(book.flags[slot] ?? 0));
+  if (parties) w.key("invalid").figure(figureOf(book, slot, FIGURE.invalid));
+  if (name === "recap") w.key("outcome").string(OUTCOMES[book.outcome[slot] ?? 0] ?? "same");
+  if (parties) writePartySums(w, book, slot, district, beside);
+  const rivals = book.rivals.get(slot);
+  if (rivals) w.key("rivals").ints(rivals.map(({ index }) => index));
+  w.key("state").string(STATE_NAMES[stateOf(book, slot)] ?? "none");
+  if (parties) {
+    w.key("total")
+      .figure(figureOf(book, slot, FIGURE.total))
+      .key("valid")
+      .figure(figureOf(book, slot, FIGURE.valid));
+  } else writeRow(w.key("votes"), book, slot * book.stride + FIGURE_COUNT, columns);
+  w.close();
+}
+
+/** The statements of a station, first to current: indices in the kecamatan's log of sheets, or pairs of log and index. */
+function writeStatements(w: JsonWriter, block: Block, book: Book, slot: number, name: BookName): void {
+  const statements = [...(book.earlier.get(slot) ?? [])];
+  if (hasStatement(book, slot)) statements.push(book.level[slot] ?? 0, book.at[slot] ?? 0);
+  w.key("at").openArray();
+  for (let i = 0; i < statements.length; i += 2) {
+    const index = statements[i + 1] ?? 0;
+    if (name === "count") w.int(index);
+    else
+      w.openArray()
+        .string(plenoAbove(block.unit.code, statements[i] ?? 0))
+        .int(index)
+        .closeArray();
+  }
+  w.closeArray();
+}
+
+const CODE_LENGTHS = [6, 4, 2];
+const plenoAbove = (kecamatan: RegionCode, level: number): string =>
+  `pleno/${level === 3 ? "0" : kecamatan.slice(0, CODE_LENGTHS[level])}`;
+
+/** What of each party is shown; beside it, where they differ, what of it is counted. */
+function writePartySums(
+  w: JsonWriter,
+  book: Book,
+  slot: number,
+  district: District,
+  beside: Int32Array | undefined,
+): void {
+  w.key("parties").openArray();
+  for (const { columns } of district.parties) {
+    let sum = -1;
+    for (const column of columns) {
+      const votes = beside ? (beside[column] ?? 0) : votesOf(book, slot, column);
+      if (votes >= 0) sum = Math.max(sum, 0) + votes;
+    }
+    w.figure(sum);
+  }
+  w.closeArray();
+}
+
+function writeFigures(w: JsonWriter, book: Book | null, slot: number, district: District): void {
+  if (isEmpty(book, slot)) {
+    w.null();
+    return;
+  }
+  const beside = stateOf(book, slot) === STATE.posted ? book.posted.get(slot) : undefined;
+  w.open();
+  if (beside) w.key("counted").ints(beside);
+  writeRow(w.key("figures"), book, slot * book.stride, FIGURE_COUNT);
+  writeRow(w.key("votes"), book, slot * book.stride + FIGURE_COUNT, district.choices.length);
+  const written = book.written.get(slot);
+  if (written) {
+    w.key("written").openArray();
+    for (const total of written) w.figure(total);
+    w.closeArray();
+  }
+  w.close();
+}
+
+/** Cells of a row; the loop that writes most of a nation's bytes. */
+function writeRow(w: JsonWriter, book: Book, from: number, count: number): void {
+  const { rows, overflow } = book;
+  w.openArray();
+  for (let i = from; i < from + count; i++) {
+    const value = rows[i] ?? 65535;
+    if (value < 65534) w.int(value);
+    else w.figure(value === 65535 ? -1 : (overflow.get(i) ?? -1));
+  }
+  w.closeArray();
+}
+
+const SORTED_FLAGS: readonly (readonly [number, string])[] = flagCodes(-1)
+  .map((code, bit) => [bit, code] as const)
+  .sort(([, a], [, b]) => (a < b ? -1 : 1));

@@ -1,0 +1,287 @@
+/**
+ * The fold of a kecamatan's sheets: the count book.
+ *
+ * An authentic, well-formed sheet is never refused for its version: one that names the current sheet becomes current, any
+ * other is a rival, which posts nothing. Votes that do not add up are shown and held, unless something of the station was
+ * posted before: then that stays, flagged, until a corrected sheet, a reading or an order.
+ */
+import { type District, type Model, slotOf } from "../election/model.ts";
+import { correctionIsLarge, evaluate, flagOf, type Verdict } from "../election/rules.ts";
+import type { HotSheet } from "../election/sheet.ts";
+import { equalBytes, toHex } from "../ledger/bytes.ts";
+import { type Authority, fault, type Grant, noEffect, type Refusal, type Role } from "./authority.ts";
+import {
+  type Book,
+  clearStatement,
+  figureOf,
+  hasStatement,
+  idOf,
+  isSignedBy,
+  STATE,
+  setFigures,
+  setStatement,
+  shownVotes,
+  votesOf,
+} from "./book.ts";
+import type { LogState } from "./logs.ts";
+import { type Cause, type Place, type Posting, post, postedAt } from "./posting.ts";
+import type { Block, BookName, Unit } from "./unit.ts";
+
+export type Listener = ((posting: Posting) => void) | null;
+
+const W405 = flagOf("W405");
+const W406 = flagOf("W406");
+const W407 = flagOf("W407");
+
+/** At most so many sheets of one key may stand beside the current one of a station and contest. */
+export const MAX_RIVALS = 8;
+
+/** Whose key may sign a station's sheet: its own, the archive's, and the committee's operator who types one from paper. */
+export const SHEET_ROLES: readonly Role[] = ["station", "archive", "operator"];
+
+/** Where a sheet or reading belongs, or why nowhere. */
+export function placeOf(unit: Unit, view: View, sheet: HotSheet, bookName: BookName): Place | null {
+  const desa = unit.model.desa(sheet.desa);
+  const block = unit.blocks[sheet.contest];
+  if (!desa || !block || desa.parent !== unit.region || !isKnown(view.model, sheet)) return null;
+  const place = unit.placeOf(desa);
+  const district = block.districts[place];
+  const slot = unit.slotOf(desa, sheet.stationNumber);
+  if (!district || slot < 0) return null;
+  return { block, bookName, book: block.book(bookName), slot, desa: place, district };
+}
+
+/** Whether the definition that the log has seen has the station: a later one may have more. */
+function isKnown(model: Model, sheet: HotSheet): boolean {
+  const desa = model.desa(sheet.desa);
+  return desa !== undefined && slotOf(desa, sheet.stationNumber) >= 0;
+}
+
+/**
+ * Brings the columns of a sheet that names an earlier form of its district's object into those of the one in force. Columns
+ * never move and are only added, so the earlier ones are a prefix. False if the object is not, and never was, the district's.
+ */
+export function fitsDistrict(
+  sheet: HotSheet,
+  district: District,
+  earlier: (object: string) => District | null,
+): boolean {
+  if (sheet.districtHex !== district.object) {
+    const named = earlier(sheet.districtHex);
+    if (!named || named.code !== district.code || named.contest.kind !== district.contest.kind) return false;
+    if (!hasShape(sheet, named)) return false;
+    if (sheet.voteCount >= 0) {
+      sheet.votes.fill(0, sheet.voteCount, district.choices.length);
+      sheet.voteCount = district.choices.length;
+    }
+    sheet.parties.fill(-1, sheet.partyCount, district.parties.length);
+    sheet.partyCount = district.parties.length;
+    return true;
+  }
+  return hasShape(sheet, district);
+}
+
+function hasShape(sheet: HotSheet, district: District): boolean {
+  return (
+    (sheet.voteCount === -1 || sheet.voteCount === district.choices.length) &&
+    sheet.partyCount === district.parties.length
+  );
+}
+
+/** The definition that a log has seen, and in it the district of a sheet: what the sheet is judged by. */
+export interface View {
+  readonly model: Model;
+  readonly district: District;
+}
+
+export interface SheetContext {
+  readonly authority: Authority;
+  readonly earlierDistrict: (object: string) => District | null;
+  readonly listener: Listener;
+}
+
+/** Folds one sheet of the unit's kecamatan. */
+export function foldSheet(
+  context: SheetContext,
+  unit: Unit,
+  log: LogState,
+  view: View,
+  sheet: HotSheet,
+  id: Uint8Array,
+  signer: Grant,
+): Refusal | null {
+  const place = placeOf(unit, view, sheet, "count");
+  if (!place || !fitsDistrict(sheet, view.district, context.earlierDistrict)) return fault("malformed");
+  const { book, slot } = place;
+  const index = log.size;
+  if (!continues(book, slot, sheet)) return addRival(place, sheet, index, signer.short);
+  const before = postedAt(place);
+  const shown = hasStatement(book, slot) ? shownVotes(book, slot, place.district.choices.length) : null;
+  const verdict = judge(view, sheet);
+  let { flags } = verdict;
+  if (registeredDiffers(unit, place, sheet)) flags |= W405;
+  if (shown && sheet.voteCount >= 0 && correctionIsLarge(shown, sheet.votes.subarray(0, sheet.voteCount))) {
+    flags |= W406;
+  }
+  const cause: Cause = { log: log.name, index, reason: null };
+  show(place, sheet, { index, level: 0, id, by: signer.short }, flags);
+  const { after, stateWithout } = whatIsPosted(view.district, sheet, verdict, before, signer.role === "archive");
+  const kind = before && !after ? "withdrawal" : "correction";
+  post(place, before, after, stateWithout, kind, cause, context.listener);
+  return null;
+}
+
+const continues = (book: Book, slot: number, sheet: HotSheet): boolean =>
+  hasStatement(book, slot) ? sheet.hasPrevious && equalBytes(sheet.previous, idOf(book, slot)) : !sheet.hasPrevious;
+
+/** Makes a sheet or reading the one that the row shows. */
+export function show(
+  place: Place,
+  sheet: HotSheet,
+  statement: { readonly index: number; readonly level: number; readonly id: Uint8Array; readonly by: string },
+  flags: number,
+): void {
+  const { book, slot } = place;
+  setStatement(book, slot, statement);
+  const votes = sheet.voteCount >= 0 ? { values: sheet.votes, count: sheet.voteCount } : null;
+  setFigures(book, slot, sheet.figures, votes);
+  book.flags[slot] = flags;
+  keepWritten(place, sheet);
+}
+
+/** Party totals as written are kept only where they are not what their lines add up to. */
+function keepWritten({ book, slot, district }: Place, sheet: HotSheet): void {
+  let differs = false;
+  for (let p = 0; p < sheet.partyCount && !differs; p++) {
+    let sum = 0;
+    for (const column of district.parties[p]?.columns ?? []) sum += sheet.votes[column] ?? 0;
+    differs = sheet.voteCount < 0 || sheet.parties[p] !== sum;
+  }
+  if (differs) book.written.set(slot, sheet.parties.slice(0, sheet.partyCount));
+  else if (book.written.size > 0) book.written.delete(slot);
+}
+
+/** What the rules say of the figures alone. */
+export function judge({ model, district }: View, sheet: HotSheet): Verdict {
+  const desa = model.desa(sheet.desa);
+  const station = desa ? desa.stationFrom + slotOf(desa, sheet.stationNumber) : 0;
+  return evaluate(sheet, {
+    kind: district.contest.kind,
+    district,
+    stationKind: model.kindAt(station),
+    noken: desa?.noken ?? false,
+    archive: model.archive,
+  });
+}
+
+function whatIsPosted(
+  district: District,
+  sheet: HotSheet,
+  verdict: Verdict,
+  before: Int32Array | null,
+  archive: boolean,
+): { after: Int32Array | null; stateWithout: number } {
+  const stateWithout = verdict.hold ? STATE.held : STATE.incomplete;
+  const after = reportedVotes(sheet, district);
+  if (!after) return { after: archive ? null : before, stateWithout };
+  if (verdict.hold) return { after: before, stateWithout };
+  for (const party of verdict.heldParties) {
+    for (const column of district.parties[party]?.columns ?? []) after[column] = before?.[column] ?? 0;
+  }
+  return { after, stateWithout };
+}
+
+/** The votes of a sheet that reports them all, a withdrawn choice left blank being 0; else null. */
+export function reportedVotes(sheet: HotSheet, district: District): Int32Array | null {
+  const columns = district.choices.length;
+  if (sheet.voteCount !== columns) return null;
+  const votes = sheet.votes.slice(0, columns);
+  for (let i = 0; i < columns; i++) {
+    if ((votes[i] ?? -1) >= 0) continue;
+    if (!district.choices[i]?.withdrawn) return null;
+    votes[i] = 0;
+  }
+  return votes;
+}
+
+function addRival(
+  { block, book, slot, desa, district }: Place,
+  sheet: HotSheet,
+  index: number,
+  by: string,
+): Refusal | null {
+  const rivals = book.rivals.get(slot) ?? [];
+  if (rivals.filter((rival) => rival.by === by).length >= MAX_RIVALS) return fault("too-many-rivals");
+  rivals.push({ index, by });
+  book.rivals.set(slot, rivals);
+  if (hasStatement(book, slot) && !sameFigures(book, slot, sheet, district)) {
+    book.flags[slot] = (book.flags[slot] ?? 0) | W407;
+  }
+  block.unit.touch(block, desa);
+  return null;
+}
+
+function sameFigures(book: Book, slot: number, sheet: HotSheet, district: District): boolean {
+  for (let i = 0; i < sheet.figures.length; i++) if (figureOf(book, slot, i) !== sheet.figures[i]) return false;
+  for (let i = 0; i < district.choices.length; i++) {
+    if (votesOf(book, slot, i) !== (i < sheet.voteCount ? sheet.votes[i] : -1)) return false;
+  }
+  return true;
+}
+
+/** W405: the later of two sheets is the one that is flagged, since what was judged is not judged again. */
+function registeredDiffers(unit: Unit, place: Place, sheet: HotSheet): boolean {
+  const registered = sheet.figures[2] ?? -1;
+  if (registered < 0) return false;
+  for (const block of unit.blocks) {
+    const book = block?.books.count;
+    if (!book || block === place.block || !hasStatement(book, place.slot)) continue;
+    const other = figureOf(book, place.slot, 2);
+    if (other >= 0 && other !== registered) return true;
+  }
+  return false;
+}
+
+/** Takes back a sheet that must not count. Only the current one can be: a rival posts nothing anyway. */
+export function foldAnnulment(
+  context: SheetContext,
+  unit: Unit,
+  log: LogState,
+  annulled: string,
+  reason: string,
+): Refusal | null {
+  for (const block of unit.blocks) {
+    const book = block?.books.count;
+    if (!block || !book) continue;
+    for (let slot = 0; slot < unit.stations; slot++) {
+      if (hasStatement(book, slot) && toHex(idOf(book, slot)) === annulled) {
+        annul(context, block, slot, { log: log.name, index: log.size, reason });
+        return null;
+      }
+    }
+  }
+  return noEffect("not-current");
+}
+
+/** Takes back every current sheet of a key that was revoked with all it did; it acts where the revocation is seen. */
+export function annulSheetsOf(context: SheetContext, unit: Unit, log: LogState, short: string): void {
+  for (const block of unit.blocks) {
+    const book = block?.books.count;
+    if (!block || !book) continue;
+    for (let slot = 0; slot < unit.stations; slot++) {
+      if (isSignedBy(book, slot, short)) {
+        annul(context, block, slot, { log: log.name, index: log.size, reason: "revoked" });
+      }
+    }
+  }
+}
+
+function annul(context: SheetContext, block: Block, slot: number, cause: Cause): void {
+  const desa = block.unit.placeOfSlot(slot);
+  const district = block.districts[desa];
+  if (!district) return;
+  const place: Place = { block, bookName: "count", book: block.book("count"), slot, desa, district };
+  const before = postedAt(place);
+  clearStatement(place.book, slot);
+  post(place, before, null, STATE.none, "annulment", cause, context.listener);
+}

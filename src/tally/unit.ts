@@ -1,0 +1,280 @@
+/**
+ * A kecamatan as the fold holds it: for each contest both books of its stations. It is the unit of everything: one log of
+ * sheets, one plenary, one snapshot; what lies above it is sums.
+ */
+import type { RegionCode } from "../election/codes.ts";
+import { FIGURE_COUNT } from "../election/figures.ts";
+import { type District, type Model, type Region, slotOf } from "../election/model.ts";
+import type { Hash } from "../ledger/hash.ts";
+import type { RefusalReason } from "./authority.ts";
+import { type Book, emptyBook } from "./book.ts";
+import type { LogName } from "./logs.ts";
+import type { Totals } from "./totals.ts";
+
+export type BookName = "count" | "recap";
+export const BOOKS: readonly BookName[] = ["count", "recap"];
+
+/** An entry that the fold refused: it stands in its log and moves nothing. */
+export interface VoidEntry {
+  readonly log: LogName;
+  readonly index: number;
+  readonly reason: RefusalReason;
+  /** Must not be in the log of an honest writer. */
+  readonly fault: boolean;
+}
+
+/** One contest in a kecamatan. */
+export class Block {
+  readonly unit: Unit;
+  /** Index into `CONTEST_KINDS`. */
+  readonly contest: number;
+  /** For each desa of the kecamatan its district; null where the desa does not have the contest. */
+  readonly districts: readonly (District | null)[];
+  /** Most columns of any of the districts. */
+  readonly columns: number;
+  readonly books: Record<BookName, Book | null> = { count: null, recap: null };
+  /** For each desa its object, as last built. */
+  readonly objects: (Hash | null)[];
+  /** For each desa the detail that its object names. */
+  readonly details: (Hash | null)[];
+  /** Desa whose object must be built again. */
+  readonly dirty = new Set<number>();
+  /** Entries that named this contest and were refused. */
+  readonly voids: VoidEntry[] = [];
+  object: Hash | null = null;
+  totals: Totals | null = null;
+
+  constructor(unit: Unit, contest: number, districts: readonly (District | null)[]) {
+    this.unit = unit;
+    this.contest = contest;
+    this.districts = districts;
+    this.columns = Math.max(0, ...districts.map((district) => district?.choices.length ?? 0));
+    this.objects = districts.map(() => null);
+    this.details = districts.map(() => null);
+  }
+
+  /** The book, made when first written to: a recap book of a nation costs as much as its count book. */
+  book(name: BookName): Book {
+    const book = this.books[name] ?? emptyBook(this.unit.stations, this.columns);
+    this.books[name] = book;
+    return book;
+  }
+}
+
+export class Unit {
+  readonly region: Region;
+  readonly model: Model;
+  /** The desa of the kecamatan, by code. */
+  readonly desa: readonly Region[];
+  readonly stations: number;
+  readonly blocks: (Block | null)[];
+  /** How much of the logs above has been posted here: on a refold after a restart, what is below is not posted again. */
+  readonly applied = new Map<LogName, number>();
+  /** Changed since it was last saved. */
+  unsaved = false;
+  /** Place of its desa for each slot, and place of each desa by its index in the nation. */
+  readonly #placeOfSlot: Uint16Array;
+  readonly #places = new Map<number, number>();
+  readonly #changed: Set<Block>;
+
+  /** `changed` collects the blocks whose objects must be built again. */
+  constructor(region: Region, model: Model, changed: Set<Block>) {
+    this.#changed = changed;
+    this.region = region;
+    this.model = model;
+    this.desa = region.children;
+    this.stations = region.stationTo - region.stationFrom;
+    this.#placeOfSlot = new Uint16Array(this.stations);
+    this.desa.forEach((desa, place) => {
+      const { from, to } = this.slots(desa);
+      this.#placeOfSlot.fill(place, from, to);
+      this.#places.set(desa.index, place);
+    });
+    this.blocks = [null, null, null, null, null];
+    for (const contest of model.contests) {
+      const districts = this.desa.map((desa) => contest.districtOf(desa));
+      if (districts.some(Boolean)) this.blocks[contest.index] = new Block(this, contest.index, districts);
+    }
+  }
+
+  get code(): RegionCode {
+    return this.region.code;
+  }
+
+  /** Marks a desa's object of one contest as out of date. */
+  touch(block: Block, desa: number): void {
+    block.dirty.add(desa);
+    this.#changed.add(block);
+    this.unsaved = true;
+  }
+
+  /** Marks only the kecamatan's own object of a contest as out of date: its status, or what was refused. */
+  touchStatus(block: Block): void {
+    this.#changed.add(block);
+    this.unsaved = true;
+  }
+
+  /** Place of a desa in the kecamatan; -1 if it is not here. */
+  placeOf(desa: Region): number {
+    return this.#places.get(desa.index) ?? -1;
+  }
+
+  /** Place of the desa that a slot lies in. */
+  placeOfSlot(slot: number): number {
+    return this.#placeOfSlot[slot] ?? 0;
+  }
+
+  /** Slot of the station with this number in a desa; -1 if there is none. */
+  slotOf(desa: Region, number: number): number {
+    const slot = slotOf(desa, number);
+    return slot < 0 ? -1 : desa.stationFrom - this.region.stationFrom + slot;
+  }
+
+  /** Slots of a desa's stations: [from, to). */
+  slots(desa: Region): { readonly from: number; readonly to: number } {
+    const { stationFrom } = this.region;
+    return { from: desa.stationFrom - stationFrom, to: desa.stationTo - stationFrom };
+  }
+}
+
+/** What is kept of a unit in a snapshot: plain data, for one definition. */
+export interface SavedUnit {
+  readonly definition: Hash;
+  readonly code: RegionCode;
+  readonly applied: ReadonlyMap<LogName, number>;
+  readonly blocks: readonly (SavedBlock | null)[];
+}
+interface SavedBlock {
+  readonly books: Record<BookName, Book | null>;
+  readonly objects: readonly (Hash | null)[];
+  readonly details: readonly (Hash | null)[];
+  readonly voids: readonly VoidEntry[];
+  readonly object: Hash | null;
+}
+
+export function saveUnit(unit: Unit): SavedUnit {
+  return {
+    definition: unit.model.root,
+    code: unit.code,
+    applied: unit.applied,
+    blocks: unit.blocks.map((block) => block && saveBlock(block)),
+  };
+}
+
+const saveBlock = ({ books, objects, details, voids, object }: Block): SavedBlock => ({
+  books,
+  objects,
+  details,
+  voids,
+  object,
+});
+
+/** Puts saved books into an empty unit of the same definition. */
+export function restoreUnit(unit: Unit, saved: SavedUnit): void {
+  for (const [log, size] of saved.applied) unit.applied.set(log, size);
+  saved.blocks.forEach((from, i) => {
+    const block = unit.blocks[i];
+    if (!from || !block) return;
+    block.books.count = from.books.count;
+    block.books.recap = from.books.recap;
+    block.object = from.object;
+    block.voids.push(...from.voids);
+    from.objects.forEach((hash, desa) => {
+      block.objects[desa] = hash;
+      block.details[desa] = from.details[desa] ?? null;
+    });
+  });
+}
+
+/**
+ * The same kecamatan under an amended definition. Stations may have been added between others, columns at the end; rows
+ * move to their new places, and every object is built again.
+ */
+export function amendUnit(old: Unit, region: Region, model: Model, changed: Set<Block>): Unit {
+  const unit = new Unit(region, model, changed);
+  for (const [log, size] of old.applied) unit.applied.set(log, size);
+  const placeOf = stationPlaces(old, unit);
+  for (const block of unit.blocks) {
+    const before = block && old.blocks[block.contest];
+    if (!block || !before) continue;
+    block.voids.push(...before.voids);
+    for (const name of BOOKS) {
+      const book = before.books[name];
+      if (book) block.books[name] = moveBook(book, old, block, placeOf);
+    }
+    block.object = before.object;
+    old.desa.forEach((desa, i) => {
+      const place = unit.desa.findIndex((other) => other.code === desa.code);
+      block.objects[place] = before.objects[i] ?? null;
+      block.details[place] = before.details[i] ?? null;
+      if (hasAnything(before, i)) unit.touch(block, place);
+    });
+  }
+  return unit;
+}
+
+const hasAnything = (block: Block, desa: number): boolean => block.objects[desa] !== null || block.dirty.has(desa);
+
+/** For each slot of the old unit its slot in the new one. */
+function stationPlaces(old: Unit, unit: Unit): Int32Array {
+  const places = new Int32Array(old.stations);
+  for (let slot = 0; slot < old.stations; slot++) {
+    const code = old.model.stationAt(old.region.stationFrom + slot);
+    const found = unit.model.station(code);
+    if (!found) throw new RangeError(`an amended definition has lost station ${code}`);
+    places[slot] = found.index - unit.region.stationFrom;
+  }
+  return places;
+}
+
+function moveBook(book: Book, old: Unit, block: Block, placeOf: Int32Array): Book {
+  const { unit, columns } = block;
+  const moved = emptyBook(unit.stations, columns);
+  const shared = Math.min(book.stride, moved.stride);
+  placeOf.forEach((to, from) => {
+    for (let i = 0; i < shared; i++) {
+      const at = from * book.stride + i;
+      moved.rows[to * moved.stride + i] = book.rows[at] ?? 0;
+      const large = book.overflow.get(at);
+      if (large !== undefined) moved.overflow.set(to * moved.stride + i, large);
+    }
+    moved.state[to] = book.state[from] ?? 0;
+    moved.flags[to] = book.flags[from] ?? 0;
+    moved.at[to] = book.at[from] ?? 0;
+    moved.level[to] = book.level[from] ?? 0;
+    moved.outcome[to] = book.outcome[from] ?? 0;
+    moved.id.set(book.id.subarray(from * 32, from * 32 + 32), to * 32);
+    moved.by.set(book.by.subarray(from * 2, from * 2 + 2), to * 2);
+    // A column added later holds nothing for a sheet that did not have it: 0 votes, not "not reported".
+    const votes = book.rows.subarray(from * book.stride + FIGURE_COUNT, (from + 1) * book.stride);
+    if (votes.some((value) => value !== 65535)) moved.rows.fill(0, to * moved.stride + shared, (to + 1) * moved.stride);
+  });
+  moveMap(book.earlier, moved.earlier, placeOf);
+  moveMap(book.rivals, moved.rivals, placeOf);
+  moveMap(book.written, moved.written, placeOf);
+  for (const [slot, votes] of book.posted) {
+    const to = placeOf[slot] ?? 0;
+    moved.posted.set(to, widen(votes, block.districts[unit.placeOfSlot(to)]?.choices.length ?? 0));
+  }
+  for (const [desa, removed] of book.removed) {
+    const code = old.desa[desa]?.code;
+    const wide = new Float64Array(columns);
+    wide.set(removed);
+    moved.removed.set(
+      unit.desa.findIndex((other) => other.code === code),
+      wide,
+    );
+  }
+  for (const [log, journal] of book.journals) moved.journals.set(log, journal);
+  return moved;
+}
+
+function moveMap<T>(from: ReadonlyMap<number, T>, to: Map<number, T>, placeOf: Int32Array): void {
+  for (const [slot, value] of from) to.set(placeOf[slot] ?? 0, value);
+}
+
+function widen(votes: Int32Array, columns: number): Int32Array {
+  const wide = new Int32Array(Math.max(columns, votes.length));
+  wide.set(votes);
+  return wide;
+}
