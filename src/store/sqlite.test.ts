@@ -2,11 +2,12 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { after, test } from "node:test";
+import fc from "fast-check";
 import { assertHeads } from "./conformance.ts";
 import { BATCH, entriesOf, entryOf } from "./doomed-writer.ts";
 import { openSqliteStore } from "./sqlite.ts";
@@ -67,6 +68,7 @@ test("a full disk refuses with StoreFull, loses nothing, and the same handle goe
     const store = openSqliteStore(join(disk, "store.db"));
     const epoch = await store.claim("core");
     const stored = await fill(store, epoch);
+    assert.ok(stored > 0);
     assert.equal(await countOf(store), stored);
     rmSync(ballast);
     const outcomes = await store.append(entriesOf(stored - 20, 40), epoch);
@@ -101,6 +103,38 @@ test("a writer killed at any moment has stored everything that it acknowledged, 
     await reopened.close();
     acknowledged = found;
   }
+});
+
+test("a write-ahead log that was cut short or garbled at its end still holds whole batches from the start", async () => {
+  const path = join(folder, "torn.db");
+  const store = openSqliteStore(path);
+  const epoch = await store.claim("core");
+  for (let n = 0; n < 20; n++) await store.append(entriesOf(n * BATCH, BATCH), epoch);
+  const [file, log] = [readFileSync(path), readFileSync(`${path}-wal`)];
+  const whole = await countOf(store);
+  await store.close();
+
+  const anyEnd = fc.record({ kept: fc.nat(log.length), garbled: fc.boolean() });
+  let copies = 0;
+  await fc.assert(
+    fc.asyncProperty(anyEnd, async ({ kept, garbled }) => {
+      const copy = join(folder, `torn-${++copies}.db`);
+      writeFileSync(copy, file);
+      writeFileSync(
+        `${copy}-wal`,
+        garbled ? Buffer.concat([log.subarray(0, kept), Buffer.alloc(9_000, 7)]) : log.subarray(0, kept),
+      );
+      const torn = openSqliteStore(copy);
+      const found = await countOf(torn);
+      assert.equal(found % BATCH, 0);
+      if (kept === log.length) assert.equal(found, whole);
+      await torn.append(entriesOf(0, 30 * BATCH), await torn.claim("core"));
+      assert.equal(await countOf(torn), 30 * BATCH);
+      await assertHeads(torn);
+      await torn.close();
+    }),
+    { numRuns: 30, examples: [[{ kept: log.length, garbled: true }], [{ kept: 0, garbled: false }]] },
+  );
 });
 
 test("a reader follows a writer through a handle of its own and cannot write", async () => {
