@@ -11,7 +11,8 @@ export class JsonError extends Error {
   override readonly name = "JsonError";
 }
 
-export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
+export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
+export type JsonObject = { [key: string]: JsonValue };
 
 /** Parses JSON text. Throws {@link JsonError}: not JSON, cut off, or with a key twice in one object. */
 export function parseStrictJson(text: string): JsonValue {
@@ -28,7 +29,7 @@ export function parseStrictJson(text: string): JsonValue {
 }
 
 /** True for a JSON object (not an array, not null). */
-export function isObject(value: JsonValue | undefined): value is { [key: string]: JsonValue } {
+export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -11,7 +11,7 @@ import type { Reported } from "../../election/sheet.ts";
 import { utf8 } from "../../ledger/bytes.ts";
 import { canonical } from "../../ledger/canonical.ts";
 import { type Hash, hashHex } from "../../ledger/hash.ts";
-import { isObject, type JsonValue } from "./json.ts";
+import { isObject, type JsonObject, type JsonValue } from "./json.ts";
 
 /** The highest count that an archive's record can hold. */
 export const ARCHIVE_CAP = 999_999;
@@ -64,8 +64,6 @@ export function readRecord(json: JsonValue, contest: ContestKind): ArchiveRecord
   };
   return faults.length > 0 ? { faults } : record;
 }
-
-type JsonObject = { [key: string]: JsonValue };
 
 /** A part that may be absent or null, but else is an object. */
 function part(value: JsonValue | undefined, name: string, faults: string[]): JsonObject | null {
