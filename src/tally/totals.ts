@@ -155,16 +155,25 @@ function addBeside(list: ListSums, posted: ArrayLike<number>, shown: Int32Array 
 
 function addParties(into: ListSums, list: ListSums, district: District, places: Int16Array): void {
   const { partyOf } = district;
-  const fold = (from: Float64Array | null, to: Float64Array) => {
-    if (!from) return;
+  const fold = (from: Float64Array, to: Float64Array) => {
     for (let i = 0; i < from.length; i++) {
       const place = places[partyOf[i] ?? 0] ?? 0;
       to[place] = (to[place] ?? 0) + (from[i] ?? 0);
     }
   };
   fold(list.votes, into.votes);
-  if (list.removed) fold(list.removed, (into.removed ??= new Float64Array(into.votes.length)));
-  if (list.held) fold(list.held, (into.held ??= new Float64Array(into.votes.length)));
+  if (list.removed) fold(list.removed, removedOf(into));
+  if (list.held) fold(list.held, heldOf(into));
+}
+
+function removedOf(list: ListSums): Float64Array {
+  list.removed ??= new Float64Array(list.votes.length);
+  return list.removed;
+}
+
+function heldOf(list: ListSums): Float64Array {
+  list.held ??= new Float64Array(list.votes.length);
+  return list.held;
 }
 
 /** Adds a child's book to its parent's. Candidates go no higher than the smallest region that holds their district. */
@@ -211,8 +220,8 @@ export function addAdjustments(sums: Sums, contest: Contest, region: Region, par
 
 function addList(into: ListSums, from: ListSums): void {
   addTo(into.votes, from.votes);
-  if (from.removed) addTo((into.removed ??= new Float64Array(into.votes.length)), from.removed);
-  if (from.held) addTo((into.held ??= new Float64Array(into.votes.length)), from.held);
+  if (from.removed) addTo(removedOf(into), from.removed);
+  if (from.held) addTo(heldOf(into), from.held);
 }
 
 function addTo(into: Float64Array, from: ArrayLike<number>): void {
