@@ -1,0 +1,66 @@
+/**
+ * The public folder as the publisher writes it. A short list of verbs, because each has its own promise to readers and caches:
+ * an immutable file never changes, a growing one only gets longer, a replaced one is old or new and never half.
+ *
+ * Calls are synchronous: an edition writes thousands of small files, and handing each to the thread pool and back costs more
+ * than the file (measured). Nothing here is flushed to the disk until `sync`.
+ */
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import {
+  growAt,
+  hardLink,
+  ImmutableFileError,
+  readFileOrNull,
+  syncFolder,
+  writeAtomic,
+  writeNew,
+} from "../store/files.ts";
+
+/** Paths are relative to the public folder, with `/`. */
+export interface PublicFolder {
+  read(path: string): Uint8Array | null;
+  /** Names in a folder; none if there is no such folder. */
+  list(path: string): string[];
+  /** Writes a file that never changes. What a crash left of it is put right. */
+  writeOnce(path: string, bytes: Uint8Array): void;
+  /** Replaces a file whole. */
+  replace(path: string, bytes: Uint8Array): void;
+  /** Writes bytes at an offset of a file that only grows; at 0 the file is made if need be. */
+  grow(path: string, offset: number, bytes: Uint8Array): void;
+  /** Makes `path` a second name of the file `of`, in place of what it named before. */
+  link(of: string, path: string): void;
+  remove(path: string): void;
+  /** Everything written so far is on the disk when the promise resolves. */
+  sync(): Promise<void>;
+}
+
+/**
+ * The public folder on this machine's disk. `log` is told of files that held other bytes than their name promises, as a
+ * loss of power can leave them; what belongs there follows from the store, so they are written anew.
+ */
+export function diskFolder(dir: string, log: (line: string) => void): PublicFolder {
+  const writeOnce = (path: string, bytes: Uint8Array) => {
+    try {
+      writeNew(join(dir, path), bytes);
+    } catch (error) {
+      if (!(error instanceof ImmutableFileError)) throw error;
+      log(`${path} held other bytes than belong there; written anew`);
+      writeAtomic(join(dir, path), bytes);
+    }
+  };
+  return {
+    read: (path) => readFileOrNull(join(dir, path)),
+    list: (path) => namesIn(join(dir, path)),
+    writeOnce,
+    replace: (path, bytes) => writeAtomic(join(dir, path), bytes),
+    grow: (path, offset, bytes) => growAt(join(dir, path), offset, bytes),
+    link: (of, path) => hardLink(join(dir, of), join(dir, path)),
+    remove: (path) => rmSync(join(dir, path), { recursive: true, force: true }),
+    sync: () => syncFolder(dir),
+  };
+}
+
+function namesIn(path: string): string[] {
+  return existsSync(path) ? readdirSync(path) : [];
+}

@@ -1,0 +1,183 @@
+/**
+ * What the publisher remembers beside its log, in a SQLite file of its own: from which edition to which each object is in use,
+ * and snapshots of the fold. Nothing here decides what is published. Lost, the fold starts from the first statement and
+ * the objects of the past stay for ever; nothing else happens.
+ *
+ * An object is used from the edition that made it up to the one that replaced it, at a place (a contest's region). The
+ * same bytes may be used at two places and come back later, hence a file goes only with the last of its intervals.
+ * Durable (synchronous=FULL), because a lost interval could let the file go that a lost row still needed.
+ */
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { RegionCode } from "../election/codes.ts";
+import { fromHex, toHex } from "../ledger/bytes.ts";
+import { asHash, type Hash } from "../ledger/hash.ts";
+
+const VERSION = 1;
+
+const TABLES = ["edition", "object", "cursor", "unit"];
+
+const SCHEMA = `
+  CREATE TABLE edition(number INTEGER PRIMARY KEY, time INTEGER NOT NULL, whole INTEGER NOT NULL);
+  CREATE TABLE object(hash BLOB NOT NULL, born INTEGER NOT NULL, place TEXT NOT NULL, fine INTEGER NOT NULL, died INTEGER,
+    PRIMARY KEY(hash, born, place)) WITHOUT ROWID;
+  CREATE INDEX object_died ON object(died) WHERE died IS NOT NULL;
+  CREATE TABLE cursor(one INTEGER PRIMARY KEY CHECK(one = 1), value INTEGER NOT NULL);
+  CREATE TABLE unit(region TEXT PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;
+  PRAGMA user_version = ${VERSION};
+`;
+
+/** An object that an edition brought into use. */
+export interface NewObject {
+  readonly hash: Hash;
+  readonly place: string;
+  /** Goes with the last whole edition; what is not fine stays as long as a coarse one. */
+  readonly fine: boolean;
+  readonly replaces: Hash | null;
+}
+
+/** The interval of an object at a place, by the edition with which it begins. */
+export interface Interval {
+  readonly hash: Hash;
+  readonly born: number;
+  readonly place: string;
+}
+
+export interface KnownEdition {
+  readonly number: number;
+  readonly time: number;
+  readonly whole: boolean;
+}
+
+export class PublishIndex {
+  readonly #db: DatabaseSync;
+  readonly #putObject: StatementSync;
+  readonly #endObject: StatementSync;
+  readonly #putEdition: StatementSync;
+  readonly #ended: StatementSync;
+  readonly #forgetObject: StatementSync;
+  readonly #uses: StatementSync;
+  readonly #putUnit: StatementSync;
+
+  /** Opens the file, making it if need be; an index of another version is emptied, since it is only memory. */
+  static open(path: string): PublishIndex {
+    const db = new DatabaseSync(path, { timeout: 5_000 });
+    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768");
+    const version = Number(db.prepare("PRAGMA user_version").get()?.user_version);
+    if (version !== VERSION) {
+      db.exec(`BEGIN; ${TABLES.map((table) => `DROP TABLE IF EXISTS ${table};`).join("")} ${SCHEMA} COMMIT`);
+    }
+    return new PublishIndex(db);
+  }
+
+  private constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#putObject = db.prepare("INSERT OR IGNORE INTO object(hash, born, place, fine) VALUES (?, ?, ?, ?)");
+    this.#endObject = db.prepare(
+      "UPDATE object SET died = ? WHERE hash = ? AND place = ? AND born < ? AND died IS NULL",
+    );
+    this.#putEdition = db.prepare("INSERT OR IGNORE INTO edition(number, time, whole) VALUES (?, ?, 1)");
+    this.#ended = db.prepare(
+      `SELECT hash, born, place FROM object
+       WHERE died > ? AND died <= ? AND born > ? AND born <= ? AND fine = ? LIMIT ?`,
+    );
+    this.#forgetObject = db.prepare("DELETE FROM object WHERE hash = ? AND born = ? AND place = ?");
+    this.#uses = db.prepare("SELECT count(*) AS uses FROM object WHERE hash = ?");
+    this.#putUnit = db.prepare("INSERT OR REPLACE INTO unit(region, bytes) VALUES (?, ?)");
+  }
+
+  /** Whether no edition was ever recorded here. */
+  isEmpty(): boolean {
+    return this.#db.prepare("SELECT 1 FROM edition LIMIT 1").get() === undefined;
+  }
+
+  /** The editions that are not forgotten, rising. */
+  editions(): KnownEdition[] {
+    const rows = this.#db.prepare("SELECT number, time, whole FROM edition ORDER BY number").all();
+    return rows.map((row) => ({ number: Number(row.number), time: Number(row.time), whole: row.whole === 1 }));
+  }
+
+  /**
+   * A place in the store's order of arrival before which everything was given to the fold when the last edition was
+   * recorded; 0 if that is not known.
+   */
+  cursor(): number {
+    return Number(this.#db.prepare("SELECT value FROM cursor").get()?.value ?? 0);
+  }
+
+  /** Records what an edition brought into use and out of use. Recording it again changes nothing. */
+  record(edition: number, time: number, cursor: number, objects: Iterable<NewObject>): void {
+    this.#transact(() => {
+      this.#db.prepare("INSERT OR REPLACE INTO cursor(one, value) VALUES (1, ?)").run(cursor);
+      this.#putEdition.run(edition, time);
+      for (const { hash, place, fine, replaces } of objects) {
+        if (replaces) this.#endObject.run(edition, fromHex(replaces), place, edition);
+        this.#putObject.run(fromHex(hash), edition, place, fine ? 1 : 0);
+      }
+    });
+  }
+
+  /**
+   * Up to `limit` intervals of one kind that an edition alone still held: they contain it, and neither the kept edition
+   * before it nor the next one after it.
+   */
+  heldOnlyBy(edition: number, before: number, after: number, fine: boolean, limit: number): Interval[] {
+    const rows = this.#ended.all(edition, after, before, edition, fine ? 1 : 0, limit);
+    return rows.map((row) => ({
+      hash: asHash(toHex(row.hash as Uint8Array)),
+      born: Number(row.born),
+      place: String(row.place),
+    }));
+  }
+
+  /** Forgets intervals; their files must be gone already, so that a crash between leaves a row without a file, not the reverse. */
+  forget(ended: readonly Interval[]): void {
+    this.#transact(() => {
+      for (const { hash, born, place } of ended) this.#forgetObject.run(fromHex(hash), born, place);
+    });
+  }
+
+  /** How many intervals use an object. */
+  uses(hash: Hash): number {
+    return Number(this.#uses.get(fromHex(hash))?.uses);
+  }
+
+  /** The edition's fine objects are gone. */
+  makeCoarse(edition: number): void {
+    this.#db.prepare("UPDATE edition SET whole = 0 WHERE number = ?").run(edition);
+  }
+
+  forgetEdition(edition: number): void {
+    this.#db.prepare("DELETE FROM edition WHERE number = ?").run(edition);
+  }
+
+  putUnits(units: Iterable<readonly [RegionCode, Uint8Array]>): void {
+    this.#transact(() => {
+      for (const [region, bytes] of units) this.#putUnit.run(region, bytes);
+    });
+  }
+
+  *units(): Generator<[RegionCode, Uint8Array]> {
+    for (const row of this.#db.prepare("SELECT region, bytes FROM unit").iterate()) {
+      yield [row.region as RegionCode, row.bytes as Uint8Array];
+    }
+  }
+
+  dropUnits(): void {
+    this.#db.exec("DELETE FROM unit");
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #transact(work: () => void): void {
+    this.#db.exec("BEGIN IMMEDIATE");
+    try {
+      work();
+      this.#db.exec("COMMIT");
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Refuses to publish from a state that is older than what the public already has.
+ *
+ * A restored backup, a second machine, a store that lost its end: each would sign a second history under the same key, and two
+ * histories cannot both be true. So before anything is folded, what was published is compared with what the stores hold:
+ * the editions' checkpoints (the folder's own and those of mirrors), then every log's checkpoint.
+ */
+import { equalBytes, fromHex } from "../ledger/bytes.ts";
+import { openCheckpoint, parseCheckpoint } from "../ledger/checkpoint.ts";
+import { ed25519Verifier, parseNote } from "../ledger/note.ts";
+import { Frontier, leafHash } from "../ledger/tree.ts";
+import type { LogName, Store } from "../store/store.ts";
+import type { Cut } from "./edition.ts";
+import type { EditionLog } from "./edition-log.ts";
+import type { PublicFolder } from "./folder.ts";
+import { CHECKPOINT, checkpointPath } from "./layout.ts";
+
+/** Published is more than, or other than, what is stored here. Names both. */
+export class OlderThanPublished extends Error {
+  override readonly name = "OlderThanPublished";
+
+  constructor(published: string, stored: string) {
+    super(
+      `${published}, but ${stored}: publishing from here would make a second history. ` +
+        "Bring back the newest stores, or publish from the machine that has them",
+    );
+  }
+}
+
+/** What a mirror says of the editions: a checkpoint note and where it is from, for the message. */
+export interface MirrorCheckpoint {
+  readonly from: string;
+  readonly note: Uint8Array;
+}
+
+/**
+ * Compares the checkpoints of the editions log with the publisher's own log, and returns how many editions the folder
+ * has published. `key` is the public key of the editions.
+ * @throws OlderThanPublished; NoteError if a checkpoint is not signed by the key
+ */
+export async function checkEditions(
+  folder: PublicFolder,
+  mirrors: readonly MirrorCheckpoint[],
+  editions: EditionLog,
+  key: Uint8Array,
+): Promise<number> {
+  const own = folder.read(CHECKPOINT);
+  for (const { from, note } of own ? [...mirrors, { from: "the public folder", note: own }] : mirrors) {
+    const { origin } = editions.state ?? parseCheckpoint(parseNote(note).text);
+    const there = openCheckpoint(note, [ed25519Verifier(origin, key)]);
+    const published = `${from} has edition ${there.size}`;
+    if (there.size > editions.size) {
+      throw new OlderThanPublished(published, `the newest edition stored here is ${editions.size}`);
+    }
+    if (!equalBytes(await editions.rootAt(there.size), there.root)) {
+      throw new OlderThanPublished(
+        `${published} of another history`,
+        `edition ${there.size} stored here is not that one`,
+      );
+    }
+  }
+  return own ? parseCheckpoint(parseNote(own).text).size : 0;
+}
+
+/**
+ * Compares the sizes that editions have fixed, and every checkpoint in the folder, with the store.
+ * @throws OlderThanPublished
+ */
+export async function checkLogs(folder: PublicFolder, store: Store, cut: Cut): Promise<void> {
+  const heads = await store.heads();
+  for (const [log, { size }] of cut) {
+    // That the roots agree as well shows when the entries are folded.
+    const stored = heads.get(log)?.size ?? 0;
+    if (size > stored) throw new OlderThanPublished(`an edition has ${log} up to ${size}`, `the store has ${stored}`);
+  }
+  for (const log of publishedLogs(folder)) {
+    const note = folder.read(checkpointPath(log));
+    if (!note) continue;
+    const { size, root } = parseCheckpoint(parseNote(note).text);
+    const published = `${checkpointPath(log)} is of size ${size}`;
+    const stored = heads.get(log)?.size ?? 0;
+    if (size > stored) throw new OlderThanPublished(published, `the store has ${stored} entries of it`);
+    const fixed = cut.get(log);
+    const ours = fixed?.size === size ? fromHex(fixed.root) : await rootOf(store, log, size);
+    if (!equalBytes(ours, root))
+      throw new OlderThanPublished(`${published} with another root`, "these are other entries");
+  }
+}
+
+async function rootOf(store: Store, log: LogName, size: number): Promise<Uint8Array> {
+  const frontier = new Frontier();
+  for (const entry of await store.read(log, 0, size)) frontier.push(leafHash(entry));
+  return frontier.root();
+}
+
+function publishedLogs(folder: PublicFolder): LogName[] {
+  return ["pleno", "tps"].flatMap((kind) => folder.list(`log/${kind}`).map((region) => `${kind}/${region}`));
+}

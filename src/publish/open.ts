@@ -1,0 +1,41 @@
+/**
+ * Opens the publisher of a data folder: what stands where in it, in one place.
+ */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { openSqliteStore } from "../store/sqlite.ts";
+import { definitionsIn } from "./definitions.ts";
+import { diskFolder } from "./folder.ts";
+import { PublishIndex } from "./index-db.ts";
+import { Publisher, type PublisherOptions } from "./publisher.ts";
+
+export type OpenPublisherOptions = Pick<PublisherOptions, "store" | "keys" | "clock" | "log" | "mirrors">;
+
+/** The public folder of a data folder. */
+export function publicFolderOf(data: string): string {
+  return join(data, "public");
+}
+
+/**
+ * The publisher of `data`, whose statements are read from `store`: `definition/` holds the definition's objects, `publish.db`
+ * the editions log, `publish-index.db` what can be lost, `public/` what everyone reads. Made where they are missing.
+ * @throws as Publisher.open does
+ */
+export async function openPublisher(data: string, options: OpenPublisherOptions): Promise<Publisher> {
+  mkdirSync(publicFolderOf(data), { recursive: true });
+  const own = openSqliteStore(join(data, "publish.db"));
+  const index = PublishIndex.open(join(data, "publish-index.db"));
+  try {
+    return await Publisher.open({
+      ...options,
+      own,
+      index,
+      folder: diskFolder(publicFolderOf(data), options.log),
+      definitions: definitionsIn(join(data, "definition")),
+    });
+  } catch (error) {
+    index.close();
+    await own.close();
+    throw error;
+  }
+}

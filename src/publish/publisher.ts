@@ -1,0 +1,354 @@
+/**
+ * Makes editions: reads what the store has received, folds it, and publishes the new state as files.
+ *
+ * What makes it safe is one order of writing. Statements are durable in the store before they come here. An edition exists
+ * once its statement and checkpoint are committed in the publisher's own store (`EditionLog.commit`). All files follow from
+ * the stores and are written after that: first those that nobody can reach yet, the checkpoint over them only when they are
+ * on the disk, last the names under which readers begin. If the process dies at any point, `open` publishes the edition
+ * whose files are not complete with the same function that publishes every other.
+ *
+ * After an error the publisher is done for: it cannot know what of a failed write happened. Open another; it finds out.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { publicKeyOf } from "#ed25519";
+import { EDITIONS_LOG, type RegionCode } from "../election/codes.ts";
+import { RULES_VERSION } from "../election/rules.ts";
+import { fromHex } from "../ledger/bytes.ts";
+import { hashHex } from "../ledger/hash.ts";
+import { ed25519Signer, type Signer, vkeyOf } from "../ledger/note.ts";
+import { keyName } from "../ledger/statement.ts";
+import { tilePath } from "../ledger/tiles.ts";
+import { type Keys, logSeed } from "../store/keys.ts";
+import type { LogName, Store } from "../store/store.ts";
+import type { BuiltObject } from "../tally/build.ts";
+import { Tally } from "../tally/fold.ts";
+import type { Definitions } from "./definitions.ts";
+import {
+  type Advanced,
+  advanceBytes,
+  type Cut,
+  type Edition,
+  FOLD_VERSION,
+  moveCut,
+  type SignedEdition,
+  signEdition,
+} from "./edition.ts";
+import { EditionLog } from "./edition-log.ts";
+import type { PublicFolder } from "./folder.ts";
+import type { NewObject, PublishIndex } from "./index-db.ts";
+import { CHECKPOINT, nowPath, nowRegionPath, objectPath, originOf, STATUS } from "./layout.ts";
+import { editionProof, nowBytes, statusBytes, statusEdition } from "./now.ts";
+import { checkEditions, checkLogs, type MirrorCheckpoint } from "./older.ts";
+import { prune } from "./prune.ts";
+import { differs, RebuildDiffers, refold } from "./refold.ts";
+import { UnitSaver } from "./snapshots.ts";
+import { LogWriter, TileMissing } from "./tiles.ts";
+
+export interface PublisherOptions {
+  /** Where the statements are; only read. Not closed by the publisher. */
+  readonly store: Store;
+  /** The publisher's own store, for the editions log. */
+  readonly own: Store;
+  readonly index: PublishIndex;
+  readonly folder: PublicFolder;
+  readonly definitions: Definitions;
+  readonly keys: Pick<Keys, "master" | "editions">;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** Told, a line each, what a person should know. */
+  readonly log: (line: string) => void;
+  /** Checkpoints of the editions log as others have them: nothing older than these is published. */
+  readonly mirrors?: readonly MirrorCheckpoint[];
+}
+
+/** The publisher has failed before; its cause says how. Whether trying again helps is found out by opening another. */
+export class PublisherStopped extends Error {
+  override readonly name = "PublisherStopped";
+}
+
+/** Entries read from the store at a time. */
+const SCAN = 4096;
+/** Portions of the housekeeping that follows an edition: bytes of snapshots, objects let go. Both take some 20 ms. */
+const UNIT_BYTES = 4_000_000;
+const PRUNED = 4000;
+/** Editions come at most once a second … */
+const LEAST_GAP = 1000;
+/** … and publishing takes at most one part in so many of the time. */
+const SHARE = 4;
+/** How soon a statement is noticed, in milliseconds. */
+const POLL = 100;
+
+export class Publisher {
+  readonly #options: PublisherOptions;
+  readonly #editions: EditionLog;
+  readonly #logWriter: LogWriter;
+  readonly #editionWriter: LogWriter;
+  readonly #signers = new Map<LogName, Signer>();
+  #tally: Tally;
+  #units: UnitSaver;
+  /** The newest edition whose files are complete, and where the logs stood in it. */
+  #published: SignedEdition | null = null;
+  #cut: Cut = new Map();
+  #cursor = 0;
+  /** Whether the fold was given entries since the last build. */
+  #moved = false;
+  #failure: unknown = null;
+
+  /**
+   * Opens the publisher, ending the work of one that died. Reads as much of the store as it must; makes no new edition.
+   * @throws OlderThanPublished, RebuildDiffers, TileMissing, DefinitionMissing, and the stores' errors
+   */
+  static async open(options: PublisherOptions): Promise<Publisher> {
+    const editions = await EditionLog.open(options.own);
+    const publisher = new Publisher(options, editions);
+    await publisher.#recover();
+    return publisher;
+  }
+
+  private constructor(options: PublisherOptions, editions: EditionLog) {
+    this.#options = options;
+    this.#editions = editions;
+    this.#logWriter = new LogWriter(options.folder, options.store);
+    this.#editionWriter = new LogWriter(options.folder, options.own);
+    this.#tally = this.#newTally();
+    this.#units = new UnitSaver(options.index, this.#tally);
+  }
+
+  /** The newest edition; null before the first. */
+  get latest(): SignedEdition | null {
+    return this.#published;
+  }
+
+  /**
+   * Publishes what the store has received since the last edition, as one edition; null if that is nothing. Complete on the
+   * disk and visible when the promise resolves.
+   * @throws PublisherStopped after any failure, with its cause
+   */
+  async step(): Promise<Edition | null> {
+    if (this.#failure !== null) {
+      throw new PublisherStopped("this publisher has failed before; open another", { cause: this.#failure });
+    }
+    try {
+      await this.#read();
+      const next = this.#moved ? await this.#makeEdition() : null;
+      // The snapshots are of the state as it was last built, which is now, or still.
+      this.#tidy();
+      return next;
+    } catch (error) {
+      this.#failure = error ?? new Error("unknown");
+      throw error;
+    }
+  }
+
+  /** Makes editions until the signal: at most one a second, and fewer when publishing takes over a quarter of the time. */
+  async run({ signal }: { readonly signal: AbortSignal }): Promise<void> {
+    while (!signal.aborted) {
+      const began = performance.now();
+      const edition = await this.step();
+      const took = performance.now() - began;
+      const pause = edition ? Math.max(LEAST_GAP - took, took * (SHARE - 1)) : POLL;
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Closes the publisher's own store and index. Nothing is lost if it is never called. */
+  async close(): Promise<void> {
+    this.#options.index.close();
+    await this.#editions.close();
+  }
+
+  // ------------------------------------------------------------ one edition
+
+  async #makeEdition(): Promise<Edition | null> {
+    const { model, genesis } = this.#tally;
+    if (!model || !genesis) return null;
+    const build = this.#tally.build(this.#vkeyOf);
+    this.#moved = false;
+    if (build.advance.length === 0) return null;
+    const previous = this.#published;
+    const edition: Edition = {
+      number: this.#editions.size + 1,
+      // A clock that was set back must not make editions run backwards.
+      time: Math.max(Math.floor(this.#options.clock()), previous?.edition.time ?? 0),
+      previous: previous?.id ?? null,
+      definition: model.root,
+      rules: RULES_VERSION,
+      fold: FOLD_VERSION,
+      results: build.results,
+      districts: build.districts,
+      heads: build.heads,
+      advance: hashHex(advanceBytes(build.advance)),
+      downloads: null,
+    };
+    const { editions: seed } = this.#options.keys;
+    const key = ed25519Signer(keyName(genesis.election, publicKeyOf(seed)), seed);
+    const signed = signEdition(edition, genesis.electionTag, key);
+    // Dies before this: there is no such edition, and its statements wait in the store for the next one.
+    await this.#editions.commit(signed, build.advance, this.#signer(EDITIONS_LOG));
+    // Dies after it: the edition exists, and `open` ends the work.
+    await this.#editions.append();
+    await this.#publish(signed, build.objects, build.advance);
+    return edition;
+  }
+
+  /**
+   * Writes every file that follows from an edition, from the one before it, whose files are complete. All of it can be
+   * repeated: the same bytes come to the same places.
+   */
+  async #publish(next: SignedEdition, objects: readonly BuiltObject[], advance: readonly Advanced[]): Promise<void> {
+    const { folder, index } = this.#options;
+    const { edition } = next;
+    // Dies within these: nothing published names what was written. Readers go on with the edition before.
+    index.record(edition.number, edition.time, this.#cursor, objects.map(intervalOf));
+    this.#writeObjects(edition, objects, advance);
+    for (const [log, to, root] of advance) {
+      const from = this.#cut.get(log)?.size ?? 0;
+      await this.#logWriter.grow({ log, from, to, root: fromHex(root) }, this.#signer(log));
+    }
+    await this.#editionWriter.copy(EDITIONS_LOG, edition.number - 1, edition.number);
+    const checkpoint = await this.#editions.checkpoint(edition.number, this.#signer(EDITIONS_LOG));
+    // One flush for all: what the checkpoint makes reachable must not be lost after it.
+    await folder.sync();
+    folder.replace(CHECKPOINT, checkpoint);
+    // Dies here: the edition is public; some of `now/` still shows the one before, as every reader can see and bear.
+    this.#writeNow(next, objects, checkpoint);
+    // This file last: it says that the others are complete.
+    folder.replace(STATUS, this.#status(next));
+    moveCut(this.#cut, advance);
+    this.#published = next;
+    await this.#editions.saveCut(this.#cut);
+  }
+
+  #writeObjects(edition: Edition, objects: readonly BuiltObject[], advance: readonly Advanced[]): void {
+    const { folder, definitions } = this.#options;
+    for (const { hash, bytes } of objects) folder.writeOnce(objectPath(hash), bytes);
+    folder.writeOnce(objectPath(edition.advance), advanceBytes(advance));
+    if (edition.definition === this.#published?.edition.definition) return;
+    for (const [hash, bytes] of definitions.objects(edition.definition)) folder.writeOnce(objectPath(hash), bytes);
+  }
+
+  #writeNow(next: SignedEdition, objects: readonly BuiltObject[], checkpoint: Uint8Array): void {
+    const { folder } = this.#options;
+    for (const { hash, kind, contest, region } of objects) {
+      if (kind === "result" && contest) folder.link(objectPath(hash), nowRegionPath(contest, region as RegionCode));
+    }
+    const readTile = (level: number, n: number, width: number) => this.#mustRead(tilePath(level, n, width));
+    const proof = editionProof(next.edition.number, checkpoint, readTile);
+    for (const contest of this.#tally.model?.contests ?? []) {
+      const hash = next.edition.results[contest.kind];
+      if (hash) folder.replace(nowPath(contest.kind), nowBytes(next, proof, this.#mustRead(objectPath(hash))));
+    }
+  }
+
+  #mustRead(path: string): Uint8Array {
+    const bytes = this.#options.folder.read(path);
+    if (!bytes) throw new TileMissing(path);
+    return bytes;
+  }
+
+  #status(edition: SignedEdition): Uint8Array {
+    const { genesis, model } = this.#tally;
+    if (!genesis || !model) throw new RangeError("an edition has a genesis and a definition");
+    const heldBack = this.#tally.blocked().reduce((sum, { log, index }) => sum + this.#tally.offered(log) - index, 0);
+    const { publicKey, name } = this.#signer(EDITIONS_LOG);
+    return statusBytes({ genesis, model, edition, editionsVkey: vkeyOf(name, publicKey), heldBack });
+  }
+
+  #tidy(): void {
+    const { index, folder } = this.#options;
+    if (!this.#published || this.#moved) return;
+    this.#units.save(UNIT_BYTES);
+    prune(index, this.#published.edition.time, PRUNED, (hash) => folder.remove(objectPath(hash)));
+  }
+
+  // ------------------------------------------------------------ reading the store
+
+  async #read(): Promise<void> {
+    for (;;) {
+      const { cursor, entries } = await this.#options.store.changes(this.#cursor, SCAN);
+      for (const { log, index, bytes } of entries) this.#give(log, index, bytes);
+      this.#cursor = cursor;
+      if (entries.length === 0) return;
+    }
+  }
+
+  #give(log: LogName, index: number, entry: Uint8Array): void {
+    const expected = this.#tally.offered(log);
+    if (index < expected) return;
+    if (index > expected) throw new RangeError(`the store gave entry ${index} of ${log} before entry ${expected}`);
+    this.#tally.add(log, entry);
+    this.#moved = true;
+  }
+
+  async #readLog(log: LogName, to: number): Promise<void> {
+    const from = this.#tally.offered(log);
+    if (from >= to) return;
+    const entries = await this.#options.store.read(log, from, to);
+    for (const [i, entry] of entries.entries()) this.#give(log, from + i, entry);
+  }
+
+  // ------------------------------------------------------------ beginning
+
+  async #recover(): Promise<void> {
+    const { store, folder, index, keys, mirrors = [] } = this.#options;
+    const editions = this.#editions;
+    const reached = await checkEditions(folder, mirrors, editions, publicKeyOf(keys.editions));
+    await checkLogs(folder, store, await editions.cut(editions.size));
+    const complete = statusEdition(folder.read(STATUS)) === reached ? reached : Math.max(reached - 1, 0);
+    this.#published = complete > 0 ? await editions.edition(complete) : null;
+    this.#cut = await editions.cut(complete);
+    this.#cursor = index.cursor();
+    const { log } = this.#options;
+    const options = { store, index, newTally: () => this.#newTally(), vkeyOf: this.#vkeyOf, log };
+    const { tally, objects } = await refold(options, this.#published?.edition ?? null, this.#cut);
+    this.#tally = tally;
+    this.#units = new UnitSaver(index, tally);
+    if (this.#published && objects && index.isEmpty()) {
+      log("what past editions used is not known any more; their objects stay for ever");
+      index.record(0, this.#published.edition.time, 0, objects.map(intervalOf));
+    }
+    for (let number = complete + 1; number <= editions.size; number++) await this.#finish(number);
+    // From 0 the changes give everything anyway; else what was waiting when the cursor was stored is fetched by log.
+    if (this.#cursor > 0) for (const [name, { size }] of await store.heads()) await this.#readLog(name, size);
+  }
+
+  /** Publishes an edition that exists already, the next after the complete ones. */
+  async #finish(number: number): Promise<void> {
+    const next = await this.#editions.edition(number);
+    const advance = await this.#editions.advance(number);
+    for (const [log, size] of advance) await this.#readLog(log, size);
+    const build = this.#tally.build(this.#vkeyOf);
+    this.#moved = false;
+    const difference = differs(build, next.edition);
+    if (difference) throw new RebuildDiffers(number, difference);
+    await this.#publish(next, build.objects, advance);
+  }
+
+  #newTally(): Tally {
+    return new Tally({ definition: (root) => this.#options.definitions.model(root) });
+  }
+
+  #signer(log: LogName): Signer {
+    let signer = this.#signers.get(log);
+    if (!signer) {
+      const election = this.#editions.state?.origin ?? this.#tally.genesis?.election;
+      if (election === undefined) throw new RangeError("without a genesis no log has an origin");
+      const origin = originOf(election, log);
+      const { master, editions } = this.#options.keys;
+      signer = ed25519Signer(origin, log === EDITIONS_LOG ? editions : logSeed(master, origin));
+      this.#signers.set(log, signer);
+    }
+    return signer;
+  }
+
+  readonly #vkeyOf = (log: LogName): string => {
+    const { name, publicKey } = this.#signer(log);
+    return vkeyOf(name, publicKey);
+  };
+}
+
+/** Where an object stands, and whether it goes with the last whole edition: what lies below the kecamatan does. */
+function intervalOf({ hash, kind, contest, region, level, replaces }: BuiltObject): NewObject {
+  const fine = kind === "detail" || (kind === "result" && level === "desa");
+  return { hash, place: `${kind}/${contest ?? ""}/${region}`, fine, replaces };
+}

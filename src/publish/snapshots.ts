@@ -1,0 +1,100 @@
+/**
+ * Snapshots of the fold, a kecamatan each: only a cache, so that a start reads minutes of statements and not months.
+ *
+ * A snapshot is bound to the sizes and roots of the logs it stands for and carries a checksum. One that does not fit is left
+ * aside, and its kecamatan folded from the beginning. What is restored is checked once more by the results that it must
+ * rebuild; see `Refold`.
+ */
+
+import { deserialize, serialize } from "node:v8";
+import { crc32 } from "node:zlib";
+import { plenoLog, type RegionCode, tpsLog } from "../election/codes.ts";
+import { toHex } from "../ledger/bytes.ts";
+import type { LogName } from "../store/store.ts";
+import type { SavedKecamatan, Tally } from "../tally/fold.ts";
+import type { Advanced, Cut } from "./edition.ts";
+import type { PublishIndex } from "./index-db.ts";
+
+/** Raised whenever the shape of what is saved changes: older snapshots are then left aside. */
+const FORMAT = 1;
+
+interface Snapshot {
+  readonly format: number;
+  readonly logs: readonly Advanced[];
+  readonly unit: SavedKecamatan;
+}
+
+/** Restores every snapshot that fits into a cut, and returns how many did and how many did not. */
+export function restoreUnits(index: PublishIndex, tally: Tally, cut: Cut): { restored: number; unfit: number } {
+  let restored = 0;
+  let unfit = 0;
+  for (const [, bytes] of index.units()) {
+    const snapshot = read(bytes);
+    const fits = snapshot?.logs.every((mark) => isWithinCut(mark, cut)) ?? false;
+    if (snapshot && fits && tally.restoreUnit(snapshot.unit)) restored++;
+    else unfit++;
+  }
+  return { restored, unfit };
+}
+
+/** A smaller size may still be another history; the log's root at the cut tells, once the rest is folded on top. */
+function isWithinCut([log, size, root]: Advanced, cut: Cut): boolean {
+  const mark = cut.get(log);
+  if (size === 0) return true;
+  return mark !== undefined && (size < mark.size || (size === mark.size && root === mark.root));
+}
+
+/** Saves in portions what changed, in turn: none is saved twice before every other had its turn. */
+export class UnitSaver {
+  readonly #index: PublishIndex;
+  readonly #tally: Tally;
+  #round: Iterator<[RegionCode, SavedKecamatan]> | null = null;
+
+  constructor(index: PublishIndex, tally: Tally) {
+    this.#index = index;
+    this.#tally = tally;
+  }
+
+  /** Saves about `budget` bytes, right after a build; true if a round has come to its end. */
+  save(budget: number): boolean {
+    const portion: [RegionCode, Uint8Array][] = [];
+    let left = budget;
+    this.#round ??= this.#tally.saveUnits();
+    while (left > 0) {
+      const next = this.#round.next();
+      if (next.done) {
+        this.#round = null;
+        break;
+      }
+      const [region, unit] = next.value;
+      const bytes = write({ format: FORMAT, logs: this.#marks([tpsLog(region), plenoLog(region)]), unit });
+      portion.push([region, bytes]);
+      left -= bytes.length;
+    }
+    if (portion.length > 0) this.#index.putUnits(portion);
+    return this.#round === null;
+  }
+
+  #marks(logs: readonly LogName[]): Advanced[] {
+    return logs.map((log) => [log, this.#tally.size(log), toHex(this.#tally.root(log))]);
+  }
+}
+
+const SUM_BYTES = 4;
+
+function write(snapshot: Snapshot): Uint8Array {
+  const body = serialize(snapshot);
+  const bytes = new Uint8Array(SUM_BYTES + body.length);
+  new DataView(bytes.buffer).setUint32(0, crc32(body));
+  bytes.set(body, SUM_BYTES);
+  return bytes;
+}
+
+function read(bytes: Uint8Array): Snapshot | null {
+  if (bytes.length < SUM_BYTES) return null;
+  const body = bytes.subarray(SUM_BYTES);
+  const sum = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+  if (crc32(body) !== sum) return null;
+  const snapshot: Snapshot = deserialize(body);
+  return snapshot.format === FORMAT ? snapshot : null;
+}
