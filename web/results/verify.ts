@@ -14,7 +14,7 @@ import { type Edition, editionsKey, faulted, type Head, openHead, openNow } from
 import { Fault } from "./fault.ts";
 import type { Fetch } from "./files.ts";
 import type { Memory } from "./memory.ts";
-import { decodeNames, type Names } from "./names.ts";
+import { decodeContest, decodeElection, decodeNames, type Names } from "./names.ts";
 import { type ChildRow, decodeResult, type ResultObject } from "./objects.ts";
 import { decodeStatus, type Status } from "./status.ts";
 import { differsFromRow, recompute } from "./sums.ts";
@@ -117,7 +117,7 @@ export class Reader {
       place = { reported: true, object };
     }
 
-    const [since, names] = await Promise.all([this.#continues(head, key), this.#readNames(path.at(-1))]);
+    const [since, names] = await Promise.all([this.#continues(head, key), this.#readNames(path.at(-1), edition)]);
     const sums = path.reduce((total, object) => total + this.#checkSums(object, names), 0);
     this.#memory.write({ vkey: status.editionsVkey, checkpoint: head.note });
     return {
@@ -213,21 +213,37 @@ export class Reader {
     return compared;
   }
 
-  async #readNames(object: ResultObject | undefined): Promise<ReadonlyMap<string, Names>> {
-    const wanted = new Set(
-      [...(object?.count.lists ?? []), ...(object?.recap.lists ?? [])].flatMap(({ names }) => names ?? []),
-    );
-    await Promise.all(
-      [...wanted].map(async (hash) => {
-        if (this.#names.has(hash)) return;
-        const bytes = await this.object(hash);
-        this.#names.set(
-          hash,
-          faulted(objectPath(hash), () => decodeNames(bytes)),
-        );
-      }),
-    );
-    return new Map([...this.#names].filter(([hash]) => wanted.has(hash)));
+  async #readNames(object: ResultObject | undefined, edition: Edition): Promise<ReadonlyMap<string, Names>> {
+    if (object === undefined) return new Map();
+    const hashes = [...object.count.lists, ...object.recap.lists].flatMap(({ names }) => names ?? []);
+    if (hashes.length === 0 && object.parties.length > 0) return this.#readParties(object, edition);
+    const wanted = [...new Set(hashes)];
+    return new Map(await Promise.all(wanted.map(async (hash) => [hash, await this.#readDistrict(hash)] as const)));
+  }
+
+  /** Above the districts only parties are shown: districts are read until each party has its name. */
+  async #readParties(object: ResultObject, edition: Edition): Promise<ReadonlyMap<string, Names>> {
+    const found = new Map<string, Names>();
+    const election = await this.object(edition.definition);
+    const contest = faulted(objectPath(edition.definition), () => decodeElection(election)).get(object.contest);
+    if (contest === undefined) return found;
+    const bytes = await this.object(contest);
+    const unnamed = new Set(object.parties);
+    for (const hash of faulted(objectPath(contest), () => decodeContest(bytes))) {
+      const names = await this.#readDistrict(hash);
+      if (names.parties.filter(({ id }) => unnamed.delete(id)).length > 0) found.set(hash, names);
+      if (unnamed.size === 0) break;
+    }
+    return found;
+  }
+
+  async #readDistrict(hash: string): Promise<Names> {
+    const known = this.#names.get(hash);
+    if (known !== undefined) return known;
+    const bytes = await this.object(hash);
+    const names = faulted(objectPath(hash), () => decodeNames(bytes));
+    this.#names.set(hash, names);
+    return names;
   }
 
   /** Checks that this head continues the remembered one; the remembered size, or null on a first visit. */

@@ -82,7 +82,10 @@ export const FAULT_WORDS: Readonly<Record<FaultCode, Text>> = {
     id: "Isi berkas bukan yang ditandatangani dalam terbitan.",
     en: "The content of a file is not what the edition signed.",
   },
-  "wrong-place": { id: "Berkas memuat wilayah atau jenis pemilihan lain.", en: "A file holds another region or contest." },
+  "wrong-place": {
+    id: "Berkas memuat wilayah atau jenis pemilihan lain.",
+    en: "A file holds another region or contest.",
+  },
   "wrong-row": {
     id: "Angka wilayah tidak sama dengan yang tertulis di tingkat atasnya.",
     en: "A region's figures differ from those stated one level up.",

@@ -125,19 +125,22 @@ export function makeFixture(options: FixtureOptions = {}): Fixture {
   const next = random(options.seed ?? 7);
   const results: Record<string, string> = {};
   const logs = new Map<string, Uint8Array[]>();
+  const contests: Json[] = [];
   for (const contest of ["ppwp", "dpr"] as const) {
     const world = makeWorld(contest, options, next);
     writeLogs(world, contest, logs);
     const names = addObject(files, namesOf(contest, options));
+    contests.push([contest, addObject(files, { districts: [["1", "Rindang I", names]], kind: contest })]);
     results[contest] = publish(files, world, contest, names, options).hash;
   }
   const heads = writeHeads(files, logs);
+  const definition = addObject(files, { contests, origin: ORIGIN });
   const number = options.edition ?? 12;
   const entries: Uint8Array[] = [];
   for (let n = 1; n <= number; n++) {
     const body: JsonObject = {
       advance: hashHex(utf8("advance")),
-      definition: hashHex(utf8("definition")),
+      definition,
       districts: hashHex(utf8("districts")),
       downloads: null,
       election: "00".repeat(16),

@@ -1,0 +1,216 @@
+/** Who got how many votes, in one book: a row for each choice or party, always with number and name beside the colour. */
+import { useState } from "preact/hooks";
+import { Changing } from "../ui/changing.tsx";
+import { useSpeech } from "../ui/language.tsx";
+import type { ChoiceName, Names, PartyName } from "./names.ts";
+import type { Book, Figures, List, ResultObject } from "./objects.ts";
+import { WORDS } from "./words.ts";
+
+type NamesByHash = ReadonlyMap<string, Names>;
+
+interface Props {
+  readonly book: Book;
+  readonly object: ResultObject;
+  readonly names: NamesByHash;
+}
+
+/** The votes of a region in one book, by choice or, where candidates stand within parties, by party. */
+export function Votes({ book, object, names }: Props) {
+  const speech = useSpeech();
+  const own = object[book];
+  if (own.parties !== null) return <PartyVotes book={book} own={own} ids={object.parties} names={names} />;
+  if (own.lists.length === 0) return <p class="small muted">{speech.text(WORDS.perDistrict)}</p>;
+  return own.lists.map((list) => (
+    <VoteTable
+      key={list.district}
+      book={book}
+      list={list}
+      names={names.get(list.names ?? "")}
+      titled={own.lists.length > 1}
+    />
+  ));
+}
+
+function HeadRow({ first }: { first: string }) {
+  const speech = useSpeech();
+  return (
+    <thead>
+      <tr>
+        <th scope="col">
+          <abbr title={speech.text(WORDS.choice)}>{speech.text(WORDS.number)}</abbr>
+        </th>
+        <th scope="col">{first}</th>
+        <th scope="col" class="number">
+          {speech.text(WORDS.voteColumn)}
+        </th>
+        <th scope="col" class="number">
+          {speech.text(WORDS.share)}
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+interface VoteRowProps {
+  readonly number: number | string;
+  readonly name: string;
+  readonly colour: string;
+  readonly votes: number;
+  readonly whole: number;
+  readonly toggle?: { readonly open: boolean; readonly flip: () => void };
+  readonly minor?: boolean;
+}
+
+function VoteRow({ number, name, colour, votes, whole, toggle, minor = false }: VoteRowProps) {
+  const speech = useSpeech();
+  const share = whole === 0 ? 0 : (votes / whole) * 100;
+  return (
+    <tr class={minor ? "minor" : ""}>
+      <td>
+        <span class="chip" style={{ "--colour": colour }}>
+          {number}
+        </span>
+      </td>
+      <th scope="row">
+        {toggle === undefined ? (
+          name
+        ) : (
+          <button type="button" class="fold" aria-expanded={toggle.open} onClick={toggle.flip}>
+            {name}
+          </button>
+        )}
+        {!minor && (
+          <span class="bar" style={{ "--share": `${share}%`, "--colour": colour }}>
+            <span />
+          </span>
+        )}
+      </th>
+      <td class="number figure">
+        <Changing value={votes} />
+      </td>
+      <td class="number muted">{speech.share(votes, whole)}</td>
+    </tr>
+  );
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, n) => total + n, 0);
+
+function VoteTable({ list, names, titled }: { book: Book; list: List; names: Names | undefined; titled: boolean }) {
+  const speech = useSpeech();
+  const whole = sum(list.votes);
+  return (
+    <table class="votes">
+      <caption class={titled ? "" : "unseen"}>{titled ? names?.district : speech.text(WORDS.votes)}</caption>
+      <HeadRow first={speech.text(WORDS.choice)} />
+      <tbody>
+        {list.votes.map((votes, column) => {
+          const choice = names?.choices[column];
+          return (
+            <VoteRow
+              key={choice?.id ?? column}
+              number={choice?.number ?? column + 1}
+              name={choice?.name ?? ""}
+              colour={choice?.colour ?? ""}
+              votes={votes}
+              whole={whole}
+            />
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+interface PartyVotesProps {
+  readonly book: Book;
+  readonly own: Figures;
+  readonly ids: readonly string[];
+  readonly names: NamesByHash;
+}
+
+function PartyVotes({ own, ids, names }: PartyVotesProps) {
+  const speech = useSpeech();
+  const votes = own.parties?.votes ?? [];
+  const whole = sum(votes);
+  const known = new Map(
+    [...names.values()].flatMap(({ parties }) => parties.map((party) => [party.id, party] as const)),
+  );
+  // A party without a candidate anywhere in this region's districts stands on no ballot here.
+  const rows = ids.flatMap((id, i) => (known.has(id) || (votes[i] ?? 0) > 0 ? [{ id, votes: votes[i] ?? 0 }] : []));
+  return (
+    <table class="votes">
+      <caption class="unseen">{speech.text(WORDS.votes)}</caption>
+      <HeadRow first={speech.text(WORDS.party)} />
+      {rows.map((row) => (
+        <PartyRows
+          key={row.id}
+          party={known.get(row.id)}
+          id={row.id}
+          votes={row.votes}
+          whole={whole}
+          own={own}
+          names={names}
+        />
+      ))}
+    </table>
+  );
+}
+
+interface PartyRowsProps {
+  readonly party: PartyName | undefined;
+  readonly id: string;
+  readonly votes: number;
+  readonly whole: number;
+  readonly own: Figures;
+  readonly names: NamesByHash;
+}
+
+function PartyRows({ party, id, votes, whole, own, names }: PartyRowsProps) {
+  const [open, setOpen] = useState(false);
+  const colour = party?.colour ?? "";
+  const row = { number: party?.number ?? id, name: party?.name ?? id, colour, votes, whole };
+  const toggle = own.lists.length === 0 ? {} : { toggle: { open, flip: () => setOpen(!open) } };
+  return (
+    <tbody>
+      <VoteRow {...row} {...toggle} />
+      {open &&
+        own.lists.map((list) => (
+          <Candidates key={list.district} id={id} list={list} names={names} titled={own.lists.length > 1} />
+        ))}
+    </tbody>
+  );
+}
+
+function Candidates({ id, list, names, titled }: { id: string; list: List; names: NamesByHash; titled: boolean }) {
+  const speech = useSpeech();
+  const district = names.get(list.names ?? "");
+  const party = district?.parties.findIndex((each) => each.id === id) ?? -1;
+  if (district === undefined || party < 0) return null;
+  const own = district.choices.flatMap((choice, column) =>
+    choice.party === party ? [{ choice, votes: list.votes[column] ?? 0 }] : [],
+  );
+  const whole = sum(own.map(({ votes }) => votes));
+  const isParty = (choice: ChoiceName) => choice.id === id;
+  return (
+    <>
+      {titled && (
+        <tr class="minor">
+          <th scope="colgroup" colSpan={4}>
+            {district.district}
+          </th>
+        </tr>
+      )}
+      {own.map(({ choice, votes }) => (
+        <VoteRow
+          key={choice.id}
+          number={isParty(choice) ? "" : choice.number}
+          name={isParty(choice) ? speech.text(WORDS.partyVotes) : choice.name}
+          colour={choice.colour}
+          votes={votes}
+          whole={whole}
+          minor
+        />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,142 @@
+/** The statements about one station, oldest first, each with what it changed from the one before in its book. */
+import { FIGURE_LABELS } from "../../src/election/figures.ts";
+import { OUTCOME_LABELS, READING_REASONS } from "../../src/election/sheet.ts";
+import type { Text } from "../../src/election/text.ts";
+import { type Speech, useSpeech } from "../ui/language.tsx";
+import { readHistory, type Version } from "./history.ts";
+import type { Names } from "./names.ts";
+import type { ResultObject, StationRow } from "./objects.ts";
+import { choiceLabel } from "./station-label.ts";
+import { Trouble } from "./trouble.tsx";
+import { useLoaded } from "./use-loaded.ts";
+import type { Reader, Snapshot } from "./verify.ts";
+import { WORDS } from "./words.ts";
+
+interface Props {
+  readonly reader: Reader;
+  readonly snapshot: Snapshot;
+  readonly desa: ResultObject;
+  readonly row: StationRow;
+  readonly names: Names | undefined;
+  readonly again: () => void;
+}
+
+export function History({ reader, snapshot, desa, row, names, again }: Props) {
+  const speech = useSpeech();
+  const key = `${snapshot.edition.id}/${desa.contest}/${desa.region}/${row.n}`;
+  const { value, fault } = useLoaded(key, () => readHistory(reader, snapshot, desa.region, row));
+  return (
+    <section class="panel">
+      <h2>{speech.text(WORDS.history)}</h2>
+      <p class="small muted">{speech.text(WORDS.historyBody)}</p>
+      {fault && <Trouble fault={fault} kept={value !== null} again={again} />}
+      {value === null && fault === null && <p class="muted">{speech.text(WORDS.historyWaiting)}</p>}
+      {value?.length === 0 && <p class="muted">{speech.text(WORDS.none)}</p>}
+      <ol class="history">
+        {value?.map((version, i) => (
+          <Entry
+            key={`${version.log}/${version.index}`}
+            version={version}
+            before={previousOf(value, i)}
+            names={names}
+            zone={desa.zone}
+          />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** What a statement is compared with: the standing one before it in its book; a first reading, with the sheet it read. */
+function previousOf(versions: readonly Version[], at: number): Version | null {
+  return versions.slice(0, at).findLast(({ rival }) => !rival) ?? null;
+}
+
+interface EntryProps {
+  readonly version: Version;
+  readonly before: Version | null;
+  readonly names: Names | undefined;
+  readonly zone: string;
+}
+
+function Entry({ version, before, names, zone }: EntryProps) {
+  const speech = useSpeech();
+  const changes = before === null ? [] : changesOf(before, version, names, speech);
+  return (
+    <li class={version.rival ? "rival" : ""}>
+      <p>
+        <strong>{speech.text(titleOf(version, before))}</strong>
+        {version.outcome !== null && ` · ${speech.text(wordsFor(OUTCOME_LABELS, version.outcome))}`}
+      </p>
+      <p class="small muted">
+        {speech.time(version.time, zone)} · {version.log} {speech.text(WORDS.entry)} {speech.number(version.index)} ·{" "}
+        {speech.text(WORDS.signedBy)} <code>{version.keys.map((name) => name.slice(0, 8)).join(", ")}</code>
+      </p>
+      {version.reason !== null && (
+        <p class="small">
+          {speech.text(WORDS.reason)}: {speech.text(wordsFor(READING_REASONS, version.reason))}
+        </p>
+      )}
+      {before !== null && changes.length === 0 && <p class="small muted">{speech.text(WORDS.noChange)}</p>}
+      {changes.length > 0 && <Changes changes={changes} />}
+    </li>
+  );
+}
+
+function titleOf(version: Version, before: Version | null): Text {
+  if (version.rival) return WORDS.rivalSheet;
+  if (version.type.startsWith("teguh/reading/")) return WORDS.reading;
+  if (version.type.startsWith("teguh/annul/")) return WORDS.annulment;
+  return before === null ? WORDS.firstSheet : WORDS.laterSheet;
+}
+
+/** The words for a code; a code that this page does not know yet stands for itself. */
+function wordsFor(words: Readonly<Record<string, Text>>, code: string): Text {
+  return (Object.hasOwn(words, code) ? words[code] : undefined) ?? { id: code, en: code };
+}
+
+interface Change {
+  readonly label: string;
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
+function changesOf(before: Version, after: Version, names: Names | undefined, speech: Speech): Change[] {
+  const changed = (from: readonly (number | null)[], to: readonly (number | null)[], label: (i: number) => string) =>
+    Array.from({ length: Math.max(from.length, to.length) }, (_, i) => i)
+      .filter((i) => (from[i] ?? null) !== (to[i] ?? null))
+      .map((i): Change => ({ label: label(i), before: from[i] ?? null, after: to[i] ?? null }));
+  return [
+    ...changed(before.votes ?? [], after.votes ?? [], (column) => choiceLabel(names, column)),
+    ...changed(before.figures, after.figures, (i) => speech.text(FIGURE_LABELS[i] ?? { id: "", en: "" })),
+  ];
+}
+
+function Changes({ changes }: { changes: readonly Change[] }) {
+  const speech = useSpeech();
+  const shown = (value: number | null) => (value === null ? "–" : speech.number(value));
+  return (
+    <table class="small">
+      <thead>
+        <tr>
+          <th scope="col">{speech.text(WORDS.figure)}</th>
+          <th scope="col" class="number">
+            {speech.text(WORDS.before)}
+          </th>
+          <th scope="col" class="number">
+            {speech.text(WORDS.after)}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map(({ label, before, after }) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
+            <td class="number">{shown(before)}</td>
+            <td class="number">{shown(after)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

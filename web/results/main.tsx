@@ -1,0 +1,57 @@
+/** Starts the page: the address decides what is shown, the reader's choices are remembered, and every 20 seconds it looks for newer data. */
+import { render } from "preact";
+import "../ui/tokens.css";
+import "../ui/base.css";
+import "./results.css";
+import type { Language } from "../ui/format.ts";
+import { App } from "./app.tsx";
+import { httpFetch } from "./files.ts";
+import { lastingMemory } from "./memory.ts";
+import { parseRoute } from "./route.ts";
+import { Session } from "./session.ts";
+import { Reader } from "./verify.ts";
+
+/** How often the page looks for newer data, in milliseconds; it fetches one small signed file. */
+const LOOK = 20_000;
+
+const base = new URL("./", location.href).href;
+const vkey = document.querySelector<HTMLMetaElement>('meta[name="teguh-key"]')?.content || null;
+const reader = new Reader({ fetch: httpFetch(base), memory: lastingMemory(() => localStorage, `teguh:${base}`), vkey });
+
+const root = document.getElementById("app");
+if (root === null) throw new Error("index.html has no element #app");
+
+let language: Language = readLanguage();
+const session = new Session(reader, parseRoute(location.hash), Date.now, draw);
+
+function readLanguage(): Language {
+  try {
+    return localStorage.getItem("teguh:language") === "en" ? "en" : "id";
+  } catch {
+    return "id";
+  }
+}
+
+function speak(chosen: Language): void {
+  language = chosen;
+  try {
+    localStorage.setItem("teguh:language", chosen);
+  } catch {
+    // Storage is refused: the choice holds for this visit.
+  }
+  draw();
+}
+
+function draw(): void {
+  document.documentElement.lang = language;
+  const refresh = () => void session.refresh();
+  if (root)
+    render(<App screen={session.screen} reader={reader} language={language} speak={speak} refresh={refresh} />, root);
+}
+
+draw();
+void session.refresh();
+addEventListener("hashchange", () => void session.go(parseRoute(location.hash)));
+const look = () => document.visibilityState === "visible" && void session.poll();
+setInterval(look, LOOK);
+document.addEventListener("visibilitychange", look);

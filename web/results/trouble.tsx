@@ -1,0 +1,56 @@
+/** When something did not verify, or nobody answered: what happened, in which file, what is still to be trusted, what to do. */
+import { useSpeech } from "../ui/language.tsx";
+import type { Fault } from "./fault.ts";
+import { FAULT_WORDS, WORDS } from "./words.ts";
+
+interface Props {
+  readonly fault: Fault;
+  /** Whether a verified state is still on the screen. */
+  readonly kept: boolean;
+  readonly again: () => void;
+}
+
+export function Trouble({ fault, kept, again }: Props) {
+  const speech = useSpeech();
+  const { isAlarm } = fault;
+  return (
+    <section class={`notice ${isAlarm ? "alarm" : "calm"}`} role={isAlarm ? "alert" : "status"}>
+      <h2>{speech.text(isAlarm ? WORDS.alarm : WORDS.offline)}</h2>
+      <p>{speech.text(FAULT_WORDS[fault.code])}</p>
+      {isAlarm && (
+        <>
+          <p>{speech.text(kept ? WORDS.alarmKept : WORDS.alarmEmpty)}</p>
+          <dl class="small">
+            <div>
+              <dt>{speech.text(WORDS.file)}</dt>
+              <dd>
+                <code>{fault.file}</code>
+              </dd>
+            </div>
+            <div>
+              <dt>{fault.code}</dt>
+              <dd>
+                <code>{fault.message}</code>
+              </dd>
+            </div>
+          </dl>
+          {fault.evidence.length > 0 && (
+            <details>
+              <summary>{speech.text(WORDS.evidence)}</summary>
+              {fault.evidence.map((text) => (
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+                <pre key={text} tabIndex={0}>
+                  {text}
+                </pre>
+              ))}
+            </details>
+          )}
+          <p>{speech.text(WORDS.alarmDo)}</p>
+        </>
+      )}
+      <button type="button" onClick={again}>
+        {speech.text(WORDS.again)}
+      </button>
+    </section>
+  );
+}
