@@ -238,8 +238,8 @@ export const IDENTITIES: readonly Rule[] = [
     "E306",
     "all",
     {
-      id: "suara melebihi DPT + 2 % dan tidak sama dengan jumlah pengguna",
-      en: "votes exceed the register + 2 % and do not equal all voters",
+      id: "suara tidak melebihi DPT + 2 %, atau sama dengan jumlah pengguna hak pilih",
+      en: "votes do not exceed the register + 2 %, or equal all voters",
     },
     {
       on: "figures",

@@ -50,8 +50,14 @@ const sentence = (text: string): string => {
   return start.endsWith(".") ? start : `${start}.`;
 };
 
-/** A fact (or, when the values are not at hand, the rule's formula) as a whole message for this audience. */
-export function say(rule: Rule, audience: Audience, fact: Text = rule.formula): Text {
+/** What stands for the fact when the values are not at hand: an identity is named as one, not claimed to hold. */
+function general({ severity, formula }: Rule): Text {
+  if (severity !== "E") return formula;
+  return { id: `Yang harus cocok: ${formula.id}`, en: `What must agree: ${formula.en}` };
+}
+
+/** A fact (or, when the values are not at hand, the rule in general) as a whole message for this audience. */
+export function say(rule: Rule, audience: Audience, fact: Text = general(rule)): Text {
   const { id, en } = advice(rule, audience);
   return { id: `${sentence(fact.id)} ${id}`, en: `${sentence(fact.en)} ${en}` };
 }

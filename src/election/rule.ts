@@ -91,7 +91,7 @@ export interface Rule {
   readonly severity: Severity;
   readonly holds: Holds;
   readonly level: "sheet" | "station" | "certificate" | "papers";
-  /** The condition in general, when the values are not at hand. */
+  /** In general, when the values are not at hand: of an E rule the identity that must hold, of others what is remarkable. */
   readonly formula: Text;
   readonly ground: Text;
   /** Where that rule speaks too, this one adds nothing and is not shown (it is still counted). */

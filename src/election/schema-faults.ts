@@ -1,11 +1,16 @@
 /** JSON Schema's complaints as faults that a person can act on: one per place, with a path as people write it. */
 import type { TSchema } from "typebox";
 import { Compile } from "typebox/compile";
+import { Settings } from "typebox/system";
 import { Value } from "typebox/value";
 import type { Fault, Text } from "./text.ts";
 
+// By default only the first 8 complaints come. Every fault is to be named; the bound is for a body made to be wrong.
+Settings.Set({ maxErrors: 4096 });
+
 interface SchemaError {
   readonly keyword: string;
+  readonly schemaPath: string;
   readonly instancePath: string;
   readonly params: object;
 }
@@ -97,13 +102,20 @@ export function fits(schema: TSchema, value: unknown): boolean {
   return check(value);
 }
 
+/** A list with a fault inside, where null would be right too: "must be null" would only distract from the fault. */
+function isOtherChoice({ keyword, schemaPath, instancePath }: SchemaError, errors: readonly SchemaError[]): boolean {
+  if (keyword !== "anyOf" && !/\/anyOf\/\d+$/.test(schemaPath)) return false;
+  return errors.some((other) => other.instancePath.startsWith(`${instancePath}/`));
+}
+
 /** Every place where the value breaks the schema, once; empty if it does not. */
 export function schemaFaults(schema: TSchema, value: unknown): Fault[] {
   if (fits(schema, value)) return [];
+  const errors = Value.Errors(schema, value) as readonly SchemaError[];
   const byPath = new Map<string, Fault>();
-  for (const error of Value.Errors(schema, value) as readonly SchemaError[]) {
+  for (const error of errors) {
     // "boolean" is the schema `false` behind an unknown field, which additionalProperties names better.
-    if (error.keyword === "boolean") continue;
+    if (error.keyword === "boolean" || isOtherChoice(error, errors)) continue;
     for (const fault of faultsOf(error)) if (!byPath.has(fault.path)) byPath.set(fault.path, fault);
   }
   return [...byPath.values()];
