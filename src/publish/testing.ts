@@ -5,12 +5,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { publicKeyOf } from "#ed25519";
 import { utf8 } from "../ledger/bytes.ts";
 import { type Hash, sha256 } from "../ledger/hash.ts";
 import { parseStatement } from "../ledger/statement.ts";
 import { type Fault, MemoryMedium, openMemoryStore } from "../store/memory.ts";
 import { World } from "../tally/testing.ts";
+import { checkPublished } from "./check-published.ts";
 import type { Definitions } from "./definitions.ts";
+import type { Edition } from "./edition.ts";
 import { diskFolder, type PublicFolder } from "./folder.ts";
 import { PublishIndex } from "./index-db.ts";
 import { Publisher, type PublisherOptions } from "./publisher.ts";
@@ -18,6 +21,8 @@ import { Publisher, type PublisherOptions } from "./publisher.ts";
 /** Test keys of a world are hashes of their names. */
 const seedOf = (name: string) => sha256(utf8(`teguh test key ${name}`));
 export const KEYS = { master: seedOf("master"), editions: seedOf("editions") };
+
+const EDITIONS_KEY = publicKeyOf(KEYS.editions);
 
 const STATION = "5101011001001";
 
@@ -109,6 +114,12 @@ export class Office {
     });
   }
 
+  /** Asserts that the public folder holds, from its files alone, and returns its editions. */
+  check(): Edition[] {
+    const { origin } = this.world.model;
+    return checkPublished(this.publicDir, { origin, editionsKey: EDITIONS_KEY, definition: this.world.definition });
+  }
+
   get indexPath(): string {
     return join(this.dir, "publish-index.db");
   }
@@ -136,7 +147,22 @@ export function readyOffice(): Office {
   return office;
 }
 
-/** Says one more sheet of the first station: votes that only rise. */
-export function anotherSheet({ world }: Office, previous: Hash | null, votes: number): Hash {
-  return world.sheet(STATION, "ppwp", [votes, 60, 40], previous).id;
+/** A sheet of one station, corrected again and again: each call changes two contests along one path of the geography. */
+export class Corrections {
+  readonly #office: Office;
+  #ppwp: Hash | null = null;
+  #dpr: Hash | null = null;
+  #votes = 100;
+
+  constructor(office: Office) {
+    this.#office = office;
+  }
+
+  async next(): Promise<void> {
+    const { world } = this.#office;
+    this.#votes = this.#votes === 100 ? 90 : this.#votes + 1;
+    this.#ppwp = world.sheet(STATION, "ppwp", [this.#votes, 60, 40], this.#ppwp).id;
+    this.#dpr = world.sheet(STATION, "dpr", [this.#votes, 1, 2, 3, 4, 5], this.#dpr).id;
+    await this.#office.receive();
+  }
 }
