@@ -47,7 +47,7 @@ test("a station is found by its code, and its code by its place", () => {
   assert.equal(model.stationCount, 13);
   for (let i = 0; i < model.stationCount; i++) assert.equal(model.station(model.stationAt(i))?.index, i);
   assert.deepEqual(model.station("7101012001901"), { desa: region("7101012001"), slot: 3, index: 3 });
-  for (const unknown of ["7101012001004", "7101012009001", "7101012001", "x"])
+  for (const unknown of ["7101012001004", "71010120011e0", "7101012001 01", "7101012009001", "7101012001", "x"])
     assert.equal(model.station(unknown), undefined);
   assert.throws(() => model.stationAt(13), RangeError);
 });

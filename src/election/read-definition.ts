@@ -7,7 +7,9 @@ import {
   CONTEST_KINDS,
   type ContestKind,
   choiceId,
+  desaOf,
   districtCode,
+  isStationCode,
   levelOf,
   NATION,
   type RegionCode,
@@ -241,8 +243,9 @@ function model(built: {
     contests.flatMap(({ districts }) => districts).map((district) => [district.object as string, district]),
   );
   const station: Model["station"] = (code) => {
-    const region = byNumber.get(Number(code.slice(0, 10)));
-    if (region === undefined || code.length !== 13) return undefined;
+    // Number() would read " 01" and "1e1" as numbers too.
+    const region = isStationCode(code) ? byNumber.get(Number(desaOf(code))) : undefined;
+    if (region === undefined) return undefined;
     const slot = slotOf(region, Number(code.slice(10)));
     return slot < 0 ? undefined : { desa: region, slot, index: region.stationFrom + slot };
   };
