@@ -36,9 +36,9 @@ function Frame({ screen, reader, language, speak, refresh }: Props) {
   const { snapshot, trouble, newer } = screen;
   return (
     <>
-      <a class="skip" href="#isi" onClick={skipToContent}>
+      <button type="button" class="skip" onClick={skipToContent}>
         {speech.text(WORDS.skip)}
-      </a>
+      </button>
       {snapshot?.status.simulation && <p class="simulation">{speech.text(WORDS.simulation)}</p>}
       <header class="top">
         <p class="mark">
@@ -68,9 +68,8 @@ function Frame({ screen, reader, language, speak, refresh }: Props) {
   );
 }
 
-/** The hash is the page's address, so the link for the keyboard must not change it. */
-function skipToContent(event: Event): void {
-  event.preventDefault();
+/** A button and no link: the hash is the page's address and must not change. */
+function skipToContent(): void {
   document.getElementById("isi")?.focus();
 }
 
@@ -194,7 +193,7 @@ function Region({ object, snapshot }: { object: ResultObject; snapshot: Snapshot
     <>
       <Books object={object} names={snapshot.names} />
       <Held object={object} names={snapshot.names} />
-      {object.stations === null ? <Children object={object} /> : <Stations object={object} />}
+      {object.stations === null ? <Children object={object} names={snapshot.names} /> : <Stations object={object} />}
       <Flags object={object} />
     </>
   );

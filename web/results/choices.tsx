@@ -43,9 +43,6 @@ function HeadRow({ first }: { first: string }) {
         <th scope="col" class="number">
           {speech.text(WORDS.voteColumn)}
         </th>
-        <th scope="col" class="number">
-          {speech.text(WORDS.share)}
-        </th>
       </tr>
     </thead>
   );
@@ -87,8 +84,8 @@ function VoteRow({ number, name, colour, votes, whole, toggle, minor = false }: 
       </th>
       <td class="number figure">
         <Changing value={votes} />
+        <span class="small muted">{speech.share(votes, whole)}</span>
       </td>
-      <td class="number muted">{speech.share(votes, whole)}</td>
     </tr>
   );
 }
@@ -99,7 +96,7 @@ function VoteTable({ list, names, titled }: { book: Book; list: List; names: Nam
   const speech = useSpeech();
   const whole = sum(list.votes);
   return (
-    <table class="votes">
+    <table class="votes plain-votes">
       <caption class={titled ? "" : "unseen"}>{titled ? names?.district : speech.text(WORDS.votes)}</caption>
       <HeadRow first={speech.text(WORDS.choice)} />
       <tbody>
@@ -195,7 +192,7 @@ function Candidates({ id, list, names, titled }: { id: string; list: List; names
     <>
       {titled && (
         <tr class="minor">
-          <th scope="colgroup" colSpan={4}>
+          <th scope="colgroup" colSpan={3}>
             {district.district}
           </th>
         </tr>

@@ -1,41 +1,71 @@
 /** What a region is made of: the regions within it, or a desa's stations. Both books in columns of their own. */
+import { Fragment } from "preact";
 import { FIGURE } from "../../src/election/figures.ts";
 import { Changing } from "../ui/changing.tsx";
 import { useSpeech } from "../ui/language.tsx";
-import type { Book, ChildRow, ResultObject, StationEntry } from "./objects.ts";
+import type { Names } from "./names.ts";
+import { FlagWords } from "./notices.tsx";
+import { BOOKS, type Book, type ChildRow, type ResultObject, type StationEntry } from "./objects.ts";
 import { routeTo } from "./route.ts";
 import { CHILD_LEVEL, COUNT_STATES, LEVEL_WORDS, RECAP_STATES, WORDS } from "./words.ts";
 
-function BookHeads({ first, last }: { first: string; last?: string }) {
+/** With so few choices each gets a column of its own in both books, where the screen is wide. */
+const MOST_COLUMNS = 4;
+
+function BookHeads({ first, columns }: { first: string; columns: readonly string[] }) {
   const speech = useSpeech();
+  const books = [WORDS.count, WORDS.recap];
   return (
     <thead>
       <tr>
-        <th scope="col">{first}</th>
-        <th scope="col" class="number">
-          {speech.text(WORDS.count)}
+        <th scope="col" rowSpan={columns.length > 0 ? 2 : 1}>
+          {first}
         </th>
-        <th scope="col" class="number recap-column">
-          {speech.text(WORDS.recap)}
-        </th>
-        {last !== undefined && <th scope="col">{last}</th>}
+        {books.map((word) => (
+          <th key={word.en} scope="colgroup" colSpan={columns.length + 1} class="number">
+            {speech.text(word)}
+          </th>
+        ))}
       </tr>
+      {columns.length > 0 && (
+        <tr>
+          {books.map((word) => (
+            <Fragment key={word.en}>
+              {columns.map((column) => (
+                <th key={column} scope="col" class="number">
+                  {column}
+                </th>
+              ))}
+              <th scope="col" class="number">
+                {speech.text(WORDS.valid)}
+              </th>
+            </Fragment>
+          ))}
+        </tr>
+      )}
     </thead>
   );
 }
 
-export function Children({ object }: { object: ResultObject }) {
+export function Children({ object, names }: { object: ResultObject; names: ReadonlyMap<string, Names> }) {
   const speech = useSpeech();
   const level = LEVEL_WORDS[CHILD_LEVEL[object.level] ?? ""];
   const title = level === undefined ? "" : speech.text(level);
+  const [list, ...others] = object.count.lists;
+  const choices =
+    others.length === 0 && object.count.parties === null ? names.get(list?.names ?? "")?.choices : undefined;
+  const columns =
+    choices !== undefined && choices.length <= MOST_COLUMNS ? choices.map(({ number }) => `${number}`) : [];
   return (
     <section class="panel">
       <table class="parts">
-        <caption>{title}</caption>
-        <BookHeads first={title} />
+        <caption>
+          {speech.text(WORDS.by)} {title.toLowerCase()}
+        </caption>
+        <BookHeads first={title} columns={columns} />
         <tbody>
           {object.children.map((child) => (
-            <Child key={child.code} child={child} contest={object.contest} />
+            <Child key={child.code} child={child} contest={object.contest} columns={columns} />
           ))}
         </tbody>
       </table>
@@ -43,7 +73,7 @@ export function Children({ object }: { object: ResultObject }) {
   );
 }
 
-function Child({ child, contest }: { child: ChildRow; contest: string }) {
+function Child({ child, contest, columns }: { child: ChildRow; contest: string; columns: readonly string[] }) {
   const speech = useSpeech();
   const held = child.count.stations.held ?? 0;
   return (
@@ -58,8 +88,18 @@ function Child({ child, contest }: { child: ChildRow; contest: string }) {
           </span>
         )}
       </th>
-      <ChildCell child={child} book="count" />
-      <ChildCell child={child} book="recap" />
+      {BOOKS.map((book) => (
+        <Fragment key={book}>
+          {columns.map((column, i) => (
+            <td key={column} class={`number ${book}-column`}>
+              <span class="figure">
+                <Changing value={child[book].lists[0]?.votes[i] ?? 0} />
+              </span>
+            </td>
+          ))}
+          <ChildCell child={child} book={book} />
+        </Fragment>
+      ))}
     </tr>
   );
 }
@@ -73,12 +113,11 @@ function ChildCell({ child, book }: { child: ChildRow; book: Book }) {
     <td class={`number ${book}-column`}>
       <span class="figure">
         <Changing value={figures[FIGURE.valid] ?? 0} />
-      </span>{" "}
-      <span class="small muted">{speech.text(WORDS.validUnit)}</span>
-      <br />
-      <span class="small muted">
-        {speech.number(arrived)}/{speech.number(expected)} TPS · {speech.share(arrived, expected)}
       </span>
+      <span class="small muted">
+        {speech.number(arrived)}/{speech.number(expected)} TPS
+      </span>
+      <span class="small muted">{speech.share(arrived, expected)}</span>
     </td>
   );
 }
@@ -89,7 +128,7 @@ export function Stations({ object }: { object: ResultObject }) {
     <section class="panel">
       <table class="parts">
         <caption>{speech.text(WORDS.stations)}</caption>
-        <BookHeads first={speech.text(WORDS.station)} last={speech.text(WORDS.notes)} />
+        <BookHeads first={speech.text(WORDS.station)} columns={[]} />
         <tbody>
           {(object.stations ?? []).map((row) => (
             <tr key={row.n}>
@@ -97,10 +136,14 @@ export function Stations({ object }: { object: ResultObject }) {
                 <a class="target" href={routeTo(object.contest, object.region, row.n)}>
                   {speech.text(WORDS.station)} {row.n}
                 </a>
+                {row.count?.flags.map((code) => (
+                  <span key={code} class="note">
+                    {code} <FlagWords code={code} />
+                  </span>
+                ))}
               </th>
               <StationCell entry={row.count} book="count" />
               <StationCell entry={row.recap} book="recap" />
-              <td class="small muted">{row.count?.flags.join(" ")}</td>
             </tr>
           ))}
         </tbody>
@@ -118,9 +161,8 @@ function StationCell({ entry, book }: { entry: StationEntry | null; book: Book }
         <>
           <span class="figure">
             <Changing value={valid} />
-          </span>{" "}
+          </span>
           <span class="small muted">{speech.text(WORDS.validUnit)}</span>
-          <br />
         </>
       )}
       <span class={`small ${entry?.state === "held" ? "tag held" : "muted"}`}>{stateWords(entry, book, speech)}</span>

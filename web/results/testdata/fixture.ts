@@ -30,6 +30,14 @@ export interface FixtureOptions {
   readonly candidates?: number;
   /** Number of the edition; the log holds as many. */
   readonly edition?: number;
+  /** Another history under the same key. */
+  readonly fork?: boolean;
+  /** One region's object of the contest ppwp as a lying publisher would sign it, in its parent's row as well or not. */
+  readonly forge?: {
+    readonly region: string;
+    readonly change: (object: JsonObject) => JsonObject;
+    readonly rowToo: boolean;
+  };
 }
 
 type Votes = number[];
@@ -145,12 +153,12 @@ export function makeFixture(options: FixtureOptions = {}): Fixture {
       downloads: null,
       election: "00".repeat(16),
       fold: 1,
-      heads: n === number ? heads : hashHex(utf8(`heads ${n}`)),
+      heads,
       number: n,
       previous: null,
-      results: n === number ? results : {},
+      results,
       rules: 1,
-      time: Date.UTC(2029, 1, 14, 12, 5) + n * 60_000,
+      time: Date.UTC(2029, 1, 14, options.fork ? 13 : 12, 5) + n * 60_000,
     };
     entries.push(signStatement("teguh/edition/v1", body, [publisher]));
   }
@@ -415,9 +423,19 @@ function publish(files: Published, area: Area, contest: string, names: string, o
   const rowCarries = !withParties || (code.length > 4 && carries);
   const rows = { count: book("count", rowCarries, true), recap: book("recap", rowCarries, true) };
   if (silent) return { hash: null as unknown as string, totals, rows };
-  const hash = addObject(files, object);
+  const forged = contest === "ppwp" && options.forge?.region === code ? options.forge : undefined;
+  const hash = addObject(files, forged === undefined ? object : forged.change(object));
   if (code !== "0") files.set(`now/${contest}/${code}.json`, files.get(objectFile(hash)) as Uint8Array);
-  return { hash, totals, rows };
+  return { hash, totals, rows: forged?.rowToo ? rowsLike(forged.change(object)) : rows };
+}
+
+/** A parent's rows that agree with a changed object. */
+function rowsLike(object: JsonObject): { count: Json; recap: Json } {
+  const row = (book: Json): Json => {
+    const { lists, ...rest } = book as JsonObject;
+    return { ...rest, lists: (lists as readonly JsonObject[]).map(({ names: _, ...list }) => list) };
+  };
+  return { count: row(object.count as Json), recap: row(object.recap as Json) };
 }
 
 function partySums(votes: readonly number[], { parties = 4, candidates = 3 }: FixtureOptions): number[] {
