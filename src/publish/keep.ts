@@ -31,8 +31,8 @@ export interface Kept {
 
 /**
  * What is kept of editions, given as `[number, time]` with numbers rising and times (ms) never falling. Editions that are
- * let go already may be missing from the list: the answer is the same. The audit and the publisher both ask with the
- * time of the newest edition as `now`, so that they agree whenever the audit is made.
+ * let go already may be missing from the list: the answer is the same. The audit asks with the
+ * time of the newest edition as `now`, so that its answer does not hang on when it is made; the publisher lets go no sooner.
  */
 export function keptEditions(editions: Iterable<readonly [number: number, time: number]>, now: number): Kept {
   const whole = new Set<number>();

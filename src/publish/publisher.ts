@@ -89,6 +89,8 @@ export class Publisher {
   /** The newest edition whose files are complete, and where the logs stood in it. */
   #published: SignedEdition | null = null;
   #cut: Cut = new Map();
+  /** Time of the newest edition whose checkpoint is flushed to the disk for certain: the one before the last. */
+  #flushed = 0;
   #cursor = 0;
   /** Whether the fold was given entries since the last build. */
   #moved = false;
@@ -209,6 +211,7 @@ export class Publisher {
     const checkpoint = await this.#editions.checkpoint(edition.number, this.#signer(EDITIONS_LOG));
     // One flush for all: what the checkpoint makes reachable must not be lost after it.
     await folder.sync();
+    this.#flushed = this.#published?.edition.time ?? 0;
     folder.replace(CHECKPOINT, checkpoint);
     // Dies here: the edition is public; some of `now/` still shows the one before, as every reader can see and bear.
     this.#writeNow(next, objects, checkpoint);
@@ -258,7 +261,8 @@ export class Publisher {
     const { index, folder } = this.#options;
     if (!this.#published || this.#moved) return;
     this.#units.save(UNIT_BYTES);
-    prune(index, this.#published.edition.time, PRUNED, (hash) => folder.remove(objectPath(hash)));
+    // Not by the newest edition's time: should a power cut take its checkpoint, the one before asks for its objects.
+    prune(index, this.#flushed, PRUNED, (hash) => folder.remove(objectPath(hash)));
   }
 
   // ------------------------------------------------------------ reading the store
@@ -297,6 +301,7 @@ export class Publisher {
     const complete = statusEdition(folder.read(STATUS)) === reached ? reached : Math.max(reached - 1, 0);
     this.#published = complete > 0 ? await editions.edition(complete) : null;
     this.#cut = await editions.cut(complete);
+    this.#flushed = complete > 1 ? (await editions.edition(complete - 1)).edition.time : 0;
     this.#cursor = index.cursor();
     const { log } = this.#options;
     const options = { store, index, newTally: () => this.#newTally(), vkeyOf: this.#vkeyOf, log };

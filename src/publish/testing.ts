@@ -1,6 +1,6 @@
 /**
  * What the tests of publishing share: an office with its stores and its public folder, which can be closed, killed and opened
- * again, and a folder whose writes fail when they are told to.
+ * again.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,9 +14,10 @@ import { World } from "../tally/testing.ts";
 import { checkPublished } from "./check-published.ts";
 import type { Definitions } from "./definitions.ts";
 import type { Edition } from "./edition.ts";
-import { diskFolder, type PublicFolder } from "./folder.ts";
+import { diskFolder } from "./folder.ts";
 import { PublishIndex } from "./index-db.ts";
 import { Publisher, type PublisherOptions } from "./publisher.ts";
+import { type Failing, Trouble, troubledFolder, UnsyncedFolder } from "./trouble.ts";
 
 /** Test keys of a world are hashes of their names. */
 const seedOf = (name: string) => sha256(utf8(`teguh test key ${name}`));
@@ -25,51 +26,6 @@ export const KEYS = { master: seedOf("master"), editions: seedOf("editions") };
 const EDITIONS_KEY = publicKeyOf(KEYS.editions);
 
 const STATION = "5101011001001";
-
-/** How the write that is about to happen fails: it did not happen, or it did and we are told otherwise. */
-export type Failing = "not-done" | "done";
-
-/** Counts the writes of publisher and folder, and makes one of them fail. */
-export class Trouble {
-  writes = 0;
-  readonly #at: number;
-  readonly #how: Failing;
-
-  /** Without `at`, nothing fails and the writes are counted. */
-  constructor(at = Number.POSITIVE_INFINITY, how: Failing = "not-done") {
-    this.#at = at;
-    this.#how = how;
-  }
-
-  /** Whether this write fails. */
-  next(): Failing | null {
-    return this.writes++ === this.#at ? this.#how : null;
-  }
-}
-
-export class PulledPlug extends Error {}
-
-export function troubledFolder(folder: PublicFolder, trouble: Trouble): PublicFolder {
-  const guard = <A extends unknown[], R>(write: (...args: A) => R) => {
-    return (...args: A): R => {
-      const failing = trouble.next();
-      if (failing === "not-done") throw new PulledPlug("a write failed");
-      const result = write(...args);
-      if (failing === "done") throw new PulledPlug("a write was done, and said to have failed");
-      return result;
-    };
-  };
-  return {
-    read: folder.read,
-    list: folder.list,
-    writeOnce: guard(folder.writeOnce),
-    replace: guard(folder.replace),
-    grow: guard(folder.grow),
-    link: guard(folder.link),
-    remove: guard(folder.remove),
-    sync: guard(folder.sync),
-  };
-}
 
 /** An election with its stores and its public folder; `open` is a new process with the same disks. */
 export class Office {
@@ -85,6 +41,10 @@ export class Office {
   #given = 0;
   #epoch: number | null = null;
   #index: PublishIndex | null = null;
+  readonly #folder = new UnsyncedFolder(
+    this.publicDir,
+    diskFolder(this.publicDir, (line) => this.lines.push(line)),
+  );
 
   /** The centre appends what the world has said since the last time. */
   async receive(): Promise<void> {
@@ -105,7 +65,7 @@ export class Office {
       store: this.store,
       own: openMemoryStore(this.ownMedium, { fault: () => asFault(trouble.next()) }),
       index: this.#index,
-      folder: troubledFolder(diskFolder(this.publicDir, log), trouble),
+      folder: troubledFolder(this.#folder, trouble),
       definitions: this.definitions,
       keys: KEYS,
       clock: () => this.now,
@@ -114,10 +74,19 @@ export class Office {
     });
   }
 
-  /** Asserts that the public folder holds, from its files alone, and returns its editions. */
-  check(): Edition[] {
+  /** The power fails: of what was written to the folder since the last flush, only the first `kept` writes are left. */
+  losePower(kept: number): void {
+    this.#folder.losePower(kept);
+  }
+
+  /**
+   * Asserts that the public folder holds, from its files alone, and returns its editions. `midway`: the publisher may have
+   * died, so there may be more than the checkpoint says.
+   */
+  check({ midway = false } = {}): Edition[] {
     const { origin } = this.world.model;
-    return checkPublished(this.publicDir, { origin, editionsKey: EDITIONS_KEY, definition: this.world.definition });
+    const { definition } = this.world;
+    return checkPublished(this.publicDir, { origin, editionsKey: EDITIONS_KEY, definition, midway });
   }
 
   get indexPath(): string {
@@ -147,22 +116,27 @@ export function readyOffice(): Office {
   return office;
 }
 
-/** A sheet of one station, corrected again and again: each call changes two contests along one path of the geography. */
+/** A sheet of one station, corrected again and again: each changes one contest along one path of the geography. */
 export class Corrections {
   readonly #office: Office;
-  #ppwp: Hash | null = null;
-  #dpr: Hash | null = null;
-  #votes = 100;
+  readonly #previous: [ppwp: Hash | null, dpr: Hash | null] = [null, null];
+  #count = 0;
 
   constructor(office: Office) {
     this.#office = office;
   }
 
+  /** Contests take turns. The first correction of each takes votes away. */
   async next(): Promise<void> {
     const { world } = this.#office;
-    this.#votes = this.#votes === 100 ? 90 : this.#votes + 1;
-    this.#ppwp = world.sheet(STATION, "ppwp", [this.#votes, 60, 40], this.#ppwp).id;
-    this.#dpr = world.sheet(STATION, "dpr", [this.#votes, 1, 2, 3, 4, 5], this.#dpr).id;
+    const turn = this.#count++ % 2 === 0 ? 0 : 1;
+    const votes = this.#count <= 2 ? 100 : 50 + (this.#count % 100);
+    const previous = this.#previous[turn];
+    const sheet =
+      turn === 0
+        ? world.sheet(STATION, "ppwp", [votes, 60, 40], previous)
+        : world.sheet(STATION, "dpr", [votes, 1, 2, 3, 4, 5], previous);
+    this.#previous[turn] = sheet.id;
     await this.#office.receive();
   }
 }

@@ -1,0 +1,126 @@
+/**
+ * Trouble for the publisher under test: writes that fail, in both ways, and a power cut that takes what was not flushed.
+ */
+import { rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { PublicFolder } from "./folder.ts";
+
+/** How the write that is about to happen fails: it did not happen, or it did and we are told otherwise. */
+export type Failing = "not-done" | "done";
+
+/** Counts the writes of publisher and folder, and makes one of them fail. */
+export class Trouble {
+  writes = 0;
+  readonly #at: number;
+  readonly #how: Failing;
+
+  /** Without `at` nothing fails. */
+  constructor(at = Number.POSITIVE_INFINITY, how: Failing = "not-done") {
+    this.#at = at;
+    this.#how = how;
+  }
+
+  /** Whether and how this write fails. */
+  next(): Failing | null {
+    return this.writes++ === this.#at ? this.#how : null;
+  }
+}
+
+/** A write that trouble made fail. */
+export class WriteFailed extends Error {}
+
+export function troubledFolder(folder: PublicFolder, trouble: Trouble): PublicFolder {
+  const guard = <A extends unknown[], R>(write: (...args: A) => R) => {
+    return (...args: A): R => {
+      const failing = trouble.next();
+      if (failing === "not-done") throw new WriteFailed("a write failed");
+      const result = write(...args);
+      if (failing === "done") throw new WriteFailed("a write was done, and said to have failed");
+      return result;
+    };
+  };
+  return {
+    read: (path) => folder.read(path),
+    list: (path) => folder.list(path),
+    writeOnce: guard((path, bytes) => folder.writeOnce(path, bytes)),
+    replace: guard((path, bytes) => folder.replace(path, bytes)),
+    grow: guard((path, offset, bytes) => folder.grow(path, offset, bytes)),
+    link: guard((of, path) => folder.link(of, path)),
+    remove: guard((path) => folder.remove(path)),
+    sync: guard(() => folder.sync()),
+  };
+}
+
+/** A folder that remembers how to undo what was not flushed. Flushing it writes nothing, since no power fails here. */
+export class UnsyncedFolder implements PublicFolder {
+  readonly #dir: string;
+  readonly #folder: PublicFolder;
+  #written: { readonly undo: () => void; readonly tear?: () => void }[] = [];
+
+  constructor(dir: string, folder: PublicFolder) {
+    this.#dir = dir;
+    this.#folder = folder;
+  }
+
+  /** Undoes the writes since the last flush but for the first `kept`, whose last one lost half of its bytes. */
+  losePower(kept: number): void {
+    for (const { undo } of this.#written.splice(kept).reverse()) undo();
+    this.#written.at(-1)?.tear?.();
+    this.#written = [];
+  }
+
+  read(path: string): Uint8Array | null {
+    return this.#folder.read(path);
+  }
+
+  list(path: string): string[] {
+    return this.#folder.list(path);
+  }
+
+  writeOnce(path: string, bytes: Uint8Array): void {
+    const file = join(this.#dir, path);
+    const isNew = this.#folder.read(path) === null;
+    if (isNew) this.#written.push({ undo: () => rmSync(file), tear: () => truncateSync(file, bytes.length >> 1) });
+    this.#folder.writeOnce(path, bytes);
+  }
+
+  replace(path: string, bytes: Uint8Array): void {
+    this.#remember(path);
+    this.#folder.replace(path, bytes);
+  }
+
+  grow(path: string, offset: number, bytes: Uint8Array): void {
+    const file = join(this.#dir, path);
+    const size = statSync(file, { throwIfNoEntry: false })?.size ?? null;
+    // Cut in place: its other names are the same file, and lose the same bytes.
+    this.#written.push({
+      undo: () => (size === null ? rmSync(file) : truncateSync(file, size)),
+      tear: () => truncateSync(file, Math.max(size ?? 0, offset + (bytes.length >> 1))),
+    });
+    this.#folder.grow(path, offset, bytes);
+  }
+
+  link(of: string, path: string): void {
+    this.#remember(path);
+    this.#folder.link(of, path);
+  }
+
+  /** Not undone: an object that comes back is only waste. */
+  remove(path: string): void {
+    this.#folder.remove(path);
+  }
+
+  async sync(): Promise<void> {
+    this.#written = [];
+  }
+
+  #remember(path: string): void {
+    const file = join(this.#dir, path);
+    const before = this.#folder.read(path);
+    const undo = () => {
+      rmSync(file, { force: true });
+      if (before) writeFileSync(file, before);
+    };
+    this.#written.push({ undo });
+  }
+}
