@@ -194,8 +194,16 @@ export class Authority {
 
   /** The first standing grant of the key with one of the roles that covers the region or station; null if there is none. */
   holder(view: LogState, short: string, roles: readonly Role[], where: string): Grant | null {
-    for (const grant of this.grantsOf(view, short)) {
-      if (roles.includes(grant.role) && covers(grant.region, where)) return grant;
+    const chain = this.chain(view.region);
+    for (let i = 0; i < chain.length; i++) {
+      const plenary = chain[i];
+      const grants = plenary?.grants.get(short);
+      if (!plenary || !grants) continue;
+      const known = view.sees(plenary.log);
+      for (const grant of grants) {
+        const fits = grant.index < known && roles.includes(grant.role) && covers(grant.region, where);
+        if (fits && !this.#isRevoked(view, chain, i, grant)) return grant;
+      }
     }
     return null;
   }

@@ -181,14 +181,16 @@ export class Builder {
   #buildBlock(block: Block, contest: Contest, out: Output): void {
     const { unit } = block;
     const parties = this.#parties[contest.index] ?? null;
+    const parts = this.#partsOf(block, contest);
     for (const desa of block.dirty) {
       const region = unit.desa[desa];
-      if (region) this.#buildDesa(block, desa, region, contest, parties, out);
+      const totals = parts[desa];
+      if (region && totals) this.#buildDesa(block, desa, region, totals, contest, parties, out);
     }
     block.dirty.clear();
     this.#districts.touch(block);
     for (const name of BOOKS) this.#buildJournals(block, name, contest, out);
-    const { totals, children } = this.#addUp(block, contest);
+    const { totals, children } = this.#addUp(block, contest, parts);
     block.totals = totals;
     if (!totals.books.count && !totals.books.recap) return;
     const { status, orders } = this.#status(unit.region, contest);
@@ -210,6 +212,7 @@ export class Builder {
     block: Block,
     desa: number,
     region: Region,
+    totals: Totals,
     contest: Contest,
     parties: PartyIndex | null,
     out: Output,
@@ -220,7 +223,6 @@ export class Builder {
       detail = out.take(this.#about("detail", contest, region, block.details[desa] ?? null));
       block.details[desa] = detail;
     }
-    const totals = this.#totalsOfDesa(block, desa, region, contest);
     writeDesa(out.writer.reset(), block, desa, totals, parties?.ids ?? null, detail);
     block.objects[desa] = out.take(this.#about("result", contest, region, block.objects[desa] ?? null));
   }
@@ -234,16 +236,20 @@ export class Builder {
     return { kind, contest: contest.kind, region: region.code, level: region.level, replaces };
   }
 
-  /** The sums of a kecamatan from its rows, with those of its desa. */
-  #addUp(block: Block, contest: Contest): { totals: Totals; children: Child[] } {
-    const { unit } = block;
+  /** A kecamatan as the sum of its desa. */
+  #addUp(block: Block, contest: Contest, parts: readonly (Totals | null)[]): { totals: Totals; children: Child[] } {
     const children: Child[] = [];
-    unit.desa.forEach((region, desa) => {
-      if (!block.districts[desa]) return;
-      const totals = this.#totalsOfDesa(block, desa, region, contest);
-      children.push({ region, hash: block.objects[desa] ?? null, totals });
+    block.unit.desa.forEach((region, desa) => {
+      const totals = parts[desa];
+      if (totals) children.push({ region, hash: block.objects[desa] ?? null, totals });
     });
-    return { totals: this.#sumOf(unit.region, contest, children), children };
+    return { totals: this.#sumOf(block.unit.region, contest, children), children };
+  }
+
+  #partsOf(block: Block, contest: Contest): (Totals | null)[] {
+    return block.unit.desa.map((region, desa) =>
+      block.districts[desa] ? this.#totalsOfDesa(block, desa, region, contest) : null,
+    );
   }
 
   #totalsOfDesa(block: Block, desa: number, region: Region, contest: Contest): Totals {
@@ -362,7 +368,7 @@ export class Builder {
     if (region.level !== "kecamatan") return this.#node(region.code, contest).totals ?? nothing;
     const block = this.#blockOf(region, contest);
     if (!block) return nothing;
-    block.totals ??= this.#addUp(block, contest).totals;
+    block.totals ??= this.#addUp(block, contest, this.#partsOf(block, contest)).totals;
     return block.totals;
   }
 

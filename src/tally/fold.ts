@@ -8,6 +8,7 @@
  * Signatures are checked by whoever brings the entries (the door, the audit); authority is judged here.
  */
 import { CONTEST_KINDS, NATION, parseLogName, plenoLog, type RegionCode } from "../election/codes.ts";
+import { isWellFormed } from "../election/malformed.ts";
 import type { District, Model } from "../election/model.ts";
 import { HotSheet } from "../election/sheet.ts";
 import { parseHot } from "../election/sheet-parser.ts";
@@ -21,7 +22,7 @@ import { type Build, Builder } from "./build.ts";
 import { type LogName, LogState, type SavedLog } from "./logs.ts";
 import type { Posting } from "./posting.ts";
 import { type Adjustment, foldCertificate, foldReading } from "./readings.ts";
-import { annulSheetsOf, foldAnnulment, foldSheet, SHEET_ROLES, type SheetContext } from "./sheets.ts";
+import { annulSheetsOf, foldAnnulment, foldSheet, SHEET_ROLES, type SheetContext, type View } from "./sheets.ts";
 import { amendUnit, type Block, restoreUnit, type SavedUnit, saveUnit, Unit, type VoidEntry } from "./unit.ts";
 
 export interface TallyOptions {
@@ -72,7 +73,6 @@ export class Tally {
     this.#options = options;
     this.#context = {
       authority: this.authority,
-      earlierDistrict: (object) => this.#districts.get(object)?.district ?? null,
       listener: options.onPosting ?? null,
     };
     this.#builder = new Builder(this.authority, this.#units, this.#changed, this.#adjustments);
@@ -280,15 +280,19 @@ export class Tally {
     return by.every((name, i) => name === statement.signatures[i]?.name && name.startsWith(prefix));
   }
 
-  /** The definition that a log has seen, and whether it knows the object that a sheet names. */
-  #view(log: LogState, sheet: HotSheet): { readonly model: Model; readonly district: District } | null {
+  /** The definition that a log has seen and the sheet's district in it; null if by it the sheet is malformed. */
+  #view(log: LogState, sheet: HotSheet): View | null {
     const seen = this.authority.definitionSeenBy(log);
     const model = this.#models[seen];
-    const named = this.#districts.get(sheet.districtHex);
-    if (!model || !named || named.since > seen || named.district.contest.index !== sheet.contest) return null;
-    const district = model.contest(named.district.contest.kind)?.district(named.district.code);
+    if (!model) return null;
+    const district = (object: string) => {
+      const named = this.#districts.get(object);
+      return named && named.since <= seen ? named.district : undefined;
+    };
+    if (!isWellFormed(sheet, { model, district })) return null;
     const desa = model.desa(sheet.desa);
-    return district && desa && district.contest.districtOf(desa) === district ? { model, district } : null;
+    const inForce = desa && model.contests.find(({ index }) => index === sheet.contest)?.districtOf(desa);
+    return inForce ? { model, district: inForce } : null;
   }
 
   #sheet(log: LogState, statement: Statement): Refusal | null {

@@ -10,6 +10,7 @@ import { utf8 } from "../ledger/bytes.ts";
 const COMMA = 0x2c;
 const QUOTE = 0x22;
 const ZERO = 0x30;
+const HASH_DIGITS = 64;
 
 export class JsonWriter {
   #bytes = new Uint8Array(1 << 16);
@@ -57,6 +58,7 @@ export class JsonWriter {
 
   string(value: string | null): this {
     if (value === null) return this.null();
+    if (value.length === HASH_DIGITS && !needsEscape(value)) return this.#ascii(value);
     const quoted = this.#quote(value);
     this.#room(quoted.length + 1);
     if (this.#comma) this.#bytes[this.#at++] = COMMA;
@@ -133,6 +135,20 @@ export class JsonWriter {
     return this.closeArray();
   }
 
+  /** A hash: it comes once, so that keeping its bytes would cost more than writing it. */
+  #ascii(value: string): this {
+    this.#room(value.length + 3);
+    const bytes = this.#bytes;
+    let at = this.#at;
+    if (this.#comma) bytes[at++] = COMMA;
+    bytes[at++] = QUOTE;
+    for (let i = 0; i < value.length; i++) bytes[at++] = value.charCodeAt(i);
+    bytes[at++] = QUOTE;
+    this.#at = at;
+    this.#comma = true;
+    return this;
+  }
+
   #begin(bracket: number): this {
     this.#room(2);
     if (this.#comma) this.#bytes[this.#at++] = COMMA;
@@ -152,8 +168,7 @@ export class JsonWriter {
     let quoted = this.#quoted.get(text);
     if (quoted) return quoted;
     quoted = needsEscape(text) ? utf8(JSON.stringify(text)) : quoteAscii(text);
-    // Hashes come once each; only short texts (keys, codes, names) are worth keeping.
-    if (text.length < 40 && this.#quoted.size < 200_000) this.#quoted.set(text, quoted);
+    if (text.length < HASH_DIGITS && this.#quoted.size < 200_000) this.#quoted.set(text, quoted);
     return quoted;
   }
 

@@ -43,6 +43,9 @@ export interface Place {
   readonly district: District;
 }
 
+/** What is posted for a station: its votes by column, all that its row shows, or nothing. */
+export type Posted = Int32Array | "shown" | null;
+
 /**
  * Sets what is posted for a station. The row must already show the new statement; `before` is what was posted before it.
  * `after` null: nothing is posted (any more), and `stateWithout` is the state that then holds.
@@ -50,7 +53,7 @@ export interface Place {
 export function post(
   place: Place,
   before: Int32Array | null,
-  after: ArrayLike<number> | null,
+  posted: Posted,
   stateWithout: number,
   kind: "correction" | "withdrawal" | "annulment",
   cause: Cause,
@@ -58,10 +61,12 @@ export function post(
 ): void {
   const { block, book, slot, district } = place;
   const first = !wasEverPosted(book, slot);
-  setState(book, slot, after ? STATE.posted : stateWithout);
-  showBeside(place, after);
+  setState(book, slot, posted ? STATE.posted : stateWithout);
+  showBeside(place, posted);
   block.unit.touch(block, place.desa);
-  if (!before && !after) return;
+  if (!before && !posted) return;
+  if (!before && first && !listener) return;
+  const after = posted === "shown" ? postedAt(place) : posted;
   const changes = before || !first ? changesOf(before, after, district.choices.length) : [];
   if (changes.length === 0 && !first) return;
   for (let i = 0; i < changes.length; i += 3)
@@ -94,8 +99,10 @@ export function post(
 }
 
 /** Keeps the posted votes beside the row where the row does not show just them. */
-function showBeside({ book, slot, district }: Place, after: ArrayLike<number> | null): void {
-  if (!after || isShown(book, slot, after, district.choices.length)) book.posted.delete(slot);
+function showBeside({ book, slot, district }: Place, after: Posted): void {
+  if (!after || after === "shown") {
+    if (book.posted.size > 0) book.posted.delete(slot);
+  } else if (isShown(book, slot, after, district.choices.length)) book.posted.delete(slot);
   else
     book.posted.set(
       slot,

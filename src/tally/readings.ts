@@ -23,7 +23,7 @@ import {
 import { type Book, hasStatement, idOf, STATE } from "./book.ts";
 import type { LogState } from "./logs.ts";
 import { post, postedAt } from "./posting.ts";
-import { fitsDistrict, judge, placeOf, reportedVotes, type SheetContext, show, type View } from "./sheets.ts";
+import { fitColumns, judge, placeOf, reportsVotes, type SheetContext, show, type View } from "./sheets.ts";
 import type { Unit } from "./unit.ts";
 
 /** Outcomes that need a second person: a changed figure, and unmendable paper that is adopted as it stands. */
@@ -50,10 +50,11 @@ export function foldReading(
   id: Uint8Array,
 ): Refusal | null {
   const { authority } = context;
-  const place = placeOf(unit, view, reading, "recap");
-  if (!place || !fitsDistrict(reading, view.district, context.earlierDistrict)) return fault("malformed");
-  const after = reportedVotes(reading, view.district);
-  if (!after) return fault("malformed");
+  const place = placeOf(unit, reading, "recap");
+  if (!place) return fault("malformed");
+  fitColumns(reading, view.district);
+  const reported = reportsVotes(reading, view.district);
+  if (reported === "partly") return fault("malformed");
   const signers = persons(authority, log, reading.by);
   if (!signers) return fault("no-authority");
   const outcome = OUTCOMES[reading.outcome] ?? "same";
@@ -69,13 +70,17 @@ export function foldReading(
   const before = postedAt(place);
   const level = authority.chain(unit.code).indexOf(plenary);
   const by = shortKey(reading.by[0] ?? "");
-  show(place, reading, { index: log.size, level, id, by }, verdict.flags);
+  show(place, reading, { index: log.size, level, id, by }, verdict);
   place.book.outcome[place.slot] = reading.outcome;
   plenary.opened = true;
+  const after = reported === "all" ? "shown" : blanksAsZero(reading, view.district);
   const cause = { log: log.name, index: log.size, reason: reading.reason };
   post(place, before, after, STATE.none, "correction", cause, context.listener);
   return null;
 }
+
+const blanksAsZero = (reading: HotSheet, district: District): Int32Array =>
+  reading.votes.slice(0, district.choices.length).map((votes) => Math.max(0, votes));
 
 const replaces = (book: Book, slot: number, reading: HotSheet): boolean =>
   hasStatement(book, slot)

@@ -24,7 +24,7 @@ import {
   votesOf,
 } from "./book.ts";
 import type { LogState } from "./logs.ts";
-import { type Cause, type Place, type Posting, post, postedAt } from "./posting.ts";
+import { type Cause, type Place, type Posted, type Posting, post, postedAt } from "./posting.ts";
 import type { Block, BookName, Unit } from "./unit.ts";
 
 export type Listener = ((posting: Posting) => void) | null;
@@ -40,10 +40,10 @@ export const MAX_RIVALS = 8;
 export const SHEET_ROLES: readonly Role[] = ["station", "archive", "operator"];
 
 /** Where a sheet or reading belongs, or why nowhere. */
-export function placeOf(unit: Unit, view: View, sheet: HotSheet, bookName: BookName): Place | null {
+export function placeOf(unit: Unit, sheet: HotSheet, bookName: BookName): Place | null {
   const desa = unit.model.desa(sheet.desa);
   const block = unit.blocks[sheet.contest];
-  if (!desa || !block || desa.parent !== unit.region || !isKnown(view.model, sheet)) return null;
+  if (!desa || !block || desa.parent !== unit.region) return null;
   const place = unit.placeOf(desa);
   const district = block.districts[place];
   const slot = unit.slotOf(desa, sheet.stationNumber);
@@ -51,41 +51,18 @@ export function placeOf(unit: Unit, view: View, sheet: HotSheet, bookName: BookN
   return { block, bookName, book: block.book(bookName), slot, desa: place, district };
 }
 
-/** Whether the definition that the log has seen has the station: a later one may have more. */
-function isKnown(model: Model, sheet: HotSheet): boolean {
-  const desa = model.desa(sheet.desa);
-  return desa !== undefined && slotOf(desa, sheet.stationNumber) >= 0;
-}
-
 /**
- * Brings the columns of a sheet that names an earlier form of its district's object into those of the one in force. Columns
- * never move and are only added, so the earlier ones are a prefix. False if the object is not, and never was, the district's.
+ * Brings a well-formed sheet that names an earlier form of its district's object into the columns of the one in force.
+ * Columns never move and are only added, so the earlier ones are a prefix; a choice added since has no votes on it.
  */
-export function fitsDistrict(
-  sheet: HotSheet,
-  district: District,
-  earlier: (object: string) => District | null,
-): boolean {
-  if (sheet.districtHex !== district.object) {
-    const named = earlier(sheet.districtHex);
-    if (!named || named.code !== district.code || named.contest.kind !== district.contest.kind) return false;
-    if (!hasShape(sheet, named)) return false;
-    if (sheet.voteCount >= 0) {
-      sheet.votes.fill(0, sheet.voteCount, district.choices.length);
-      sheet.voteCount = district.choices.length;
-    }
-    sheet.parties.fill(-1, sheet.partyCount, district.parties.length);
-    sheet.partyCount = district.parties.length;
-    return true;
+export function fitColumns(sheet: HotSheet, district: District): void {
+  const columns = district.choices.length;
+  if (sheet.voteCount >= 0 && sheet.voteCount < columns) {
+    sheet.votes.fill(0, sheet.voteCount, columns);
+    sheet.voteCount = columns;
   }
-  return hasShape(sheet, district);
-}
-
-function hasShape(sheet: HotSheet, district: District): boolean {
-  return (
-    (sheet.voteCount === -1 || sheet.voteCount === district.choices.length) &&
-    sheet.partyCount === district.parties.length
-  );
+  sheet.parties.fill(-1, sheet.partyCount, district.parties.length);
+  sheet.partyCount = district.parties.length;
 }
 
 /** The definition that a log has seen, and in it the district of a sheet: what the sheet is judged by. */
@@ -96,7 +73,6 @@ export interface View {
 
 export interface SheetContext {
   readonly authority: Authority;
-  readonly earlierDistrict: (object: string) => District | null;
   readonly listener: Listener;
 }
 
@@ -110,8 +86,9 @@ export function foldSheet(
   id: Uint8Array,
   signer: Grant,
 ): Refusal | null {
-  const place = placeOf(unit, view, sheet, "count");
-  if (!place || !fitsDistrict(sheet, view.district, context.earlierDistrict)) return fault("malformed");
+  const place = placeOf(unit, sheet, "count");
+  if (!place) return fault("malformed");
+  fitColumns(sheet, view.district);
   const { book, slot } = place;
   const index = log.size;
   if (!continues(book, slot, sheet)) return addRival(place, sheet, index, signer.short);
@@ -124,7 +101,7 @@ export function foldSheet(
     flags |= W406;
   }
   const cause: Cause = { log: log.name, index, reason: null };
-  show(place, sheet, { index, level: 0, id, by: signer.short }, flags);
+  show(place, sheet, { index, level: 0, id, by: signer.short }, verdict, flags);
   const { after, stateWithout } = whatIsPosted(view.district, sheet, verdict, before, signer.role === "archive");
   const kind = before && !after ? "withdrawal" : "correction";
   post(place, before, after, stateWithout, kind, cause, context.listener);
@@ -139,24 +116,21 @@ export function show(
   place: Place,
   sheet: HotSheet,
   statement: { readonly index: number; readonly level: number; readonly id: Uint8Array; readonly by: string },
-  flags: number,
+  verdict: Verdict,
+  flags = verdict.flags,
 ): void {
   const { book, slot } = place;
   setStatement(book, slot, statement);
   const votes = sheet.voteCount >= 0 ? { values: sheet.votes, count: sheet.voteCount } : null;
   setFigures(book, slot, sheet.figures, votes);
   book.flags[slot] = flags;
-  keepWritten(place, sheet);
+  keepWritten(place, sheet, verdict);
 }
 
 /** Party totals as written are kept only where they are not what their lines add up to. */
-function keepWritten({ book, slot, district }: Place, sheet: HotSheet): void {
-  let differs = false;
-  for (let p = 0; p < sheet.partyCount && !differs; p++) {
-    let sum = 0;
-    for (const column of district.parties[p]?.columns ?? []) sum += sheet.votes[column] ?? 0;
-    differs = sheet.voteCount < 0 || sheet.parties[p] !== sum;
-  }
+function keepWritten({ book, slot }: Place, sheet: HotSheet, verdict: Verdict): void {
+  let differs = verdict.heldParties.length > 0 || (sheet.voteCount < 0 && sheet.partyCount > 0);
+  for (let p = 0; p < sheet.partyCount && !differs; p++) differs = (sheet.parties[p] ?? -1) < 0;
   if (differs) book.written.set(slot, sheet.parties.slice(0, sheet.partyCount));
   else if (book.written.size > 0) book.written.delete(slot);
 }
@@ -174,34 +148,37 @@ export function judge({ model, district }: View, sheet: HotSheet): Verdict {
   });
 }
 
+/** What the sheet leaves posted: nothing, what was, all that it shows, or all but the lines of some parties. */
 function whatIsPosted(
   district: District,
   sheet: HotSheet,
   verdict: Verdict,
   before: Int32Array | null,
   archive: boolean,
-): { after: Int32Array | null; stateWithout: number } {
+): { after: Posted; stateWithout: number } {
   const stateWithout = verdict.hold ? STATE.held : STATE.incomplete;
-  const after = reportedVotes(sheet, district);
-  if (!after) return { after: archive ? null : before, stateWithout };
+  const reported = reportsVotes(sheet, district);
+  if (reported === "partly") return { after: archive ? null : before, stateWithout };
   if (verdict.hold) return { after: before, stateWithout };
+  if (reported === "all" && verdict.heldParties.length === 0) return { after: "shown", stateWithout };
+  const after = sheet.votes.slice(0, district.choices.length).map((votes) => Math.max(0, votes));
   for (const party of verdict.heldParties) {
     for (const column of district.parties[party]?.columns ?? []) after[column] = before?.[column] ?? 0;
   }
   return { after, stateWithout };
 }
 
-/** The votes of a sheet that reports them all, a withdrawn choice left blank being 0; else null. */
-export function reportedVotes(sheet: HotSheet, district: District): Int32Array | null {
+/** Whether a sheet reports all its votes; `withdrawn`: all but those of withdrawn choices, which may be left blank. */
+export function reportsVotes(sheet: HotSheet, district: District): "all" | "withdrawn" | "partly" {
   const columns = district.choices.length;
-  if (sheet.voteCount !== columns) return null;
-  const votes = sheet.votes.slice(0, columns);
+  if (sheet.voteCount !== columns) return "partly";
+  let blank = false;
   for (let i = 0; i < columns; i++) {
-    if ((votes[i] ?? -1) >= 0) continue;
-    if (!district.choices[i]?.withdrawn) return null;
-    votes[i] = 0;
+    if ((sheet.votes[i] ?? -1) >= 0) continue;
+    if (!district.choices[i]?.withdrawn) return "partly";
+    blank = true;
   }
-  return votes;
+  return blank ? "withdrawn" : "all";
 }
 
 function addRival(
