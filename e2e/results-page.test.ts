@@ -8,7 +8,7 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync } from "node:zlib";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { type FixtureOptions, makeFixture, type Published } from "../web/results/testdata/fixture.ts";
 
@@ -52,16 +52,14 @@ async function serve(options: FixtureOptions = {}): Promise<Site> {
   const server = createServer((request, response) => {
     const path = (request.url ?? "/").slice(1);
     const body = path === "" ? html : site.files.get(path);
-    const bytes = body === undefined ? null : gzipSync(body, { level: 9 });
+    const bytes = body === undefined ? null : brotliCompressSync(body);
     site.asked.push({ path, bytes: bytes?.length ?? 0 });
     if (bytes === null) {
       response.writeHead(404).end();
       return;
     }
     const type = path === "" ? "text/html; charset=utf-8" : "application/octet-stream";
-    response
-      .writeHead(200, { "content-type": type, "content-encoding": "gzip", "cache-control": "no-store" })
-      .end(bytes);
+    response.writeHead(200, { "content-type": type, "content-encoding": "br", "cache-control": "no-store" }).end(bytes);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const site: Site = {

@@ -36,16 +36,18 @@ function Frame({ screen, reader, language, speak, refresh }: Props) {
   const { snapshot, trouble, newer } = screen;
   return (
     <>
-      <button type="button" class="skip" onClick={skipToContent}>
-        {speech.text(WORDS.skip)}
-      </button>
-      {snapshot?.status.simulation && <p class="simulation">{speech.text(WORDS.simulation)}</p>}
-      <header class="top">
-        <p class="mark">
-          <span>Teguh</span>
-          {snapshot && <span class="muted"> {speech.text(snapshot.status.title)}</span>}
-        </p>
-        <Languages language={language} speak={speak} />
+      <header>
+        <button type="button" class="skip" onClick={skipToContent}>
+          {speech.text(WORDS.skip)}
+        </button>
+        {snapshot?.status.simulation && <p class="simulation">{speech.text(WORDS.simulation)}</p>}
+        <div class="top">
+          <p class="mark">
+            <span>Teguh</span>
+            {snapshot && <span class="muted"> {speech.text(snapshot.status.title)}</span>}
+          </p>
+          <Languages language={language} speak={speak} />
+        </div>
       </header>
       {snapshot && <Contests route={screen.route} contests={snapshot.status.contests} />}
       <main id="isi" tabIndex={-1} aria-busy={screen.busy}>

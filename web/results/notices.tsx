@@ -1,8 +1,8 @@
 /** What stands beside the totals: votes that wait to be matched, with both totals, and the notes on sheets in plain words. */
-import { ruleOf } from "../../src/election/rules.ts";
 import { useSpeech } from "../ui/language.tsx";
 import type { Names } from "./names.ts";
 import type { Figures, ResultObject, Sparse } from "./objects.ts";
+import { RULE_WORDS } from "./rule-words.ts";
 import { WORDS } from "./words.ts";
 
 interface HeldRow {
@@ -79,12 +79,13 @@ export function Held({ object, names }: { object: ResultObject; names: ReadonlyM
 /** What a flag means in plain words, with whether the votes wait. */
 export function FlagWords({ code }: { code: string }) {
   const speech = useSpeech();
-  const rule = ruleOf(code);
+  const rule = RULE_WORDS[code];
   if (rule === undefined) return <>{code}</>;
+  const [id, en, holds] = rule;
   return (
     <>
-      {speech.text(rule.formula)}
-      {rule.holds !== null && <span class="tag held"> {speech.text(WORDS.holds)}</span>}
+      {speech.text({ id, en })}
+      {holds && <span class="tag held"> {speech.text(WORDS.holds)}</span>}
     </>
   );
 }
