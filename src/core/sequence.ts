@@ -1,0 +1,305 @@
+/**
+ * The sequencer: the one place where statements get their place in a log.
+ *
+ * It does three things and nothing else: it asks whether the key may (authority), decides what comes after what (order), and
+ * makes it durable (append). What arrives while an append is under way waits and goes into the next, so that a hundred
+ * sheets share one fsync (group commit). It keeps nothing of any sheet in memory: a start with millions of them costs nothing.
+ *
+ * The story of one group, with what a crash leaves behind:
+ * 1. Each submission is judged. Nothing is stored yet; a crash forgets it, and the sender, who has no receipt, sends again.
+ * 2. For every log whose plenaries have moved, `seen` is put before its first entry: from here the log knows the grants by
+ *    which the sheets after it are judged. Both go in one append.
+ * 3. The store appends. A crash during it leaves each entry there or not; sent again, it is a duplicate or new.
+ * 4. Only then does anyone get an answer. A crash before the answer leaves a sheet without a receipt: sent again, it is found.
+ */
+
+import type { Model } from "../election/model.ts";
+import { decodeBody, type StatementType, typeLine } from "../election/statements.ts";
+import { equalBytes, toHex } from "../ledger/bytes.ts";
+import type { JsonObject } from "../ledger/canonical.ts";
+import type { Hash } from "../ledger/hash.ts";
+import type { Signer } from "../ledger/note.ts";
+import { parseStatement, signStatement } from "../ledger/statement.ts";
+import type { LogName, NewEntry, Outcome, Store } from "../store/store.ts";
+import { MAX_RIVALS } from "../tally/sheets.ts";
+import { type ChainState, readChain, readStatement, replaces } from "./chain.ts";
+import { NO_ELECTION, notStanding, TOO_MANY_RIVALS } from "./refusals.ts";
+import { Standings } from "./standings.ts";
+import { type Place, placeOf, type SequenceResult, type Submission, seenChain } from "./submission.ts";
+
+export interface SequencerOptions {
+  readonly store: Store;
+  /** The definition with this root, as a model; called again and again, so it should remember. */
+  readonly definition: (root: Hash) => Model;
+  /** Signs `seen` in every log that the centre writes. */
+  readonly centre: Signer;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+/** Entries in one append at most: larger groups gain nothing and make the first of them wait. */
+const MOST_IN_GROUP = 512;
+
+interface Waiting {
+  readonly work: Work;
+  readonly answer: (result: SequenceResult) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** A sheet to be judged, or a statement of the centre's own that is appended as it is. */
+type Work =
+  | { readonly kind: "sheet"; readonly submission: Submission }
+  | {
+      readonly kind: "own";
+      readonly log: LogName;
+      readonly id: Uint8Array;
+      readonly place: Place;
+      readonly bytes: Uint8Array;
+    };
+
+export class Sequencer {
+  /** Who may do what; for the door, which checks a signature before it submits. */
+  readonly standings: Standings;
+  readonly #store: Store;
+  readonly #epoch: number;
+  readonly #centre: Signer;
+  readonly #clock: () => number;
+  #waiting: Waiting[] = [];
+  #writing: Promise<void> | null = null;
+  /** For each log, how much of each plenary its own `seen` statements say. */
+  readonly #written = new Map<LogName, Map<LogName, number>>();
+
+  private constructor({ store, definition, centre, clock }: SequencerOptions, epoch: number) {
+    this.#store = store;
+    this.#epoch = epoch;
+    this.#centre = centre;
+    this.#clock = clock;
+    this.standings = new Standings(store, definition);
+  }
+
+  /**
+   * Takes the role of sequencer from whoever had it, who can append no more.
+   * @throws StoreUnusable
+   */
+  static async open(options: SequencerOptions): Promise<Sequencer> {
+    const sequencer = new Sequencer(options, await options.store.claim("core"));
+    await sequencer.standings.load("pleno/0");
+    return sequencer;
+  }
+
+  /**
+   * Appends sheets whose signatures the caller has checked. One result for each, in order; when they come they are durable.
+   * @throws StoreFull (nothing of the batch was stored), StoreUnusable (any of it may have been), StaleEpoch (stop)
+   */
+  async sequence(batch: readonly Submission[]): Promise<SequenceResult[]> {
+    for (const { log } of batch) if (!this.standings.isLoaded(log)) await this.standings.load(log);
+    return Promise.all(batch.map((submission) => this.#submit({ kind: "sheet", submission })));
+  }
+
+  /**
+   * Appends a statement that this program writes itself, signed by `signers`: the centre's own, an import's, a
+   * demonstration's. Its authority is not judged here; the fold will. `election` and `time` are filled in where `body` has
+   * none.
+   * @throws StatementError, and as {@link sequence}
+   */
+  async write(
+    log: LogName,
+    type: StatementType,
+    body: JsonObject,
+    signers: readonly Signer[],
+  ): Promise<SequenceResult> {
+    const election = this.standings.genesis?.electionTag ?? "0".repeat(32);
+    const bytes = signStatement(typeLine(type), { election, time: this.#clock(), ...body }, signers);
+    return this.append(log, bytes);
+  }
+
+  /** As {@link write}, for a statement that is signed already. */
+  async append(log: LogName, bytes: Uint8Array): Promise<SequenceResult> {
+    await this.standings.load(log);
+    const statement = parseStatement(bytes);
+    return this.#submit({ kind: "own", log, id: statement.id, place: placeOf(statement), bytes });
+  }
+
+  /** Writes into `log` that it knows `other` as it stands now. */
+  async see(log: LogName, other: LogName): Promise<SequenceResult> {
+    const head = await this.#store.head(other);
+    if (head === null) throw new RangeError(`${other} has no entries that ${log} could have seen`);
+    return this.write(log, "seen", { log: other, root: toHex(head.root()), size: head.size }, [this.#centre]);
+  }
+
+  /**
+   * Where a sheet of this chain was stored, by its id; null if it was not. Costs one look-up while the chain is empty, which
+   * is nearly always.
+   */
+  async find(log: LogName, chain: string, id: Uint8Array): Promise<number | null> {
+    if ((await this.#store.chain(log, chain)) === null) return null;
+    for (const index of await this.#store.chainEntries(log, chain)) {
+      if (equalBytes((await readStatement(this.#store, log, index)).id, id)) return index;
+    }
+    return null;
+  }
+
+  /** Resolves when everything that was submitted has been answered. */
+  async close(): Promise<void> {
+    while (this.#writing !== null) await this.#writing;
+  }
+
+  #submit(work: Work): Promise<SequenceResult> {
+    return new Promise((answer, fail) => {
+      this.#waiting.push({ work, answer, fail });
+      this.#writing ??= this.#drain();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      // One turn of the event loop: what the sockets have delivered meanwhile shares this append.
+      await new Promise(setImmediate);
+      const group = this.#takeGroup();
+      try {
+        await this.#commit(group);
+      } catch (error) {
+        for (const { fail } of group) fail(error);
+      }
+    }
+    // In the same turn in which nothing was found waiting: a moment later someone could be waiting for nobody.
+    this.#writing = null;
+  }
+
+  /** The next group: of a chain only one entry, since the next is judged by what this one leaves. */
+  #takeGroup(): Waiting[] {
+    const chains = new Set<string>();
+    const group: Waiting[] = [];
+    const later: Waiting[] = [];
+    for (const waiting of this.#waiting) {
+      const chain = chainOf(waiting.work);
+      if (group.length === MOST_IN_GROUP || (chain !== null && chains.has(chain))) {
+        later.push(waiting);
+        continue;
+      }
+      if (chain !== null) chains.add(chain);
+      group.push(waiting);
+    }
+    this.#waiting = later;
+    return group;
+  }
+
+  async #commit(group: readonly Waiting[]): Promise<void> {
+    const entries: NewEntry[] = [];
+    const owners: (Waiting | null)[] = [];
+    const seen = new Map<LogName, Map<LogName, number>>();
+    for (const waiting of group) {
+      const entry = await this.#entryOf(waiting.work);
+      if ("kind" in entry) {
+        waiting.answer(entry);
+        continue;
+      }
+      if (!seen.has(entry.log)) {
+        const { statements, sizes } = await this.#seenBefore(entry.log);
+        seen.set(entry.log, sizes);
+        for (const statement of statements) {
+          entries.push(statement);
+          owners.push(null);
+        }
+      }
+      entries.push(entry);
+      owners.push(waiting);
+    }
+    if (entries.length === 0) return;
+    const outcomes = await this.#store.append(entries, this.#epoch);
+    for (const [log, sizes] of seen) this.#written.set(log, sizes);
+    for (let i = 0; i < entries.length; i++) await this.#settle(entries[i], outcomes[i], owners[i] ?? null);
+  }
+
+  async #settle(entry: NewEntry | undefined, outcome: Outcome | undefined, owner: Waiting | null): Promise<void> {
+    if (entry === undefined || outcome === undefined) throw new Error("the store gave fewer outcomes than entries");
+    if (outcome.kind === "appended") await this.#follow(entry, outcome.index);
+    if (owner === null) return;
+    if (outcome.kind !== "conflict") {
+      owner.answer({ kind: outcome.kind, id: entry.id, log: entry.log, index: outcome.index });
+      return;
+    }
+    const { current } = await this.#readChain(entry.log, entry.chain ?? "");
+    owner.answer({ kind: "conflict", latest: current });
+  }
+
+  #follow(entry: NewEntry, index: number): Promise<void> | undefined {
+    return entry.log.startsWith("pleno/") ? this.standings.follow(entry.log, index, entry.bytes) : undefined;
+  }
+
+  /** What the store is to append for a work, or the answer if it is not to. */
+  async #entryOf(work: Work): Promise<NewEntry | SequenceResult> {
+    if (work.kind === "own") return { log: work.log, id: work.id, bytes: work.bytes, ...work.place };
+    const { log, bytes, facts, expect } = work.submission;
+    if (this.standings.model(log) === null) return { kind: "later", why: NO_ELECTION };
+    const standing = this.standings.keyFor(log, facts.key, facts.station);
+    if (!standing.ok) {
+      const why = notStanding(standing.why);
+      return standing.why === "unknown" ? { kind: "later", why } : { kind: "refused", faults: [why] };
+    }
+    const entry = { log, id: facts.id, chain: facts.chain, hot: true, bytes };
+    const head = await this.#store.chain(log, facts.chain);
+    if (head === null) {
+      return expect === "latest" && facts.previous !== null ? { kind: "conflict", latest: null } : entry;
+    }
+    // Nobody has more rivals than the chain has entries besides the first.
+    if (expect !== "latest" && head.count <= MAX_RIVALS) return entry;
+    const state = await this.#readChain(log, facts.chain);
+    return this.#judged(work.submission, entry, state, head.index);
+  }
+
+  #judged(
+    { facts, expect }: Submission,
+    entry: NewEntry,
+    { ids, current, rivals }: ChainState,
+    head: number,
+  ): NewEntry | SequenceResult {
+    const known = ids.get(toHex(facts.id));
+    if (known !== undefined) return { kind: "duplicate", id: facts.id, log: entry.log, index: known };
+    if (replaces(facts.previous, current?.bytes ?? null)) return { ...entry, expect: { index: head } };
+    if (expect === "latest") return { kind: "conflict", latest: current };
+    return (rivals.get(facts.key) ?? 0) >= MAX_RIVALS ? { kind: "refused", faults: [TOO_MANY_RIVALS] } : entry;
+  }
+
+  #readChain(log: LogName, chain: string): Promise<ChainState> {
+    return readChain(this.#store, log, chain, this.standings.undoings(log));
+  }
+
+  /** The `seen` statements that a log needs before its next entry, and what it will then have seen. */
+  async #seenBefore(log: LogName): Promise<{ statements: NewEntry[]; sizes: Map<LogName, number> }> {
+    const before = this.#written.get(log) ?? (await this.#readSeen(log));
+    const sizes = new Map(before);
+    const statements: NewEntry[] = [];
+    for (const plenary of this.standings.plenaries(log)) {
+      if ((before.get(plenary.log) ?? 0) >= plenary.size) continue;
+      sizes.set(plenary.log, plenary.size);
+      statements.push(this.#seenEntry(log, plenary));
+    }
+    return { statements, sizes };
+  }
+
+  #seenEntry(log: LogName, plenary: { readonly log: LogName; readonly size: number }): NewEntry {
+    const election = this.standings.genesis?.electionTag ?? "";
+    const root = toHex(this.standings.rootOf(plenary.log));
+    const body = { election, log: plenary.log, root, size: plenary.size, time: this.#clock() };
+    const bytes = signStatement(typeLine("seen"), body, [this.#centre]);
+    return { log, id: parseStatement(bytes).id, chain: seenChain(plenary.log), hot: false, bytes };
+  }
+
+  /** After a start: what a log's own last `seen` of each plenary says. */
+  async #readSeen(log: LogName): Promise<Map<LogName, number>> {
+    const sizes = new Map<LogName, number>();
+    for (const plenary of this.standings.plenaries(log)) {
+      const head = await this.#store.chain(log, seenChain(plenary.log));
+      if (head === null) continue;
+      const { body } = await readStatement(this.#store, log, head.index);
+      sizes.set(plenary.log, decodeBody("seen", body).size);
+    }
+    return sizes;
+  }
+}
+
+function chainOf(work: Work): string | null {
+  if (work.kind === "sheet") return `${work.submission.log} ${work.submission.facts.chain}`;
+  return work.place.chain === null ? null : `${work.log} ${work.place.chain}`;
+}

@@ -1,0 +1,211 @@
+/**
+ * Who may send a sheet, as the plenaries' logs in the store say now.
+ *
+ * The door and the sequencer must be ready at once after a start with millions of statements, so nothing is read before it
+ * is asked for: a kecamatan's first sheet reads the plenaries above it, which hold its grants, and no other. The facts and
+ * their judgement are the fold's own (`Authority`), so that the door can never let in what the fold would refuse.
+ *
+ * A log of sheets is judged here as if it had seen its plenaries as they stand: the sequencer makes that true by writing
+ * `seen` before the sheet.
+ */
+import { parseLogName, type RegionCode } from "../election/codes.ts";
+import type { District, Model } from "../election/model.ts";
+import { decode, type StatementType, statementType } from "../election/statements.ts";
+import type { Hash } from "../ledger/hash.ts";
+import { parseStatement, type Statement } from "../ledger/statement.ts";
+import { leafHash } from "../ledger/tree.ts";
+import type { LogName, Store } from "../store/store.ts";
+import { Authority, type Genesis, type Grant, type Role } from "../tally/authority.ts";
+import type { LogState } from "../tally/logs.ts";
+import { SHEET_ROLES } from "../tally/sheets.ts";
+
+/** `unknown`: no grant has arrived yet, it may still. The others will not change by waiting. */
+export type KeyStanding =
+  | { readonly ok: true; readonly grant: Grant }
+  | { readonly ok: false; readonly why: "unknown" | "revoked" | "other-station" | "role" };
+
+/** A revocation, at this index of a plenary's log, that undoes what the key has sent. */
+export interface Undoing {
+  readonly log: LogName;
+  readonly index: number;
+  /** Short name of the key. */
+  readonly key: string;
+}
+
+/** Entries read from the store at a time. */
+const PAGE = 1_000;
+
+export class Standings {
+  readonly #store: Store;
+  readonly #definition: (root: Hash) => Model;
+  readonly #authority = new Authority();
+  /** Plenaries' logs that are followed to their ends; one that nobody asked for is not. */
+  readonly #followed = new Set<LogName>();
+  /** Folding reads the store in between, so two at once could fold one entry twice: they take turns. */
+  #turn: Promise<void> = Promise.resolve();
+  /** Moves whenever a plenary's log does, so that a view brought up to it need not be looked at again. */
+  #version = 0;
+  readonly #views = new Map<LogName, { version: number; readonly view: LogState }>();
+
+  constructor(store: Store, definition: (root: Hash) => Model) {
+    this.#store = store;
+    this.#definition = definition;
+  }
+
+  get genesis(): Genesis | null {
+    return this.#authority.genesis;
+  }
+
+  /** Reads what is needed to judge statements of a log, if it has not been read. Later calls cost nothing. */
+  async load(log: LogName): Promise<void> {
+    const region = regionOf(log);
+    if (this.#views.has(log) || region === null) return;
+    await this.#alone(async () => {
+      // From the nation down: a plenary's statements are judged by those above it.
+      for (const plenary of this.#authority.chain(region).toReversed()) {
+        if (this.#followed.has(plenary.log)) continue;
+        await this.#foldTo(plenary.log, Number.MAX_SAFE_INTEGER);
+        this.#followed.add(plenary.log);
+      }
+      this.#views.set(log, { version: -1, view: this.#authority.log(log) });
+    });
+  }
+
+  /** Whether {@link load} has been done for the log. */
+  isLoaded(log: LogName): boolean {
+    return this.#views.has(log);
+  }
+
+  /** The logs of the plenaries that have a say in a log, without itself, and the size at which each is known here. */
+  plenaries(log: LogName): { readonly log: LogName; readonly size: number }[] {
+    const region = regionOf(log);
+    if (region === null) return [];
+    return this.#authority
+      .chain(region)
+      .map((plenary) => ({ log: plenary.log, size: this.#authority.log(plenary.log).size }))
+      .filter((plenary) => plenary.log !== log && plenary.size > 0)
+      .reverse();
+  }
+
+  /** RFC 6962 root of a plenary's log as far as it is known here. */
+  rootOf(plenary: LogName): Uint8Array {
+    return this.#authority.log(plenary).root();
+  }
+
+  /** Takes in an entry that was just appended, if the log is one that is followed here. */
+  async follow(log: LogName, index: number, bytes: Uint8Array): Promise<void> {
+    await this.#alone(async () => {
+      if (this.#followed.has(log) && index === this.#authority.log(log).size) await this.#fold(log, bytes);
+    });
+  }
+
+  /** The public key of a short name, if a plenary that has been read names it. Says nothing of what the key may do. */
+  publicKey(key: string): Uint8Array | null {
+    return this.#authority.publicKey(key);
+  }
+
+  /** Whether the key may sign a sheet of the station (13 digits) in the log. The log must have been loaded. */
+  keyFor(log: LogName, key: string, station: string): KeyStanding {
+    const view = this.#view(log);
+    const holder = this.#authority.holder(view, key, SHEET_ROLES, station);
+    if (holder !== null) return { ok: true, grant: holder };
+    if (!this.#authority.isKnown(view, key)) return { ok: false, why: "unknown" };
+    const grants = this.#authority.grantsOf(view, key);
+    if (grants.length === 0) return { ok: false, why: "revoked" };
+    return { ok: false, why: grants.some(({ role }) => isSheetRole(role)) ? "other-station" : "role" };
+  }
+
+  /** Any standing grant of the key in the log's view: who may ask for a pass. */
+  grantOf(log: LogName, key: string): Grant | null {
+    return this.#authority.grantsOf(this.#view(log), key)[0] ?? null;
+  }
+
+  /** The revocations above a log that undo what their keys have sent; nearly always none. */
+  undoings(log: LogName): Undoing[] {
+    const region = regionOf(log);
+    if (region === null) return [];
+    return this.#authority
+      .chain(region)
+      .flatMap((plenary) =>
+        [...plenary.revoked].flatMap(([key, times]) =>
+          times.filter(({ undo }) => undo).map(({ index }) => ({ log: plenary.log, index, key })),
+        ),
+      );
+  }
+
+  /** The definition in force for a log that has seen everything; null before there is one. */
+  model(log: LogName): Model | null {
+    const root = this.#authority.definitions[this.#authority.definitionSeenBy(this.#view(log))]?.root;
+    return root === undefined ? null : this.#definition(root);
+  }
+
+  /** The district whose definition object this is, in any definition that was ever in force; undefined if there was none. */
+  district(object: string): District | undefined {
+    for (const { root } of this.#authority.definitions.toReversed()) {
+      const district = this.#definition(root).districtByObject(object);
+      if (district !== undefined) return district;
+    }
+    return undefined;
+  }
+
+  /** The log as it will be judged once it has seen its plenaries as they stand. */
+  #view(log: LogName): LogState {
+    const known = this.#views.get(log);
+    if (known === undefined) throw new Error(`${log} was asked about before it was loaded`);
+    if (known.version !== this.#version) {
+      for (const plenary of this.plenaries(log)) known.view.seen.set(plenary.log, plenary.size);
+      known.version = this.#version;
+    }
+    return known.view;
+  }
+
+  #alone(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Folds a log up to a size, or its end. */
+  async #foldTo(log: LogName, size: number): Promise<void> {
+    for (;;) {
+      const from = this.#authority.log(log).size;
+      const entries = await this.#store.read(log, from, Math.min(from + PAGE, Math.max(size, from)));
+      if (entries.length === 0) return;
+      for (const entry of entries) await this.#fold(log, entry);
+    }
+  }
+
+  async #fold(log: LogName, entry: Uint8Array): Promise<void> {
+    const state = this.#authority.log(log);
+    if (state.kind === "pleno") await this.#state(state, parseStatement(entry));
+    state.push(leafHash(entry));
+    this.#version++;
+  }
+
+  async #state(state: LogState, { type: line, body: bytes, id }: Statement): Promise<void> {
+    const type = statementType(line);
+    if (type === null || MOVES_VOTES.has(type)) return;
+    const body = decode(type, bytes);
+    // What a plenary has seen of logs below it moves votes and pens, never a key: it is for the fold alone.
+    if (body.type === "seen" && !this.#isAbove(body.body.log, state)) return;
+    // Custody is granted at a size and root of the log that it hands over.
+    if (body.type === "custody") await this.#foldTo(body.body.log, body.body.size);
+    this.#authority.state(state, body, id);
+  }
+
+  #isAbove(log: LogName, state: LogState): boolean {
+    return this.#authority.chain(state.region).some((plenary) => plenary.log === log);
+  }
+}
+
+/** Statements of a plenary that say nothing of who may do what; nearly all of it, once readings have begun. */
+const MOVES_VOTES: ReadonlySet<StatementType> = new Set(["reading", "certificate", "order", "objection"]);
+
+function isSheetRole(role: Role): boolean {
+  return SHEET_ROLES.includes(role);
+}
+
+function regionOf(log: LogName): RegionCode | null {
+  const parsed = parseLogName(log);
+  return parsed === null || parsed.kind === "editions" ? null : parsed.region;
+}

@@ -1,0 +1,101 @@
+/**
+ * What is handed to the sequencer and what comes back. Everything of a submission that the store needs follows from the
+ * statement's bytes alone: its id, its chain, whether it is hot; so the same bytes always meet their earlier copy.
+ */
+import { CONTEST_KINDS } from "../election/codes.ts";
+import { HotSheet } from "../election/sheet.ts";
+import { parseHot } from "../election/sheet-parser.ts";
+import { decodeBody, statementType, typeLine } from "../election/statements.ts";
+import type { Text } from "../election/text.ts";
+import type { Statement } from "../ledger/statement.ts";
+import type { Chain, LogName } from "../store/store.ts";
+
+/** One reason for a refusal: a stable code, where in the request, and what to do about it in both languages. */
+export interface Fault {
+  readonly code: string;
+  readonly path?: string;
+  readonly message: Text;
+}
+
+export const SHEET_TYPE = typeLine("sheet");
+
+/** How the store is to keep a statement. */
+export interface Place {
+  readonly chain: Chain;
+  readonly hot: boolean;
+}
+
+/** A sheet as the sequencer needs it: read once, at the door, and handed on. */
+export interface SheetFacts {
+  readonly id: Uint8Array;
+  /** Short name (16 hex) of the key that signed. */
+  readonly key: string;
+  /** 13 digits as text. */
+  readonly station: string;
+  readonly chain: string;
+  /** Id of the sheet that it replaces, or null. */
+  readonly previous: Uint8Array | null;
+}
+
+export interface Submission {
+  readonly log: LogName;
+  /** The statement's note, whose signature the caller has checked. */
+  readonly bytes: Uint8Array;
+  /** `latest`: append only if this sheet names the current one (or none, where there is none). */
+  readonly expect?: "latest" | undefined;
+  readonly facts: SheetFacts;
+}
+
+/** A statement of a chain, by what names it. */
+export interface Latest {
+  /** 64 hex. */
+  readonly id: string;
+  readonly index: number;
+}
+
+export type SequenceResult =
+  | { readonly kind: "appended" | "duplicate"; readonly id: Uint8Array; readonly log: LogName; readonly index: number }
+  /** Not appended: this is the current sheet, null if there is none. */
+  | { readonly kind: "conflict"; readonly latest: Latest | null }
+  | { readonly kind: "refused"; readonly faults: readonly Fault[] }
+  /** Not appended, and trying again can help without any change. */
+  | { readonly kind: "later"; readonly why: Fault };
+
+/** The chain of a station's sheets (or readings) in a contest; `contest` is an index into `CONTEST_KINDS`. */
+export function stationChain(station: string, contest: number): string {
+  return `${station}/${CONTEST_KINDS[contest]}`;
+}
+
+/** The chain of a log's annulments: an annulment names a sheet by its id, which tells no station. */
+export const ANNUL_CHAIN = "annul";
+
+/** The chain of what a log has seen of another. */
+export function seenChain(log: LogName): string {
+  return `seen/${log}`;
+}
+
+const scratch = new HotSheet();
+
+/**
+ * How the store keeps a statement, from its bytes alone. Sheets and readings come by the million and are hot; the rest is
+ * found by an index.
+ * @throws TypeError or BodyError if it is not in the form of its type: a caller that writes such a thing has a bug.
+ */
+export function placeOf({ type: line, body }: Statement): Place {
+  const type = statementType(line);
+  switch (type) {
+    case null:
+      throw new TypeError(`this version knows no statement ${line}`);
+    case "sheet":
+    case "reading":
+      if (!parseHot(type, body, scratch))
+        throw new TypeError(`a ${type} that is not in its canonical form cannot be kept`);
+      return { chain: stationChain(String(scratch.station), scratch.contest), hot: true };
+    case "seen":
+      return { chain: seenChain(decodeBody(type, body).log), hot: false };
+    case "annul":
+      return { chain: ANNUL_CHAIN, hot: false };
+    default:
+      return { chain: null, hot: false };
+  }
+}
