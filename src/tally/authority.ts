@@ -233,21 +233,17 @@ export class Authority {
     const at = chain.indexOf(plenary);
     if (at < 0) return false;
     const child = chain[at - 1];
-    if (child && !this.#cameUp(view, child, plenary, contest, district)) return false;
+    if (child && !this.#hasPassed(view, child, plenary, contest, district)) return false;
     const parent = chain[at + 1];
-    return !parent || !this.#wentUp(view, plenary, parent, contest, district);
+    return !parent || !this.#hasPassed(view, plenary, parent, contest, district);
   }
 
-  /** Whether the pen lies with a child's parent, by what the view has seen of both. */
-  #cameUp(view: LogState, child: Plenary, parent: Plenary, contest: string, district: string): boolean {
+  /** Whether the pen went from a region to its parent, certificates against reopenings, by what the view has seen of both. */
+  #hasPassed(view: LogState, child: Plenary, parent: Plenary, contest: string, district: string): boolean {
     const key = penKey(contest, district);
     const certified = countBelow(child.certificates.get(key), view.sees(child.log));
     const reopened = countBelow(parent.reopenings.get(`${key}/${child.region}`), view.sees(parent.log));
     return certified > reopened;
-  }
-
-  #wentUp(view: LogState, plenary: Plenary, parent: Plenary, contest: string, district: string): boolean {
-    return this.#cameUp(view, plenary, parent, contest, district);
   }
 
   /**
@@ -376,9 +372,9 @@ export class Authority {
         const { body } = stated;
         const child = this.plenary(body.region);
         if (parentOf(child.region) !== region) return fault("no-authority");
-        if (!this.#cameUp(log, child, plenary, body.contest, body.district)) return noEffect("no-pen");
+        if (!this.#hasPassed(log, child, plenary, body.contest, body.district)) return noEffect("no-pen");
         const parent = this.chain(region)[1];
-        if (parent && this.#wentUp(log, plenary, parent, body.contest, body.district)) return noEffect("no-pen");
+        if (parent && this.#hasPassed(log, plenary, parent, body.contest, body.district)) return noEffect("no-pen");
         push(plenary.reopenings, `${penKey(body.contest, body.district)}/${child.region}`, index);
         return null;
       }
