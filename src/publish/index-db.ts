@@ -75,7 +75,7 @@ export class PublishIndex {
     this.#endObject = db.prepare(
       "UPDATE object SET died = ? WHERE hash = ? AND place = ? AND born < ? AND died IS NULL",
     );
-    this.#putEdition = db.prepare("INSERT OR IGNORE INTO edition(number, time, whole) VALUES (?, ?, 1)");
+    this.#putEdition = db.prepare("INSERT OR REPLACE INTO edition(number, time, whole) VALUES (?, ?, 1)");
     this.#ended = db.prepare(
       `SELECT hash, born, place FROM object
        WHERE died > ? AND died <= ? AND born > ? AND born <= ? AND fine = ? LIMIT ?`,

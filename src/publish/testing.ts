@@ -2,9 +2,9 @@
  * What the tests of publishing share: an office with its stores and its public folder, which can be closed, killed and opened
  * again.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { publicKeyOf } from "#ed25519";
 import { utf8 } from "../ledger/bytes.ts";
 import { type Hash, sha256 } from "../ledger/hash.ts";
@@ -58,7 +58,7 @@ export class Office {
 
   /** A new process: whatever the one before held in memory is gone. */
   async open(trouble = new Trouble(), change: Partial<PublisherOptions> = {}): Promise<Publisher> {
-    this.#index?.close();
+    this.closeIndex();
     this.#index = PublishIndex.open(this.indexPath);
     const log = (line: string) => this.lines.push(line);
     return Publisher.open({
@@ -89,6 +89,24 @@ export class Office {
     return checkPublished(this.publicDir, { origin, editionsKey: EDITIONS_KEY, definition, midway });
   }
 
+  /** Puts files back into the public folder, given by path and base64. */
+  restorePublic(files: ReadonlyMap<string, string>): void {
+    for (const [path, base64] of files) {
+      mkdirSync(dirname(this.publicDir + path), { recursive: true });
+      writeFileSync(this.publicDir + path, base64, "base64");
+    }
+  }
+
+  closeIndex(): void {
+    this.#index?.close();
+    this.#index = null;
+  }
+
+  dropIndex(): void {
+    this.closeIndex();
+    for (const end of ["", "-wal", "-shm"]) rmSync(this.indexPath + end, { force: true });
+  }
+
   get indexPath(): string {
     return join(this.dir, "publish-index.db");
   }
@@ -99,7 +117,7 @@ export class Office {
   };
 
   close(): void {
-    this.#index?.close();
+    this.closeIndex();
     rmSync(this.dir, { recursive: true, force: true });
   }
 }
