@@ -4,7 +4,7 @@
  * A partial tile is asked for under the width that the reader's checkpoint implies. By now the log may have it only in
  * full, and a partial tile is a file that grows: only its first hashes or entries are meant.
  */
-import { inclusionProof, tileHashReader } from "../ledger/proof.ts";
+import { consistencyProof, inclusionProof, tileHashReader } from "../ledger/proof.ts";
 import { parseBundle, type ReadTile, TILE_WIDTH, tilePath, tileWidth } from "../ledger/tiles.ts";
 import { HASH_BYTES } from "../ledger/tree.ts";
 import type { PublicFiles } from "../store/public-files.ts";
@@ -86,6 +86,11 @@ export class LogFiles {
   /** The hashes that lead from an entry to the root of the log at this size. */
   proof(index: number, size: number): Promise<Uint8Array[]> {
     return this.#withTiles(size, (readTile) => inclusionProof(index, size, tileHashReader(readTile, size)));
+  }
+
+  /** The hashes that show the log of size `from` to be the beginning of the one of size `to`. */
+  consistency(from: number, to: number): Promise<Uint8Array[]> {
+    return this.#withTiles(to, (readTile) => consistencyProof(from, to, tileHashReader(readTile, to)));
   }
 
   /** Runs a computation that reads tiles as if they were at hand: each that is not yet is fetched, and it starts again. */

@@ -1,0 +1,157 @@
+/**
+ * The files around the logs: objects, `now/` and `status.json`. Every object that an edition still needs must be there, every
+ * file must have the hash that is its name, and what a page fetches first must be what the newest edition says.
+ *
+ * While a publisher is at work, these move on. What does not fit is therefore looked at again with the newest checkpoint:
+ * what it explains is no fault.
+ */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { ContestKind, RegionCode } from "../../election/codes.ts";
+import { fromUtf8, utf8 } from "../../ledger/bytes.ts";
+import { CheckpointError } from "../../ledger/checkpoint.ts";
+import { type Hash, hashHex } from "../../ledger/hash.ts";
+import { NoteError } from "../../ledger/note.ts";
+import { openProof, ProofError } from "../../ledger/proof.ts";
+import type { SignedEdition } from "../../publish/edition.ts";
+import { nowPath, nowRegionPath, objectPath, STATUS } from "../../publish/layout.ts";
+import { mustGet, PublishedError } from "../log-files.ts";
+import { Reader, readStatus } from "../reader.ts";
+import type { Source } from "../source.ts";
+import type { Faults } from "./faults.ts";
+import type { NeededObjects } from "./needed.ts";
+import type { Pool } from "./pool.ts";
+
+/** What must exist. */
+export interface ObjectLists {
+  readonly needed: NeededObjects;
+  /** Whatever is pruned: advances, definitions. */
+  readonly must: ReadonlySet<Hash>;
+  readonly editions: readonly SignedEdition[];
+  /** Whether `needed` is complete. */
+  readonly folded: boolean;
+}
+
+/** Files handed to a thread at a time. */
+const PORTION = 256;
+
+/** Has all objects checked, and returns how many there are. */
+export async function checkObjects(
+  source: Source,
+  { needed, must, editions, folded }: ObjectLists,
+  reader: Reader,
+  pool: Pool,
+  faults: Faults,
+): Promise<number> {
+  const times = editions.map(({ edition }) => [edition.number, edition.time] as const);
+  const now = times.at(-1)?.[1] ?? 0;
+  const wanted = new Set<Hash>([...must, ...(folded ? needed.after(times, now) : [])]);
+  const there = source.folder === null ? null : listObjects(source.folder);
+  const missing = there === null ? [] : [...wanted].filter((hash) => !there.has(hash));
+  if (missing.length > 0) {
+    const later = await newerEdition(reader);
+    const still = later === null ? wanted : new Set([...must, ...needed.after([...times, later], later[1])]);
+    for (const hash of missing) if (still.has(hash)) faults.add(objectPath(hash), "is missing");
+  }
+  const check = [...(there ?? wanted)].filter((hash) => there === null || there.has(hash));
+  for (let from = 0; from < check.length; from += PORTION) {
+    const files = check.slice(from, from + PORTION).map((hash) => [objectPath(hash), hash] as const);
+    await pool.give({ kind: "files", files });
+  }
+  return check.length;
+}
+
+/** Number and time of the newest edition by now, if there is a newer one than the reader's. */
+async function newerEdition(reader: Reader): Promise<readonly [number, number] | null> {
+  const fresh = await Reader.open(reader.files, reader.trust.vkey);
+  if (fresh.newest === reader.newest) return null;
+  const { edition } = await fresh.edition();
+  return [edition.number, edition.time];
+}
+
+const OBJECT = /^[0-9a-f]{62}\.json$/;
+
+function listObjects(folder: string): Set<Hash> {
+  const found = new Set<Hash>();
+  const objects = join(folder, "object");
+  for (const start of existsSync(objects) ? readdirSync(objects) : []) {
+    if (!/^[0-9a-f]{2}$/.test(start)) continue;
+    for (const name of readdirSync(join(objects, start))) {
+      if (OBJECT.test(name)) found.add(`${start}${name.slice(0, -".json".length)}` as Hash);
+    }
+  }
+  return found;
+}
+
+/** `now/`: the contests' files with their proofs, and each region's object. `current` null: it is not known what they must be. */
+export async function checkNow(
+  source: Source,
+  reader: Reader,
+  newest: SignedEdition,
+  current: NeededObjects | null,
+  pool: Pool,
+  faults: Faults,
+): Promise<void> {
+  for (const contest of Object.keys(newest.edition.results) as ContestKind[]) {
+    try {
+      checkContest(await mustGet(reader.files, nowPath(contest)), contest, reader, newest, faults);
+    } catch (error) {
+      faults.addError(error);
+    }
+  }
+  if (current === null || source.folder === null) return;
+  const files = [...current.current()].map(
+    ({ contest, region, hash }) => [nowRegionPath(contest as ContestKind, region as RegionCode), hash] as const,
+  );
+  for (let from = 0; from < files.length; from += PORTION) {
+    await pool.give({ kind: "files", files: files.slice(from, from + PORTION) });
+  }
+}
+
+function checkContest(
+  bytes: Uint8Array,
+  contest: ContestKind,
+  reader: Reader,
+  newest: SignedEdition,
+  faults: Faults,
+): void {
+  const path = nowPath(contest);
+  const { edition, nation, proof } = parseNow(bytes, path);
+  try {
+    const { index } = openProof(proof, utf8(edition), [reader.verifier]);
+    // A newer edition than the audited one is published while we read: its proof holds, and that is all there is to say.
+    if (index >= reader.newest) return;
+    if (edition !== fromUtf8(newest.note)) faults.add(path, "does not show the newest edition");
+    else if (hashHex(utf8(nation)) !== newest.edition.results[contest])
+      faults.add(path, "its nation is not that of its edition");
+  } catch (error) {
+    if (!(error instanceof ProofError || error instanceof NoteError || error instanceof CheckpointError)) throw error;
+    faults.add(path, error.message);
+  }
+}
+
+function parseNow(bytes: Uint8Array, path: string): { edition: string; nation: string; proof: string } {
+  try {
+    const { edition, nation, proof } = JSON.parse(fromUtf8(bytes)) as Record<string, unknown>;
+    if (typeof edition === "string" && typeof nation === "string" && typeof proof === "string")
+      return { edition, nation, proof };
+  } catch {
+    // Said below.
+  }
+  throw new PublishedError(path, "does not have the three texts edition, nation and proof");
+}
+
+/** `status.json`: nothing signs it, so it must agree with what is signed. */
+export async function checkStatus(reader: Reader, genesis: string | null, faults: Faults): Promise<void> {
+  try {
+    const status = await readStatus(reader.files);
+    if (status.election !== reader.election) faults.add(STATUS, `names the election ${String(status.election)}`);
+    if (status.editionsVkey !== reader.trust.vkey) faults.add(STATUS, "names another editions key");
+    if (genesis !== null && status.genesis !== genesis)
+      faults.add(STATUS, "names another genesis than the log pleno/0 has");
+    if (typeof status.edition !== "number" || status.edition < reader.newest)
+      faults.add(STATUS, "names an old edition");
+  } catch (error) {
+    faults.addError(error);
+  }
+}

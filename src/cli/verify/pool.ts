@@ -1,0 +1,82 @@
+/**
+ * The audit's threads. Jobs go to whichever has least to do; only so many are under way that the entries in memory stay
+ * bounded, so that the fold waits for the signatures and not the machine for memory.
+ */
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import type { Done, Job } from "./jobs.ts";
+import type { WorkerData } from "./worker.ts";
+
+/** Jobs that one thread may have waiting: a bundle has up to 256 entries. */
+const WAITING = 16;
+
+interface Answer {
+  readonly id: number;
+  readonly done?: Done;
+  readonly error?: string;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  waiting: number;
+}
+
+export class Pool {
+  readonly #threads: Thread[];
+  readonly #take: (job: Job, done: Done) => void;
+  readonly #open = new Map<number, Job>();
+  #next = 0;
+  #failure: Error | null = null;
+  #wake: (() => void) | null = null;
+
+  /** `take` is given each finished job, in any order. */
+  constructor(data: WorkerData, take: (job: Job, done: Done) => void, threads = availableParallelism()) {
+    this.#take = take;
+    this.#threads = Array.from({ length: threads }, () => this.#start(data));
+  }
+
+  /** Hands a job over; resolves when there is room for another. Rejects if a thread cannot read the files. */
+  async give(job: Job): Promise<void> {
+    const thread = this.#threads.reduce((least, other) => (other.waiting < least.waiting ? other : least));
+    const id = this.#next++;
+    this.#open.set(id, job);
+    thread.waiting++;
+    thread.worker.postMessage({ id, job });
+    while (this.#open.size >= this.#threads.length * WAITING) await this.#change();
+    if (this.#failure) throw this.#failure;
+  }
+
+  /** Resolves when every job is done. */
+  async finish(): Promise<void> {
+    while (this.#open.size > 0 && this.#failure === null) await this.#change();
+    if (this.#failure) throw this.#failure;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+  }
+
+  #start(workerData: WorkerData): Thread {
+    const thread: Thread = { worker: new Worker(new URL("./worker.ts", import.meta.url), { workerData }), waiting: 0 };
+    thread.worker.on("message", ({ id, done, error }: Answer) => {
+      thread.waiting--;
+      const job = this.#open.get(id);
+      this.#open.delete(id);
+      if (job && done) this.#take(job, done);
+      if (error !== undefined) this.#failure ??= new Error(error);
+      this.#wake?.();
+    });
+    thread.worker.on("error", (error) => {
+      this.#failure ??= error instanceof Error ? error : new Error(String(error));
+      this.#wake?.();
+    });
+    return thread;
+  }
+
+  #change(): Promise<void> {
+    if (this.#failure) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+}
