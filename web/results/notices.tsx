@@ -52,7 +52,7 @@ export function Held({ object, names }: { object: ResultObject; names: ReadonlyM
             <thead>
               <tr>
                 <th scope="col">{speech.text(WORDS.choice)}</th>
-                {[WORDS.counted, WORDS.waitingVotes, WORDS.ifAdded].map((word) => (
+                {[WORDS.counted, WORDS.waitingVotes, WORDS.both].map((word) => (
                   <th key={word.en} scope="col" class="number wrap">
                     {speech.text(word)}
                   </th>

@@ -3,6 +3,7 @@ import { Fragment } from "preact";
 import { FIGURE } from "../../src/election/figures.ts";
 import { Changing } from "../ui/changing.tsx";
 import { useSpeech } from "../ui/language.tsx";
+import { useWide } from "../ui/use-wide.ts";
 import type { Names } from "./names.ts";
 import { FlagWords } from "./notices.tsx";
 import { BOOKS, type Book, type ChildRow, type ResultObject, type StationEntry } from "./objects.ts";
@@ -54,8 +55,8 @@ export function Children({ object, names }: { object: ResultObject; names: Reado
   const [list, ...others] = object.count.lists;
   const choices =
     others.length === 0 && object.count.parties === null ? names.get(list?.names ?? "")?.choices : undefined;
-  const columns =
-    choices !== undefined && choices.length <= MOST_COLUMNS ? choices.map(({ number }) => `${number}`) : [];
+  const fit = useWide() && choices !== undefined && choices.length <= MOST_COLUMNS;
+  const columns = fit ? choices.map(({ number }) => `${number}`) : [];
   return (
     <section class="panel">
       <table class="parts">

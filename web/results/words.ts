@@ -159,6 +159,7 @@ export const WORDS = {
   counted: { id: "Terhitung", en: "Counted" },
   waitingVotes: { id: "Menunggu", en: "Waiting" },
   ifAdded: { id: "Bila ikut dijumlahkan", en: "If they were added" },
+  both: { id: "Jumlah", en: "Sum" },
   flagsTitle: { id: "Catatan pada C.Hasil", en: "Notes on the sheets" },
   flagsBody: {
     id: "Tiap catatan menyebut angka pada formulir yang perlu diperiksa. Tanpa tanda “menunggu”, suaranya tetap dihitung.",
