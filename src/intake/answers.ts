@@ -1,0 +1,123 @@
+/**
+ * Everything that the door can answer. A caller learns from the status alone whether trying again can help; the body says in
+ * both languages what to do. `Retry-After` is spread at random, so that those turned away together do not return together.
+ */
+import type { Fault, Latest } from "../core/submission.ts";
+import { utf8 } from "../ledger/bytes.ts";
+
+export interface Answer {
+  readonly status: number;
+  readonly type: "text/plain; charset=utf-8" | "application/json";
+  readonly body: Uint8Array;
+  /** Seconds; absent where trying again without a change cannot help. */
+  readonly retryAfter?: number;
+}
+
+/** 200, with a receipt: the note of a `teguh/receipt/v1`. */
+export function receiptAnswer(receipt: Uint8Array): Answer {
+  return { status: 200, type: "text/plain; charset=utf-8", body: receipt };
+}
+
+export function jsonAnswer(status: number, value: unknown, retryAfter?: number): Answer {
+  const answer = { status, type: "application/json", body: utf8(JSON.stringify(value)) } as const;
+  return retryAfter === undefined ? answer : { ...answer, retryAfter };
+}
+
+/** Refused for these reasons, all of them. */
+export function faultsAnswer(status: number, faults: readonly Fault[], retryAfter?: number): Answer {
+  return jsonAnswer(status, { faults }, retryAfter);
+}
+
+/** 409: not appended, since this is the current sheet (null: there is none). */
+export function conflictAnswer(latest: Latest | null): Answer {
+  return jsonAnswer(409, { latest: latest === null ? null : { id: latest.id, index: latest.index } });
+}
+
+const fault = (code: string, id: string, en: string, path?: string): Fault => ({
+  code,
+  ...(path === undefined ? {} : { path }),
+  message: { id, en },
+});
+
+export const NO_LENGTH = fault(
+  "no-length",
+  "Kepala permintaan harus memuat Content-Length; pengiriman berpotongan (chunked) tidak diterima.",
+  "The request's headers must state Content-Length; chunked bodies are not accepted.",
+);
+export const TOO_LONG = fault(
+  "too-long",
+  "Kiriman terlalu besar. Foto dikirim terpisah, bukan bersama lembar ini.",
+  "The request is too large. Photos are sent separately, not with the sheet.",
+);
+export const ENCODED = fault(
+  "encoded",
+  "Kiriman tidak boleh dimampatkan (Content-Encoding).",
+  "The request must not be compressed (Content-Encoding).",
+);
+export const NO_PASS = fault(
+  "no-pass",
+  "Diperlukan pas yang masih berlaku: minta tantangan di /pass, tanda tangani, lalu kirim ulang dengan pas itu.",
+  "A valid pass is needed: ask /pass for a challenge, sign it, then send again with that pass.",
+);
+export const TOO_OFTEN = fault(
+  "too-often",
+  "Perangkat ini mengirim terlalu sering. Tunggu sebentar; lembar tetap tersimpan di perangkat.",
+  "This device sends too often. Wait a moment; the sheet stays safe on the device.",
+);
+export const BUSY = fault(
+  "busy",
+  "Server sedang penuh. Coba lagi sebentar lagi; lembar tetap tersimpan di perangkat.",
+  "The server is busy. Try again in a moment; the sheet stays safe on the device.",
+);
+export const UNAVAILABLE = fault(
+  "unavailable",
+  "Penyimpanan sedang tidak dapat dipakai. Coba lagi nanti; mengirim ulang aman.",
+  "The store cannot be used at present. Try again later; sending again is safe.",
+);
+export const FULL = fault(
+  "full",
+  "Tempat penyimpanan server penuh. Lembar ini belum tersimpan di sini; coba lagi nanti.",
+  "The server's storage is full. This sheet has not been stored here; try again later.",
+);
+export const BAD_SIGNATURE = fault(
+  "D",
+  "Tanda tangan tidak cocok dengan isi lembar dan kunci perangkat.",
+  "The signature does not fit the sheet and the device's key.",
+  "signature",
+);
+export const ONE_SIGNATURE = fault(
+  "D",
+  "Lembar ditandatangani oleh tepat satu kunci dari pemilihan ini.",
+  "A sheet is signed by exactly one key of this election.",
+  "by",
+);
+export const NOT_A_SHEET = fault(
+  "D",
+  'Baris pertama harus "teguh/sheet/v1": hanya lembar C.Hasil diterima di sini.',
+  'The first line must be "teguh/sheet/v1": only sheets are accepted here.',
+  "type",
+);
+export const OTHER_ELECTION = fault(
+  "D",
+  "Lembar ini milik pemilihan lain.",
+  "This sheet belongs to another election.",
+  "election",
+);
+export const UNKNOWN_REGION = fault(
+  "D",
+  "Wilayah atau TPS ini tidak ada dalam pemilihan ini.",
+  "This region or station is not part of this election.",
+  "region",
+);
+export const BAD_CHALLENGE = fault(
+  "bad-challenge",
+  "Tantangan ini bukan dari sini atau sudah kedaluwarsa. Minta tantangan baru.",
+  "This challenge was not made here or has expired. Ask for a new one.",
+  "challenge",
+);
+export const NOT_FOUND = fault("not-found", "Alamat ini tidak ada.", "There is nothing at this address.");
+
+/** A request whose form is wrong: `what` is the reader's own message, which is English and names the place. */
+export function malformedNote(what: string): Fault {
+  return fault("D", `Bentuk kiriman salah: ${what}`, `The request is malformed: ${what}`);
+}
