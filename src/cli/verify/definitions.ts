@@ -4,8 +4,10 @@
  */
 import type { Model } from "../../election/model.ts";
 import { readDefinition } from "../../election/read-definition.ts";
-import { fromUtf8 } from "../../ledger/bytes.ts";
+import { decodeBody, typeLine } from "../../election/statements.ts";
+import { equalBytes, fromUtf8, utf8 } from "../../ledger/bytes.ts";
 import { asHash, type Hash } from "../../ledger/hash.ts";
+import { parseStatement } from "../../ledger/statement.ts";
 import { PublishedError } from "../log-files.ts";
 import type { Reader } from "../reader.ts";
 
@@ -28,6 +30,13 @@ export class Definitions {
     for (const [, hash = ""] of fromUtf8(bytes).matchAll(HASHES)) await this.fetch(asHash(hash));
   }
 
+  /** Fetches the definition that an entry states, if it states one. Throws {@link PublishedError}. */
+  async fetchNamedBy(entry: Uint8Array): Promise<void> {
+    if (!startsWith(entry, DEFINITION)) return;
+    const body = decodeBody("definition", parseStatement(entry).body);
+    await this.fetch(asHash(body.root));
+  }
+
   /** The model of a definition that was fetched. Throws {@link PublishedError}. */
   model(root: Hash): Model {
     const known = this.#models.get(root) ?? readDefinition(root, (hash) => this.#objects.get(hash));
@@ -38,4 +47,10 @@ export class Definitions {
   hashes(): Iterable<Hash> {
     return this.#objects.keys();
   }
+}
+
+const DEFINITION = utf8(`${typeLine("definition")}\n`);
+
+function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
+  return equalBytes(bytes.subarray(0, start.length), start);
 }
