@@ -61,6 +61,12 @@ export interface PublisherOptions {
   readonly mirrors?: readonly MirrorCheckpoint[];
 }
 
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  /** Called with each new edition and how many milliseconds it took. */
+  readonly published?: (edition: Edition, took: number) => void;
+}
+
 /** The publisher has failed before; its cause says how. Whether trying again helps is found out by opening another. */
 export class PublisherStopped extends Error {
   override readonly name = "PublisherStopped";
@@ -143,11 +149,12 @@ export class Publisher {
   }
 
   /** Makes editions until the signal: at most one a second, and fewer when publishing takes over a quarter of the time. */
-  async run({ signal }: { readonly signal: AbortSignal }): Promise<void> {
+  async run({ signal, published }: RunOptions): Promise<void> {
     while (!signal.aborted) {
       const began = performance.now();
       const edition = await this.step();
       const took = performance.now() - began;
+      if (edition) published?.(edition, took);
       const pause = edition ? Math.max(LEAST_GAP - took, took * (SHARE - 1)) : POLL;
       await sleep(pause, undefined, { signal }).catch(() => undefined);
     }

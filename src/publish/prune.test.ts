@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { utf8 } from "../ledger/bytes.ts";
+import { type Hash, hashHex } from "../ledger/hash.ts";
+import { type NewObject, PublishIndex } from "./index-db.ts";
+import { keptEditions } from "./keep.ts";
+import { prune } from "./prune.ts";
+
+const MINUTE = 60_000;
+const T0 = Date.UTC(2029, 1, 13, 17);
+
+/** Editions in which places change their object; contents come from a small set, so that they are shared and come back. */
+function history(changes: readonly { gap: number; place: number; content: number }[]) {
+  const current = new Map<string, { hash: Hash; from: number }>();
+  const uses: { hash: Hash; fine: boolean; from: number; until: number }[] = [];
+  const editions: { number: number; time: number; objects: NewObject[] }[] = [];
+  let time = T0;
+  changes.forEach(({ gap, place: n, content }, i) => {
+    const number = i + 1;
+    time += gap;
+    const place = `place ${n}`;
+    const fine = n % 2 === 0;
+    const hash = hashHex(utf8(`content ${content}`));
+    const old = current.get(place);
+    const objects: NewObject[] = old?.hash === hash ? [] : [{ hash, place, fine, replaces: old?.hash ?? null }];
+    if (objects.length > 0) {
+      if (old) uses.push({ hash: old.hash, fine, from: old.from, until: number });
+      current.set(place, { hash, from: number });
+    }
+    editions.push({ number, time, objects });
+  });
+  for (const [place, { hash, from }] of current) {
+    uses.push({ hash, fine: Number(place.slice(6)) % 2 === 0, from, until: Number.POSITIVE_INFINITY });
+  }
+  return { editions, uses };
+}
+
+const changes = fc.array(
+  fc.record({
+    gap: fc.oneof(fc.nat(2 * MINUTE), fc.nat(40 * MINUTE), fc.nat(3 * 24 * 60 * MINUTE)),
+    place: fc.nat(3),
+    content: fc.nat(5),
+  }),
+  { minLength: 1, maxLength: 60 },
+);
+
+test("what stays is exactly what a kept edition uses, whatever changes, comes back or is shared", () => {
+  fc.assert(
+    fc.property(changes, fc.integer({ min: 1, max: 9 }), (list, portion) => {
+      const { editions, uses } = history(list);
+      const index = PublishIndex.open(":memory:");
+      const files = new Set<Hash>();
+      for (const { number, time, objects } of editions) {
+        index.record(number, time, 0, objects);
+        for (const { hash } of objects) files.add(hash);
+        while (prune(index, time, portion, (hash) => assert.ok(files.delete(hash), "removed once")) === portion);
+      }
+      const now = editions.at(-1)?.time ?? 0;
+      const kept = keptEditions(
+        editions.map(({ number, time }) => [number, time] as const),
+        now,
+      );
+      const wanted = uses.filter(({ fine, from, until }) =>
+        [...kept.whole, ...(fine ? [] : kept.coarse)].some((number) => number >= from && number < until),
+      );
+      assert.deepEqual([...files].sort(), [...new Set(wanted.map(({ hash }) => hash))].sort());
+      index.close();
+    }),
+  );
+});
+
+test("recording an edition again changes nothing", () => {
+  const index = PublishIndex.open(":memory:");
+  const [a, b] = [hashHex(utf8("a")), hashHex(utf8("b"))];
+  const first = [{ hash: a, place: "p", fine: false, replaces: null }];
+  const second = [{ hash: b, place: "p", fine: false, replaces: a }];
+  for (let i = 0; i < 2; i++) index.record(1, T0, 10, first);
+  for (let i = 0; i < 2; i++) index.record(2, T0 + 20 * MINUTE, 20, second);
+  assert.equal(index.uses(a), 1);
+  assert.equal(index.uses(b), 1);
+  assert.equal(index.cursor(), 20);
+  assert.deepEqual(
+    index.editions().map(({ number }) => number),
+    [1, 2],
+  );
+  index.close();
+});
