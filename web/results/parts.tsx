@@ -15,7 +15,7 @@ const MOST_COLUMNS = 4;
 
 function BookHeads({ first, columns }: { first: string; columns: readonly string[] }) {
   const speech = useSpeech();
-  const books = [WORDS.count, WORDS.recap];
+  const books = [WORDS.countShort, WORDS.recapShort];
   return (
     <thead>
       <tr>
@@ -116,9 +116,8 @@ function ChildCell({ child, book }: { child: ChildRow; book: Book }) {
         <Changing value={figures[FIGURE.valid] ?? 0} />
       </span>
       <span class="small muted">
-        {speech.number(arrived)}/{speech.number(expected)} TPS
+        {speech.number(arrived)}/{speech.number(expected)} TPS <i>{speech.share(arrived, expected)}</i>
       </span>
-      <span class="small muted">{speech.share(arrived, expected)}</span>
     </td>
   );
 }
@@ -132,24 +131,41 @@ export function Stations({ object }: { object: ResultObject }) {
         <BookHeads first={speech.text(WORDS.station)} columns={[]} />
         <tbody>
           {(object.stations ?? []).map((row) => (
-            <tr key={row.n}>
-              <th scope="row">
-                <a class="target" href={routeTo(object.contest, object.region, row.n)}>
-                  {speech.text(WORDS.station)} {row.n}
-                </a>
-                {row.count?.flags.map((code) => (
-                  <span key={code} class="note">
-                    {code} <FlagWords code={code} />
-                  </span>
-                ))}
-              </th>
-              <StationCell entry={row.count} book="count" />
-              <StationCell entry={row.recap} book="recap" />
-            </tr>
+            <Fragment key={row.n}>
+              <tr>
+                <th scope="row">
+                  <a class="target station" href={routeTo(object.contest, object.region, row.n)}>
+                    {speech.text(WORDS.station)} {row.n}
+                  </a>
+                </th>
+                <StationCell entry={row.count} book="count" />
+                <StationCell entry={row.recap} book="recap" />
+              </tr>
+              {row.count !== null && row.count.flags.length > 0 && <StationNotes n={row.n} codes={row.count.flags} />}
+            </Fragment>
           ))}
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** The notes of a station, in a row of their own: a phone has no room for a column of sentences. */
+function StationNotes({ n, codes }: { n: string; codes: readonly string[] }) {
+  const speech = useSpeech();
+  return (
+    <tr class="notes">
+      <td colSpan={3}>
+        <span class="unseen">
+          {speech.text(WORDS.station)} {n}:
+        </span>
+        {codes.map((code) => (
+          <span key={code} class="note">
+            <b>{code}</b> <FlagWords code={code} />
+          </span>
+        ))}
+      </td>
+    </tr>
   );
 }
 
@@ -163,7 +179,6 @@ function StationCell({ entry, book }: { entry: StationEntry | null; book: Book }
           <span class="figure">
             <Changing value={valid} />
           </span>
-          <span class="small muted">{speech.text(WORDS.validUnit)}</span>
         </>
       )}
       <span class={`small ${entry?.state === "held" ? "tag held" : "muted"}`}>{stateWords(entry, book, speech)}</span>

@@ -88,10 +88,10 @@ function Form({ count, recap, names }: FormProps) {
           <tr>
             <th scope="col">{speech.text(WORDS.figure)}</th>
             <th scope="col" class="number">
-              {speech.text(WORDS.count)}
+              {speech.text(WORDS.countShort)}
             </th>
             <th scope="col" class="number recap-column">
-              {speech.text(WORDS.recap)}
+              {speech.text(WORDS.recapShort)}
             </th>
           </tr>
         </thead>
