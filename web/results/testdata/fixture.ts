@@ -105,7 +105,7 @@ const FIRST = ["Adi", "Bunga", "Cahya", "Dewi", "Eko", "Fitri", "Gilang", "Hesti
 const LAST = ["Santosa", "Pertiwi", "Ramadhan", "Lestari", "Nugraha", "Permata", "Wibisana", "Anggraini", "Mahendra"];
 
 /** A linear congruential generator: enough for invented figures, and the same everywhere. */
-function random(seed: number): (below: number) => number {
+export function random(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
