@@ -65,7 +65,7 @@ export class LogState {
   save(): SavedLog {
     return {
       name: this.name,
-      size: this.size,
+      frontier: this.#frontier.toBytes(),
       seen: this.seen,
       writer: this.writer,
       epoch: this.epoch,
@@ -79,9 +79,7 @@ export class LogState {
     log.writer = saved.writer;
     log.epoch = saved.epoch;
     log.#leaves = saved.leaves;
-    const frontier = new Frontier();
-    for (let i = 0; i < saved.size; i++) frontier.push(log.#leaf(i));
-    log.#frontier = frontier;
+    log.#frontier = Frontier.fromBytes(saved.frontier);
     return log;
   }
 
@@ -95,7 +93,7 @@ export class LogState {
 
 export interface SavedLog {
   readonly name: LogName;
-  readonly size: number;
+  readonly frontier: Uint8Array;
   readonly seen: ReadonlyMap<LogName, number>;
   readonly writer: string | null;
   readonly epoch: number;
