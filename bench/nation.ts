@@ -1,245 +1,200 @@
 /**
- * A synthetic nation to measure against: the real geography, 823,000 stations by a seeded rule, five contests with as many
- * columns as a real election has (3, 43, 179, 179, 179), and every station's sheet in each. Names and votes are invented.
+ * Writes the logs of a synthetic election into a store: genesis, definition, a key for every station, sheets, readings.
  *
- * Signatures are random bytes: what is measured with it does not check them.
+ * Unsigned, the signatures are random bytes, since signing 4 million sheets would take minutes and most figures are measured
+ * without checking them. Signed, every statement is what a real phone or committee would have sent.
  */
 import { randomBytes } from "node:crypto";
+import { publicKeyOf } from "#ed25519";
 import { CONTEST_KINDS, type ContestKind, NATION, plenoLog, type RegionCode, tpsLog } from "../src/election/codes.ts";
-import type { DistrictEntry, ElectionFile, PartyEntry, RegionEntry } from "../src/election/definition.ts";
-import { definitionObjects } from "../src/election/definition-tree.ts";
 import type { District, Model, Region } from "../src/election/model.ts";
-import { readDefinition } from "../src/election/read-definition.ts";
-import { toHex } from "../src/ledger/bytes.ts";
+import { fromUtf8, toHex, utf8 } from "../src/ledger/bytes.ts";
 import type { JsonObject } from "../src/ledger/canonical.ts";
-import { type Hash, sha256 } from "../src/ledger/hash.ts";
-import { ed25519Signer } from "../src/ledger/note.ts";
+import { sha256 } from "../src/ledger/hash.ts";
+import { ed25519Signer, type Signer, signNote } from "../src/ledger/note.ts";
 import { keyName, parseStatement, signStatement } from "../src/ledger/statement.ts";
 import { Frontier, leafHash } from "../src/ledger/tree.ts";
-import { regionNames } from "../src/store/geography.ts";
 import type { NewEntry, Store } from "../src/store/store.ts";
 import { figuresFor } from "../src/tally/testing.ts";
+import { seeded, stationsOf } from "./election.ts";
 
-/** Uniform numbers in [0, 1) from a seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
+export interface NationOptions {
+  readonly store: Store;
+  readonly model: Model;
+  readonly signed: boolean;
+  /** The publisher's key, which the genesis names. */
+  readonly editions: Uint8Array;
 }
 
-const PARTIES = 18;
-const CANDIDATES = 161;
+const TIME = 1_865_000_000_000;
+/** Statements in one append. */
+const BATCH = 1024;
+const GRANTS_IN_STATEMENT = 300;
 
-const parties = (district: string): PartyEntry[] =>
-  Array.from({ length: PARTIES }, (_, p) => ({
-    id: `${p + 1}`,
-    number: p + 1,
-    name: `Partai ${p + 1}`,
-    short: `P${p + 1}`,
-    colour: "#336699",
-    candidates: Array.from({ length: CANDIDATES }, (_, c) => c)
-      .filter((c) => c % PARTIES === p)
-      .map((c, i) => ({ id: `${district}-${p + 1}-${i + 1}`, number: i + 1, name: `Calon ${c + 1}` })),
-  }));
+/** The seed of a key: `root`, `centre`, a station's or a kecamatan's code. */
+export const seedOf = (word: string): Uint8Array => sha256(utf8(`bench ${word}`));
 
-const candidates = (district: string, count: number) =>
-  Array.from({ length: count }, (_, i) => ({ id: `${district}-${i + 1}`, number: i + 1, name: `Calon ${i + 1}` }));
-
-/** The definition of the nation, or of one province of it, with `stations` stations in all. */
-export function nationElection(stations: number, province: string | null = null): ElectionFile {
-  const names = [...regionNames()].filter(([code]) => province === null || code.startsWith(province));
-  const codes = names.map(([code]) => code);
-  const desa = codes.filter((code) => code.length === 10);
-  const counts = spread(desa.length, stations);
-  const count = new Map(desa.map((code, i) => [code, counts[i] ?? 1]));
-  const regions: RegionEntry[] = [["0" as RegionCode, "Indonesia"] as const, ...names].map(([code, name]) =>
-    code.length === 10 ? { code, name, stations: [[1, count.get(code) ?? 1]] } : { code, name },
-  );
-  const of = (length: number) => codes.filter((code) => code.length === length);
-  const grouped = (length: number, per: number): DistrictEntry[] => {
-    const districts: DistrictEntry[] = [];
-    const members = new Map<string, string[]>();
-    for (const code of of(length)) {
-      const parent = code.slice(0, length - 2);
-      members.set(parent, [...(members.get(parent) ?? []), code]);
-    }
-    for (const [parent, all] of members) {
-      for (let i = 0; i < all.length; i += per) {
-        const code = `${parent}.${i / per + 1}`;
-        districts.push({
-          code,
-          name: `Dapil ${code}`,
-          seats: 8,
-          regions: all.slice(i, i + per),
-          parties: parties(code),
-        });
-      }
-    }
-    return districts;
-  };
-  return {
-    origin: "bangsa.teguh.example/2029",
-    title: { id: "Bangsa Simulasi", en: "Simulated nation" },
-    simulation: true,
-    regions,
-    contests: [
-      {
-        kind: "ppwp",
-        districts: [{ code: "0", name: "Indonesia", seats: 1, regions: ["0"], choices: candidates("p", 3) }],
-      },
-      { kind: "dpr", districts: grouped(4, 6) },
-      {
-        kind: "dpd",
-        districts: of(2).map((code) => ({
-          code,
-          name: `Provinsi ${code}`,
-          seats: 4,
-          regions: [code],
-          choices: candidates(code, 43),
-        })),
-      },
-      { kind: "dprdp", districts: grouped(4, 2) },
-      { kind: "dprdk", districts: grouped(6, 3) },
-    ],
-  };
-}
-
-/** So many stations over so many desa: skewed as in reality (median 6, most 451), and exactly that many. */
-function spread(desa: number, stations: number): number[] {
-  const random = seeded(7);
-  const weights = Array.from({ length: desa }, () => 1 + Math.min(45, (1 / (random() + 0.02) ** 0.9) | 0));
-  weights[0] = (weights.reduce((a, b) => a + b, 0) * 451) / stations;
-  const sum = weights.reduce((a, b) => a + b, 0);
-  const counts = weights.map((weight) => Math.max(1, Math.floor((weight / sum) * stations)));
-  let rest = stations - counts.reduce((a, b) => a + b, 0);
-  for (let i = 1; rest !== 0; i = i + 1 < desa ? i + 1 : 1) {
-    const step = Math.sign(rest);
-    if ((counts[i] ?? 0) + step >= 1) {
-      counts[i] = (counts[i] ?? 0) + step;
-      rest -= step;
-    }
-  }
-  return counts;
-}
-
-/** Writes the logs of a synthetic nation into a store. */
 export class Nation {
   readonly model: Model;
-  readonly objects: ReadonlyMap<Hash, Uint8Array>;
-  readonly root: Hash;
   readonly #store: Store;
+  readonly #signed: boolean;
   readonly #epoch: number;
-  readonly #origin: string;
-  readonly #random = seeded(2029);
+  readonly #random: () => number;
   readonly #frontiers = new Map<string, Frontier>();
   readonly #tail = `${randomBytes(68).toString("base64")}\n`;
   #batch: NewEntry[] = [];
-  #tag = "0".repeat(32);
+  #tag: string;
 
-  static async create(store: Store, stations: number, province: string | null = null): Promise<Nation> {
-    const nation = new Nation(store, await store.claim("core"), nationElection(stations, province));
-    await nation.#begin();
+  /** An election in an empty store: what it needs before the first sheet. */
+  static async create(options: NationOptions): Promise<Nation> {
+    const nation = new Nation(options, await options.store.claim("core"), "0".repeat(32), 2029);
+    await nation.#begin(options.editions);
     return nation;
   }
 
-  private constructor(store: Store, epoch: number, file: ElectionFile) {
-    const { root, objects } = definitionObjects(file);
+  /** The election that is in the store already, to go on with. */
+  static async open(options: NationOptions): Promise<Nation> {
+    const { store } = options;
+    const [genesis] = await store.read(plenoLog(NATION), 0, 1);
+    if (!genesis) throw new Error("the store holds no election");
+    const heads = await store.heads();
+    const sizes = [...heads.values()].reduce((sum, { size }) => sum + size, 0);
+    const tag = toHex(parseStatement(genesis).id).slice(0, 32);
+    return new Nation(options, await store.claim("core"), tag, sizes);
+  }
+
+  private constructor({ store, model, signed }: NationOptions, epoch: number, tag: string, seed: number) {
     this.#store = store;
+    this.model = model;
+    this.#signed = signed;
     this.#epoch = epoch;
-    this.#origin = file.origin;
-    this.root = root;
-    this.objects = objects;
-    this.model = readDefinition(root, (hash) => objects.get(hash));
+    this.#tag = tag;
+    this.#random = seeded(seed);
   }
 
-  readonly definition = (): Model => this.model;
-
-  #signer(name: string) {
-    const seed = sha256(Buffer.from(`bench ${name}`));
-    const { publicKey } = ed25519Signer("x", seed);
-    return ed25519Signer(keyName(this.#origin, publicKey), seed);
+  get electionTag(): string {
+    return this.#tag;
   }
 
-  async #begin(): Promise<void> {
-    const key = (name: string) => toHex(this.#signer(name).publicKey);
+  signer(word: string): Signer {
+    const seed = seedOf(word);
+    return ed25519Signer(keyName(this.model.origin, publicKeyOf(seed)), seed);
+  }
+
+  async #begin(editions: Uint8Array): Promise<void> {
+    const key = (name: string) => toHex(publicKeyOf(seedOf(name)));
     const id = this.#say(plenoLog(NATION), "genesis", {
-      name: this.#origin,
+      name: this.model.origin,
       root: key("root"),
-      editions: key("editions"),
+      editions: toHex(editions),
       centre: key("centre"),
       fold: 1,
       rules: 1,
     });
     this.#tag = toHex(id).slice(0, 32);
-    this.#say(plenoLog(NATION), "definition", { root: this.root, decree: "1", note: "first" });
+    this.#say(plenoLog(NATION), "definition", { root: this.model.root, decree: "1", note: "first" });
     const kecamatan = this.model.regions.filter(({ level }) => level === "kecamatan");
-    // One chair for all: what is measured is the folding of sheets, not of grants.
-    this.#say(plenoLog(NATION), "grant", {
-      list: [{ key: key("root"), person: "00".repeat(16), region: NATION, role: "chair" }],
-    });
     for (const { code } of kecamatan) {
-      const log = tpsLog(code);
-      this.#see(log, plenoLog(NATION));
+      this.#see(tpsLog(code), plenoLog(NATION));
       this.#see(plenoLog(code), plenoLog(NATION));
-      await this.#flush(512);
+      await this.#flush(BATCH);
     }
-    for (const region of kecamatan) await this.#grantStations(region);
+    for (const region of kecamatan) await this.#grant(region);
+    await this.#flush(0);
   }
 
-  /** A key for each station; the public keys are no points of the curve, nobody verifies with them here. */
-  async #grantStations(region: Region): Promise<void> {
-    const list = stationsOf(this.model, region).map((station) => ({
-      key: toHex(stationKey(station)),
+  /** The root grants all: a chair to the kecamatan and a key to each of its stations. */
+  async #grant(region: Region): Promise<void> {
+    const chair = { key: this.#keyOf(region.code), person: "c".repeat(16), region: region.code, role: "chair" };
+    const stations = stationsOf(this.model, region).map((station) => ({
+      key: this.#keyOf(station),
       person: station.padStart(16, "0"),
       region: station,
       role: "station",
     }));
-    for (let i = 0; i < list.length; i += 300) {
-      this.#say(plenoLog(region.code), "grant", { list: list.slice(i, i + 300) });
+    const list = [chair, ...stations];
+    for (let i = 0; i < list.length; i += GRANTS_IN_STATEMENT) {
+      this.#say(plenoLog(region.code), "grant", { list: list.slice(i, i + GRANTS_IN_STATEMENT) });
     }
     this.#see(tpsLog(region.code), plenoLog(region.code));
-    await this.#flush(64);
+    await this.#flush(BATCH / 16);
   }
 
-  /** Appends the sheets of these stations in these contests, in the order given; `previous` as already there. */
-  async sheets(
-    stations: readonly string[],
-    contests: readonly ContestKind[],
-    previousOf: (station: string, contest: number) => Uint8Array | null = () => null,
-  ): Promise<void> {
+  /** First sheets of these stations in these contests, in the order given. */
+  async sheets(stations: Iterable<string>, contests: readonly ContestKind[]): Promise<void> {
     for (const station of stations) {
-      const desa = this.model.region(station.slice(0, 10));
-      for (const kind of contests) {
-        const district = desa && this.model.contest(kind)?.districtOf(desa);
-        if (!district) continue;
-        const bytes = this.sheet(station, district, previousOf(station, CONTEST_KINDS.indexOf(kind)));
-        this.#put(tpsLog(station.slice(0, 6) as RegionCode), bytes, `${station}/${kind}`);
-      }
-      await this.#flush(1024);
+      for (const { kind, district } of this.#votesIn(station, contests)) this.#putSheet(station, kind, district, null);
+      await this.#flush(BATCH);
     }
     await this.#flush(0);
   }
 
-  /** A statement's bytes, put together by hand: signing 4 million would take an hour and measure nothing. */
-  sheet(station: string, district: District, previous: Uint8Array | null): Uint8Array {
-    const name = `${this.#origin}/k/${shortOf(stationKey(station))}`;
+  /** Sheets with other figures, in place of the ones that the store holds. */
+  async corrections(stations: Iterable<string>, contests: readonly ContestKind[]): Promise<void> {
+    for (const station of stations) {
+      for (const { kind, district } of this.#votesIn(station, contests)) {
+        const { id } = parseStatement(await this.#current(station, kind));
+        this.#putSheet(station, kind, district, id);
+      }
+    }
+    await this.#flush(0);
+  }
+
+  /** A reading of every station: as the sheet says. By the chair of the kecamatan. */
+  async readings(stations: Iterable<string>, contests: readonly ContestKind[]): Promise<void> {
+    for (const station of stations) {
+      for (const { kind } of this.#votesIn(station, contests)) {
+        const sheet = parseStatement(await this.#current(station, kind));
+        const { papers: _, by: __, ...figures } = JSON.parse(fromUtf8(sheet.body)) as JsonObject;
+        const kecamatan = station.slice(0, 6);
+        const outcome = { evidence: null, fields: [], incident: null, initialled: [], outcome: "same" };
+        const reading = { ...figures, ...outcome, previous: null, reason: null, refused: [], sheet: toHex(sheet.id) };
+        const bytes = signStatement("teguh/reading/v1", reading, [this.signer(kecamatan)]);
+        this.#put(plenoLog(kecamatan as RegionCode), bytes, `${station}/${kind}`, true);
+      }
+      await this.#flush(BATCH);
+    }
+    await this.#flush(0);
+  }
+
+  /** One sheet's note, signed if this election's statements are. */
+  sheet(station: string, kind: ContestKind, district: District, previous: Uint8Array | null): Uint8Array {
+    const name = keyName(this.model.origin, this.#publicKey(station));
     const votes = this.#votes(district);
-    let valid = 0;
-    for (const value of votes) valid += value;
+    const valid = votes.reduce((sum, value) => sum + value, 0);
     const parties = district.parties.map(({ columns }) =>
       columns.reduce((sum, column) => sum + (votes[column] ?? 0), 0),
     );
     const figures = figuresFor(valid, 4, Math.max(270, valid + 4));
+    // Put together by hand: at 4 million sheets the general writer would double the time.
     const body =
-      `{"by":["${name}"],"contest":"${district.contest.kind}","district":"${district.object}","election":"${this.#tag}",` +
+      `{"by":["${name}"],"contest":"${kind}","district":"${district.object}","election":"${this.#tag}",` +
       `"figures":[${figures.join()}],"papers":null,"parties":[${parties.join()}],` +
-      `"previous":${previous ? `"${toHex(previous)}"` : "null"},"station":"${station}","time":1865000000000,"votes":[${votes.join()}]}`;
-    return Buffer.from(`teguh/sheet/v1\n${body}\n\n— ${name} ${this.#tail}`);
+      `"previous":${previous ? `"${toHex(previous)}"` : "null"},"station":"${station}","time":${TIME},"votes":[${votes.join()}]}`;
+    const text = `teguh/sheet/v1\n${body}\n`;
+    if (this.#signed) return signNote(text, [this.signer(station)]);
+    return Buffer.from(`${text}\n— ${name} ${this.#tail}`);
+  }
+
+  #putSheet(station: string, kind: ContestKind, district: District, previous: Uint8Array | null): void {
+    const bytes = this.sheet(station, kind, district, previous);
+    this.#put(tpsLog(station.slice(0, 6) as RegionCode), bytes, `${station}/${kind}`, true);
+  }
+
+  *#votesIn(station: string, contests: readonly ContestKind[]): Generator<{ kind: ContestKind; district: District }> {
+    const desa = this.model.region(station.slice(0, 10));
+    for (const kind of contests) {
+      const district = desa && this.model.contest(kind)?.districtOf(desa);
+      if (district) yield { kind, district };
+    }
+  }
+
+  async #current(station: string, kind: ContestKind): Promise<Uint8Array> {
+    const log = tpsLog(station.slice(0, 6) as RegionCode);
+    const head = await this.#store.chain(log, `${station}/${kind}`);
+    const [bytes] = head ? await this.#store.read(log, head.index, head.index + 1) : [];
+    if (!bytes) throw new Error(`station ${station} has no ${kind} sheet to correct or read`);
+    return bytes;
   }
 
   #votes({ choices }: District): number[] {
@@ -248,11 +203,17 @@ export class Nation {
     return choices.map(() => Math.floor(random() * random() * 4 * each));
   }
 
+  #publicKey(word: string): Uint8Array {
+    return this.#signed ? publicKeyOf(seedOf(word)) : seedOf(word);
+  }
+
+  readonly #keyOf = (word: string): string => toHex(this.#publicKey(word));
+
   #say(log: string, type: string, body: JsonObject): Uint8Array {
-    const bytes = signStatement(`teguh/${type}/v1`, { election: this.#tag, time: 1_865_000_000_000, ...body }, [
-      this.#signer(type === "seen" ? "centre" : "root"),
+    const bytes = signStatement(`teguh/${type}/v1`, { election: this.#tag, time: TIME, ...body }, [
+      this.signer(type === "seen" ? "centre" : "root"),
     ]);
-    return this.#put(log, bytes, null);
+    return this.#put(log, bytes, type === "seen" ? `seen/${body.log}` : null, false);
   }
 
   #see(log: string, other: string): void {
@@ -260,10 +221,10 @@ export class Nation {
     if (frontier) this.#say(log, "seen", { log: other, size: frontier.size, root: toHex(frontier.root()) });
   }
 
-  #put(log: string, bytes: Uint8Array, chain: string | null): Uint8Array {
+  #put(log: string, bytes: Uint8Array, chain: string | null, hot: boolean): Uint8Array {
     const { id } = parseStatement(bytes);
-    this.#batch.push({ log, id, chain, hot: chain !== null, bytes });
-    if (log.startsWith("pleno/")) {
+    this.#batch.push({ log, id, chain, hot, bytes });
+    if (!hot && log.startsWith("pleno/")) {
       const frontier = this.#frontiers.get(log) ?? new Frontier();
       frontier.push(leafHash(bytes));
       this.#frontiers.set(log, frontier);
@@ -279,26 +240,5 @@ export class Nation {
   }
 }
 
-const stationKey = (station: string): Uint8Array => sha256(Buffer.from(station));
-const shortOf = (key: Uint8Array): string => toHex(sha256(key).subarray(0, 8));
-
-export function stationsOf(model: Model, region: Region): string[] {
-  return Array.from({ length: region.stationTo - region.stationFrom }, (_, i) =>
-    model.stationAt(region.stationFrom + i),
-  );
-}
-
-/** The same stations in an order of arrival that jumps about, as on election night. */
-export function shuffled<T>(items: readonly T[], seed = 11): T[] {
-  const random = seeded(seed);
-  const result = [...items];
-  for (let i = result.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    const a = result[i];
-    const b = result[j];
-    if (a === undefined || b === undefined) continue;
-    result[i] = b;
-    result[j] = a;
-  }
-  return result;
-}
+/** Every contest. */
+export const ALL_CONTESTS: readonly ContestKind[] = CONTEST_KINDS;

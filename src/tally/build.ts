@@ -53,22 +53,29 @@ export interface Build {
   readonly results: Partial<Record<ContestKind, Hash>>;
   readonly districts: Hash;
   readonly heads: Hash;
-  /** New objects only. */
+  /** New objects only; none of them if the caller took each as it was made. */
   readonly objects: BuiltObject[];
   /** Logs that moved since the last build: name, size, root in hex. Sorted by name. */
   readonly advance: (readonly [LogName, number, string])[];
 }
 
-/** What a build collects; the trees write through it. */
+/** Takes each new object of a build as it is made. */
+export type TakeObject = (object: BuiltObject) => void;
+
+/** What the trees write through. */
 export class Output {
-  readonly objects: BuiltObject[] = [];
   readonly writer = new JsonWriter();
+  readonly #give: TakeObject;
+
+  constructor(give: TakeObject) {
+    this.#give = give;
+  }
 
   /** Keeps what was written as an object, unless it is the one that stands there already. */
   take(about: Omit<BuiltObject, "hash" | "bytes">): Hash {
     const bytes = this.writer.finish();
     const hash = hashHex(bytes);
-    if (hash !== about.replaces) this.objects.push({ hash, bytes, ...about });
+    if (hash !== about.replaces) this.#give({ hash, bytes, ...about });
     return hash;
   }
 }
@@ -131,8 +138,9 @@ export class Builder {
     this.#districts.restored(unit);
   }
 
-  build(model: Model | null, vkeyOf: (log: LogName) => string): Build {
-    const out = new Output();
+  build(model: Model | null, vkeyOf: (log: LogName) => string, take?: TakeObject): Build {
+    const objects: BuiltObject[] = [];
+    const out = new Output(take ?? ((object) => objects.push(object)));
     const results: Partial<Record<ContestKind, Hash>> = {};
     if (model) {
       for (const contest of model.contests) {
@@ -148,7 +156,7 @@ export class Builder {
       (region, contest) => this.#objectOf(region, contest),
     );
     const { heads, advance } = this.#heads.build(out, vkeyOf);
-    return { results, districts, heads, objects: out.objects, advance };
+    return { results, districts, heads, objects, advance };
   }
 
   #contest(model: Model, contest: Contest, out: Output): Hash | null {

@@ -7,7 +7,7 @@
  *
  * Signatures are checked by whoever brings the entries (the door, the audit); authority is judged here.
  */
-import { CONTEST_KINDS, NATION, parseLogName, plenoLog, type RegionCode } from "../election/codes.ts";
+import { isWithin, NATION, parseLogName, plenoLog, type RegionCode } from "../election/codes.ts";
 import { isWellFormed } from "../election/malformed.ts";
 import type { District, Model } from "../election/model.ts";
 import { HotSheet } from "../election/sheet.ts";
@@ -18,7 +18,7 @@ import { parseStatement, type Statement, StatementError, shortKey } from "../led
 import { leafHash } from "../ledger/tree.ts";
 import { Authority, CHAIR, fault, type Genesis, noEffect, type Plenary, type Refusal } from "./authority.ts";
 import { hasStatement, idOf } from "./book.ts";
-import { type Build, Builder } from "./build.ts";
+import { type Build, Builder, type TakeObject } from "./build.ts";
 import { type LogName, LogState, type SavedLog } from "./logs.ts";
 import type { Posting } from "./posting.ts";
 import { type Adjustment, foldCertificate, foldReading } from "./readings.ts";
@@ -143,9 +143,12 @@ export class Tally {
     return hasStatement(book, slot) ? { id: idOf(book, slot).slice(), index: book.at[slot] ?? 0 } : null;
   }
 
-  /** The objects of what changed since the last build, and the hashes of the trees. */
-  build(vkeyOf: (log: LogName) => string): Build {
-    return this.#builder.build(this.model, vkeyOf);
+  /**
+   * The objects of what changed since the last build, and the hashes of the trees. `take` gets each object as it is made: a
+   * nation's first build makes 3 GB of them, more than a machine may have room for at once.
+   */
+  build(vkeyOf: (log: LogName) => string, take?: TakeObject): Build {
+    return this.#builder.build(this.model, vkeyOf, take);
   }
 
   /** Kecamatan changed since they were last saved, as plain data. Valid right after a build only. */
@@ -234,7 +237,10 @@ export class Tally {
 
   /** Folds one entry, unless it names a prefix that is not here. */
   #fold(log: LogState, entry: Uint8Array): Need | null {
-    if (!this.genesis && log.name !== plenoLog(NATION)) return { log: plenoLog(NATION), size: 1 };
+    // A genesis is the first entry of pleno/0 or never comes: then every entry is refused, and none waits.
+    if (!this.genesis && log.name !== plenoLog(NATION) && this.size(plenoLog(NATION)) === 0) {
+      return { log: plenoLog(NATION), size: 1 };
+    }
     const statement = parsed(entry);
     const refusal = statement ? this.#statement(log, statement) : fault("malformed");
     if (refusal && "needs" in refusal) return refusal.needs;
@@ -299,10 +305,10 @@ export class Tally {
     const sheet = this.#hot;
     if (!parseHot("sheet", statement.body, sheet)) return fault("malformed");
     if (!this.#isElection(sheet.electionHex, statement, sheet.by)) return fault("other-election");
-    const unit = this.#unitOf(log.region);
-    if (log.kind !== "tps" || !unit || String(sheet.kecamatan) !== log.region) return fault("wrong-log");
+    if (log.kind !== "tps" || String(sheet.kecamatan) !== log.region) return fault("wrong-log");
     const view = this.#view(log, sheet);
-    if (!view) return fault("malformed");
+    const unit = view && this.#unitOf(log.region);
+    if (!unit) return fault("malformed");
     const [by = "", ...others] = sheet.by;
     const signer = this.authority.holder(log, shortKey(by), SHEET_ROLES, String(sheet.station));
     if (!signer || others.length > 0) return fault("no-authority");
@@ -314,32 +320,24 @@ export class Tally {
     if (!parseHot("reading", statement.body, reading)) return fault("malformed");
     if (!this.#isElection(reading.electionHex, statement, reading.by)) return fault("other-election");
     const kecamatan = String(reading.kecamatan) as RegionCode;
-    const unit = this.#unitOf(kecamatan);
-    if (log.kind !== "pleno" || !unit || !this.authority.chain(kecamatan).some(({ log: name }) => name === log.name)) {
-      return fault("wrong-log");
-    }
-    if (this.#isApplied(unit, log)) return null;
+    if (log.kind !== "pleno" || !isWithin(kecamatan, log.region)) return fault("wrong-log");
     const view = this.#view(log, reading);
-    if (!view) return fault("malformed");
+    const unit = view && this.#unitOf(kecamatan);
+    if (!unit) return fault("malformed");
+    const plenary = this.authority.plenary(log.region);
+    const wasOpened = plenary.opened;
     const refusal = foldReading(this.#context, unit, log, view, reading, statement.id);
-    if (refusal && !refusal.fault) this.#showVoid(unit, CONTEST_KINDS[reading.contest] ?? "", log, refusal);
+    if (plenary.opened !== wasOpened) this.#touchStatus(log);
     return refusal;
   }
 
-  /** Whether a restored unit already holds what this entry of a log above it does; else notes that it now does. */
-  #isApplied(unit: Unit, log: LogState): boolean {
-    if (log.region === unit.code) return false;
-    if (log.size < (unit.applied.get(log.name) ?? 0)) return true;
-    unit.applied.set(log.name, log.size + 1);
-    return false;
-  }
-
   #annul(log: LogState, body: BodyOf<"annul">): Refusal | null {
-    const unit = this.#unitOf(log.region);
-    if (log.kind !== "tps" || !unit) return fault("wrong-log");
+    if (log.kind !== "tps") return fault("wrong-log");
     if (body.election !== this.genesis?.electionTag) return fault("other-election");
     const may = body.by.every((name) => this.authority.holder(log, shortKey(name), CHAIR, log.region));
     if (!may) return fault("no-authority");
+    const unit = this.#unitOf(log.region);
+    if (!unit) return noEffect("not-current");
     return foldAnnulment(this.#context, unit, log, body.sheet, body.reason);
   }
 
@@ -356,11 +354,9 @@ export class Tally {
 
   #certificate(log: LogState, body: BodyOf<"certificate">): Refusal | null {
     if (body.election !== this.genesis?.electionTag) return fault("other-election");
-    if (log.kind !== "pleno") return fault("wrong-log");
+    if (log.kind !== "pleno" || body.region !== log.region) return fault("wrong-log");
     const district = this.#districtSeen(log, body.contest, body.district);
-    const units = district ? this.#kecamatanOf(log.region, district) : [];
-    const plenary = this.authority.plenary(log.region);
-    const refusal = foldCertificate(this.authority, log, plenary, body, district, units);
+    const refusal = foldCertificate(this.authority, log, body, district ? kecamatanIn(log.region, district) : []);
     if (!refusal) this.#touchStatus(log);
     return refusal;
   }
@@ -368,8 +364,11 @@ export class Tally {
   #adjust(log: LogState, body: BodyOf<"order">): Refusal | null {
     if (body.election !== this.genesis?.electionTag) return fault("other-election");
     const district = this.#districtSeen(log, body.contest, body.district);
-    const region = this.model?.region(body.region);
-    if (log.kind !== "pleno" || !district || body.region !== log.region || !region) return fault("wrong-log");
+    if (log.kind !== "pleno" || !district || body.region !== log.region) return fault("wrong-log");
+    // Above the district its candidates have no accounts, and beside it no votes.
+    if (!isWithin(log.region, district.container.code) || kecamatanIn(log.region, district).length === 0) {
+      return fault("wrong-log");
+    }
     const may = body.by.every((name) => this.authority.holder(log, shortKey(name), CHAIR, log.region));
     if (!may) return fault("no-authority");
     if (body.deltas.some(([column]) => column >= district.choices.length)) return fault("malformed");
@@ -384,6 +383,7 @@ export class Tally {
     const list = this.#adjustments.get(log.region);
     if (list) list.push(adjustment);
     else this.#adjustments.set(log.region, [adjustment]);
+    this.#unitOf(log.region);
     this.#touchStatus(log);
     const after = new Float64Array(district.choices.length);
     for (const [column, delta] of adjustment.deltas) after[column] = (after[column] ?? 0) + delta;
@@ -406,15 +406,6 @@ export class Tally {
   #districtSeen(log: LogState, contest: string, code: string): District | null {
     const model = this.#models[this.authority.definitionSeenBy(log)];
     return model?.contests.find(({ kind }) => kind === contest)?.district(code) ?? null;
-  }
-
-  /** The kecamatan of a region that have a part in a district. */
-  #kecamatanOf(region: RegionCode, district: District): Unit[] {
-    const codes = new Set<RegionCode>();
-    for (const { parent } of district.desa) if (parent) codes.add(parent.code);
-    return [...codes]
-      .filter((code) => region === NATION || code.startsWith(region))
-      .flatMap((code) => this.#unitOf(code) ?? []);
   }
 
   #adopt(model: Model): void {
@@ -443,20 +434,19 @@ export class Tally {
     else this.#voids.set(entry.log, [entry]);
   }
 
-  /** A refused reading is shown where it would have counted. */
-  #showVoid(unit: Unit, contest: string, log: LogState, { reason }: Refusal): void {
-    const block = unit.blocks.find((other) => other && CONTEST_KINDS[other.contest] === contest);
-    if (!block) return;
-    block.voids.push({ log: log.name, index: log.size, reason, fault: false });
-    unit.touchStatus(block);
-  }
-
   #touchStatus(log: LogState): void {
     if (log.kind !== "pleno") return;
     const unit = this.#units.get(log.region);
     if (unit) for (const block of unit.blocks) if (block) unit.touchStatus(block);
     this.#builder.touchStatus(log.region);
   }
+}
+
+/** The kecamatan of a region that have a part in a district. */
+function kecamatanIn(region: RegionCode, { desa }: District): RegionCode[] {
+  const codes = new Set<RegionCode>();
+  for (const { parent } of desa) if (parent && isWithin(parent.code, region)) codes.add(parent.code);
+  return [...codes];
 }
 
 /** Whether a log of this name takes part in the fold: any but the editions. */

@@ -1,0 +1,44 @@
+/**
+ * What every measurement gives back: one line of the table.
+ */
+
+/** A measured value and the most, or the least, that it may be; without either it is there to compare others with. */
+export interface Figure {
+  /** What is measured, in words, with the extent if it is not the whole. */
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly atMost?: number;
+  readonly atLeast?: number;
+}
+
+export interface Measured extends Figure {
+  readonly ok: boolean;
+}
+
+export interface Context {
+  /** Finish in seconds, on a share of the nation: the figures then say less, and say so. */
+  readonly short: boolean;
+}
+
+/** One file of measurements. */
+export interface Measurement {
+  /** Makes the data that `run` needs, in a process of its own, so that its memory and caches are not measured. */
+  prepare?(context: Context): Promise<void>;
+  run(context: Context): Promise<Figure[]>;
+}
+
+export function judged(figure: Figure): Measured {
+  const { value, atMost, atLeast } = figure;
+  return { ...figure, ok: (atMost === undefined || value <= atMost) && (atLeast === undefined || value >= atLeast) };
+}
+
+export const seconds = (since: number): number => (performance.now() - since) / 1000;
+
+/** The middle of several values. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (middle === undefined) throw new RangeError("no values");
+  return middle;
+}
