@@ -162,7 +162,7 @@ test("English says all that Indonesian says, and is remembered", async () => {
   const page = await open(await serve(), ROUTES.desa, WIDTHS.desk);
   await page.getByRole("button", { name: "English" }).click();
   await page.getByText("The sums hold").waitFor();
-  const text = await page.locator("body").textContent();
+  const text = (await page.locator("body").textContent()) ?? "";
   for (const word of ["Menunggu", "Penjumlahan", "Suara sah", "Belum", "dibaca", "TPS di wilayah"]) {
     assert.ok(!text.includes(word), `"${word}" is left on the English screen`);
   }
@@ -197,6 +197,7 @@ test("figures that do not verify raise a named alarm, and the last verified stat
   const alarm = page.getByRole("alert");
   await alarm.getByText("Ada dua riwayat bertanda tangan yang bertentangan.").waitFor();
   await alarm.getByText("checkpoint", { exact: true }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.closest("[role=alert]"));
   assert.equal(await page.locator(".book.count .figure").first().textContent(), votes);
   assert.deepEqual(await violations(page), []);
   await page.close();

@@ -175,11 +175,9 @@ function StationCell({ entry, book }: { entry: StationEntry | null; book: Book }
   return (
     <td class={`number ${book}-column`}>
       {valid !== null && (
-        <>
-          <span class="figure">
-            <Changing value={valid} />
-          </span>
-        </>
+        <span class="figure">
+          <Changing value={valid} />
+        </span>
       )}
       <span class={`small ${entry?.state === "held" ? "tag held" : "muted"}`}>{stateWords(entry, book, speech)}</span>
     </td>

@@ -1,4 +1,5 @@
 /** When something did not verify, or nobody answered: what happened, in which file, what is still to be trusted, what to do. */
+import { useEffect, useRef } from "preact/hooks";
 import { useSpeech } from "../ui/language.tsx";
 import type { Fault } from "./fault.ts";
 import { FAULT_WORDS, WORDS } from "./words.ts";
@@ -13,9 +14,16 @@ interface Props {
 export function Trouble({ fault, kept, again }: Props) {
   const speech = useSpeech();
   const { isAlarm } = fault;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The reader may be far down the page, reading figures that no longer stand on safe ground.
+  useEffect(() => {
+    if (isAlarm) heading.current?.focus();
+  }, [isAlarm]);
   return (
     <section class={`notice ${isAlarm ? "alarm" : "calm"}`} role={isAlarm ? "alert" : "status"}>
-      <h2>{speech.text(isAlarm ? WORDS.alarm : WORDS.offline)}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {speech.text(isAlarm ? WORDS.alarm : WORDS.offline)}
+      </h2>
       <p>{speech.text(FAULT_WORDS[fault.code])}</p>
       {isAlarm && (
         <>

@@ -10,7 +10,6 @@ export interface Loaded<T> {
 /** Runs `load` whenever `key` changes; an answer to an older key is dropped. */
 export function useLoaded<T>(key: string, load: () => Promise<T>): Loaded<T> {
   const [loaded, setLoaded] = useState<Loaded<T>>({ value: null, fault: null });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` says all that `load` depends on
   useEffect(() => {
     let current = true;
     load().then(
