@@ -1,0 +1,127 @@
+/**
+ * `teguh start`: all roles under a supervisor, or (`--role`) one of them in this process. Also the file that the supervisor runs.
+ */
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { ROLES, type Role, type RunningRole, startRole } from "./roles.ts";
+import { CANNOT_RUN, REPLACED, Supervisor } from "./supervisor.ts";
+
+export interface StartOptions {
+  /** The data folder. */
+  readonly data: string;
+  /** Only this role; absent: all of them. */
+  readonly role?: Role | undefined;
+  readonly publicPort: number;
+  readonly intakePort: number;
+  /** Absent: every address of this machine. */
+  readonly host?: string | undefined;
+  /** Told once for every role that is ready: its address. */
+  readonly onReady: (role: Role, address: string) => void;
+  /** A line each for what a person should know. */
+  readonly log: (line: string) => void;
+  /** Ends everything, cleanly. */
+  readonly signal: AbortSignal;
+}
+
+const SITE_FOLDER = fileURLToPath(new URL("../../dist/results", import.meta.url));
+/** Answers in hand are given this long to go out, in milliseconds. */
+const LAST_ANSWERS = 5_000;
+
+/** What a person calls the roles, in both languages. */
+export const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  public: "Hasil untuk umum / Public results",
+  intake: "Pintu masuk C.Hasil / Intake of sheets",
+  publish: "Penerbit data / Publisher",
+};
+
+/** Runs until the signal, or until it can run no longer; the exit code. */
+export function runStart(options: StartOptions): Promise<number> {
+  return options.role === undefined ? superviseAll(options) : runRole(options.role, options);
+}
+
+async function superviseAll({
+  data,
+  publicPort,
+  intakePort,
+  host,
+  onReady,
+  log,
+  signal,
+}: StartOptions): Promise<number> {
+  const common = ["--data", data, "--public-port", String(publicPort), "--intake-port", String(intakePort)];
+  const args = host === undefined ? common : [...common, "--host", host];
+  const file = fileURLToPath(import.meta.url);
+  const supervisor = new Supervisor({
+    roles: ROLES.map((name) => ({ name, file, args: ["--role", name, ...args] })),
+    onReady: (name, address) => onReady(name as Role, address),
+    log,
+  });
+  signal.addEventListener("abort", () => supervisor.stop(), { once: true });
+  return supervisor.run();
+}
+
+async function runRole(role: Role, { data, publicPort, intakePort, host, onReady, log, signal }: StartOptions) {
+  const port = role === "public" ? publicPort : intakePort;
+  const ended = Promise.withResolvers<number>();
+  let running: RunningRole;
+  try {
+    running = await startRole(role, {
+      data,
+      port,
+      host,
+      siteFolder: SITE_FOLDER,
+      log: (line) => log(`${role}: ${line}`),
+      onEnd: (cause) => {
+        if (cause !== "replaced") log(`${role}: ${explain(cause.error)}`);
+        ended.resolve(cause === "replaced" ? REPLACED : 1);
+      },
+    });
+  } catch (error) {
+    log(`${role}: ${explain(error)}`);
+    return CANNOT_RUN;
+  }
+  onReady(role, running.address);
+  signal.addEventListener("abort", () => ended.resolve(0), { once: true });
+  if (signal.aborted) ended.resolve(0);
+  const code = await ended.promise;
+  await Promise.race([running.close(), new Promise((resolve) => setTimeout(resolve, LAST_ANSWERS).unref())]);
+  return code;
+}
+
+function explain(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+/** As a child of the supervisor: its channel carries the address up, and its end means that the supervisor is gone. */
+async function runAsChild(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      data: { type: "string" },
+      role: { type: "string" },
+      "public-port": { type: "string" },
+      "intake-port": { type: "string" },
+      host: { type: "string" },
+    },
+  });
+  const role = ROLES.find((name) => name === values.role);
+  if (role === undefined || values.data === undefined) throw new TypeError("a child needs --role and --data");
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  // Ctrl-C reaches the whole group; the supervisor decides when its children stop.
+  process.on("SIGINT", () => undefined);
+  process.on("SIGTERM", stop);
+  process.on("disconnect", stop);
+  const code = await runStart({
+    data: values.data,
+    role,
+    publicPort: Number(values["public-port"]),
+    intakePort: Number(values["intake-port"]),
+    host: values.host,
+    onReady: (_, address) => process.send?.(address),
+    log: (line) => process.stderr.write(`${line}\n`),
+    signal: stopping.signal,
+  });
+  process.exit(code);
+}
+
+if (import.meta.main) await runAsChild();

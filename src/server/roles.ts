@@ -1,0 +1,147 @@
+/**
+ * What each role is made of: the wiring, and nothing but. A role is ready when it returns, and works until it is closed.
+ */
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { publicKeyOf } from "#ed25519";
+import { Sequencer } from "../core/sequence.ts";
+import { decodeBody } from "../election/statements.ts";
+import { Door } from "../intake/door.ts";
+import { PassOffice } from "../intake/pass.ts";
+import { PassLane } from "../intake/pass-lane.ts";
+import { Receipts } from "../intake/receipt.ts";
+import { ed25519Signer } from "../ledger/note.ts";
+import { keyName, parseStatement } from "../ledger/statement.ts";
+import { definitionsIn } from "../publish/definitions.ts";
+import { openPublisher } from "../publish/open.ts";
+import { loadKeys, logSeed } from "../store/keys.ts";
+import { openSqliteStore } from "../store/sqlite.ts";
+import type { Store } from "../store/store.ts";
+import { intakeServer } from "./intake.ts";
+import { publicServer } from "./public.ts";
+
+export const ROLES = ["public", "intake", "publish"] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface RoleOptions {
+  /** The data folder. */
+  readonly data: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Absent: every address of this machine. */
+  readonly host?: string | undefined;
+  /** Where the site's own files were built. */
+  readonly siteFolder: string;
+  readonly log: (line: string) => void;
+  /** Another process has taken this role, or it can go on no longer (with the cause). */
+  readonly onEnd: (cause: "replaced" | { readonly error: unknown }) => void;
+}
+
+export interface RunningRole {
+  /** `http://…/` of a role that listens, else the folder that it works on. */
+  readonly address: string;
+  /** Ends the work in hand, then resolves. */
+  close(): Promise<void>;
+}
+
+/** There is nothing in the data folder that a server could serve. */
+export class NoElection extends Error {
+  override readonly name = "NoElection";
+
+  constructor(data: string) {
+    super(`${data} has no election yet; found one with "teguh init" or "teguh import"`);
+  }
+}
+
+/** Said at once, since a store that is missing and one that is damaged fail alike further down. */
+function assertElection(data: string): void {
+  if (!existsSync(join(data, "store.db"))) throw new NoElection(data);
+}
+
+/** Starts a role. @throws NoElection, KeysError, StoreUnusable, OlderThanPublished, or what listening throws */
+export async function startRole(role: Role, options: RoleOptions): Promise<RunningRole> {
+  assertElection(options.data);
+  switch (role) {
+    case "public":
+      return startPublic(options);
+    case "intake":
+      return startIntake(options);
+    case "publish":
+      return startPublish(options);
+  }
+}
+
+async function startPublic({ data, siteFolder, ...options }: RoleOptions): Promise<RunningRole> {
+  return listen(publicServer({ publicFolder: join(data, "public"), siteFolder }), options);
+}
+
+async function startIntake({ data, log, onEnd, ...options }: RoleOptions): Promise<RunningRole> {
+  const keys = loadKeys(join(data, "keys"));
+  const store = openSqliteStore(join(data, "store.db"));
+  const election = await originOf(store, data);
+  const definitions = definitionsIn(join(data, "definition"));
+  const centre = ed25519Signer(keyName(election, publicKeyOf(keys.centre)), keys.centre);
+  const clock = Date.now;
+  const sequencer = await Sequencer.open({ store, definition: (root) => definitions.model(root), centre, clock });
+  const electionTag = sequencer.standings.genesis?.electionTag ?? "";
+  const seedOf = (origin: string) => logSeed(keys.master, origin);
+  // No log's origin has a space, so this is nobody's signing key.
+  const secret = seedOf(`${election} passes`);
+  const passes = new PassOffice({ secret, clock, random: () => randomBytes(16) });
+  const receipts = new Receipts({ election, electionTag, seedOf, clock });
+  const onReplaced = () => onEnd("replaced");
+  const door = new Door({ sequencer, passes, receipts, clock, random: Math.random, onReplaced });
+  const server = intakeServer({ door, passLane: new PassLane({ sequencer, passes, door }), log });
+  const running = await listen(server, options);
+  return {
+    address: running.address,
+    async close() {
+      // First no more requests, then the answers to those that are in, then the store.
+      await running.close();
+      await sequencer.close();
+      await store.close();
+    },
+  };
+}
+
+async function startPublish({ data, log, onEnd }: RoleOptions): Promise<RunningRole> {
+  const store = openSqliteStore(join(data, "store.db"), { readOnly: true });
+  const publisher = await openPublisher(data, { store, keys: loadKeys(join(data, "keys")), clock: Date.now, log });
+  const stopping = new AbortController();
+  const running = publisher.run({ signal: stopping.signal }).catch((error: unknown) => onEnd({ error }));
+  return {
+    address: join(data, "public"),
+    async close() {
+      stopping.abort();
+      await running;
+      await publisher.close();
+      await store.close();
+    },
+  };
+}
+
+/** The name of the election whose genesis begins the store. */
+async function originOf(store: Store, data: string): Promise<string> {
+  const [genesis] = await store.read("pleno/0", 0, 1);
+  if (genesis === undefined) throw new NoElection(data);
+  return decodeBody("genesis", parseStatement(genesis).body).name;
+}
+
+async function listen(server: Server, { port, host }: Pick<RoleOptions, "port" | "host">): Promise<RunningRole> {
+  // The kernel's queue of connections not yet accepted: with a short one a burst is refused before we see it.
+  server.listen({ port, host, backlog: 2_048 });
+  await once(server, "listening");
+  const address = server.address() as AddressInfo;
+  return {
+    address: `http://${host ?? "localhost"}:${address.port}/`,
+    async close() {
+      server.close();
+      server.closeIdleConnections();
+      await once(server, "close");
+    },
+  };
+}
