@@ -16,7 +16,7 @@ import type { ElectionFile } from "../election/definition.ts";
 import { definitionObjects } from "../election/definition-tree.ts";
 import type { Model } from "../election/model.ts";
 import { RULES_VERSION } from "../election/rules.ts";
-import type { Role, StatementType } from "../election/statements.ts";
+import { bodyFaults, type Role, type StatementType } from "../election/statements.ts";
 import { toHex, utf8 } from "../ledger/bytes.ts";
 import type { JsonObject } from "../ledger/canonical.ts";
 import { ed25519Signer, type Signer } from "../ledger/note.ts";
@@ -62,6 +62,7 @@ export class DataFolder {
    * `election.json` is written last: without it the folder counts as new, and says so.
    */
   static async found(path: string, file: ElectionFile, decree: string): Promise<DataFolder> {
+    checkDecree(decree);
     mkdirSync(path, { recursive: true });
     createKeys(join(path, "keys"), (count) => new Uint8Array(randomBytes(count)));
     const folder = await DataFolder.open(path, file.origin);
@@ -155,6 +156,13 @@ export class DataFolder {
     }
     return { root: signerOf(this.#origin, root) };
   }
+}
+
+/** Before anything is made: a statement refused halfway would leave a folder that is neither new nor founded. */
+function checkDecree(decree: string): void {
+  const common = { by: ["key"], election: "0".repeat(32), time: 0 };
+  if (bodyFaults("rules", { ...common, decree, fold: 1, rules: 1 }).length === 0) return;
+  throw new CommandError(`"${decree}" is no number of a decree: up to 64 letters, digits, spaces and . / ( ) _ -`);
 }
 
 function signerOf(origin: string, seed: Uint8Array): Signer {

@@ -61,7 +61,8 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
   const { found, rejected } = await collect(paths, args, asOf, election, progress);
   const file = checkedFile(before, election.file(), names);
   const dates = found.map(({ date }) => date).sort();
-  const decree = `arsip ${args.text("as-of") ?? dates.at(-1)}`.slice(0, 64);
+  // A decree's number has no colons; a time of day has.
+  const decree = `arsip ${args.text("as-of") ?? dates.at(-1)}`.replaceAll(/[^A-Za-z0-9 .-]/g, ".").slice(0, 64);
   const data =
     before === null ? await DataFolder.found(folder, file, decree) : await DataFolder.open(folder, file.origin);
   try {

@@ -182,6 +182,7 @@ function allVotes(book: JsonObject, columns: ColumnsOf): Votes {
 
 function allSparse(book: JsonObject, columns: ColumnsOf, field: "removed" | "held"): Votes {
   const votes: Votes = {};
+  for (const ids of columns.values()) for (const id of ids) votes[id] = 0;
   for (const list of rows(book.lists)) {
     const ids = columns.get(String(list.district)) ?? [];
     for (const pair of Array.isArray(list[field]) ? list[field] : []) {

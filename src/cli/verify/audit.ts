@@ -5,6 +5,7 @@
  * The newest checkpoint is read first and says how far everything goes, so that a folder may be audited while it is being
  * published: what comes later is not looked at. While this thread folds the statements, the others check their signatures.
  */
+import { availableParallelism } from "node:os";
 import { toHex } from "../../ledger/bytes.ts";
 import type { ReadCheckpoint } from "../../ledger/checkpoint.ts";
 import type { Hash } from "../../ledger/hash.ts";
@@ -20,7 +21,7 @@ import { Definitions } from "./definitions.ts";
 import { checkEditions } from "./editions.ts";
 import { Entries } from "./entries.ts";
 import { type Fault, Faults } from "./faults.ts";
-import { checkNow, checkObjects, checkStatus } from "./folder.ts";
+import { checkNow, checkObjects, checkStatus, judgeFiles } from "./folder.ts";
 import { checkHeads } from "./heads.ts";
 import type { Done, Job } from "./jobs.ts";
 import { KeyTable } from "./key-table.ts";
@@ -50,7 +51,11 @@ export interface AuditOptions {
   readonly reader: Reader;
   readonly since: ReadCheckpoint | null;
   readonly progress: Progress;
+  /** How many threads check signatures beside this one; as many as there are processors, none for a small election. */
+  readonly threads?: number;
 }
+
+const FEW = 2_000;
 
 /** Audits a publication up to the reader's checkpoint. Throws only if it cannot be read at all. */
 export async function audit(options: AuditOptions): Promise<Audit> {
@@ -71,6 +76,8 @@ class Auditor {
   readonly #bundleRoots = new Map<string, Uint8Array[]>();
   /** Bundles whose hashes are not those of their tile: whose fault it is, the root will tell. */
   readonly #differing: { readonly log: string; readonly n: number; readonly places: readonly number[] }[] = [];
+  readonly #missing: string[] = [];
+  readonly #wrong: string[] = [];
   #editions: readonly SignedEdition[] = [];
   #advances: (readonly Advanced[])[] = [];
   #signatures = 0;
@@ -110,9 +117,8 @@ class Auditor {
     const definitions = new Definitions(reader);
     await this.#fetchDefinitions(definitions, named.definitions);
 
-    const pool = new Pool({ where: this.#options.where, keys: KeyTable.of(named.keys).shared }, (job, done) => {
-      this.#take(job, done);
-    });
+    const data = { where: this.#options.where, keys: KeyTable.of(named.keys).shared };
+    const pool = new Pool(data, (job, done) => this.#take(job, done), this.#options.threads ?? this.#threads());
     try {
       const entries = new Entries(this.#source.files, this.#sizes, (job) => pool.give(job));
       const folded = await this.#fold(entries, definitions, vkeys);
@@ -120,13 +126,21 @@ class Auditor {
       const must = new Set<Hash>(definitions.hashes());
       for (const { edition } of this.#editions) must.add(edition.advance);
       const lists = { needed: this.#needed, must, editions: this.#editions, folded };
-      this.#objects = await checkObjects(this.#source, lists, reader, pool, this.#faults);
+      this.#objects = await checkObjects(this.#source, lists, pool);
       await checkNow(this.#source, reader, newest, folded ? this.#needed : null, pool, this.#faults);
       await pool.finish();
+      await judgeFiles(lists, reader, this.#missing, this.#wrong, this.#faults);
       await this.#checkTrees(entries);
     } finally {
       await pool.close();
     }
+  }
+
+  /** A thread takes longer to start than a few thousand signatures to check. */
+  #threads(): number {
+    let statements = 0;
+    for (const size of this.#sizes.values()) statements += size;
+    return statements < FEW ? 0 : availableParallelism();
   }
 
   async #readAdvances(): Promise<void> {
@@ -234,6 +248,8 @@ class Auditor {
     this.#seconds.signatures += done.signing;
     this.#seconds.trees += done.hashing;
     for (const { where, what } of done.faults) this.#faults.add(where, what);
+    this.#missing.push(...done.missing);
+    this.#wrong.push(...done.wrong);
     if (job.kind !== "bundle") return;
     const { log, n } = job;
     if (done.root) {

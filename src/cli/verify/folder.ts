@@ -35,30 +35,46 @@ export interface ObjectLists {
 /** Files handed to a thread at a time. */
 const PORTION = 256;
 
-/** Has all objects checked, and returns how many there are. */
-export async function checkObjects(
-  source: Source,
-  { needed, must, editions, folded }: ObjectLists,
-  reader: Reader,
-  pool: Pool,
-  faults: Faults,
-): Promise<number> {
-  const times = editions.map(({ edition }) => [edition.number, edition.time] as const);
-  const now = times.at(-1)?.[1] ?? 0;
-  const wanted = new Set<Hash>([...must, ...(folded ? needed.after(times, now) : [])]);
-  const there = source.folder === null ? null : listObjects(source.folder);
-  const missing = there === null ? [] : [...wanted].filter((hash) => !there.has(hash));
-  if (missing.length > 0) {
-    const later = await newerEdition(reader);
-    const still = later === null ? wanted : new Set([...must, ...needed.after([...times, later], later[1])]);
-    for (const hash of missing) if (still.has(hash)) faults.add(objectPath(hash), "is missing");
-  }
-  const check = [...(there ?? wanted)].filter((hash) => there === null || there.has(hash));
+/** Has all objects checked, those that must exist and those that are there, and returns how many there are. */
+export async function checkObjects(source: Source, lists: ObjectLists, pool: Pool): Promise<number> {
+  const there = source.folder === null ? [] : listObjects(source.folder);
+  const check = [...new Set<Hash>([...lists.must, ...neededNow(lists, null), ...there])];
   for (let from = 0; from < check.length; from += PORTION) {
     const files = check.slice(from, from + PORTION).map((hash) => [objectPath(hash), hash] as const);
     await pool.give({ kind: "files", files });
   }
   return check.length;
+}
+
+/** The objects that must exist when `newer` (number and time) is the newest edition; null: when the audited one is. */
+function neededNow({ needed, editions, folded }: ObjectLists, newer: readonly [number, number] | null): Iterable<Hash> {
+  if (!folded) return [];
+  const times = editions.map(({ edition }) => [edition.number, edition.time] as const);
+  const last = newer ?? times.at(-1) ?? [0, 0];
+  return needed.after(newer ? [...times, newer] : times, last[1]);
+}
+
+/**
+ * What of the missing and the wrong files is a fault. Where a newer edition was published in the meantime, `now/` shows it,
+ * and objects that it no longer needs may be gone.
+ */
+export async function judgeFiles(
+  lists: ObjectLists,
+  reader: Reader,
+  missing: readonly string[],
+  wrong: readonly string[],
+  faults: Faults,
+): Promise<void> {
+  if (missing.length === 0 && wrong.length === 0) return;
+  const newer = await newerEdition(reader);
+  const must = new Set([...lists.must, ...neededNow(lists, newer)].map(objectPath));
+  for (const path of missing) {
+    if (path.startsWith("now/") ? newer === null : must.has(path)) faults.add(path, "is missing");
+  }
+  for (const path of wrong) {
+    if (!path.startsWith("now/")) faults.add(path, "does not have the hash that is its name");
+    else if (newer === null) faults.add(path, "is not what the newest edition says");
+  }
 }
 
 /** Number and time of the newest edition by now, if there is a newer one than the reader's. */

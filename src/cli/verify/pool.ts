@@ -2,9 +2,10 @@
  * The audit's threads. Jobs go to whichever has least to do; only so many are under way that the entries in memory stay
  * bounded, so that the fold waits for the signatures and not the machine for memory.
  */
-import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { Done, Job } from "./jobs.ts";
+import { openSource } from "../source.ts";
+import { type Done, type Job, work } from "./jobs.ts";
+import { KeyTable } from "./key-table.ts";
 import type { WorkerData } from "./worker.ts";
 
 /** Jobs that one thread may have waiting: a bundle has up to 256 entries. */
@@ -24,20 +25,29 @@ interface Thread {
 export class Pool {
   readonly #threads: Thread[];
   readonly #take: (job: Job, done: Done) => void;
+  readonly #here: (job: Job) => Promise<Done>;
   readonly #open = new Map<number, Job>();
   #next = 0;
   #failure: Error | null = null;
   #wake: (() => void) | null = null;
 
-  /** `take` is given each finished job, in any order. */
-  constructor(data: WorkerData, take: (job: Job, done: Done) => void, threads = availableParallelism()) {
+  /** `take` is given each finished job, in any order. Without threads, jobs are done at once, here. */
+  constructor(data: WorkerData, take: (job: Job, done: Done) => void, threads: number) {
     this.#take = take;
+    const { files } = openSource(data.where);
+    const keys = new KeyTable(data.keys);
+    this.#here = (job) => work(job, files, keys);
     this.#threads = Array.from({ length: threads }, () => this.#start(data));
   }
 
-  /** Hands a job over; resolves when there is room for another. Rejects if a thread cannot read the files. */
+  /** Hands a job over; resolves when there is room for another. Rejects if the files cannot be read. */
   async give(job: Job): Promise<void> {
-    const thread = this.#threads.reduce((least, other) => (other.waiting < least.waiting ? other : least));
+    const [first, ...others] = this.#threads;
+    if (first === undefined) {
+      this.#take(job, await this.#here(job));
+      return;
+    }
+    const thread = others.reduce((least, other) => (other.waiting < least.waiting ? other : least), first);
     const id = this.#next++;
     this.#open.set(id, job);
     thread.waiting++;
