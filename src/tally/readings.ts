@@ -4,7 +4,8 @@
  * A reading is posted by the one log that holds the pen over its kecamatan, contest and district; anywhere else it is void,
  * and shown. It carries complete figures and names the reading that it replaces, so that two halls can never both be right.
  */
-import type { District } from "../election/model.ts";
+import type { RegionCode } from "../election/codes.ts";
+import type { Verdict } from "../election/rules.ts";
 import { type HotSheet, OUTCOMES } from "../election/sheet.ts";
 import type { BodyOf } from "../election/statements.ts";
 import { equalBytes } from "../ledger/bytes.ts";
@@ -19,11 +20,21 @@ import {
   type Plenary,
   penKey,
   type Refusal,
+  type RefusalReason,
 } from "./authority.ts";
 import { type Book, hasStatement, idOf, STATE } from "./book.ts";
 import type { LogState } from "./logs.ts";
-import { post, postedAt } from "./posting.ts";
-import { fitColumns, judge, placeOf, reportsVotes, type SheetContext, show, type View } from "./sheets.ts";
+import { type Place, post, postedAt } from "./posting.ts";
+import {
+  blanksAsZero,
+  fitColumns,
+  judge,
+  placeOf,
+  reportsVotes,
+  type SheetContext,
+  show,
+  type View,
+} from "./sheets.ts";
 import type { Unit } from "./unit.ts";
 
 /** Outcomes that need a second person: a changed figure, and unmendable paper that is adopted as it stands. */
@@ -52,35 +63,65 @@ export function foldReading(
   const { authority } = context;
   const place = placeOf(unit, reading, "recap");
   if (!place) return fault("malformed");
-  fitColumns(reading, view.district);
+  fitColumns(reading, place.district);
   const reported = reportsVotes(reading, view.district);
   if (reported === "partly") return fault("malformed");
   const signers = persons(authority, log, reading.by);
   if (!signers) return fault("no-authority");
-  const outcome = OUTCOMES[reading.outcome] ?? "same";
-  if (NEEDS_TWO.has(outcome) && signers.size < 2) return noEffect("one-person");
   const plenary = authority.plenary(log.region);
-  if (authority.haltOn(log, log.region)) return noEffect("halted");
-  if (!authority.holdsPen(plenary, unit.code, place.district.contest.kind, place.district.code))
-    return noEffect("no-pen");
-  if (!replaces(place.book, place.slot, reading)) return noEffect("other-reading");
+  if (isApplied(unit, log)) return refold(place, plenary, log);
   const verdict = judge(view, reading);
-  const adopted = outcome === "noted";
-  if ((verdict.hold || verdict.heldParties.length > 0) && !adopted) return noEffect("does-not-add-up");
+  const reason = whyVoid(authority, plenary, place, reading, signers.size, verdict);
+  if (reason) {
+    place.block.voids.push({ log: log.name, index: log.size, reason, fault: false });
+    unit.touchStatus(place.block);
+    return noEffect(reason);
+  }
   const before = postedAt(place);
   const level = authority.chain(unit.code).indexOf(plenary);
   const by = shortKey(reading.by[0] ?? "");
-  show(place, reading, { index: log.size, level, id, by }, verdict);
+  show(place, reading, { index: log.size, level, id, by }, verdict, reported);
   place.book.outcome[place.slot] = reading.outcome;
   plenary.opened = true;
-  const after = reported === "all" ? "shown" : blanksAsZero(reading, view.district);
+  const after = reported === "all" ? "shown" : blanksAsZero(reading);
   const cause = { log: log.name, index: log.size, reason: reading.reason };
   post(place, before, after, STATE.none, "correction", cause, context.listener);
   return null;
 }
 
-const blanksAsZero = (reading: HotSheet, district: District): Int32Array =>
-  reading.votes.slice(0, district.choices.length).map((votes) => Math.max(0, votes));
+/** Whether a restored unit already holds what this entry of a log above it does; else notes that it now does. */
+function isApplied(unit: Unit, log: LogState): boolean {
+  if (log.region === unit.code) return false;
+  if (log.size < (unit.applied.get(log.name) ?? 0)) return true;
+  unit.applied.set(log.name, log.size + 1);
+  return false;
+}
+
+/** A reading that a restored unit holds: what it did outside the unit, and whether it was void. */
+function refold({ block }: Place, plenary: Plenary, log: LogState): Refusal | null {
+  const shown = block.voids.find((entry) => entry.log === log.name && entry.index === log.size);
+  if (shown) return noEffect(shown.reason);
+  plenary.opened = true;
+  return null;
+}
+
+/** Why a reading by those who may give one does nothing, if so; it is then shown where it would have counted. */
+function whyVoid(
+  authority: Authority,
+  plenary: Plenary,
+  { block, book, slot, district }: Place,
+  reading: HotSheet,
+  signers: number,
+  { hold, heldParties }: Verdict,
+): RefusalReason | null {
+  const outcome = OUTCOMES[reading.outcome] ?? "same";
+  if (NEEDS_TWO.has(outcome) && signers < 2) return "one-person";
+  if (authority.haltOn(authority.log(plenary.log), plenary.region)) return "halted";
+  if (!authority.holdsPen(plenary, block.unit.code, district.contest.kind, district.code)) return "no-pen";
+  if (!replaces(book, slot, reading)) return "other-reading";
+  const adopted = outcome === "noted";
+  return (hold || heldParties.length > 0) && !adopted ? "does-not-add-up" : null;
+}
 
 const replaces = (book: Book, slot: number, reading: HotSheet): boolean =>
   hasStatement(book, slot)
@@ -97,16 +138,14 @@ export interface Adjustment {
   readonly deltas: readonly (readonly [number, number])[];
 }
 
-/** What moves the pen or a region's total above the stations; `units` are the kecamatan of the region. */
+/** Passes the pen of a region on; `kecamatan` are those of the region that have a part in the district. */
 export function foldCertificate(
   authority: Authority,
   log: LogState,
-  plenary: Plenary,
   body: BodyOf<"certificate">,
-  district: District | null,
-  units: readonly Unit[],
+  kecamatan: readonly RegionCode[],
 ): Refusal | null {
-  if (!district) return fault("malformed");
+  if (kecamatan.length === 0) return fault("malformed");
   const signers = persons(authority, log, body.by);
   if (!signers || !body.by.some((name) => authority.holder(log, shortKey(name), CHAIR, log.region))) {
     return fault("no-authority");
@@ -114,9 +153,8 @@ export function foldCertificate(
   if (signers.size < 2) return noEffect("one-person");
   if (authority.haltOn(log, log.region)) return noEffect("halted");
   const key = penKey(body.contest, body.district);
-  const parts = units.filter((unit) => unit.blocks[district.contest.index]?.districts.includes(district));
-  if (parts.length === 0) return fault("malformed");
-  const holds = parts.every((unit) => authority.holdsPen(plenary, unit.code, body.contest, body.district));
+  const plenary = authority.plenary(log.region);
+  const holds = kecamatan.every((code) => authority.holdsPen(plenary, code, body.contest, body.district));
   if (!holds) return noEffect("no-pen");
   const list = plenary.certificates.get(key);
   if (list) list.push(log.size);
