@@ -11,7 +11,7 @@ import { isWithin, NATION, parentOf, plenoLog, type RegionCode } from "../electi
 import type { Body, BodyOf, Role } from "../election/statements.ts";
 import { fromHex, toHex } from "../ledger/bytes.ts";
 import { asHash, type Hash, sha256 } from "../ledger/hash.ts";
-import { parseVkey } from "../ledger/note.ts";
+import { NoteError, parseVkey } from "../ledger/note.ts";
 import { shortKey } from "../ledger/statement.ts";
 import { type LogName, LogState } from "./logs.ts";
 
@@ -391,7 +391,8 @@ export class Authority {
     if (body.size > other.size || toHex(other.root(body.size)) !== body.root) return fault("wrong-root");
     const custodies = plenary.custodies.get(body.log) ?? [];
     if (body.epoch !== (custodies.at(-1)?.epoch ?? 0) + 1) return fault("not-the-writer");
-    const key = parseVkey(body.vkey).publicKey;
+    const key = keyOf(body.vkey);
+    if (!key) return fault("malformed");
     this.#learn(key);
     push(plenary.custodies, body.log, {
       index,
@@ -453,6 +454,16 @@ function namesRegion(halt: Halt, region: RegionCode): boolean {
 /** The 16 hex digits by which a key is named: the start of SHA-256 of the public key. */
 export function shortOf(key: Uint8Array): string {
   return toHex(sha256(key).subarray(0, 8));
+}
+
+/** The public key of a vkey; null if the text is none. */
+function keyOf(vkey: string): Uint8Array | null {
+  try {
+    return parseVkey(vkey).publicKey;
+  } catch (error) {
+    if (error instanceof NoteError) return null;
+    throw error;
+  }
 }
 
 /** How many of the rising indices are below a size. */

@@ -52,17 +52,16 @@ export function placeOf(unit: Unit, sheet: HotSheet, bookName: BookName): Place 
 }
 
 /**
- * Brings a well-formed sheet that names an earlier form of its district's object into the columns of the one in force.
- * Columns never move and are only added, so the earlier ones are a prefix; a choice added since has no votes on it.
+ * Brings a well-formed sheet into the columns of the latest definition folded, of which it may name an earlier form, and
+ * which its log may not even have seen. Columns never move and are only added, so the earlier ones are a prefix; a choice
+ * added since has no votes on it, or none reported where the sheet reports none at all.
  */
-export function fitColumns(sheet: HotSheet, district: District): void {
-  const columns = district.choices.length;
-  if (sheet.voteCount >= 0 && sheet.voteCount < columns) {
-    sheet.votes.fill(0, sheet.voteCount, columns);
-    sheet.voteCount = columns;
-  }
-  sheet.parties.fill(-1, sheet.partyCount, district.parties.length);
-  sheet.partyCount = district.parties.length;
+export function fitColumns(sheet: HotSheet, latest: District): void {
+  const columns = latest.choices.length;
+  if (sheet.voteCount < 0 || sheet.voteCount >= columns) return;
+  const reportsAny = sheet.votes.subarray(0, sheet.voteCount).some((votes) => votes >= 0);
+  sheet.votes.fill(reportsAny ? 0 : -1, sheet.voteCount, columns);
+  sheet.voteCount = columns;
 }
 
 /** The definition that a log has seen, and in it the district of a sheet: what the sheet is judged by. */
@@ -88,7 +87,7 @@ export function foldSheet(
 ): Refusal | null {
   const place = placeOf(unit, sheet, "count");
   if (!place) return fault("malformed");
-  fitColumns(sheet, view.district);
+  fitColumns(sheet, place.district);
   const { book, slot } = place;
   const index = log.size;
   if (!continues(book, slot, sheet)) return addRival(place, sheet, index, signer.short);
@@ -101,8 +100,10 @@ export function foldSheet(
     flags |= W406;
   }
   const cause: Cause = { log: log.name, index, reason: null };
-  show(place, sheet, { index, level: 0, id, by: signer.short }, verdict, flags);
-  const { after, stateWithout } = whatIsPosted(view.district, sheet, verdict, before, signer.role === "archive");
+  const reported = reportsVotes(sheet, view.district);
+  show(place, sheet, { index, level: 0, id, by: signer.short }, verdict, reported, flags);
+  const mayWithdraw = signer.role === "archive";
+  const { after, stateWithout } = whatIsPosted(view.district, sheet, verdict, reported, before, mayWithdraw);
   const kind = before && !after ? "withdrawal" : "correction";
   post(place, before, after, stateWithout, kind, cause, context.listener);
   return null;
@@ -117,6 +118,7 @@ export function show(
   sheet: HotSheet,
   statement: { readonly index: number; readonly level: number; readonly id: Uint8Array; readonly by: string },
   verdict: Verdict,
+  reported: Reported,
   flags = verdict.flags,
 ): void {
   const { book, slot } = place;
@@ -124,15 +126,18 @@ export function show(
   const votes = sheet.voteCount >= 0 ? { values: sheet.votes, count: sheet.voteCount } : null;
   setFigures(book, slot, sheet.figures, votes);
   book.flags[slot] = flags;
-  keepWritten(place, sheet, verdict);
+  keepWritten(place, sheet, verdict, reported);
 }
 
-/** Party totals as written are kept only where they are not what their lines add up to. */
-function keepWritten({ book, slot }: Place, sheet: HotSheet, verdict: Verdict): void {
-  let differs = verdict.heldParties.length > 0 || (sheet.voteCount < 0 && sheet.partyCount > 0);
+/** Party totals as written are kept only where they are not what their lines add up to; a party added since has none. */
+function keepWritten({ book, slot, district }: Place, sheet: HotSheet, verdict: Verdict, reported: Reported): void {
+  let differs = verdict.heldParties.length > 0 || (reported === "partly" && sheet.partyCount > 0);
   for (let p = 0; p < sheet.partyCount && !differs; p++) differs = (sheet.parties[p] ?? -1) < 0;
-  if (differs) book.written.set(slot, sheet.parties.slice(0, sheet.partyCount));
-  else if (book.written.size > 0) book.written.delete(slot);
+  if (differs) {
+    const written = new Int32Array(district.parties.length).fill(-1);
+    written.set(sheet.parties.subarray(0, sheet.partyCount));
+    book.written.set(slot, written);
+  } else if (book.written.size > 0) book.written.delete(slot);
 }
 
 /** What the rules say of the figures alone. */
@@ -153,29 +158,35 @@ function whatIsPosted(
   district: District,
   sheet: HotSheet,
   verdict: Verdict,
+  reported: Reported,
   before: Int32Array | null,
-  archive: boolean,
+  mayWithdraw: boolean,
 ): { after: Posted; stateWithout: number } {
   const stateWithout = verdict.hold ? STATE.held : STATE.incomplete;
-  const reported = reportsVotes(sheet, district);
-  if (reported === "partly") return { after: archive ? null : before, stateWithout };
+  if (reported === "partly") return { after: mayWithdraw ? null : before, stateWithout };
   if (verdict.hold) return { after: before, stateWithout };
   if (reported === "all" && verdict.heldParties.length === 0) return { after: "shown", stateWithout };
-  const after = sheet.votes.slice(0, district.choices.length).map((votes) => Math.max(0, votes));
+  const after = blanksAsZero(sheet);
   for (const party of verdict.heldParties) {
     for (const column of district.parties[party]?.columns ?? []) after[column] = before?.[column] ?? 0;
   }
   return { after, stateWithout };
 }
 
-/** Whether a sheet reports all its votes; `withdrawn`: all but those of withdrawn choices, which may be left blank. */
-export function reportsVotes(sheet: HotSheet, district: District): "all" | "withdrawn" | "partly" {
-  const columns = district.choices.length;
-  if (sheet.voteCount !== columns) return "partly";
+export const blanksAsZero = (sheet: HotSheet): Int32Array =>
+  sheet.votes.slice(0, sheet.voteCount).map((votes) => Math.max(0, votes));
+
+/** How much of its votes a sheet reports; `withdrawn`: all but those of withdrawn choices, which may be left blank. */
+export type Reported = "all" | "withdrawn" | "partly";
+
+/** How much of the votes a sheet reports, by the district that its log has seen: it asks for no choice added since. */
+export function reportsVotes(sheet: HotSheet, seen: District): Reported {
+  if (sheet.voteCount < 0) return "partly";
   let blank = false;
-  for (let i = 0; i < columns; i++) {
+  for (let i = 0; i < sheet.voteCount; i++) {
     if ((sheet.votes[i] ?? -1) >= 0) continue;
-    if (!district.choices[i]?.withdrawn) return "partly";
+    const choice = seen.choices[i];
+    if (choice && !choice.withdrawn) return "partly";
     blank = true;
   }
   return blank ? "withdrawn" : "all";

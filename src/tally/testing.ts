@@ -217,11 +217,12 @@ export class World {
     return { log, index, id: toHex(parseStatement(bytes).id) as Hash, bytes };
   }
 
-  /** The writer of `log` notes how far `other` is now. Nothing is written if it knows. */
-  see(log: LogName, other: LogName): void {
-    const frontier = this.#frontiers.get(other);
-    if (!frontier || this.#seen.get(`${log} ${other}`) === frontier.size) return;
-    this.#seen.set(`${log} ${other}`, frontier.size);
+  /** The writer of `log` notes how far `other` is now, or was at `size`. Nothing is written if it knows. */
+  see(log: LogName, other: LogName, size = this.logs.get(other)?.length ?? 0): void {
+    if (size === 0 || (this.#seen.get(`${log} ${other}`) ?? 0) >= size) return;
+    this.#seen.set(`${log} ${other}`, size);
+    const frontier = new Frontier();
+    for (const entry of this.logs.get(other)?.slice(0, size) ?? []) frontier.push(leafHash(entry));
     const writer = this.#writers.get(log) ?? this.signer("centre");
     this.#time += 1000;
     const body = {
@@ -289,9 +290,9 @@ export class World {
   }
 
   /** What a sheet or reading of this station must name as its district. */
-  districtOf(station: string, contest: ContestKind) {
-    const desa = this.model.region(station.slice(0, 10));
-    const district = desa && this.model.contest(contest)?.districtOf(desa);
+  districtOf(station: string, contest: ContestKind, model = this.model) {
+    const desa = model.region(station.slice(0, 10));
+    const district = desa && model.contest(contest)?.districtOf(desa);
     if (!district) throw new RangeError(`${station} does not vote in ${contest}`);
     return district;
   }
@@ -307,7 +308,7 @@ export class World {
   ): Written {
     const log = tpsLog(station.slice(0, 6) as RegionCode);
     this.seeAbove(log);
-    return this.write(log, "sheet", { ...this.#form(station, contest, votes), papers: null, previous, ...change }, [
+    return this.write(log, "sheet", { ...this.form(station, contest, votes), papers: null, previous, ...change }, [
       signer,
     ]);
   }
@@ -325,7 +326,7 @@ export class World {
     const log = plenoLog(region);
     this.seeAbove(log);
     const body = {
-      ...this.#form(station, contest, votes),
+      ...this.form(station, contest, votes),
       evidence: null,
       fields: [],
       incident: null,
@@ -340,8 +341,9 @@ export class World {
     return this.write(log, "reading", body, signers);
   }
 
-  #form(station: string, contest: ContestKind, votes: readonly (number | null)[] | null) {
-    const district = this.districtOf(station, contest);
+  /** What a sheet and a reading have in common, for the ballot of a definition. */
+  form(station: string, contest: ContestKind, votes: readonly (number | null)[] | null, model = this.model) {
+    const district = this.districtOf(station, contest, model);
     const sum = (votes ?? []).reduce<number>((total, value) => total + (value ?? 0), 0);
     return {
       contest,

@@ -192,6 +192,7 @@ export function restoreUnit(unit: Unit, saved: SavedUnit): void {
  */
 export function amendUnit(old: Unit, region: Region, model: Model, changed: Set<Block>): Unit {
   const unit = new Unit(region, model, changed);
+  unit.unsaved = true;
   for (const [log, size] of old.applied) unit.applied.set(log, size);
   const placeOf = stationPlaces(old, unit);
   for (const block of unit.blocks) {
@@ -203,6 +204,7 @@ export function amendUnit(old: Unit, region: Region, model: Model, changed: Set<
       if (book) block.books[name] = moveBook(book, old, block, placeOf);
     }
     block.object = before.object;
+    if (block.object) unit.touchStatus(block);
     old.desa.forEach((desa, i) => {
       const place = unit.desa.findIndex((other) => other.code === desa.code);
       block.objects[place] = before.objects[i] ?? null;
@@ -251,10 +253,13 @@ function moveBook(book: Book, old: Unit, block: Block, placeOf: Int32Array): Boo
   });
   moveMap(book.earlier, moved.earlier, placeOf);
   moveMap(book.rivals, moved.rivals, placeOf);
-  moveMap(book.written, moved.written, placeOf);
+  for (const [slot, written] of book.written) {
+    const to = placeOf[slot] ?? 0;
+    moved.written.set(to, widen(written, block.districts[unit.placeOfSlot(to)]?.parties.length ?? 0, -1));
+  }
   for (const [slot, votes] of book.posted) {
     const to = placeOf[slot] ?? 0;
-    moved.posted.set(to, widen(votes, block.districts[unit.placeOfSlot(to)]?.choices.length ?? 0));
+    moved.posted.set(to, widen(votes, block.districts[unit.placeOfSlot(to)]?.choices.length ?? 0, 0));
   }
   for (const [desa, removed] of book.removed) {
     const code = old.desa[desa]?.code;
@@ -273,8 +278,8 @@ function moveMap<T>(from: ReadonlyMap<number, T>, to: Map<number, T>, placeOf: I
   for (const [slot, value] of from) to.set(placeOf[slot] ?? 0, value);
 }
 
-function widen(votes: Int32Array, columns: number): Int32Array {
-  const wide = new Int32Array(Math.max(columns, votes.length));
+function widen(votes: Int32Array, columns: number, added: number): Int32Array {
+  const wide = new Int32Array(Math.max(columns, votes.length)).fill(added);
   wide.set(votes);
   return wide;
 }
