@@ -16,7 +16,11 @@ const LOOK = 20_000;
 
 const base = new URL("./", location.href).href;
 const vkey = document.querySelector<HTMLMetaElement>('meta[name="teguh-key"]')?.content || null;
-const reader = new Reader({ fetch: httpFetch(base), memory: lastingMemory(() => localStorage, `teguh:${base}`), vkey });
+const reader = new Reader({
+  fetch: httpFetch(base),
+  memory: (simulation) => lastingMemory(() => localStorage, `teguh:${base}${simulation}`),
+  vkey,
+});
 
 const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has no element #app");

@@ -6,6 +6,8 @@ export interface Status {
   /** Origin of the log of editions. */
   readonly election: string;
   readonly editionsVkey: string;
+  /** Id of the genesis statement. */
+  readonly genesis: string;
   readonly title: Text;
   /** The votes are invented: every screen says so. */
   readonly simulation: boolean;
@@ -18,6 +20,7 @@ export function decodeStatus(bytes: Uint8Array): Status {
   return {
     election: text(from.election, "election"),
     editionsVkey: text(from.editionsVkey, "editionsVkey"),
+    genesis: text(from.genesis, "genesis"),
     title: optional(from.title, "title", bothLanguages) ?? { id: "", en: "" },
     simulation: from.simulation === true,
     contests: items(from.contests, "contests", text),

@@ -14,7 +14,7 @@ import { Reader } from "./verify.ts";
 const DESA = "4101010001";
 
 function readerOf(files: Published, vkey: string | null = null, memory: Memory = visitMemory()): Reader {
-  return new Reader({ fetch: async (path) => files.get(path) ?? null, memory, vkey });
+  return new Reader({ fetch: async (path) => files.get(path) ?? null, memory: () => memory, vkey });
 }
 
 async function faultOf(promise: Promise<unknown>): Promise<Fault> {
@@ -64,7 +64,7 @@ test("the largest desa costs at most 7 requests after the page, in two round tri
   const rounds: string[][] = [];
   let open = 0;
   const reader = new Reader({
-    memory: visitMemory(),
+    memory: visitMemory,
     vkey: null,
     fetch: async (path) => {
       if (open === 0) rounds.push([]);
@@ -244,6 +244,20 @@ test("a key remembered from an earlier visit is not replaced by another", async 
   const memory = visitMemory();
   memory.write({ vkey: OTHER, checkpoint: "" });
   assert.equal((await faultOf(readerOf(files, null, memory).load("ppwp", "0"))).code, "wrong-key");
+});
+
+test("a simulation begun anew is another election, but a real one has only one memory", async () => {
+  const asked: string[] = [];
+  for (const simulation of [true, false]) {
+    const { files } = makeFixture();
+    rewrite(files, "status.json", (status) => ({ ...status, simulation, genesis: "ab" }));
+    const memory = (name: string) => {
+      asked.push(name);
+      return visitMemory();
+    };
+    await new Reader({ fetch: async (path) => files.get(path) ?? null, memory, vkey: null }).load("ppwp", "0");
+  }
+  assert.deepEqual(asked, ["ab", ""]);
 });
 
 test("a station's history is read from the logs and proved under the signed heads", async () => {

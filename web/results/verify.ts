@@ -62,14 +62,19 @@ export function prefixes(region: string): string[] {
 
 export interface ReaderOptions {
   readonly fetch: Fetch;
-  readonly memory: Memory;
+  /**
+   * What is remembered of this site. A simulation that is begun anew at the same address is another election, and its own
+   * genesis names its memory; a real one has only one (""), so that no other genesis can make the browser forget.
+   */
+  readonly memory: (simulation: string) => Memory;
   /** The editions key that came with the page, if any. */
   readonly vkey: string | null;
 }
 
 export class Reader {
   readonly #fetch: Fetch;
-  readonly #memory: Memory;
+  readonly #memoryOf: (simulation: string) => Memory;
+  #memory: Memory | null = null;
   readonly #vkey: string | null;
   #status: Status | null = null;
   /** Verified bytes never change, so what was decoded once serves later editions too. */
@@ -79,7 +84,7 @@ export class Reader {
 
   constructor({ fetch, memory, vkey }: ReaderOptions) {
     this.#fetch = fetch;
-    this.#memory = memory;
+    this.#memoryOf = memory;
     this.#vkey = vkey;
   }
 
@@ -117,9 +122,12 @@ export class Reader {
       place = { reported: true, object };
     }
 
-    const [since, names] = await Promise.all([this.#continues(head, key), this.#readNames(path.at(-1), edition)]);
+    const [since, names] = await Promise.all([
+      this.#continues(head, key, this.#remembering(status)),
+      this.#readNames(path.at(-1), edition),
+    ]);
     const sums = path.reduce((total, object) => total + this.#checkSums(object, names), 0);
-    this.#memory.write({ vkey: status.editionsVkey, checkpoint: head.note });
+    this.#remembering(status).write({ vkey: status.editionsVkey, checkpoint: head.note });
     return {
       status,
       edition,
@@ -161,9 +169,14 @@ export class Reader {
     return this.#status;
   }
 
+  #remembering({ simulation, genesis }: Status): Memory {
+    this.#memory ??= this.#memoryOf(simulation ? genesis : "");
+    return this.#memory;
+  }
+
   /** The page's own key or the remembered one; the one that the server names is believed on the first visit only. */
   #key(status: Status): Verifier {
-    const trusted = this.#vkey ?? this.#memory.read()?.vkey ?? status.editionsVkey;
+    const trusted = this.#vkey ?? this.#remembering(status).read()?.vkey ?? status.editionsVkey;
     if (trusted !== status.editionsVkey) {
       throw new Fault("wrong-key", "status.json", "the site names another editions key than before", [
         trusted,
@@ -247,8 +260,8 @@ export class Reader {
   }
 
   /** Checks that this head continues the remembered one; the remembered size, or null on a first visit. */
-  async #continues(head: Head, key: Verifier): Promise<number | null> {
-    const kept = this.#memory.read();
+  async #continues(head: Head, key: Verifier, memory: Memory): Promise<number | null> {
+    const kept = memory.read();
     if (kept === null) return null;
     const before = openHead(kept.checkpoint, key, "checkpoint");
     const evidence = [before.note, head.note];
