@@ -10,6 +10,7 @@ type Load = () => Promise<{ readonly command: Command }>;
 /** All commands, in the order in which the help lists them. */
 const COMMANDS: ReadonlyMap<string, Load> = new Map<string, Load>([
   ["init", () => import("./init.ts")],
+  ["start", () => import("./start.ts")],
   ["import", () => import("./import.ts")],
   ["verify", () => import("./verify.ts")],
   ["results", () => import("./results.ts")],

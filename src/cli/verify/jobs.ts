@@ -2,9 +2,11 @@
  * What the audit's threads do beside the fold: signatures and leaf hashes of a bundle of entries, and hashes of files. Both
  * need nothing but the bytes and the table of keys, so any thread can do any of them.
  */
+import { verify } from "#ed25519";
 import { equalBytes } from "../../ledger/bytes.ts";
 import { hashHex } from "../../ledger/hash.ts";
-import { checkSignature, parseStatement, type Statement, StatementError } from "../../ledger/statement.ts";
+import { ED25519, keyIdOf } from "../../ledger/note.ts";
+import { parseStatement, type Statement, StatementError } from "../../ledger/statement.ts";
 import { completeRoot, parseBundle, TILE_WIDTH } from "../../ledger/tiles.ts";
 import { HASH_BYTES, leafHash } from "../../ledger/tree.ts";
 import type { PublicFiles } from "../../store/public-files.ts";
@@ -117,16 +119,38 @@ function readStatement(entry: Uint8Array): Statement | null {
   }
 }
 
-const SHORT_DIGITS = 16;
-
 /** Checks all signatures of a statement and returns how many there were. */
-function checkSignatures(statement: Statement, keys: KeyTable, report: (what: string) => void): number {
-  statement.signatures.forEach(({ name }, i) => {
-    const key = keys.get(name.slice(-SHORT_DIGITS));
-    if (key === null) report(`is signed by ${name}, a key that no log names`);
-    else if (!checkSignature(statement, i, key)) report(`the signature of ${name} does not fit`);
-  });
-  return statement.signatures.length;
+function checkSignatures({ text, signatures }: Statement, keys: KeyTable, report: (what: string) => void): number {
+  for (const { name, keyId, signature } of signatures) {
+    const signer = signerOf(name, keys);
+    if (signer === null) report(`is signed by ${name}, a key that no log names`);
+    else if (!equalBytes(keyId, signer.keyId) || !verify(signer.publicKey, signature, text)) {
+      report(`the signature of ${name} does not fit`);
+    }
+  }
+  return signatures.length;
+}
+
+interface KnownSigner {
+  readonly publicKey: Uint8Array;
+  readonly keyId: Uint8Array;
+}
+
+const SHORT_DIGITS = 16;
+const MOST_SIGNERS = 4_096;
+/** A station's key comes back in five contests of one log; its name and id are hashes that need computing once. */
+const signers = new Map<string, KnownSigner>();
+
+/** The key that a name (`…/k/<short name>`) stands for; null if no log names it. */
+function signerOf(name: string, keys: KeyTable): KnownSigner | null {
+  const known = signers.get(name);
+  if (known) return known;
+  const publicKey = /\/k\/[0-9a-f]{16}$/.test(name) ? keys.get(name.slice(-SHORT_DIGITS)) : null;
+  if (publicKey === null) return null;
+  const signer = { publicKey, keyId: keyIdOf(name, ED25519, publicKey) };
+  if (signers.size >= MOST_SIGNERS) signers.clear();
+  signers.set(name, signer);
+  return signer;
 }
 
 function secondsSince(began: number): number {

@@ -1,0 +1,44 @@
+/** `teguh start`: the servers of an election; what they do is in `src/server`. */
+import { ROLE_NAMES, runStart } from "../server/main.ts";
+import { ROLES } from "../server/roles.ts";
+import { type Arguments, type Command, CommandError, type ExitCode, type Io, need } from "./command.ts";
+import { electionIn } from "./data-folder.ts";
+
+export const command: Command = {
+  usage: "start --data DIR [--role ROLE] [--public-port 8080] [--intake-port 8081] [--host ADDRESS]",
+  summary: "Runs a founded election: public files, intake, publisher.",
+  options: {
+    data: { type: "string" },
+    role: { type: "string" },
+    "public-port": { type: "string" },
+    "intake-port": { type: "string" },
+    host: { type: "string" },
+  },
+  positionals: [0, 0],
+  run,
+};
+
+async function run(args: Arguments, io: Io): Promise<ExitCode> {
+  const data = need(command, args, "data");
+  if (electionIn(data) === null)
+    throw new CommandError(`${data} has no election yet; make one with teguh init or teguh import`);
+  const name = args.text("role");
+  const role = ROLES.find((known) => known === name);
+  if (name !== undefined && role === undefined)
+    throw new CommandError(`--role is one of ${ROLES.join(", ")}, not "${name}"`);
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  const code = await runStart({
+    data,
+    role,
+    publicPort: args.number("public-port") ?? 8080,
+    intakePort: args.number("intake-port") ?? 8081,
+    host: args.text("host"),
+    onReady: (ready, address) => io.out(`${ROLE_NAMES[ready]}: ${address}\n`),
+    log: (line) => io.err(`${line}\n`),
+    signal: stopping.signal,
+  });
+  return code === 0 ? 0 : 2;
+}
