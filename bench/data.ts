@@ -14,10 +14,12 @@ import { definitionObjects } from "../src/election/definition-tree.ts";
 import type { Model } from "../src/election/model.ts";
 import { asHash } from "../src/ledger/hash.ts";
 import { definitionsIn } from "../src/publish/definitions.ts";
-import { openPublisher } from "../src/publish/open.ts";
-import type { Publisher } from "../src/publish/publisher.ts";
+import { diskFolder } from "../src/publish/folder.ts";
+import { PublishIndex } from "../src/publish/index-db.ts";
+import { Publisher } from "../src/publish/publisher.ts";
 import { openSqliteStore } from "../src/store/sqlite.ts";
 import type { Store } from "../src/store/store.ts";
+import { counted, noDiskUse } from "./disk-use.ts";
 import { nationElection, ONE_PROVINCE, REPORTED, STATIONS, shuffled, stationsOf, within } from "./election.ts";
 import { ALL_CONTESTS, Nation, seedOf } from "./nation.ts";
 
@@ -117,12 +119,19 @@ export class Data {
     return Nation.open({ store, model, signed: this.#signed, editions: publicKeyOf(KEYS.editions) });
   }
 
-  openPublisher(store: Store): Promise<Publisher> {
-    return openPublisher(this.dir, {
+  /** The publisher of this folder; `use` counts what it writes to the public part. */
+  openPublisher(store: Store, use = noDiskUse()): Promise<Publisher> {
+    mkdirSync(this.publicDir, { recursive: true });
+    const log = (line: string) => process.stderr.write(`${line}\n`);
+    return Publisher.open({
       store,
+      own: openSqliteStore(join(this.dir, "publish.db")),
+      index: PublishIndex.open(join(this.dir, "publish-index.db")),
+      folder: counted(diskFolder(this.publicDir, log), use),
+      definitions: definitionsIn(this.definitionDir),
       keys: KEYS,
       clock: Date.now,
-      log: (line) => process.stderr.write(`${line}\n`),
+      log,
     });
   }
 

@@ -42,6 +42,8 @@ export class Nation {
   readonly #random: () => number;
   readonly #frontiers = new Map<string, Frontier>();
   readonly #tail = `${randomBytes(68).toString("base64")}\n`;
+  /** Bytes of all statements written so far. */
+  written = 0;
   #batch: NewEntry[] = [];
   #tag: string;
 
@@ -224,6 +226,7 @@ export class Nation {
   #put(log: string, bytes: Uint8Array, chain: string | null, hot: boolean): Uint8Array {
     const { id } = parseStatement(bytes);
     this.#batch.push({ log, id, chain, hot, bytes });
+    this.written += bytes.length;
     if (!hot && log.startsWith("pleno/")) {
       const frontier = this.#frontiers.get(log) ?? new Frontier();
       frontier.push(leafHash(bytes));
