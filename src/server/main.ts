@@ -3,7 +3,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { ROLES, type Role, type RunningRole, startRole } from "./roles.ts";
+import { type Beside, ROLES, type Role, type RunningRole, startRole } from "./roles.ts";
 import { CANNOT_RUN, REPLACED, Supervisor } from "./supervisor.ts";
 
 export interface StartOptions {
@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly onReady: (role: Role, address: string) => void;
   /** A line each for what a person should know. */
   readonly log: (line: string) => void;
+  /** See `RoleOptions`. Only of a role that runs in this process. */
+  readonly beside?: Beside | undefined;
   /** Ends everything, cleanly. */
   readonly signal: AbortSignal;
 }
@@ -60,7 +62,8 @@ async function superviseAll({
   return supervisor.run();
 }
 
-async function runRole(role: Role, { data, publicPort, intakePort, host, onReady, log, signal }: StartOptions) {
+async function runRole(role: Role, options: StartOptions): Promise<number> {
+  const { data, publicPort, intakePort, host, beside, onReady, log, signal } = options;
   const port = role === "public" ? publicPort : intakePort;
   const ended = Promise.withResolvers<number>();
   let running: RunningRole;
@@ -70,6 +73,7 @@ async function runRole(role: Role, { data, publicPort, intakePort, host, onReady
       port,
       host,
       siteFolder: SITE_FOLDER,
+      beside,
       log: (line) => log(`${role}: ${line}`),
       onEnd: (cause) => {
         if (cause !== "replaced") log(`${role}: ${explain(cause.error)}`);
@@ -93,7 +97,7 @@ function explain(error: unknown): string {
 }
 
 /** As a child of the supervisor: its channel carries the address up, and its end means that the supervisor is gone. */
-async function runAsChild(): Promise<void> {
+export async function runAsChild(beside?: Beside): Promise<void> {
   const { values } = parseArgs({
     options: {
       data: { type: "string" },
@@ -117,6 +121,7 @@ async function runAsChild(): Promise<void> {
     publicPort: Number(values["public-port"]),
     intakePort: Number(values["intake-port"]),
     host: values.host,
+    beside,
     onReady: (_, address) => process.send?.(address),
     log: (line) => process.stderr.write(`${line}\n`),
     signal: stopping.signal,

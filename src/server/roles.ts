@@ -37,9 +37,18 @@ export interface RoleOptions {
   /** Where the site's own files were built. */
   readonly siteFolder: string;
   readonly log: (line: string) => void;
+  /**
+   * Of the intake: what else appends through its sequencer, which only one process can hold: in the demonstration the
+   * simulated plenaries. Closed before the sequencer is.
+   */
+  readonly beside?: Beside | undefined;
   /** Another process has taken this role, or it can go on no longer (with the cause). */
   readonly onEnd: (cause: "replaced" | { readonly error: unknown }) => void;
 }
+
+export type Beside = (core: { readonly sequencer: Sequencer; readonly store: Store; readonly data: string }) => {
+  close(): Promise<void>;
+};
 
 export interface RunningRole {
   /** `http://…/` of a role that listens, else the folder that it works on. */
@@ -79,7 +88,7 @@ async function startPublic({ data, siteFolder, ...options }: RoleOptions): Promi
   return listen(publicServer({ publicFolder: join(data, "public"), siteFolder }), options);
 }
 
-async function startIntake({ data, log, onEnd, ...options }: RoleOptions): Promise<RunningRole> {
+async function startIntake({ data, log, beside, onEnd, ...options }: RoleOptions): Promise<RunningRole> {
   const keys = loadKeys(join(data, "keys"));
   const store = openSqliteStore(join(data, "store.db"));
   const election = await originOf(store, data);
@@ -97,11 +106,13 @@ async function startIntake({ data, log, onEnd, ...options }: RoleOptions): Promi
   const door = new Door({ sequencer, passes, receipts, clock, random: Math.random, onReplaced });
   const server = intakeServer({ door, passLane: new PassLane({ sequencer, passes, door }), log });
   const running = await listen(server, options);
+  const other = beside?.({ sequencer, store, data });
   return {
     address: running.address,
     async close() {
       // First no more requests, then the answers to those that are in, then the store.
       await running.close();
+      await other?.close();
       await sequencer.close();
       await store.close();
     },
