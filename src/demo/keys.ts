@@ -1,0 +1,56 @@
+/**
+ * The keys of everyone who takes part: one for each role of each plenary, one for each station's phone, a second one where
+ * a station has two. They follow from the seed, so whoever knows the seed can sign for all of them: that is well for an
+ * election that is invented, and the reason why only this one is made so.
+ */
+import type { RegionCode, StationCode } from "../election/codes.ts";
+import type { Grant, Role } from "../election/statements.ts";
+import { toHex, utf8 } from "../ledger/bytes.ts";
+import { sha256 } from "../ledger/hash.ts";
+import { ed25519Signer, type Signer } from "../ledger/note.ts";
+import { keyName } from "../ledger/statement.ts";
+import { ORIGIN } from "./election.ts";
+
+/** Who sits in every plenary. */
+export const SEATS = ["chair", "member", "operator"] as const satisfies readonly Role[];
+export type Seat = (typeof SEATS)[number];
+
+/** Which of a station's phones. */
+export type Phone = "first" | "second";
+
+export class DemoKeys {
+  readonly #seed: string;
+
+  constructor(seed: string) {
+    this.#seed = seed;
+  }
+
+  official(region: RegionCode, seat: Seat): Signer {
+    return this.#signer(`${seat} ${region}`);
+  }
+
+  phone(station: StationCode, which: Phone): Signer {
+    return this.#signer(`${which} phone ${station}`);
+  }
+
+  /** What is granted to an official. */
+  seatGrant(region: RegionCode, seat: Seat): Grant {
+    return this.#grant(this.official(region, seat), `${seat} ${region}`, seat, region);
+  }
+
+  /** What is granted to a phone: of either the same officer is the owner. */
+  phoneGrant(station: StationCode, which: Phone): Grant {
+    return this.#grant(this.phone(station, which), `officer ${station}`, "station", station);
+  }
+
+  #signer(label: string): Signer {
+    const seed = sha256(utf8(`${this.#seed}\nkey of ${label}`));
+    const { publicKey } = ed25519Signer("unnamed", seed);
+    return ed25519Signer(keyName(ORIGIN, publicKey), seed);
+  }
+
+  #grant(signer: Signer, label: string, role: Role, region: RegionCode | StationCode): Grant {
+    const person = toHex(sha256(utf8(`${this.#seed}\nperson ${label}`)).subarray(0, 8));
+    return { key: toHex(signer.publicKey), person, region, role };
+  }
+}
