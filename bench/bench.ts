@@ -24,6 +24,7 @@ const ENTRIES: readonly Entry[] = [
   { name: "machine", oneCore: false },
   { name: "scratch", oneCore: true },
   { name: "editions", oneCore: false },
+  { name: "accepts", oneCore: false },
 ];
 
 const TASKSET = ["/usr/bin/taskset", "/bin/taskset"].find((path) => existsSync(path));

@@ -5,10 +5,9 @@
  * Figures that publish go on from where the last run left the folder, as a real centre would, so a cached nation grows by some
  * thousand corrections a run. `TEGUH_BENCH` puts the cache elsewhere; delete the folder to begin anew.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { publicKeyOf } from "#ed25519";
 import type { ElectionFile } from "../src/election/definition.ts";
 import { definitionObjects } from "../src/election/definition-tree.ts";
 import type { Model } from "../src/election/model.ts";
@@ -17,34 +16,37 @@ import { definitionsIn } from "../src/publish/definitions.ts";
 import { diskFolder } from "../src/publish/folder.ts";
 import { PublishIndex } from "../src/publish/index-db.ts";
 import { Publisher } from "../src/publish/publisher.ts";
+import { createKeys, type Keys, loadKeys } from "../src/store/keys.ts";
 import { openSqliteStore } from "../src/store/sqlite.ts";
 import type { Store } from "../src/store/store.ts";
 import { counted, noDiskUse } from "./disk-use.ts";
 import { nationElection, ONE_PROVINCE, REPORTED, STATIONS, shuffled, stationsOf, within } from "./election.ts";
 import { ALL_CONTESTS, Nation, seedOf } from "./nation.ts";
 
-const VERSION = 1;
+const VERSION = 2;
 
 /** How much of the nation is measured. */
 export interface Extent {
   readonly name: string;
   /** Its provinces; null: all. */
   readonly provinces: readonly string[] | null;
+  /** Stations of the nation that it is cut from, if other than those of a real one. */
+  readonly stations?: number;
 }
 
 export const NATION_WIDE: Extent = { name: "nation", provinces: null };
 /** Bali and West Nusa Tenggara, 2 % of the nation: what a short run measures in its place. */
 export const SHARE: Extent = { name: "share", provinces: [ONE_PROVINCE, "52"] };
 export const BALI: Extent = { name: "bali", provinces: [ONE_PROVINCE] };
+/** Bali with as many stations as it has in reality (12,809), which the seeded rule gives it in a larger nation only. */
+export const FULL_BALI: Extent = { name: "full-bali", provinces: [ONE_PROVINCE], stations: 1_350_000 };
 
 /** Where everything is kept between runs. */
 export const cacheFolder = (): string => process.env.TEGUH_BENCH ?? join(tmpdir(), `teguh-bench-${VERSION}`);
 
-const KEYS = { master: seedOf("master"), editions: seedOf("editions") };
-
 /** A data folder as the servers have it: the store, the definition, and what is published. */
 export class Data {
-  readonly dir: string;
+  dir: string;
   readonly #extent: Extent;
   readonly #signed: boolean;
 
@@ -54,8 +56,9 @@ export class Data {
     this.dir = join(cacheFolder(), `${extent.name}${options.kind ? `-${options.kind}` : ""}`);
   }
 
-  get keys() {
-    return KEYS;
+  /** As the servers find them. */
+  get keys(): Keys {
+    return loadKeys(join(this.dir, "keys"));
   }
 
   get publicDir(): string {
@@ -74,14 +77,19 @@ export class Data {
     process.stderr.write(`made ${this.dir}: ${name} in ${((performance.now() - began) / 1000).toFixed(0)} s\n`);
   }
 
-  /** The statements: every reported station's sheets, in an order of arrival that jumps about; and readings, if wanted. */
-  async statements({ readings = false } = {}): Promise<void> {
-    await this.#part("statements", ["store.db", "store.db-wal", "store.db-shm", "definition"], async () => {
+  /**
+   * The statements: every reported station's sheets, in an order of arrival that jumps about, unless there are to be none
+   * yet; and a reading of each, if wanted.
+   */
+  async statements({ sheets = true, readings = false } = {}): Promise<void> {
+    await this.#part("statements", ["store.db", "store.db-wal", "store.db-shm", "definition", "keys"], async () => {
       this.#writeDefinition();
+      let word = 0;
+      createKeys(join(this.dir, "keys"), () => seedOf(`secret ${word++}`));
       const model = this.model();
       const store = openSqliteStore(this.storePath);
-      const nation = await Nation.create({ store, model, signed: this.#signed, editions: publicKeyOf(KEYS.editions) });
-      const reported = this.reported(model);
+      const nation = await Nation.create({ store, model, signed: this.#signed, keys: this.keys });
+      const reported = sheets ? this.reported(model) : [];
       await nation.sheets(reported, ALL_CONTESTS);
       if (readings) await nation.readings([...reported].sort(), ALL_CONTESTS);
       await store.close();
@@ -102,6 +110,18 @@ export class Data {
     });
   }
 
+  /** A copy to change, beside the folder. */
+  copy(): Data {
+    const copy = new Data(this.#extent, { signed: this.#signed });
+    copy.dir = `${this.dir}-${process.pid}`;
+    cpSync(this.dir, copy.dir, { recursive: true });
+    return copy;
+  }
+
+  remove(): void {
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+
   get storePath(): string {
     return join(this.dir, "store.db");
   }
@@ -116,7 +136,7 @@ export class Data {
 
   /** The election in an open store, to append to. */
   async openNation(store: Store, model: Model): Promise<Nation> {
-    return Nation.open({ store, model, signed: this.#signed, editions: publicKeyOf(KEYS.editions) });
+    return Nation.open({ store, model, signed: this.#signed, keys: this.keys });
   }
 
   /** The publisher of this folder; `use` counts what it writes to the public part. */
@@ -129,7 +149,7 @@ export class Data {
       index: PublishIndex.open(join(this.dir, "publish-index.db")),
       folder: counted(diskFolder(this.publicDir, log), use),
       definitions: definitionsIn(this.definitionDir),
-      keys: KEYS,
+      keys: this.keys,
       clock: Date.now,
       log,
     });
@@ -158,8 +178,9 @@ export class Data {
   }
 
   #election(): ElectionFile {
-    const { provinces } = this.#extent;
-    return provinces ? within(nationElection(), provinces) : nationElection();
+    const { provinces, stations } = this.#extent;
+    const nation = nationElection(stations);
+    return provinces ? within(nation, provinces) : nation;
   }
 
   #writeDefinition(): void {

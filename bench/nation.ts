@@ -14,6 +14,7 @@ import { sha256 } from "../src/ledger/hash.ts";
 import { ed25519Signer, type Signer, signNote } from "../src/ledger/note.ts";
 import { keyName, parseStatement, signStatement } from "../src/ledger/statement.ts";
 import { Frontier, leafHash } from "../src/ledger/tree.ts";
+import type { Keys } from "../src/store/keys.ts";
 import type { NewEntry, Store } from "../src/store/store.ts";
 import { figuresFor } from "../src/tally/testing.ts";
 import { seeded, stationsOf } from "./election.ts";
@@ -22,8 +23,8 @@ export interface NationOptions {
   readonly store: Store;
   readonly model: Model;
   readonly signed: boolean;
-  /** The publisher's key, which the genesis names. */
-  readonly editions: Uint8Array;
+  /** The installation's keys: its root grants all, its centre writes the logs. */
+  readonly keys: Keys;
 }
 
 const TIME = 1_865_000_000_000;
@@ -31,13 +32,18 @@ const TIME = 1_865_000_000_000;
 const BATCH = 1024;
 const GRANTS_IN_STATEMENT = 300;
 
-/** The seed of a key: `root`, `centre`, a station's or a kecamatan's code. */
+/** Holds a key for every kecamatan: who types what the measured centre takes in. Real also where nothing else is signed. */
+export const OPERATOR = "operator";
+
+/** The seed of a key by its word: a station's or a kecamatan's code, `operator`. */
 export const seedOf = (word: string): Uint8Array => sha256(utf8(`bench ${word}`));
 
 export class Nation {
   readonly model: Model;
   readonly #store: Store;
   readonly #signed: boolean;
+  readonly #root: Signer;
+  readonly #centre: Signer;
   readonly #epoch: number;
   readonly #random: () => number;
   readonly #frontiers = new Map<string, Frontier>();
@@ -50,7 +56,7 @@ export class Nation {
   /** An election in an empty store: what it needs before the first sheet. */
   static async create(options: NationOptions): Promise<Nation> {
     const nation = new Nation(options, await options.store.claim("core"), "0".repeat(32), 2029);
-    await nation.#begin(options.editions);
+    await nation.#begin(options.keys);
     return nation;
   }
 
@@ -65,10 +71,13 @@ export class Nation {
     return new Nation(options, await store.claim("core"), tag, sizes);
   }
 
-  private constructor({ store, model, signed }: NationOptions, epoch: number, tag: string, seed: number) {
+  private constructor({ store, model, signed, keys }: NationOptions, epoch: number, tag: string, seed: number) {
+    if (!keys.root) throw new TypeError("an election is begun with its root key");
     this.#store = store;
     this.model = model;
     this.#signed = signed;
+    this.#root = signerOf(model, keys.root);
+    this.#centre = signerOf(model, keys.centre);
     this.#epoch = epoch;
     this.#tag = tag;
     this.#random = seeded(seed);
@@ -79,17 +88,15 @@ export class Nation {
   }
 
   signer(word: string): Signer {
-    const seed = seedOf(word);
-    return ed25519Signer(keyName(this.model.origin, publicKeyOf(seed)), seed);
+    return signerOf(this.model, seedOf(word));
   }
 
-  async #begin(editions: Uint8Array): Promise<void> {
-    const key = (name: string) => toHex(publicKeyOf(seedOf(name)));
+  async #begin({ editions }: Keys): Promise<void> {
     const id = this.#say(plenoLog(NATION), "genesis", {
       name: this.model.origin,
-      root: key("root"),
-      editions: toHex(editions),
-      centre: key("centre"),
+      root: toHex(this.#root.publicKey),
+      editions: toHex(publicKeyOf(editions)),
+      centre: toHex(this.#centre.publicKey),
       fold: 1,
       rules: 1,
     });
@@ -105,16 +112,22 @@ export class Nation {
     await this.#flush(0);
   }
 
-  /** The root grants all: a chair to the kecamatan and a key to each of its stations. */
+  /** The root grants all: the kecamatan's chair and operator, and a key to each of its stations. */
   async #grant(region: Region): Promise<void> {
     const chair = { key: this.#keyOf(region.code), person: "c".repeat(16), region: region.code, role: "chair" };
+    const operator = {
+      ...chair,
+      key: toHex(this.signer(OPERATOR).publicKey),
+      person: "a".repeat(16),
+      role: "operator",
+    };
     const stations = stationsOf(this.model, region).map((station) => ({
       key: this.#keyOf(station),
       person: station.padStart(16, "0"),
       region: station,
       role: "station",
     }));
-    const list = [chair, ...stations];
+    const list = [chair, operator, ...stations];
     for (let i = 0; i < list.length; i += GRANTS_IN_STATEMENT) {
       this.#say(plenoLog(region.code), "grant", { list: list.slice(i, i + GRANTS_IN_STATEMENT) });
     }
@@ -159,9 +172,16 @@ export class Nation {
     await this.#flush(0);
   }
 
-  /** One sheet's note, signed if this election's statements are. */
-  sheet(station: string, kind: ContestKind, district: District, previous: Uint8Array | null): Uint8Array {
-    const name = keyName(this.model.origin, this.#publicKey(station));
+  /** One sheet's note, signed by the station's key if this election's statements are signed; or by the operator's. */
+  sheet(
+    station: string,
+    kind: ContestKind,
+    district: District,
+    previous: Uint8Array | null,
+    by: typeof OPERATOR | null = null,
+  ): Uint8Array {
+    const signer = by || this.#signed ? this.signer(by ?? station) : null;
+    const name = signer?.name ?? keyName(this.model.origin, this.#publicKey(station));
     const votes = this.#votes(district);
     const valid = votes.reduce((sum, value) => sum + value, 0);
     const parties = district.parties.map(({ columns }) =>
@@ -174,7 +194,7 @@ export class Nation {
       `"figures":[${figures.join()}],"papers":null,"parties":[${parties.join()}],` +
       `"previous":${previous ? `"${toHex(previous)}"` : "null"},"station":"${station}","time":${TIME},"votes":[${votes.join()}]}`;
     const text = `teguh/sheet/v1\n${body}\n`;
-    if (this.#signed) return signNote(text, [this.signer(station)]);
+    if (signer) return signNote(text, [signer]);
     return Buffer.from(`${text}\n— ${name} ${this.#tail}`);
   }
 
@@ -213,7 +233,7 @@ export class Nation {
 
   #say(log: string, type: string, body: JsonObject): Uint8Array {
     const bytes = signStatement(`teguh/${type}/v1`, { election: this.#tag, time: TIME, ...body }, [
-      this.signer(type === "seen" ? "centre" : "root"),
+      type === "seen" ? this.#centre : this.#root,
     ]);
     return this.#put(log, bytes, type === "seen" ? `seen/${body.log}` : null, false);
   }
@@ -241,6 +261,10 @@ export class Nation {
     this.#batch = [];
     await this.#store.append(batch, this.#epoch);
   }
+}
+
+function signerOf(model: Model, seed: Uint8Array): Signer {
+  return ed25519Signer(keyName(model.origin, publicKeyOf(seed)), seed);
 }
 
 /** Every contest. */

@@ -1,0 +1,90 @@
+/**
+ * Phones: sheets signed beforehand, sent to the door over connections that stay open, receipts taken.
+ */
+import { Agent, request } from "node:http";
+import type { ContestKind } from "../src/election/codes.ts";
+import type { Model } from "../src/election/model.ts";
+import { PassOffice } from "../src/intake/pass.ts";
+import { shortKey } from "../src/ledger/statement.ts";
+import { logSeed } from "../src/store/keys.ts";
+import type { Data } from "./data.ts";
+import { ALL_CONTESTS, type Nation, type OPERATOR } from "./nation.ts";
+
+/** A sheet as it goes over the wire. */
+export interface Parcel {
+  readonly bytes: Uint8Array;
+  readonly authorization: string;
+}
+
+/** Issues passes as the door would, who signs the challenges of thousands of phones being another measurement. */
+export function passesOf(data: Data, model: Model): PassOffice {
+  const secret = logSeed(data.keys.master, `${model.origin} passes`);
+  return new PassOffice({ secret, clock: Date.now, random: () => new Uint8Array(16) });
+}
+
+/** First sheets of these stations in all contests, signed by the stations' keys (`by` null) or by the operator's. */
+export function parcels(
+  nation: Nation,
+  passes: PassOffice,
+  stations: Iterable<string>,
+  by: typeof OPERATOR | null = null,
+): Parcel[] {
+  const list: Parcel[] = [];
+  for (const station of stations) {
+    const authorization = `Teguh ${passes.issue(shortKey(nation.signer(by ?? station).name))}`;
+    for (const kind of ALL_CONTESTS) {
+      const district = districtOf(nation.model, station, kind);
+      if (district) list.push({ bytes: nation.sheet(station, kind, district, null, by), authorization });
+    }
+  }
+  return list;
+}
+
+function districtOf(model: Model, station: string, kind: ContestKind) {
+  const desa = model.region(station.slice(0, 10));
+  return desa && model.contest(kind)?.districtOf(desa);
+}
+
+export class Phones {
+  readonly #agent: Agent;
+  readonly #url: URL;
+
+  /** So many connections to the door at `address`. */
+  constructor(address: string, connections: number) {
+    this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
+    this.#url = new URL("sheet", address);
+  }
+
+  /** Sends one sheet; the receipt. Throws unless it is accepted. */
+  send({ bytes, authorization }: Parcel): Promise<string> {
+    const headers = { authorization, "content-length": bytes.length };
+    return new Promise((resolve, reject) => {
+      const sent = request(this.#url, { method: "POST", agent: this.#agent, headers }, (response) => {
+        let text = "";
+        response.setEncoding("utf8");
+        response.on("data", (part: string) => {
+          text += part;
+        });
+        response.on("end", () => {
+          if (response.statusCode === 200) resolve(text);
+          else reject(new Error(`the door answered ${response.statusCode}: ${text.slice(0, 300)}`));
+        });
+      });
+      sent.on("error", reject);
+      sent.end(bytes);
+    });
+  }
+
+  /** Sends all, `lanes` at a time. */
+  async sendAll(list: readonly Parcel[], lanes: number): Promise<void> {
+    let next = 0;
+    const lane = async () => {
+      for (let parcel = list[next++]; parcel; parcel = list[next++]) await this.send(parcel);
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}
