@@ -8,7 +8,7 @@
  * The period is part of the pass and of the bucket's key. Who steals a pass, not the key, empties the bucket of that one
  * period; the device signs a new challenge and has a bucket of its own again at most {@link PERIOD} later.
  */
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 
 /** Milliseconds of one period of issue: a key gets one bucket per period, however many passes it asks for. */
 export const PERIOD = 600_000;
@@ -45,13 +45,14 @@ export interface PassOptions {
 
 /** Issues and checks passes and the challenges that lead to them. */
 export class PassOffice {
-  readonly #secret: Uint8Array;
+  /** A key object: raw bytes would be looked at anew each time, which costs ten times the MAC (measured in the server). */
+  readonly #secret: KeyObject;
   readonly #clock: () => number;
   readonly #random: () => Uint8Array;
 
   constructor({ secret, clock, random }: PassOptions) {
     if (secret.length !== 32) throw new TypeError(`the secret of passes has 32 bytes, got ${secret.length}`);
-    this.#secret = secret.slice();
+    this.#secret = createSecretKey(secret);
     this.#clock = clock;
     this.#random = random;
   }

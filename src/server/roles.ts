@@ -17,7 +17,6 @@ import { Receipts } from "../intake/receipt.ts";
 import { ed25519Signer } from "../ledger/note.ts";
 import { keyName, parseStatement } from "../ledger/statement.ts";
 import { definitionsIn } from "../publish/definitions.ts";
-import { openPublisher } from "../publish/open.ts";
 import { loadKeys, logSeed } from "../store/keys.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
@@ -120,6 +119,8 @@ async function startIntake({ data, log, beside, onEnd, ...options }: RoleOptions
 }
 
 async function startPublish({ data, log, onEnd }: RoleOptions): Promise<RunningRole> {
+  // Only here: the door should be open again after a crash before the fold would even be loaded.
+  const { openPublisher } = await import("../publish/open.ts");
   const store = openSqliteStore(join(data, "store.db"), { readOnly: true });
   const publisher = await openPublisher(data, { store, keys: loadKeys(join(data, "keys")), clock: Date.now, log });
   const stopping = new AbortController();
