@@ -20,8 +20,8 @@ import { keyName } from "../ledger/statement.ts";
 import { tilePath } from "../ledger/tiles.ts";
 import { type Keys, logSeed } from "../store/keys.ts";
 import type { LogName, Store } from "../store/store.ts";
-import type { BuiltObject } from "../tally/build.ts";
 import { Tally } from "../tally/fold.ts";
+import type { BuiltObject } from "../tally/output.ts";
 import type { Definitions } from "./definitions.ts";
 import {
   type Advanced,

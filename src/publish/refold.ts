@@ -9,8 +9,9 @@
 import { NATION, plenoLog } from "../election/codes.ts";
 import { toHex } from "../ledger/bytes.ts";
 import type { LogName, Store } from "../store/store.ts";
-import type { Build, BuiltObject } from "../tally/build.ts";
+import type { Build } from "../tally/build.ts";
 import type { Tally } from "../tally/fold.ts";
+import type { BuiltObject } from "../tally/output.ts";
 import type { Cut, Edition } from "./edition.ts";
 import type { PublishIndex } from "./index-db.ts";
 import { restoreUnits } from "./snapshots.ts";

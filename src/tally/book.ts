@@ -13,6 +13,9 @@ import type { Journal } from "./journal.ts";
 const NOT_REPORTED_16 = 65535;
 const OVERFLOW_16 = 65534;
 
+export type BookName = "count" | "recap";
+export const BOOKS: readonly BookName[] = ["count", "recap"];
+
 /** A station in a book. `none`: nothing reported. `incomplete`: something, but not all votes. */
 export const STATE = { none: 0, incomplete: 1, posted: 2, held: 3 } as const;
 export const STATE_NAMES = ["none", "incomplete", "posted", "held"] as const;

@@ -6,12 +6,13 @@
  */
 import { CONTEST_KINDS, type ContestKind, hasParties, NATION, type RegionCode } from "../election/codes.ts";
 import type { Contest, District, Model, Region } from "../election/model.ts";
-import { type Hash, hashHex } from "../ledger/hash.ts";
+import type { Hash } from "../ledger/hash.ts";
 import type { Authority } from "./authority.ts";
+import { BOOKS, type BookName } from "./book.ts";
+import { sumDesa } from "./desa-sums.ts";
 import { DistrictTree } from "./districts.ts";
 import { HeadsTree } from "./heads.ts";
 import { CHUNK_POSTINGS, type Journal } from "./journal.ts";
-import { JsonWriter } from "./json-writer.ts";
 import type { LogName } from "./logs.ts";
 import {
   type Child,
@@ -22,32 +23,19 @@ import {
   writeJournalChunk,
   writeRegion,
 } from "./objects.ts";
-import { type Adjustment, isCertified } from "./readings.ts";
+import { type BuiltObject, type ObjectKind, Output, type TakeObject } from "./output.ts";
+import { isCertified } from "./readings.ts";
 import {
+  type Adjustment,
   addAdjustments,
   addSums,
   emptySums,
   indexParties,
   type PartyIndex,
   type Sums,
-  sumDesa,
   type Totals,
 } from "./totals.ts";
-import { type Block, BOOKS, type BookName, type Unit } from "./unit.ts";
-
-export type ObjectKind = "result" | "detail" | "journal" | "district" | "districts" | "heads";
-
-export interface BuiltObject {
-  readonly hash: Hash;
-  readonly bytes: Uint8Array;
-  readonly kind: ObjectKind;
-  readonly contest: ContestKind | null;
-  /** Code of the region or district it is about. */
-  readonly region: string;
-  readonly level: Region["level"] | null;
-  /** The object that stood in its place in the last build. */
-  readonly replaces: Hash | null;
-}
+import type { Block, Unit } from "./unit.ts";
 
 export interface Build {
   readonly results: Partial<Record<ContestKind, Hash>>;
@@ -57,27 +45,6 @@ export interface Build {
   readonly objects: BuiltObject[];
   /** Logs that moved since the last build: name, size, root in hex. Sorted by name. */
   readonly advance: (readonly [LogName, number, string])[];
-}
-
-/** Takes each new object of a build as it is made. */
-export type TakeObject = (object: BuiltObject) => void;
-
-/** What the trees write through. */
-export class Output {
-  readonly writer = new JsonWriter();
-  readonly #give: TakeObject;
-
-  constructor(give: TakeObject) {
-    this.#give = give;
-  }
-
-  /** Keeps what was written as an object, unless it is the one that stands there already. */
-  take(about: Omit<BuiltObject, "hash" | "bytes">): Hash {
-    const bytes = this.writer.finish();
-    const hash = hashHex(bytes);
-    if (hash !== about.replaces) this.#give({ hash, bytes, ...about });
-    return hash;
-  }
 }
 
 /** A region above the kecamatan in one contest. */

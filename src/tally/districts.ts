@@ -6,9 +6,10 @@
 import { CONTEST_KINDS, NATION } from "../election/codes.ts";
 import type { Contest, District, Model, Region } from "../election/model.ts";
 import type { Hash } from "../ledger/hash.ts";
-import type { Output } from "./build.ts";
+import { BOOKS } from "./book.ts";
+import type { Output } from "./output.ts";
 import type { ListSums, Sums, Totals } from "./totals.ts";
-import { type Block, BOOKS, type Unit } from "./unit.ts";
+import type { Block, Unit } from "./unit.ts";
 
 type Lookup<T> = (region: Region, contest: Contest) => T;
 

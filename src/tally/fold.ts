@@ -18,11 +18,13 @@ import { parseStatement, type Statement, StatementError, shortKey } from "../led
 import { leafHash } from "../ledger/tree.ts";
 import { Authority, CHAIR, fault, type Genesis, noEffect, type Plenary, type Refusal } from "./authority.ts";
 import { hasStatement, idOf } from "./book.ts";
-import { type Build, Builder, type TakeObject } from "./build.ts";
+import { type Build, Builder } from "./build.ts";
 import { type LogName, LogState, type SavedLog } from "./logs.ts";
+import type { TakeObject } from "./output.ts";
 import type { Posting } from "./posting.ts";
-import { type Adjustment, foldCertificate, foldReading } from "./readings.ts";
+import { foldCertificate, foldReading } from "./readings.ts";
 import { annulSheetsOf, foldAnnulment, foldSheet, SHEET_ROLES, type SheetContext, type View } from "./sheets.ts";
+import type { Adjustment } from "./totals.ts";
 import { amendUnit, type Block, restoreUnit, type SavedUnit, saveUnit, Unit, type VoidEntry } from "./unit.ts";
 
 export interface TallyOptions {

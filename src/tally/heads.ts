@@ -7,8 +7,8 @@ import { NATION, parentOf, plenoLog, type RegionCode, tpsLog } from "../election
 import { toHex } from "../ledger/bytes.ts";
 import type { Hash } from "../ledger/hash.ts";
 import type { Authority } from "./authority.ts";
-import type { Output } from "./build.ts";
 import type { LogName } from "./logs.ts";
+import type { Output } from "./output.ts";
 
 interface Head {
   readonly size: number;

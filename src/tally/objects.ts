@@ -11,11 +11,21 @@ import { flagCodes } from "../election/rules.ts";
 import { OUTCOMES } from "../election/sheet.ts";
 import type { Hash } from "../ledger/hash.ts";
 import type { Authority } from "./authority.ts";
-import { type Book, figureOf, hasStatement, STATE, STATE_NAMES, stateOf, votesOf } from "./book.ts";
+import {
+  BOOKS,
+  type Book,
+  type BookName,
+  figureOf,
+  hasStatement,
+  STATE,
+  STATE_NAMES,
+  stateOf,
+  votesOf,
+} from "./book.ts";
 import type { Journal, JournalPosting } from "./journal.ts";
 import type { JsonWriter } from "./json-writer.ts";
 import type { ListSums, Sums, Totals } from "./totals.ts";
-import { type Block, BOOKS, type BookName, type VoidEntry } from "./unit.ts";
+import type { Block, VoidEntry } from "./unit.ts";
 
 export type Status = "none" | "open" | "paused" | "halted" | "certified";
 

@@ -4,10 +4,10 @@
  */
 import { CONTEST_KINDS, type RegionCode } from "../election/codes.ts";
 import type { District } from "../election/model.ts";
-import { type Book, postedVotes, STATE, setState, votesOf, wasEverPosted } from "./book.ts";
+import { type Book, type BookName, postedVotes, STATE, setState, votesOf, wasEverPosted } from "./book.ts";
 import { emptyJournal, type PostingKind } from "./journal.ts";
 import type { LogName } from "./logs.ts";
-import type { Block, BookName } from "./unit.ts";
+import type { Block } from "./unit.ts";
 
 export interface Posting {
   readonly book: BookName;

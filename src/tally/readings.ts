@@ -128,16 +128,6 @@ const replaces = (book: Book, slot: number, reading: HotSheet): boolean =>
     ? reading.hasPrevious && equalBytes(reading.previous, idOf(book, slot))
     : !reading.hasPrevious;
 
-/** A ruling that fixes a total without naming stations: a line of its own, *penyesuaian putusan*. */
-export interface Adjustment {
-  readonly contest: string;
-  readonly district: string;
-  readonly log: string;
-  readonly index: number;
-  /** Pairs column, delta. */
-  readonly deltas: readonly (readonly [number, number])[];
-}
-
 /** Passes the pen of a region on; `kecamatan` are those of the region that have a part in the district. */
 export function foldCertificate(
   authority: Authority,

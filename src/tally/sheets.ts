@@ -12,6 +12,7 @@ import { equalBytes, toHex } from "../ledger/bytes.ts";
 import { type Authority, fault, type Grant, noEffect, type Refusal, type Role } from "./authority.ts";
 import {
   type Book,
+  type BookName,
   clearStatement,
   figureOf,
   hasStatement,
@@ -25,7 +26,7 @@ import {
 } from "./book.ts";
 import type { LogState } from "./logs.ts";
 import { type Cause, type Place, type Posted, type Posting, post, postedAt } from "./posting.ts";
-import type { Block, BookName, Unit } from "./unit.ts";
+import type { Block, Unit } from "./unit.ts";
 
 export type Listener = ((posting: Posting) => void) | null;
 

@@ -1,15 +1,23 @@
 /**
- * Sums. A desa is the sum of its stations' rows, everything above the sum of its children, and nothing is ever kept that
- * could drift from its parts: what changed is added up again, which for a kecamatan of 113 stations costs microseconds.
+ * Sums of regions and districts: what they are, and how a child's are added to its parent's. Everything above a desa is the
+ * sum of its children; what changed is added up again, so that no total can drift from its parts.
  */
 
 import { isWithin } from "../election/codes.ts";
 import { FIGURE_COUNT } from "../election/figures.ts";
 import type { Contest, District, Region } from "../election/model.ts";
 import { FLAG_CODES } from "../election/rules.ts";
-import { type Book, hasStatement, postedVotes, STATE, shownVotes, stateOf } from "./book.ts";
-import type { Adjustment } from "./readings.ts";
-import type { Block, BookName } from "./unit.ts";
+import type { BookName } from "./book.ts";
+
+/** A ruling that fixes a total without naming stations: a line of its own, *penyesuaian putusan*. */
+export interface Adjustment {
+  readonly contest: string;
+  readonly district: string;
+  readonly log: string;
+  readonly index: number;
+  /** Pairs column, delta. */
+  readonly deltas: readonly (readonly [number, number])[];
+}
 
 /** Votes by column (or by party): posted, ever removed, and shown but held. `null` for nothing but zeros. */
 export interface ListSums {
@@ -67,7 +75,11 @@ export function indexParties(contest: Contest): PartyIndex {
   };
 }
 
-const emptyList = (columns: number): ListSums => ({ votes: new Float64Array(columns), removed: null, held: null });
+export const emptyList = (columns: number): ListSums => ({
+  votes: new Float64Array(columns),
+  removed: null,
+  held: null,
+});
 
 export function emptySums(parties: PartyIndex | null, adjustments: readonly Adjustment[] = []): Sums {
   return {
@@ -83,77 +95,8 @@ export function emptySums(parties: PartyIndex | null, adjustments: readonly Adju
   };
 }
 
-/** The sums of one desa in one book; null if no station there has anything. */
-export function sumDesa(block: Block, name: BookName, desa: number, parties: PartyIndex | null): Sums | null {
-  const book = block.books[name];
-  const district = block.districts[desa];
-  const region = block.unit.desa[desa];
-  if (!book || !district || !region) return null;
-  const { from, to } = block.unit.slots(region);
-  const list = emptyList(district.choices.length);
-  const sums = emptySums(parties);
-  let any = false;
-  for (let slot = from; slot < to; slot++) {
-    if (book.state[slot] === 0 && !hasStatement(book, slot) && !book.rivals.has(slot)) continue;
-    any = true;
-    addStation(sums, list, book, slot);
-  }
-  const removed = book.removed.get(desa);
-  if (removed) list.removed = removed.slice(0, list.votes.length);
-  if (!any && !removed) return null;
-  sums.lists.set(district, list);
-  if (sums.parties && parties) addParties(sums.parties, list, district, parties.placesOf(district));
-  return sums;
-}
-
-function addStation(sums: Sums, list: ListSums, book: Book, slot: number): void {
-  if (hasStatement(book, slot)) sums.in++;
-  const flags = book.flags[slot] ?? 0;
-  for (let rest = flags; rest !== 0; rest &= rest - 1) {
-    const bit = 31 - Math.clz32(rest & -rest);
-    sums.flags[bit] = (sums.flags[bit] ?? 0) + 1;
-  }
-  const state = stateOf(book, slot);
-  const columns = list.votes.length;
-  if (state === STATE.posted) {
-    sums.posted++;
-    sums.withVotes++;
-    addRow(sums.figures, book, slot * book.stride, FIGURE_COUNT);
-    const beside = book.posted.get(slot);
-    if (beside) addBeside(list, beside, shownVotes(book, slot, columns));
-    else addRow(list.votes, book, slot * book.stride + FIGURE_COUNT, columns);
-  } else if (state === STATE.held) {
-    sums.held++;
-    sums.withVotes++;
-    list.held ??= new Float64Array(columns);
-    addRow(list.held, book, slot * book.stride + FIGURE_COUNT, columns);
-  }
-}
-
-/** Adds cells of a row, what was not reported as 0. The inner loop of everything: no call for ordinary values. */
-function addRow(into: Float64Array, book: Book, from: number, count: number): void {
-  const { rows, overflow } = book;
-  for (let i = 0; i < count; i++) {
-    const value = rows[from + i] ?? 0;
-    if (value < 65534) into[i] = (into[i] ?? 0) + value;
-    else if (value === 65534) into[i] = (into[i] ?? 0) + (overflow.get(from + i) ?? 0);
-  }
-}
-
-/** Votes that are posted beside the row: what the row shows beyond them is held. */
-function addBeside(list: ListSums, posted: ArrayLike<number>, shown: Int32Array | null): void {
-  for (let i = 0; i < list.votes.length; i++) {
-    const votes = posted[i] ?? 0;
-    list.votes[i] = (list.votes[i] ?? 0) + votes;
-    const more = shown ? Math.max(0, shown[i] ?? 0) - votes : 0;
-    if (more > 0) {
-      list.held ??= new Float64Array(list.votes.length);
-      list.held[i] = (list.held[i] ?? 0) + more;
-    }
-  }
-}
-
-function addParties(into: ListSums, list: ListSums, district: District, places: Int16Array): void {
+/** Adds a list of one district to the totals of the parties. */
+export function addParties(into: ListSums, list: ListSums, district: District, places: Int16Array): void {
   const { partyOf } = district;
   const fold = (from: Float64Array, to: Float64Array) => {
     for (let i = 0; i < from.length; i++) {
@@ -227,7 +170,3 @@ function addList(into: ListSums, from: ListSums): void {
 function addTo(into: Float64Array, from: ArrayLike<number>): void {
   for (let i = 0; i < into.length; i++) into[i] = (into[i] ?? 0) + (from[i] ?? 0);
 }
-
-/** What was posted for a station, for rows and details. */
-export const postedOf = (book: Book, slot: number, district: District): Int32Array | null =>
-  postedVotes(book, slot, district.choices.length);

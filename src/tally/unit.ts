@@ -7,12 +7,9 @@ import { FIGURE_COUNT } from "../election/figures.ts";
 import { type District, type Model, type Region, slotOf } from "../election/model.ts";
 import type { Hash } from "../ledger/hash.ts";
 import type { RefusalReason } from "./authority.ts";
-import { type Book, emptyBook } from "./book.ts";
+import { BOOKS, type Book, type BookName, emptyBook } from "./book.ts";
 import type { LogName } from "./logs.ts";
 import type { Totals } from "./totals.ts";
-
-export type BookName = "count" | "recap";
-export const BOOKS: readonly BookName[] = ["count", "recap"];
 
 /** An entry that the fold refused: it stands in its log and moves nothing. */
 export interface VoidEntry {

@@ -4,7 +4,7 @@
  */
 import type { Hash } from "../../ledger/hash.ts";
 import { keptEditions } from "../../publish/keep.ts";
-import type { BuiltObject } from "../../tally/build.ts";
+import type { BuiltObject } from "../../tally/output.ts";
 
 interface Interval {
   readonly hash: Hash;

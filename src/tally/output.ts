@@ -1,0 +1,42 @@
+/**
+ * What a build puts out: new objects, each under its hash. All trees of an edition write through one {@link Output}.
+ */
+import type { ContestKind } from "../election/codes.ts";
+import type { Region } from "../election/model.ts";
+import { type Hash, hashHex } from "../ledger/hash.ts";
+import { JsonWriter } from "./json-writer.ts";
+
+export type ObjectKind = "result" | "detail" | "journal" | "district" | "districts" | "heads";
+
+export interface BuiltObject {
+  readonly hash: Hash;
+  readonly bytes: Uint8Array;
+  readonly kind: ObjectKind;
+  readonly contest: ContestKind | null;
+  /** Code of the region or district it is about. */
+  readonly region: string;
+  readonly level: Region["level"] | null;
+  /** The object that stood in its place in the last build. */
+  readonly replaces: Hash | null;
+}
+
+/** Takes each new object of a build as it is made. */
+export type TakeObject = (object: BuiltObject) => void;
+
+/** What the trees write through. */
+export class Output {
+  readonly writer = new JsonWriter();
+  readonly #give: TakeObject;
+
+  constructor(give: TakeObject) {
+    this.#give = give;
+  }
+
+  /** Keeps what was written as an object, unless it is the one that stands there already. */
+  take(about: Omit<BuiltObject, "hash" | "bytes">): Hash {
+    const bytes = this.writer.finish();
+    const hash = hashHex(bytes);
+    if (hash !== about.replaces) this.#give({ hash, bytes, ...about });
+    return hash;
+  }
+}
