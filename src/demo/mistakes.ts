@@ -3,7 +3,7 @@
  * ballots that walk away, phones that misread a digit, sheets sent twice, two phones at one station, a phone that never gets
  * through. Which of these happens where follows from the seed.
  */
-import type { ContestKind, StationCode } from "../election/codes.ts";
+import { CONTEST_KINDS, type ContestKind, type StationCode } from "../election/codes.ts";
 import { FIGURE } from "../election/figures.ts";
 import type { District } from "../election/model.ts";
 import type { ReadingReason } from "../election/sheet.ts";
@@ -130,4 +130,19 @@ function digitAdded(paper: Paper, district: District, chance: Chance): Paper {
 
 function largest(votes: readonly number[]): number {
   return votes.indexOf(Math.max(...votes));
+}
+
+/** What a count in the hall finds: a few ballots that lay on the wrong pile. */
+export function recountedPaper(seed: string, station: StationCode, district: District, paper: Paper): Paper {
+  const chance = new Chance(seed, `recounted ${station} ${district.contest.kind}`);
+  const from = largest(paper.votes);
+  const to = (from + 1 + chance.below(paper.votes.length - 1)) % paper.votes.length;
+  const moved = Math.min(paper.votes[from] ?? 0, 1 + chance.below(4));
+  const votes = paper.votes.map((count, i) => count + (i === to ? moved : 0) - (i === from ? moved : 0));
+  return { ...paper, votes, parties: partyTotals(votes, district) };
+}
+
+/** Whether a station has a second phone, which it needs in one contest or another. */
+export function hasSecondPhone(seed: string, station: StationCode): boolean {
+  return CONTEST_KINDS.some((kind) => ["rival", "differing"].includes(storyOf(seed, station, kind)));
 }

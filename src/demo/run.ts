@@ -1,0 +1,80 @@
+/**
+ * The demonstration, alive: founds the election if the folder is new, then runs the very processes of a real one under their
+ * supervisor, and with them the phones. It goes on until it is told to stop; started again on the same folder, it goes on
+ * where it was.
+ */
+
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { Supervisor } from "../server/supervisor.ts";
+import type { DemoElection } from "./election.ts";
+import { foundDemo } from "./founding.ts";
+import { clockOf, readClock, writeClock, writeRun } from "./settings.ts";
+
+export interface DemoOptions extends DemoElection {
+  readonly data: string;
+  /** Seconds of the demonstration in one of ours. */
+  readonly speed: number;
+  /** 0: any that is free. */
+  readonly publicPort: number;
+  readonly intakePort: number;
+  /** Told when the public side or the door is ready, and again if it had to be started anew. */
+  readonly onReady: (role: "public" | "intake", address: string) => void;
+  /** A line each for what a person should know. */
+  readonly log: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** How often the clock is written down, in milliseconds: so much may be sent again after a power cut. */
+const SAVE_EVERY = 2_000;
+
+const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Runs until the signal; the exit code. @throws OtherElection, KeysError, StoreUnusable */
+export async function runDemo(options: DemoOptions): Promise<number> {
+  const { data, speed, log, onReady, signal } = options;
+  const { seed, stations } = options;
+  const founded = await foundDemo(data, { seed, stations });
+  if (signal.aborted) return 0;
+  const publicPort = options.publicPort || (await freePort());
+  const intakePort = options.intakePort || (await freePort());
+  const run = { ...founded, from: readClock(data), began: Date.now(), speed, door: `http://localhost:${intakePort}/` };
+  writeRun(data, run);
+  const clock = clockOf(run);
+  const save = () => writeClock(data, clock.now());
+  const saving = setInterval(save, SAVE_EVERY);
+  const server = fileOf("../server/main.ts");
+  const ports = ["--public-port", String(publicPort), "--intake-port", String(intakePort)];
+  const args = (role: string) => ["--role", role, "--data", data, ...ports];
+  const supervisor = new Supervisor({
+    roles: [
+      { name: "public", file: server, args: args("public") },
+      { name: "publish", file: server, args: args("publish") },
+      { name: "intake", file: fileOf("./centre-process.ts"), args: args("intake") },
+      { name: "phones", file: fileOf("./phones-process.ts"), args: ["--data", data] },
+    ],
+    onReady: (name, address) => {
+      if (name === "public" || name === "intake") onReady(name, address);
+    },
+    log,
+  });
+  signal.addEventListener("abort", () => supervisor.stop(), { once: true });
+  try {
+    return await supervisor.run();
+  } finally {
+    clearInterval(saving);
+    save();
+  }
+}
+
+/** A port that nobody has: the phones must know the door before it is there. */
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0);
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
