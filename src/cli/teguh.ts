@@ -9,6 +9,7 @@ type Load = () => Promise<{ readonly command: Command }>;
 
 /** All commands, in the order in which the help lists them. */
 const COMMANDS: ReadonlyMap<string, Load> = new Map<string, Load>([
+  ["demo", () => import("../demo/command.ts")],
   ["init", () => import("./init.ts")],
   ["start", () => import("./start.ts")],
   ["import", () => import("./import.ts")],
