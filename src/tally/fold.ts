@@ -187,6 +187,10 @@ export class Tally {
     for (const entry of saved.voids) this.#keepVoid(entry);
     if (saved.adjustments.length > 0) this.#adjustments.set(code, [...saved.adjustments]);
     this.#builder.restored(unit);
+    for (const { name } of saved.logs) {
+      const need = this.#unmet(this.authority.log(name));
+      if (need) this.#wait(name, [], need);
+    }
     for (const { name } of saved.logs) this.#wake(name);
     return true;
   }
@@ -224,9 +228,20 @@ export class Tally {
     }
   }
 
+  /** A prefix that a restored log had seen and that is not folded again yet: until then nothing can be judged by it. */
+  #unmet(log: LogState): Need | null {
+    for (const [name, size] of log.seen) if (this.size(name) < size) return { log: name, size };
+    return null;
+  }
+
   #resume(name: LogName, entries: readonly Uint8Array[]): void {
     this.#pending.delete(name);
     const log = this.authority.log(name);
+    const unmet = this.#unmet(log);
+    if (unmet) {
+      this.#wait(name, [...entries], unmet);
+      return;
+    }
     for (let i = 0; i < entries.length; i++) {
       const entry = entries[i];
       const need = entry ? this.#fold(log, entry) : null;
@@ -368,12 +383,12 @@ export class Tally {
     const district = this.#districtSeen(log, body.contest, body.district);
     if (log.kind !== "pleno" || !district || body.region !== log.region) return fault("wrong-log");
     // Above the district its candidates have no accounts, and beside it no votes.
-    if (!isWithin(log.region, district.container.code) || kecamatanIn(log.region, district).length === 0) {
-      return fault("wrong-log");
-    }
+    const [kecamatan] = kecamatanIn(log.region, district);
+    if (!kecamatan || !isWithin(log.region, district.container.code)) return fault("wrong-log");
     const may = body.by.every((name) => this.authority.holder(log, shortKey(name), CHAIR, log.region));
     if (!may) return fault("no-authority");
-    if (body.deltas.some(([column]) => column >= district.choices.length)) return fault("malformed");
+    const columns = new Set(body.deltas.map(([column]) => column));
+    if (columns.size < body.deltas.length || Math.max(...columns) >= district.choices.length) return fault("malformed");
     if (this.authority.haltOn(log, log.region)) return noEffect("halted");
     const adjustment: Adjustment = {
       contest: body.contest,
@@ -385,8 +400,8 @@ export class Tally {
     const list = this.#adjustments.get(log.region);
     if (list) list.push(adjustment);
     else this.#adjustments.set(log.region, [adjustment]);
-    this.#unitOf(log.region);
     this.#touchStatus(log);
+    this.#touchDistrict(kecamatan, district);
     const after = new Float64Array(district.choices.length);
     for (const [column, delta] of adjustment.deltas) after[column] = (after[column] ?? 0) + delta;
     this.#context.listener?.({
@@ -405,6 +420,13 @@ export class Tally {
     return null;
   }
 
+  /** Has the district's own object built again, beside those of the regions: it goes with any kecamatan of the district. */
+  #touchDistrict(kecamatan: RegionCode, { contest }: District): void {
+    const unit = this.#unitOf(kecamatan);
+    const block = unit?.blocks[contest.index];
+    if (block) unit.touchStatus(block);
+  }
+
   #districtSeen(log: LogState, contest: string, code: string): District | null {
     const model = this.#models[this.authority.definitionSeenBy(log)];
     return model?.contests.find(({ kind }) => kind === contest)?.district(code) ?? null;
@@ -420,7 +442,6 @@ export class Tally {
     for (const [code, unit] of [...this.#units]) {
       const region = model.region(code);
       if (!region) throw new RangeError(`an amended definition has lost kecamatan ${code}`);
-      for (const block of unit.blocks) if (block) this.#changed.delete(block);
       this.#units.set(code, amendUnit(unit, region, model, this.#changed));
     }
     this.#builder.amend(model);

@@ -168,14 +168,16 @@ const saveBlock = ({ books, objects, details, voids, object }: Block): SavedBloc
 
 /** Puts saved books into an empty unit of the same definition. */
 export function restoreUnit(unit: Unit, saved: SavedUnit): void {
-  for (const [log, size] of saved.applied) unit.applied.set(log, size);
+  for (const [log, size] of saved.applied) unit.applied.set(log, Math.max(size, unit.applied.get(log) ?? 0));
   saved.blocks.forEach((from, i) => {
     const block = unit.blocks[i];
     if (!from || !block) return;
     block.books.count = from.books.count;
     block.books.recap = from.books.recap;
     block.object = from.object;
-    block.voids.push(...from.voids);
+    // A void reading of pleno/0 may have been folded again already: the definition had to be there before the unit.
+    const isThere = (entry: VoidEntry) => block.voids.some(({ log, index }) => log === entry.log && index === entry.index);
+    block.voids.push(...from.voids.filter((entry) => !isThere(entry)));
     from.objects.forEach((hash, desa) => {
       block.objects[desa] = hash;
       block.details[desa] = from.details[desa] ?? null;
@@ -201,7 +203,7 @@ export function amendUnit(old: Unit, region: Region, model: Model, changed: Set<
       if (book) block.books[name] = moveBook(book, old, block, placeOf);
     }
     block.object = before.object;
-    if (block.object) unit.touchStatus(block);
+    if (changed.delete(before) || block.object) unit.touchStatus(block);
     old.desa.forEach((desa, i) => {
       const place = unit.desa.findIndex((other) => other.code === desa.code);
       block.objects[place] = before.objects[i] ?? null;
