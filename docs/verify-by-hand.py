@@ -557,8 +557,9 @@ class Tree:
         if (body.get("station"), body.get("contest")) != (station, self.contest):
             raise Fault(path, f"station {station} names entry {index} of {log}, which is about another")
         votes = body["votes"] or [None] * len(shown["votes"])
-        # A column that was added to the ballot later is 0 for a sheet that does not have it.
-        votes = votes + [0] * (len(shown["votes"]) - len(votes))
+        # A column that was added to the ballot later is 0 for a sheet that reports votes without it.
+        later = None if all(value is None for value in votes) else 0
+        votes = votes + [later] * (len(shown["votes"]) - len(votes))
         if body["figures"] != shown["figures"] or votes != shown["votes"]:
             raise Fault(path, f"station {station} is not shown as entry {index} of {log} says")
 
