@@ -459,9 +459,19 @@ export class Tally {
 
   #touchStatus(log: LogState): void {
     if (log.kind !== "pleno") return;
-    const unit = this.#units.get(log.region);
-    if (unit) for (const block of unit.blocks) if (block) unit.touchStatus(block);
     this.#builder.touchStatus(log.region);
+    const unit = log.region.length === 6 ? this.#units.get(log.region) : this.#firstUnitIn(log.region);
+    for (const block of unit?.blocks ?? []) if (block) unit?.touchStatus(block);
+  }
+
+  /**
+   * A district's object names its parts by hash, and a status shows in the objects of all regions above: whichever
+   * districts have one of these as a part, they have any kecamatan within the region, and are built again with it.
+   */
+  #firstUnitIn(code: RegionCode): Unit | null {
+    let region = this.model?.region(code);
+    while (region && region.level !== "kecamatan") region = region.children[0];
+    return region ? this.#unitOf(region.code) : null;
   }
 }
 
