@@ -21,6 +21,8 @@ export const STATE = { none: 0, incomplete: 1, posted: 2, held: 3 } as const;
 export const STATE_NAMES = ["none", "incomplete", "posted", "held"] as const;
 /** Set in {@link Book.state} beside the state once something of the station was ever posted. */
 const EVER = 4;
+/** Set beside it once anything of the station was: a sheet that is annulled leaves a row, and its desa an object. */
+const REPORTED = 8;
 const NO_STATEMENT = 0xffffffff;
 
 /** A sheet that was appended but does not replace the current one. */
@@ -89,7 +91,7 @@ export const wasEverPosted = (book: Book, slot: number): boolean => ((book.state
 
 export function setState(book: Book, slot: number, state: number): void {
   const ever = ((book.state[slot] ?? 0) & EVER) | (state === STATE.posted ? EVER : 0);
-  book.state[slot] = state | ever;
+  book.state[slot] = state | ever | REPORTED;
 }
 
 export const hasStatement = (book: Book, slot: number): boolean => book.at[slot] !== NO_STATEMENT;
