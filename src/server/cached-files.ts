@@ -1,5 +1,5 @@
 /**
- * The files behind the public server, as answers ready to send: bytes, their gzip, their tag, how long they may be cached.
+ * The files behind the public server, as answers ready to send: bytes, packed or not, their tag, how long they may be cached.
  *
  * Reading is synchronous: these are small files in the page cache, and a read through the thread pool costs ten times its CPU
  * (measured with 4 KB: 85 µs against 7 µs). What never changes is read once and kept, within a bound; what changes is
@@ -7,15 +7,13 @@
  */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { toHex } from "../ledger/bytes.ts";
 import { sha256 } from "../ledger/hash.ts";
+import { CodedBody } from "./codings.ts";
 
 export interface CachedFile {
-  readonly body: Uint8Array;
-  /** The body compressed, where that is worth it. */
-  readonly gzip: Uint8Array | null;
-  /** Strong entity tag of `body`, without quotes. */
+  readonly body: CodedBody;
+  /** Entity tag. Weak: it names the content, whichever way it is packed. */
   readonly tag: string;
   readonly type: string;
   readonly cacheControl: string;
@@ -29,11 +27,13 @@ export interface LargeFile {
   readonly cacheControl: string;
 }
 
-/** Bytes kept in memory at most. */
-const KEPT_BYTES = 64 * 2 ** 20;
+/** Bytes kept in memory at most, each file counted as if it were kept in every coding. */
+const KEPT_BYTES = 128 * 2 ** 20;
 /** Larger files (photos, downloads) are streamed. */
 const LARGE = 2 ** 20;
 const WORTH_COMPRESSING = 512;
+/** Of an entry besides its bodies, about. */
+const OVERHEAD = 256;
 
 /** Letters, digits and - _ only, dots inside: no way up, no hidden file, nothing to decode. */
 const PATH = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
@@ -60,10 +60,17 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const COMPRESSED = /^(?:image\/(?!svg)|font\/|application\/pdf)/;
 
+interface Kept {
+  readonly file: CachedFile;
+  readonly version: string;
+}
+
 export class CachedFiles {
   readonly #folders: readonly string[];
-  readonly #kept = new Map<string, { readonly file: CachedFile; readonly version: string }>();
+  readonly #kept = new Map<string, Kept>();
   #keptBytes = 0;
+  /** One body at a time is packed better: readers come first. */
+  #improving = false;
 
   /** Looks in the folders in this order. */
   constructor(folders: readonly string[]) {
@@ -75,7 +82,7 @@ export class CachedFiles {
     if (!PATH.test(path)) return null;
     const changes = CHANGES.test(path);
     const kept = this.#kept.get(path);
-    if (kept !== undefined && !changes) return kept.file;
+    if (kept !== undefined && !changes) return this.#again(kept.file);
     for (const folder of this.#folders) {
       const found = this.#read(join(folder, path), path, changes, kept);
       if (found !== null) return found;
@@ -83,19 +90,14 @@ export class CachedFiles {
     return null;
   }
 
-  #read(
-    file: string,
-    path: string,
-    changes: boolean,
-    kept: { readonly file: CachedFile; readonly version: string } | undefined,
-  ): CachedFile | LargeFile | null {
+  #read(file: string, path: string, changes: boolean, kept: Kept | undefined): CachedFile | LargeFile | null {
     const handle = open(file);
     if (handle === null) return null;
     try {
       const stat = fstatSync(handle);
       if (!stat.isFile()) return null;
       const version = `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
-      if (kept?.version === version) return kept.file;
+      if (kept?.version === version) return this.#again(kept.file);
       const type = typeOf(path);
       const cacheControl = changes ? SHORTLY : FOR_EVER;
       if (stat.size > LARGE) return { path: file, size: stat.size, type, cacheControl };
@@ -118,11 +120,28 @@ export class CachedFiles {
     return file;
   }
 
+  /** A kept file that is asked for again: it is worth packing well. */
+  #again(file: CachedFile): CachedFile {
+    if (!this.#improving && file.body.isImprovable) void this.#improve(file.body);
+    return file;
+  }
+
+  async #improve(body: CodedBody): Promise<void> {
+    this.#improving = true;
+    try {
+      await body.improve();
+    } finally {
+      this.#improving = false;
+    }
+  }
+
   #drop(path: string, file: CachedFile): void {
     this.#kept.delete(path);
     this.#keptBytes -= sizeOf(file);
   }
 }
+
+const sizeOf = ({ body }: CachedFile): number => body.mostBytes + OVERHEAD;
 
 function open(path: string): number | null {
   try {
@@ -141,14 +160,8 @@ function readAll(handle: number, size: number): Uint8Array {
 
 function asFile(body: Uint8Array, type: string, cacheControl: string): CachedFile {
   const compressible = body.length >= WORTH_COMPRESSING && !COMPRESSED.test(type);
-  const gzip = compressible ? gzipSync(body) : null;
-  const tag = toHex(sha256(body).subarray(0, 12));
-  // Hash tiles are as good as random: their gzip is no smaller.
-  return { body, gzip: gzip !== null && gzip.length < body.length * 0.9 ? gzip : null, tag, type, cacheControl };
-}
-
-function sizeOf({ body, gzip }: CachedFile): number {
-  return body.length + (gzip?.length ?? 0) + 256;
+  const tag = `W/"${toHex(sha256(body).subarray(0, 12))}"`;
+  return { body: new CodedBody(body, compressible), tag, type, cacheControl };
 }
 
 function typeOf(path: string): string {

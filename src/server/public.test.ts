@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { gunzipSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { concat, utf8 } from "../ledger/bytes.ts";
 import { hashHex } from "../ledger/hash.ts";
 import { encodeEntry } from "../ledger/tiles.ts";
@@ -75,14 +75,54 @@ test("the address alone gives the site's page", async () => {
   assert.match(body.toString(), /Teguh/);
 });
 
-test("text travels compressed to who accepts it, and is the same text", async () => {
-  const plain = await get(`/${OBJECT}`);
-  const packed = await get(`/${OBJECT}`, { "accept-encoding": "br, gzip;q=0.8" });
-  assert.equal(packed.headers["content-encoding"], "gzip");
-  assert.ok(packed.body.length < plain.body.length);
-  assert.equal(gunzipSync(packed.body).toString(), LONG);
-  assert.equal(plain.body.toString(), LONG);
-  assert.equal((await get(`/${OBJECT}`, { "accept-encoding": "gzip;q=0" })).headers["content-encoding"], undefined);
+test("text travels packed the way that the reader likes best, and is the same text", async () => {
+  const unpack = { br: brotliDecompressSync, gzip: gunzipSync };
+  const cases = [
+    ["gzip, deflate, br, zstd", "br"],
+    ["gzip, deflate", "gzip"],
+    ["gzip;q=1.0, br;q=0.5", "gzip"],
+    ["BR;Q=0.8, gzip;q=0", "br"],
+    ["*", "br"],
+  ] as const;
+  for (const [accepted, coding] of cases) {
+    const { headers, body } = await get(`/${OBJECT}`, { "accept-encoding": accepted });
+    assert.deepEqual([headers["content-encoding"], headers.vary], [coding, "accept-encoding"], accepted);
+    assert.equal(unpack[coding](body).toString(), LONG);
+  }
+});
+
+test("who accepts no packing gets the text as it is", async () => {
+  for (const accepted of ["", "identity", "gzip;q=0", "gzip;q=0.000, br; q=0"]) {
+    const { headers, body } = await get(`/${OBJECT}`, { "accept-encoding": accepted });
+    assert.deepEqual([headers["content-encoding"], body.toString()], [undefined, LONG], accepted);
+  }
+});
+
+test("what is asked for again is packed better, and is the same text with the same tag", async () => {
+  const text = JSON.stringify(Array.from({ length: 3000 }, (_, i) => (i * i * 7919) % 10007));
+  put(`public/${objectPath(text)}`, text);
+  const ask = () => get(`/${objectPath(text)}`, { "accept-encoding": "br" });
+  const first = await ask();
+  let last = first;
+  while (last.body.length >= first.body.length) last = await ask();
+  assert.equal(brotliDecompressSync(last.body).toString(), text);
+  assert.equal(last.headers.etag, first.headers.etag);
+});
+
+test("who has it in one packing is told so in any other", async () => {
+  const { etag } = (await get(`/${OBJECT}`, { "accept-encoding": "gzip" })).headers;
+  assert.equal((await get(`/${OBJECT}`, { "accept-encoding": "br", "if-none-match": String(etag) })).status, 304);
+});
+
+test("hash tiles, which are as good as random, travel as they are", async () => {
+  put(
+    "public/tile/0/003",
+    new Uint8Array(256 * 32)
+      .map((_, i) => (Math.imul(i + 1, 2654435761) >>> 13) & 255)
+      .map((n, i) => n ^ ((i * i * 31) >> 5)),
+  );
+  const { headers } = await get("/tile/0/003", { "accept-encoding": "br, gzip" });
+  assert.equal(headers["content-encoding"], undefined);
 });
 
 test("who has it already is told so, until it changes", async () => {

@@ -1,11 +1,12 @@
 /**
  * The public side: static files over HTTP, and nothing else. It is the fall-back for a CDN or a web server of its own, so it
- * does what those do with the same folder: entity tags, caching by kind of file, gzip, HEAD. It opens no database, knows no key
+ * does what those do with the same folder: entity tags, caching by kind of file, brotli and gzip, HEAD. It opens no database, knows no key
  * and takes no body, so nothing that reaches it can reach the intake.
  */
 import { createReadStream } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type CachedFile, CachedFiles, type LargeFile } from "./cached-files.ts";
+import { acceptedCodings } from "./codings.ts";
 
 export interface PublicOptions {
   /** The published folder. */
@@ -57,22 +58,24 @@ function pathOf(url: string): string {
   return path === "" ? "index.html" : path;
 }
 
-function sendKept(file: CachedFile, request: IncomingMessage, response: ServerResponse): void {
-  const gzip = file.gzip !== null && acceptsGzip(request.headers["accept-encoding"]) ? file.gzip : null;
-  const tag = `"${file.tag}${gzip === null ? "" : "-gzip"}"`;
-  const headers = { ...COMMON, "cache-control": file.cacheControl, etag: tag, vary: "accept-encoding" };
+function sendKept(
+  { body, tag, type, cacheControl }: CachedFile,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const headers = { ...COMMON, "cache-control": cacheControl, etag: tag, vary: "accept-encoding" };
   if (request.headers["if-none-match"]?.includes(tag) === true) {
     response.writeHead(304, headers).end();
     return;
   }
-  const body = gzip ?? file.body;
+  const { bytes, coding } = body.in(acceptedCodings(request.headers["accept-encoding"]));
   response.writeHead(200, {
     ...headers,
-    "content-type": file.type,
-    "content-length": body.length,
-    ...(gzip === null ? {} : { "content-encoding": "gzip" }),
+    "content-type": type,
+    "content-length": bytes.length,
+    ...(coding === null ? {} : { "content-encoding": coding }),
   });
-  response.end(request.method === "HEAD" ? undefined : body);
+  response.end(request.method === "HEAD" ? undefined : bytes);
 }
 
 function sendLarge(file: LargeFile, request: IncomingMessage, response: ServerResponse): void {
@@ -90,9 +93,4 @@ function sendLarge(file: LargeFile, request: IncomingMessage, response: ServerRe
   stream.on("error", () => response.destroy());
   response.on("close", () => stream.destroy());
   stream.pipe(response);
-}
-
-/** Whether gzip is among the codings that the reader names, not with weight 0. */
-function acceptsGzip(header: string | string[] | undefined): boolean {
-  return /(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[^,]*)?(?:,|$)/i.test(String(header ?? ""));
 }
