@@ -12,7 +12,8 @@ import { parseStatement } from "../src/ledger/statement.ts";
 import { TILE_WIDTH } from "../src/ledger/tiles.ts";
 import { Frontier, leafHash } from "../src/ledger/tree.ts";
 import { logFolder } from "../src/publish/layout.ts";
-import { idOf } from "./election.ts";
+import { idOf, storedSizes } from "./election.ts";
+import { until } from "./until.ts";
 
 /** What a receipt promises. */
 export function promiseIn(receipt: string): BodyOf<"receipt"> {
@@ -52,4 +53,15 @@ async function idsIn(reader: Reader, { log, size, root }: Head): Promise<string[
   }
   assert.equal(toHex(frontier.root()), root, `the entries of ${log} have the root that the edition names`);
   return ids;
+}
+
+/** Waits until the newest edition has all that is in the store. */
+export async function untilPublished(data: string): Promise<void> {
+  const stored = await storedSizes(data);
+  await until("everything that is stored is published", async () => {
+    const reader = await Reader.open(openSource(data).files, undefined);
+    const published = new Map<string, number>();
+    for await (const { log, size } of reader.heads(await reader.edition())) published.set(log, size);
+    return Object.entries(stored).every(([log, size]) => published.get(log) === size);
+  });
 }

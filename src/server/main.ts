@@ -3,6 +3,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { StoreFull } from "../store/store.ts";
 import { type Beside, ROLES, type Role, type RunningRole, startRole } from "./roles.ts";
 import { CANNOT_RUN, REPLACED, Supervisor } from "./supervisor.ts";
 
@@ -82,7 +83,7 @@ async function runRole(role: Role, options: StartOptions): Promise<number> {
     });
   } catch (error) {
     log(`${role}: ${explain(error)}`);
-    return CANNOT_RUN;
+    return wantsRoom(error) ? 1 : CANNOT_RUN;
   }
   onReady(role, running.address);
   signal.addEventListener("abort", () => ended.resolve(0), { once: true });
@@ -90,6 +91,11 @@ async function runRole(role: Role, options: StartOptions): Promise<number> {
   const code = await ended.promise;
   await Promise.race([running.close(), new Promise((resolve) => setTimeout(resolve, LAST_ANSWERS).unref())]);
   return code;
+}
+
+/** Whether all that is wrong is a full disk: with some room the next attempt can succeed, and till then everyone can read. */
+function wantsRoom(error: unknown): boolean {
+  return error instanceof StoreFull || (error instanceof Error && "code" in error && error.code === "ENOSPC");
 }
 
 function explain(error: unknown): string {
