@@ -185,12 +185,16 @@ def key_id_of(name, public):
     return hashlib.sha256(name.encode() + b"\n\x01" + public).digest()[:4]
 
 
-def open_vkey(vkey):
+def open_vkey(vkey, path="the key"):
     """(name, public key) of `name+key id+base64(01 || key)`."""
-    name, key_id, key = vkey.split("+", 2)
-    blob = base64.b64decode(key, validate=True)
+    name, _, rest = vkey.partition("+")
+    key_id, _, key = rest.partition("+")
+    try:
+        blob = base64.b64decode(key, validate=True)
+    except ValueError:
+        blob = b""
     if len(blob) != 33 or blob[0] != 1 or key_id_of(name, blob[1:]).hex() != key_id:
-        raise Fault(vkey, "is not an Ed25519 vkey")
+        raise Fault(path, f"{vkey} is not an Ed25519 vkey")
     return name, blob[1:]
 
 
@@ -330,7 +334,7 @@ class Keys:
         elif statement.type == "teguh/grant/v1":
             named = [grant["key"] for grant in body["list"]]
         elif statement.type == "teguh/custody/v1":
-            named = [open_vkey(body["vkey"])[1].hex()]
+            named = [open_vkey(body["vkey"], statement.note.path)[1].hex()]
         else:
             return
         for key in map(bytes.fromhex, named):
@@ -553,7 +557,8 @@ class Tree:
         log, index = at if book == "recap" else (f"tps/{station[:6]}", at)
         if log not in self.statements or index >= len(self.statements[log]):
             raise Fault(path, f"station {station} names entry {index} of {log}, which is not there")
-        body = self.statements[log][index].body
+        statement = self.statements[log][index]
+        body = statement.body if statement else {}
         if (body.get("station"), body.get("contest")) != (station, self.contest):
             raise Fault(path, f"station {station} names entry {index} of {log}, which is about another")
         votes = body["votes"] or [None] * len(shown["votes"])
@@ -683,28 +688,30 @@ class Audit:
         entries = files.check(newest, newest_root)
         if root_of([leaf(entry) for entry in entries[:size]]).hex() != root:
             raise Fault(path, f"the first {size} entries have not the root that the edition fixes")
-        return [Statement(f"log/{name} entry {i}", entry) for i, entry in enumerate(entries[:size])]
+        # A malformed statement is a fault of its own; those after it are read all the same.
+        return [self.attempt(Statement, f"log/{name} entry {i}", entry) for i, entry in enumerate(entries[:size])]
 
     def logs(self, edition):
         keys, heads, before = Keys(), sorted(self.heads(edition["heads"])), len(self.faults)
         for head in heads:
             self.statements[head[0]] = self.attempt(self.log, *head) or []
-        for statements in self.statements.values():
-            for statement in statements:
-                self.attempt(keys.learn, statement)
+        everything = [one for statements in self.statements.values() for one in statements if one is not None]
+        for statement in everything:
+            self.attempt(keys.learn, statement)
         genesis = (self.statements.get("pleno/0") or [None])[0]
         if genesis is None or genesis.type != "teguh/genesis/v1":
             raise Fault("log/pleno/0 entry 0", "is not the genesis")
         if (genesis.body["name"], genesis.body["editions"]) != (self.election, self.editions_key.hex()):
             raise Fault("log/pleno/0 entry 0", "the genesis names another election or another key of editions")
-        count = 0
-        for statements in self.statements.values():
-            for statement in statements:
-                if statement is not genesis and statement.body["election"] != genesis.id[:32]:
-                    raise Fault(statement.note.path, "is of another election")
-                self.attempt(keys.check, statement, self.election)
-                count += 1
+        for statement in everything:
+            self.attempt(self.statement, statement, genesis, keys)
+        count = len(everything)
         self.tell(before, f"{len(heads)} logs with {count} statements; genesis {genesis.id}")
+
+    def statement(self, statement, genesis, keys):
+        if statement is not genesis and statement.body["election"] != genesis.id[:32]:
+            raise Fault(statement.note.path, "is of another election")
+        keys.check(statement, self.election)
 
     def results(self, edition, contests):
         for contest in contests:
@@ -787,7 +794,8 @@ def receipt(audit, path, edition):
     entries = audit.statements[body["log"]]
     if "index" not in body or body["index"] >= len(entries):
         raise Fault(path, "promises an entry that no edition has yet")
-    if entries[body["index"]].id != body["id"]:
+    entry = entries[body["index"]]
+    if entry is None or entry.id != body["id"]:
         raise Fault(path, f"entry {body['index']} of {body['log']} is another statement")
     print(f"ok  receipt: entry {body['index']} of {body['log']} is what was promised")
 
@@ -828,4 +836,8 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except OSError as error:
+        print(f"could not run: {error}", file=sys.stderr)
+        sys.exit(2)
