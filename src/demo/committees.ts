@@ -55,6 +55,8 @@ export class Committees {
   readonly #totals: Totals;
   /** Acts done, by plenary. */
   readonly #done = new Map<RegionCode, number>();
+  /** The time of its latest act, by plenary. */
+  readonly #spoken = new Map<RegionCode, number>();
 
   constructor(options: CommitteesOptions) {
     this.#options = options;
@@ -220,7 +222,10 @@ export class Committees {
     signers: readonly Signer[],
   ): Promise<void> {
     const { sequencer, clock } = this.#options;
-    await sequencer.write(plenoLog(region), type, { ...body, time: clock.timeOf(at) }, signers);
+    // Each at a time of its own: the second pause of a sitting is not a copy of the first.
+    const time = Math.max(clock.timeOf(at), (this.#spoken.get(region) ?? 0) + 1);
+    this.#spoken.set(region, time);
+    await sequencer.write(plenoLog(region), type, { ...body, time }, signers);
   }
 
   /** The reading of a station that stands. */

@@ -42,10 +42,10 @@ export class OtherElection extends Error {
 
 /**
  * Opens the demonstration's folder for its founding, or founds it. `wanted` applies to a new folder only: an election that has
- * begun goes on as it is.
+ * begun goes on as it is. `log` is told what a person should know.
  * @throws OtherElection
  */
-export async function foundDemo(data: string, wanted: DemoElection): Promise<Founded> {
+export async function foundDemo(data: string, wanted: DemoElection, log: (line: string) => void): Promise<Founded> {
   const settings = join(data, "demo", "election.json");
   const known = readFileOrNull(settings);
   const file = electionIn(data);
@@ -63,6 +63,8 @@ export async function foundDemo(data: string, wanted: DemoElection): Promise<Fou
     const { root } = folder.keys;
     // Whoever has taken the root's key away has a demonstration that was granted before.
     if (root !== null) await grantAll(folder, new DemoKeys(election.seed), election.seed, signerOf(root));
+    // The first edition is that of the definition, large and without results: made before anyone waits for the next.
+    if (file === null) await folder.publish(log);
     return { ...election, tag: folder.sequencer.standings.genesis?.electionTag ?? "", vkeys: vkeysOf(folder) };
   } finally {
     await folder.close();

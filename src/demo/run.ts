@@ -36,7 +36,7 @@ const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export async function runDemo(options: DemoOptions): Promise<number> {
   const { data, speed, log, onReady, signal } = options;
   const { seed, stations } = options;
-  const founded = await foundDemo(data, { seed, stations });
+  const founded = await foundDemo(data, { seed, stations }, log);
   if (signal.aborted) return 0;
   const publicPort = options.publicPort || (await freePort());
   const intakePort = options.intakePort || (await freePort());
