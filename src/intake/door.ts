@@ -2,7 +2,7 @@
  * The door: what stands between anyone on the internet and the log. Its checks come in order of cost, each far cheaper than
  * the next, so that a flood is turned away for less than it costs to send:
  *
- *   headers → pass (2 µs) → bucket → [body] → form → known id? → signature (90 µs) → rules D → append (shared) → receipt (31 µs)
+ *   headers → pass (2 µs) → bucket → [body] → form → signature (90 µs) → rules D → append (shared) → receipt (31 µs)
  *
  * It knows no sockets: `admit` judges the headers before the body is read, `sheet` the body. The reverse order let a flood of
  * badly signed sheets push out all but 1.9 % of honest ones, this one 0.1 % (measured).
@@ -161,10 +161,12 @@ export class Door {
     const { log, facts } = sheet;
     // Only a kecamatan of this election gets here, so nobody can make us remember logs that do not exist.
     await sequencer.standings.load(log);
-    const index = await sequencer.find(log, facts.chain, facts.id);
-    if (index !== null) return receiptAnswer(receipts.give({ id: facts.id, log, index }));
     const refusal = await this.#checkAuthor(sheet, holder, lane, context);
-    if (refusal !== null) return refusal;
+    if (refusal !== null) {
+      // What is stored is stored: its sender gets the receipt, whatever was revoked or amended since.
+      const index = await sequencer.find(log, facts.chain, facts.id);
+      return index === null ? refusal : receiptAnswer(receipts.give({ id: facts.id, log, index }));
+    }
     const expect = expectLatest ? "latest" : undefined;
     const submission: Submission = { log, bytes, facts, expect };
     const [result] = await sequencer.sequence([submission]);

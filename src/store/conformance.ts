@@ -175,6 +175,12 @@ export function conformance(engine: string, newPlace: () => Promise<Place>): voi
       assert.deepEqual(await store.append([sheet(3, { expect: { index: 0 } })], epoch), [conflict(1)]);
     });
 
+    inStore("appends while the chain has fewer entries than are allowed", async (store, epoch) => {
+      assert.deepEqual(await store.append([sheet(1, { expect: { fewerThan: 0 } })], epoch), [conflict(null)]);
+      const entries = [1, 2, 3].map((n) => sheet(n, { expect: { fewerThan: 2 } }));
+      assert.deepEqual(await store.append(entries, epoch), [appended(0), appended(1), conflict(1)]);
+    });
+
     inStore("lets the entries of one batch move the head for those after them", async (store, epoch) => {
       const outcomes = await store.append(
         [sheet(1, { expect: "none" }), sheet(2, { expect: "none" }), sheet(3, { expect: { index: 0 } }), sheet(4)],
@@ -362,13 +368,13 @@ const anyEntry: fc.Arbitrary<NewEntry> = fc
     log: fc.constantFrom("a", "b"),
     n: fc.nat(11),
     bytes: fc.uint8Array({ maxLength: 40 }),
-    expect: fc.constantFrom(undefined, "none" as const, 0, 1, 2),
+    expect: fc.constantFrom(undefined, "none" as const, { index: 0 }, { index: 2 }, { fewerThan: 1 }, { fewerThan: 3 }),
   })
   .map(({ log, n, bytes, expect }) => {
     const chain = n % 4 === 0 ? null : `chain ${n % 3}`;
     const entry = { log, id: idOf(n), chain, hot: chain !== null && n % 2 === 1, bytes };
     if (chain === null || expect === undefined) return entry;
-    return { ...entry, expect: expect === "none" ? expect : { index: expect } };
+    return { ...entry, expect };
   });
 
 const anyCall = fc.oneof(

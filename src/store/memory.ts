@@ -13,6 +13,7 @@ import {
   assertEntries,
   assertRange,
   type Change,
+  isAsExpected,
   type LogHead,
   type LogName,
   type NewEntry,
@@ -165,10 +166,9 @@ function appendOne(medium: MemoryMedium, entry: NewEntry): Outcome {
   const known = log.ids.get(toHex(entry.id));
   if (known !== undefined) return { kind: "duplicate", index: known.index };
   const chain = entry.chain === null ? [] : (log.chains.get(entry.chain) ?? []);
-  if (entry.expect !== undefined) {
-    const head = chain.at(-1);
-    const expected = entry.expect === "none" ? undefined : entry.expect.index;
-    if (head !== expected) return { kind: "conflict", latest: head === undefined ? null : { index: head } };
+  const head = chain.at(-1) ?? null;
+  if (!isAsExpected(entry, head, chain.length)) {
+    return { kind: "conflict", latest: head === null ? null : { index: head } };
   }
   const index = log.entries.length;
   // Copies by the constructor: slice() of a Buffer would be a view of the caller's bytes.

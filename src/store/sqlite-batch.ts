@@ -7,7 +7,7 @@
 import { Frontier, leafHash } from "../ledger/tree.ts";
 import { findHotId, NO_HOT_IDS, withHotId } from "./hot-ids.ts";
 import { bytesIn, numberIn, type Statements, textIn } from "./sqlite-statements.ts";
-import type { LogName, NewEntry, Outcome } from "./store.ts";
+import { isAsExpected, type LogName, type NewEntry, type Outcome } from "./store.ts";
 
 interface Log {
   readonly id: number;
@@ -22,8 +22,8 @@ interface ChainState {
   readonly name: string;
   /** It has no row yet. */
   readonly isNew: boolean;
-  /** -1 while the chain is empty. */
-  head: number;
+  /** Null while the chain is empty. */
+  head: number | null;
   count: number;
   hot: Uint8Array;
 }
@@ -86,11 +86,8 @@ export class Batch {
     const chain = entry.chain === null ? null : this.#chainOf(log, entry.chain);
     const known = entry.hot && chain !== null ? findHotId(chain.hot, entry.id) : this.#findCold(log, entry.id);
     if (known !== null) return { kind: "duplicate", index: known };
-    if (chain !== null && entry.expect !== undefined) {
-      const expected = entry.expect === "none" ? -1 : entry.expect.index;
-      if (chain.head !== expected) {
-        return { kind: "conflict", latest: chain.head === -1 ? null : { index: chain.head } };
-      }
+    if (chain !== null && !isAsExpected(entry, chain.head, chain.count)) {
+      return { kind: "conflict", latest: chain.head === null ? null : { index: chain.head } };
     }
     const index = log.frontier.size;
     this.#sql.addEntry.run(log.id, index, entry.bytes);
@@ -129,7 +126,7 @@ export class Batch {
     const cached = this.#chains.get(key);
     if (cached !== undefined) return cached;
     const row = this.#sql.chain.get(log.id, name);
-    const chain = { log, name, isNew: row === undefined, head: -1, count: 0, hot: NO_HOT_IDS };
+    const chain: ChainState = { log, name, isNew: row === undefined, head: null, count: 0, hot: NO_HOT_IDS };
     if (row !== undefined) {
       chain.head = numberIn(row, "head");
       chain.count = numberIn(row, "count");

@@ -36,8 +36,11 @@ export interface NewEntry {
    * a chain, and an id always comes with the same chain and the same `hot`: both follow from the content.
    */
   readonly hot: boolean;
-  /** The head that the chain must have when this entry's turn comes; `"none"`: it has no entry. Absent: any. */
-  readonly expect?: { readonly index: number } | "none";
+  /**
+   * What must be true of the chain when this entry's turn comes. `index`: that is its head; `"none"`: it has no entry;
+   * `fewerThan`: it has fewer entries than that. Absent: anything.
+   */
+  readonly expect?: { readonly index: number } | { readonly fewerThan: number } | "none";
   /** At most {@link MAX_ENTRY} bytes, kept as they are. */
   readonly bytes: Uint8Array;
 }
@@ -47,7 +50,7 @@ export type Outcome =
   | { readonly kind: "appended"; readonly index: number }
   /** Known since before, at this index; the bytes stored first stand. Asked before `expect` is. */
   | { readonly kind: "duplicate"; readonly index: number }
-  /** Not stored: the chain's head is not the expected one but this. */
+  /** Not stored: the chain is not as expected; this is its head. */
   | {
       readonly kind: "conflict";
       readonly latest: { readonly index: number } | null;
@@ -163,9 +166,15 @@ export function assertEntries(entries: readonly NewEntry[]): void {
     if (entry.chain === "") throw new TypeError(`entry ${i}: its chain has no name`);
     if (entry.chain !== null) return;
     if (entry.hot) throw new TypeError(`entry ${i}: a hot entry must be in a chain`);
-    if (entry.expect !== undefined)
-      throw new TypeError(`entry ${i}: without a chain nothing can be expected of its head`);
+    if (entry.expect !== undefined) throw new TypeError(`entry ${i}: without a chain there is nothing to expect of it`);
   });
+}
+
+/** Whether a chain with this head (null: it has no entry) and so many entries is what the entry expects. */
+export function isAsExpected({ expect }: NewEntry, head: number | null, count: number): boolean {
+  if (expect === undefined) return true;
+  if (expect === "none") return head === null;
+  return "index" in expect ? head === expect.index : count < expect.fewerThan;
 }
 
 /** Asserts that `from` and `to` are an interval of indices. @throws RangeError */
