@@ -6,6 +6,7 @@
  */
 import { readFileSync } from "node:fs";
 import { toHex } from "../src/ledger/bytes.ts";
+import { countBuffersAsHeap } from "../src/store/heap.ts";
 import { Tally } from "../src/tally/fold.ts";
 import { Data, NATION_WIDE, SHARE } from "./data.ts";
 import { type Context, type Figure, seconds } from "./figure.ts";
@@ -20,6 +21,7 @@ const dataOf = ({ short }: Context) => new Data(short ? SHARE : NATION_WIDE);
 export const prepare = (context: Context): Promise<void> => dataOf(context).statements();
 
 export async function run(context: Context): Promise<Figure[]> {
+  countBuffersAsHeap();
   const data = dataOf(context);
   const store = data.openStore({ readOnly: true });
   const began = performance.now();

@@ -3,6 +3,7 @@
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { countBuffersAsHeap } from "../store/heap.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import { definitionsIn } from "./definitions.ts";
 import { diskFolder } from "./folder.ts";
@@ -22,6 +23,7 @@ export function publicFolderOf(data: string): string {
  * @throws as Publisher.open does
  */
 export async function openPublisher(data: string, options: OpenPublisherOptions): Promise<Publisher> {
+  countBuffersAsHeap();
   mkdirSync(publicFolderOf(data), { recursive: true });
   const own = openSqliteStore(join(data, "publish.db"));
   const index = PublishIndex.open(join(data, "publish-index.db"));

@@ -1,0 +1,14 @@
+/**
+ * One setting of the engine for processes that read a whole store.
+ *
+ * Rows come as buffers outside of V8's heap, and V8 by default collects all garbage whenever some 64 MB of them have come and
+ * gone. Beside a nation's fold (800 MB of small objects to look through, a second each time) that was two thirds of the
+ * whole time: 55 µs of processor time per statement against 24 µs with the setting (measured). With it such buffers
+ * count like any other memory, so that collections come when the sum has grown by a share of what is in use.
+ */
+import { setFlagsFromString } from "node:v8";
+
+/** Makes buffers count as part of the heap when V8 decides about collecting. For the process as a whole, at its start. */
+export function countBuffersAsHeap(): void {
+  setFlagsFromString("--external-memory-accounted-in-global-limit");
+}
