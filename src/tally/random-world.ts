@@ -9,15 +9,15 @@ import { type ContestKind, NATION, parentOf, plenoLog, type RegionCode, tpsLog }
 import type { ElectionFile } from "../election/definition.ts";
 import type { District, Model } from "../election/model.ts";
 import type { OUTCOMES } from "../election/sheet.ts";
-import { concat, toHex, utf8 } from "../ledger/bytes.ts";
-import type { Json, JsonObject } from "../ledger/canonical.ts";
+import { toHex, utf8 } from "../ledger/bytes.ts";
+import type { Json } from "../ledger/canonical.ts";
 import { asHash, type Hash, sha256 } from "../ledger/hash.ts";
-import { signStatement } from "../ledger/statement.ts";
 import type { Plenary } from "./authority.ts";
 import { Tally } from "./fold.ts";
 import type { LogName } from "./logs.ts";
 import { amendments, withoutColumns } from "./random-definitions.ts";
-import { chairOf, figuresFor, smallElection, World } from "./testing.ts";
+import { Dice, randomForm, writeJunk } from "./random-forms.ts";
+import { chairOf, smallElection, World } from "./testing.ts";
 
 export const STEP_KINDS = [
   "sheet",
@@ -41,32 +41,13 @@ export type StepKind = (typeof STEP_KINDS)[number];
 export type Step = readonly [kind: StepKind, dice: number];
 
 /** Few stations, so that their sheets meet: three in one kecamatan (two desa, two districts), one beside it, one far off. */
-const FOCUS = ["5101011001001", "5101011001002", "5101011002001", "5101021001001", "5201011001001"];
-
-/** Draws small numbers from a large one; when it is used up, always 0, which is the ordinary choice. */
-class Dice {
-  #left: number;
-
-  constructor(seed: number) {
-    this.#left = seed;
-  }
-
-  below(sides: number): number {
-    const drawn = this.#left % sides;
-    this.#left = Math.floor(this.#left / sides);
-    return drawn;
-  }
-
-  /** True once in so many times. */
-  rarely(sides: number): boolean {
-    return this.below(sides) === sides - 1;
-  }
-
-  of<T>(first: T, ...others: readonly T[]): T {
-    const at = this.below(others.length + 1);
-    return at === 0 ? first : (others[at - 1] ?? first);
-  }
-}
+const FOCUS: readonly [string, ...string[]] = [
+  "5101011001001",
+  "5101011001002",
+  "5101011002001",
+  "5101021001001",
+  "5201011001001",
+];
 
 /** A kecamatan, contest and district: what a pen is held over. */
 interface Pen {
@@ -129,6 +110,12 @@ export class RandomWorld {
     return this.tally.model ?? this.world.model;
   }
 
+  /** The definitions so far, the one in force first. */
+  #models(): [Model, ...Model[]] {
+    const earlier = this.tally.authority.definitions.map(({ root }) => this.world.definition(root));
+    return [this.model, ...earlier];
+  }
+
   #sync(): void {
     const { order } = this.world;
     for (; this.#fed < order.length; this.#fed++) {
@@ -138,7 +125,7 @@ export class RandomWorld {
   }
 
   #station(dice: Dice): string {
-    const station = dice.of(...(FOCUS as [string, ...string[]]));
+    const station = dice.of(...FOCUS);
     if (!dice.rarely(4)) return station;
     return this.model.stationAt(dice.below(this.model.stationCount));
   }
@@ -178,47 +165,6 @@ export class RandomWorld {
     return dice.of(first, ...chain.slice(1));
   }
 
-  /** The figures of a form, mostly good. */
-  #form(station: string, contest: ContestKind, dice: Dice, good: number): JsonObject {
-    const { definitions } = this.tally.authority;
-    const older = dice.rarely(4) ? definitions[dice.below(definitions.length)] : undefined;
-    let model = older ? this.world.definition(older.root) : this.model;
-    // An earlier definition may not have the station.
-    if (!model.station(station)) model = this.model;
-    const columns = this.world.districtOf(station, contest, model).choices.length;
-    const base = dice.below(12);
-    const votes: (number | null)[] = Array.from({ length: columns }, (_, i) => (base * (i + 1)) % 17);
-    votes[0] = dice.below(40);
-    const sum = () => votes.reduce<number>((total, value) => total + (value ?? 0), 0);
-    const formed = (change: JsonObject = {}): JsonObject => ({
-      ...this.world.form(station, contest, votes, model),
-      ...change,
-    });
-    const parties = this.world.districtOf(station, contest, model).parties.map(() => 3);
-    switch (Math.max(0, dice.below(good + 8) - good)) {
-      case 1:
-        return formed({ figures: figuresFor(sum() + 1, 5) });
-      case 2:
-        votes[1] = null;
-        return formed();
-      case 3:
-        return this.world.form(station, contest, null, model);
-      case 4:
-        return formed({ parties });
-      case 5:
-        votes[0] = 65_534 + dice.below(3);
-        return formed();
-      case 6:
-        votes[votes.length - 1] = null;
-        return formed({ parties });
-      case 7:
-        votes.fill(null);
-        return formed();
-      default:
-        return formed();
-    }
-  }
-
   #previous(known: readonly Hash[], current: Hash | null, dice: Dice): Hash | null {
     switch (Math.max(0, dice.below(8) - 4)) {
       case 1:
@@ -242,7 +188,7 @@ export class RandomWorld {
     const index = this.model.contest(contest)?.index ?? 0;
     const current = this.tally.current(station, index);
     const previous = this.#previous(known, current && asHash(toHex(current.id)), dice);
-    const body = { ...this.#form(station, contest, dice, 6), papers: null, previous };
+    const body = { ...randomForm(this.world, this.#models(), station, contest, dice, 6), papers: null, previous };
     const own = `station ${station}`;
     const wrong = dice.of(`station ${FOCUS[0]}`, "nobody", `observer ${station}`);
     const signer = dice.of(own, own, own, `operator ${station.slice(0, 6)}`, `spare ${station}`, "archive 51", wrong);
@@ -269,7 +215,7 @@ export class RandomWorld {
     const alone = outcome === "same" ? [operator] : two;
     const signers = dice.of(alone, alone, two, [operator], [`operator ${kecamatan}`], ["nobody"]);
     const body = {
-      ...this.#form(station, contest, dice, outcome === "noted" ? 1 : 8),
+      ...randomForm(this.world, this.#models(), station, contest, dice, outcome === "noted" ? 1 : 8),
       evidence: null,
       fields: [],
       incident: null,
@@ -453,44 +399,9 @@ export class RandomWorld {
     this.world.write(log, "objection", { ...body, status: "filed" }, [chairOf(region)]);
   }
 
-  /** What no honest writer appends: each must be refused without moving anything. */
   #junk(dice: Dice): void {
-    const station = this.#station(dice);
-    const kecamatan = station.slice(0, 6) as RegionCode;
+    const kecamatan = this.#station(dice).slice(0, 6) as RegionCode;
     const log = dice.of(tpsLog(kecamatan), ...this.#chain(kecamatan).map((plenary) => plenary.log));
-    const form = this.world.form(FOCUS[0] ?? station, "ppwp", [1, 2, 3]);
-    const sheet = { ...form, papers: null, previous: null };
-    const custody = { log: plenoLog("5101" as RegionCode), size: 0, root: toHex(sha256(utf8(""))), epoch: 1 };
-    const definition = { root: this.#firstRoot(), decree: "9/UJI" };
-    const junk: readonly (() => void)[] = [
-      () => this.world.append(log, this.#foreign("sheet", sheet, `station ${station}`)),
-      () => this.world.write(log, "sheet", { ...sheet, extra: 1 }, [`station ${station}`]),
-      () => this.world.write(log, "sheet", { ...sheet, votes: [1, 2, 3, 4] }, [`station ${station}`]),
-      () => this.world.write(log, "sheet", sheet, [`station ${station}`, `chair ${kecamatan}`]),
-      () => this.world.write(log, "unheard", { a: 1 }, ["root"]),
-      () => this.world.write(log, "seen", { log: plenoLog(NATION), size: 1, root: "0".repeat(64) }, ["centre"]),
-      () => this.world.write(log, "seen", { log: "editions", size: 1, root: "0".repeat(64) }, ["centre"]),
-      () => this.world.write(tpsLog(kecamatan), "definition", { ...definition, note: "first" }, ["root"]),
-      () => this.world.write(plenoLog("51" as RegionCode), "custody", { ...custody, vkey: "x+y+z" }, ["chair 51"]),
-      () => this.world.write(log, "order", { kind: "ruling" }, ["root"]),
-      () => this.world.append(log, this.#damaged(sheet, station)),
-    ];
-    junk[dice.below(junk.length)]?.();
-  }
-
-  #firstRoot(): Hash {
-    return this.world.model.root;
-  }
-
-  #foreign(type: string, body: JsonObject, signer: string): Uint8Array {
-    const full = { election: "ab".repeat(16), time: 1, ...body };
-    return signStatement(`teguh/${type}/v1`, full, [this.world.signer(signer)]);
-  }
-
-  /** A note whose JSON is not canonical any more: a space after the first brace. */
-  #damaged(body: JsonObject, station: string): Uint8Array {
-    const bytes = this.#foreign("sheet", body, `station ${station}`);
-    const at = bytes.indexOf(0x7b) + 1;
-    return concat(bytes.subarray(0, at), utf8(" "), bytes.subarray(at));
+    writeJunk(this.world, log, FOCUS[0], dice);
   }
 }

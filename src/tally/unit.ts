@@ -176,7 +176,8 @@ export function restoreUnit(unit: Unit, saved: SavedUnit): void {
     block.books.recap = from.books.recap;
     block.object = from.object;
     // A void reading of pleno/0 may have been folded again already: the definition had to be there before the unit.
-    const isThere = (entry: VoidEntry) => block.voids.some(({ log, index }) => log === entry.log && index === entry.index);
+    const isThere = (entry: VoidEntry) =>
+      block.voids.some(({ log, index }) => log === entry.log && index === entry.index);
     block.voids.push(...from.voids.filter((entry) => !isThere(entry)));
     from.objects.forEach((hash, desa) => {
       block.objects[desa] = hash;
