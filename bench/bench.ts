@@ -26,6 +26,9 @@ const ENTRIES: readonly Entry[] = [
   { name: "scratch", oneCore: true },
   { name: "editions", oneCore: false },
   { name: "accepts", oneCore: false },
+  { name: "latency", oneCore: false },
+  { name: "restart", oneCore: false },
+  { name: "reader", oneCore: false },
 ];
 
 const TASKSET = ["/usr/bin/taskset", "/bin/taskset"].find((path) => existsSync(path));
