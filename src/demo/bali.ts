@@ -3,7 +3,7 @@
  * kabupaten the real number of its stations (2024). How many of them a desa has is not known here, so a seeded rule spreads
  * them. A smaller election keeps whole kecamatan, some of every kabupaten, each with a few of its desa.
  */
-import { parentOf, type RegionCode } from "../election/codes.ts";
+import { NATION, parentOf, type RegionCode } from "../election/codes.ts";
 import type { RegionEntry } from "../election/definition.ts";
 import { Chance, shareOut } from "./random.ts";
 
@@ -70,8 +70,9 @@ function regionEntry(
   count: number | undefined,
   seed: string,
 ): RegionEntry {
-  const name = names.get(code) ?? (code === "0" ? "Indonesia" : code);
-  if (code === PROVINCE) return { code, name, zone: "WITA" };
+  const name = names.get(code) ?? (code === NATION ? "Indonesia" : code);
+  // The whole of this nation lives in one zone.
+  if (code === NATION) return { code, name, zone: "WITA" };
   if (count === undefined) return { code, name };
   const chance = new Chance(seed, `registered ${code}`);
   const registered = Array.from({ length: count }, () => {
