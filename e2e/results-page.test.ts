@@ -3,7 +3,7 @@
  * when the data are not right, and whether everybody can use it (axe-core).
  */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
@@ -12,7 +12,7 @@ import { brotliCompressSync } from "node:zlib";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { type FixtureOptions, makeFixture, type Published } from "../web/results/testdata/fixture.ts";
 
-const PAGE = new URL("../dist/results/index.html", import.meta.url);
+const BUILT = new URL("../dist/results/", import.meta.url);
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const CHROMIUM_ARGS = [
   "--no-sandbox",
@@ -46,19 +46,26 @@ after(async () => {
   for (const site of sites) site.close();
 });
 
+/** The page itself, or a script that it loads later. */
+function builtFile(path: string): Buffer | undefined {
+  if (path !== "" && !path.startsWith("assets/")) return undefined;
+  const file = new URL(path === "" ? "index.html" : path, BUILT);
+  return existsSync(file) ? readFileSync(file) : undefined;
+}
+
 /** The built page and an invented election over http on loopback, compressed as any server would. */
 async function serve(options: FixtureOptions = {}): Promise<Site> {
-  const html = readFileSync(PAGE);
   const server = createServer((request, response) => {
     const path = (request.url ?? "/").slice(1);
-    const body = path === "" ? html : site.files.get(path);
+    const body = builtFile(path) ?? site.files.get(path);
     const bytes = body === undefined ? null : brotliCompressSync(body);
     site.asked.push({ path, bytes: bytes?.length ?? 0 });
     if (bytes === null) {
       response.writeHead(404).end();
       return;
     }
-    const type = path === "" ? "text/html; charset=utf-8" : "application/octet-stream";
+    const type =
+      path === "" ? "text/html" : path.startsWith("assets/") ? "text/javascript" : "application/octet-stream";
     response.writeHead(200, { "content-type": type, "content-encoding": "br", "cache-control": "no-store" }).end(bytes);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -185,6 +192,18 @@ test("the largest desa costs at most 8 requests and 70 KB, none of them elsewher
   assert.ok(site.asked.length <= 8, site.asked.map(({ path }) => path).join(" "));
   assert.ok(bytes <= 70_000, `${bytes} bytes: ${site.asked.map((each) => `${each.path} ${each.bytes}`).join(", ")}`);
   assert.deepEqual(elsewhere, []);
+  await page.close();
+});
+
+test("a station whose script does not come says so, and the figures around it stay", async () => {
+  const site = await serve();
+  const page = await open(site, ROUTES.desa, WIDTHS.phone);
+  await page.route("**/assets/*", (route) => route.abort());
+  await page.getByRole("link", { name: "TPS 002", exact: true }).click();
+  await page.getByText("Data tidak dapat diambil").waitFor();
+  await page.unroute("**/assets/*");
+  await page.getByRole("button", { name: "Periksa lagi" }).click();
+  await page.getByText("C.Hasil diterima").waitFor();
   await page.close();
 });
 

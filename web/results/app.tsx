@@ -10,7 +10,7 @@ import { Children, Stations } from "./parts.tsx";
 import { type Route, routeTo } from "./route.ts";
 import { Seal } from "./seal.tsx";
 import type { Screen } from "./session.ts";
-import { Station } from "./station.tsx";
+import { StationLater } from "./station-later.tsx";
 import { Trouble } from "./trouble.tsx";
 import { objectPath, type Reader, type Snapshot } from "./verify.ts";
 import { CONTEST_WORDS, LEVEL_WORDS, WORDS } from "./words.ts";
@@ -149,7 +149,7 @@ function Page({ snapshot, station, reader, refresh }: PageProps) {
       <p class="preliminary">{speech.text(WORDS.preliminary)}</p>
       {object === null && <p class="panel">{speech.text(WORDS.noneYet)}</p>}
       {object && row && (
-        <Station key={row.n} reader={reader} snapshot={snapshot} desa={object} row={row} again={refresh} />
+        <StationLater key={row.n} reader={reader} snapshot={snapshot} desa={object} row={row} again={refresh} />
       )}
       {object && !row && <Region object={object} snapshot={snapshot} />}
     </>

@@ -14,7 +14,7 @@ import { useLoaded } from "./use-loaded.ts";
 import type { Reader, Snapshot } from "./verify.ts";
 import { WORDS } from "./words.ts";
 
-interface Props {
+export interface StationProps {
   readonly reader: Reader;
   readonly snapshot: Snapshot;
   readonly desa: ResultObject;
@@ -22,7 +22,7 @@ interface Props {
   readonly again: () => void;
 }
 
-export function Station({ reader, snapshot, desa, row, again }: Props) {
+export function Station({ reader, snapshot, desa, row, again }: StationProps) {
   const names = snapshot.names.get(desa.count.lists[0]?.names ?? desa.recap.lists[0]?.names ?? "");
   const { value: detail, fault } = useLoaded(desa.detail ?? "", async () =>
     desa.detail === null ? null : readDetail(reader, desa, desa.detail),
