@@ -7,7 +7,7 @@
 const ERROR = "error";
 
 const PURE = "^src/(election|ledger|tally)/";
-const TEST = "\\.test\\.tsx?$";
+const TEST = "(\\.test\\.tsx?$|/testing/)";
 
 /** What may use everything: it only wires or measures. */
 const WIRING = ["server", "cli", "demo"];

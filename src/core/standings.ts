@@ -15,8 +15,9 @@ import type { Hash } from "../ledger/hash.ts";
 import { parseStatement, type Statement } from "../ledger/statement.ts";
 import { leafHash } from "../ledger/tree.ts";
 import type { LogName, Store } from "../store/store.ts";
-import { Authority, type Genesis, type Grant, type Role } from "../tally/authority.ts";
+import { Authority, type Genesis } from "../tally/authority.ts";
 import type { LogState } from "../tally/logs.ts";
+import type { Grant, Role } from "../tally/plenary.ts";
 import { SHEET_ROLES } from "../tally/sheets.ts";
 
 /** `unknown`: no grant has arrived yet, it may still. The others will not change by waiting. */

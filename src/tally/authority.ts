@@ -8,25 +8,14 @@
  * Authority is a chain: the root key of the genesis is the nation's chair; a chair grants roles in its region and below.
  */
 import { isWithin, NATION, parentOf, plenoLog, type RegionCode } from "../election/codes.ts";
-import type { Body, BodyOf, Role } from "../election/statements.ts";
+import type { Body, BodyOf } from "../election/statements.ts";
 import { fromHex, toHex } from "../ledger/bytes.ts";
 import { asHash, type Hash, sha256 } from "../ledger/hash.ts";
 import { NoteError, parseVkey } from "../ledger/note.ts";
 import { shortKey } from "../ledger/statement.ts";
 import { type LogName, LogState } from "./logs.ts";
-
-export type { Role };
-
-export interface Grant {
-  readonly log: LogName;
-  readonly index: number;
-  readonly short: string;
-  readonly key: Uint8Array;
-  readonly person: string;
-  readonly role: Role;
-  /** A region, or for a station's key the station. */
-  readonly region: string;
-}
+import { type Custody, type Grant, type Halt, Plenary, penKey, type Role } from "./plenary.ts";
+import { fault, noEffect, type Refusal } from "./refusal.ts";
 
 export interface Genesis {
   readonly id: Hash;
@@ -38,70 +27,6 @@ export interface Genesis {
   readonly editions: Uint8Array;
   readonly centre: Uint8Array;
 }
-
-/** Why a statement has no effect. A fault is one that no honest writer would have appended. */
-export interface Refusal {
-  readonly reason: RefusalReason;
-  readonly fault: boolean;
-}
-export type RefusalReason =
-  | "malformed"
-  | "other-election"
-  | "wrong-log"
-  | "no-authority"
-  | "not-the-writer"
-  | "wrong-root"
-  | "one-person"
-  | "no-pen"
-  | "halted"
-  | "other-reading"
-  | "does-not-add-up"
-  | "not-current"
-  | "too-many-rivals";
-
-/** A refusal that the fold reports as a fault of the log. */
-export const fault = (reason: RefusalReason): Refusal => ({ reason, fault: true });
-/** A refusal that can happen to honest people: the statement is shown, and does nothing. */
-export const noEffect = (reason: RefusalReason): Refusal => ({ reason, fault: false });
-
-interface Halt {
-  readonly index: number;
-  readonly order: string;
-  readonly regions: readonly string[];
-}
-interface Custody {
-  readonly index: number;
-  readonly size: number;
-  readonly writer: string;
-  readonly vkey: string;
-  readonly epoch: number;
-}
-
-/** What the log of one region's plenary has stated. */
-export class Plenary {
-  readonly region: RegionCode;
-  readonly log: LogName;
-  readonly grants = new Map<string, Grant[]>();
-  readonly revoked = new Map<string, { readonly index: number; readonly undo: boolean }[]>();
-  readonly halts: Halt[] = [];
-  readonly resumes: Halt[] = [];
-  /** By contest/district: the indices of this region's valid certificates. */
-  readonly certificates = new Map<string, number[]>();
-  /** By contest/district/child region: the indices at which the pen was given back. */
-  readonly reopenings = new Map<string, number[]>();
-  readonly custodies = new Map<LogName, Custody[]>();
-  readonly paused = new Set<number>();
-  /** Whether anything was read here. */
-  opened = false;
-
-  constructor(region: RegionCode) {
-    this.region = region;
-    this.log = plenoLog(region);
-  }
-}
-
-/** Under which district and contest certificates and reopenings are kept. */
-export const penKey = (contest: string, district: string): string => `${contest}/${district}`;
 
 export class Authority {
   genesis: Genesis | null = null;
@@ -359,6 +284,7 @@ export class Authority {
           index,
           order: stated.body.order,
           regions: stated.body.regions,
+          knew: new Map(log.seen),
         });
         return null;
       case "pause":
@@ -425,12 +351,18 @@ export class Authority {
     return false;
   }
 
+  /**
+   * A halt is lifted by a later resumption of its own log, or by one from above that its log had not seen when it halted: an
+   * old resumption lifts nothing new.
+   */
   #isLifted(view: LogState, chain: readonly Plenary[], at: number, halt: Halt, region: RegionCode): boolean {
     for (let i = at; i < chain.length; i++) {
       const plenary = chain[i];
-      const known = plenary ? view.sees(plenary.log) : 0;
-      for (const resume of plenary?.resumes ?? []) {
-        if (resume.index < known && (i > at || resume.index > halt.index) && namesRegion(resume, region)) return true;
+      if (!plenary) continue;
+      const known = view.sees(plenary.log);
+      const from = i > at ? (halt.knew.get(plenary.log) ?? 0) : halt.index;
+      for (const resume of plenary.resumes) {
+        if (resume.index >= from && resume.index < known && namesRegion(resume, region)) return true;
       }
     }
     return false;

@@ -9,10 +9,10 @@ import { toHex } from "../ledger/bytes.ts";
 import { sha256 } from "../ledger/hash.ts";
 import { Tally } from "./fold.ts";
 import type { LogName } from "./logs.ts";
-import { Published } from "./published.ts";
-import { amendments } from "./random-definitions.ts";
-import { RandomWorld, type Step } from "./random-world.ts";
-import { checkSums } from "./sums.ts";
+import { Published } from "./testing/published.ts";
+import { amendments } from "./testing/random-definitions.ts";
+import { RandomWorld, type Step } from "./testing/random-world.ts";
+import { checkSums } from "./testing/sums.ts";
 import { figuresFor, smallElection, World } from "./testing.ts";
 
 const TPS1 = "5101011001001";
@@ -269,4 +269,36 @@ test("the smallest histories that once went wrong hold now", () => {
     assert.deepEqual(reasons(one.tally), reasons(other.tally));
     checkSums(one.published, model);
   }
+});
+
+test("a definition that loses a station is no amendment: it is refused, and the one before stays in force", () => {
+  const world = ready();
+  const first = world.sheet(TPS1, "ppwp", [1, 2, 3], null);
+  const smaller = smallElection();
+  const desa = smaller.regions.find(({ code }) => code === "5101011001");
+  if (desa) desa.stations = [[2, 3]];
+  world.amend(smaller);
+  world.sheet(TPS1, "ppwp", [2, 2, 3], first.id);
+  const { tally, published } = fold(world);
+  assert.deepEqual(
+    tally.voids().map(({ log, reason, fault: isFault }) => [log, reason, isFault]),
+    [["pleno/0", "malformed", true]],
+  );
+  assert.deepEqual(published.result("ppwp", "0")?.count.lists?.[0]?.votes, [2, 2, 3]);
+});
+
+test("an old resumption lifts nothing that is halted after it was seen; a new one from above lifts an order entered by hand", () => {
+  const world = ready();
+  world.write("pleno/0", "halt", { order: "1", regions: ["51"] }, ["root"]);
+  world.write("pleno/0", "resume", { order: "2", regions: ["51"], at: null }, ["root"]);
+  world.seeAbove(`pleno/${KEC}`);
+  world.write(`pleno/${KEC}`, "halt", { order: "3", regions: [KEC] }, [`chair ${KEC}`]);
+  world.reading(KEC, TPS1, "ppwp", [1, 2, 3], null);
+  world.write("pleno/0", "resume", { order: "4", regions: ["51"], at: null }, ["root"]);
+  world.reading(KEC, TPS1, "ppwp", [1, 2, 3], null);
+  const { tally } = fold(world);
+  assert.deepEqual(
+    tally.voids().map(({ reason }) => reason),
+    ["halted"],
+  );
 });

@@ -8,7 +8,6 @@
  * Signatures are checked by whoever brings the entries (the door, the audit); authority is judged here.
  */
 import { isWithin, NATION, parseLogName, plenoLog, type RegionCode } from "../election/codes.ts";
-import { isWellFormed } from "../election/malformed.ts";
 import type { District, Model } from "../election/model.ts";
 import { HotSheet } from "../election/sheet.ts";
 import { parseHot } from "../election/sheet-parser.ts";
@@ -16,27 +15,25 @@ import { type Body, BodyError, type BodyOf, decode, statementType } from "../ele
 import type { Hash } from "../ledger/hash.ts";
 import { parseStatement, type Statement, StatementError, shortKey } from "../ledger/statement.ts";
 import { leafHash } from "../ledger/tree.ts";
-import { Authority, CHAIR, fault, type Genesis, noEffect, type Plenary, type Refusal } from "./authority.ts";
+import { Authority, CHAIR, type Genesis } from "./authority.ts";
 import { hasStatement, idOf } from "./book.ts";
 import { type Build, Builder } from "./build.ts";
+import { Definitions } from "./definitions.ts";
 import { type LogName, LogState, type SavedLog } from "./logs.ts";
 import type { TakeObject } from "./output.ts";
+import type { Plenary } from "./plenary.ts";
 import type { Posting } from "./posting.ts";
 import { foldCertificate, foldReading } from "./readings.ts";
+import { fault, noEffect, type Refusal } from "./refusal.ts";
 import { annulSheetsOf, foldAnnulment, foldSheet, SHEET_ROLES, type SheetContext, type View } from "./sheets.ts";
 import type { Adjustment } from "./totals.ts";
 import { amendUnit, type Block, restoreUnit, type SavedUnit, saveUnit, Unit, type VoidEntry } from "./unit.ts";
+import { type Need, Waiting } from "./waiting.ts";
 
 export interface TallyOptions {
   /** Reads a definition by the hash of its root object. Throws if it is not to be had: the fold cannot go on without. */
   readonly definition: (root: Hash) => Model;
   readonly onPosting?: (posting: Posting) => void;
-}
-
-/** A prefix of another log that an entry names and that is not folded yet. */
-interface Need {
-  readonly log: LogName;
-  readonly size: number;
 }
 
 /** A snapshot of one kecamatan: its books, its plenary and its two logs. Plain data. */
@@ -57,17 +54,13 @@ export interface Current {
 export class Tally {
   readonly authority = new Authority();
   readonly #options: TallyOptions;
-  /** The definitions in the order of `pleno/0`; the last one lays out the units. */
-  readonly #models: Model[] = [];
-  /** For each district object: the district, and the first definition that has it. */
-  readonly #districts = new Map<string, { readonly district: District; readonly since: number }>();
+  readonly #definitions = new Definitions();
   readonly #units = new Map<RegionCode, Unit>();
   readonly #changed = new Set<Block>();
   readonly #builder: Builder;
   readonly #voids = new Map<LogName, VoidEntry[]>();
   readonly #adjustments = new Map<RegionCode, Adjustment[]>();
-  readonly #pending = new Map<LogName, { entries: Uint8Array[]; next: number; need: Need }>();
-  readonly #waiting = new Map<LogName, Set<LogName>>();
+  readonly #waiting = new Waiting();
   readonly #hot = new HotSheet();
   readonly #context: SheetContext;
 
@@ -86,25 +79,20 @@ export class Tally {
 
   /** The definition in force at the cut; null before there is one. */
   get model(): Model | null {
-    return this.#models.at(-1) ?? null;
+    return this.#definitions.inForce;
   }
 
   /** Gives the next entry of a log. It is folded, or waits for the prefix that it, or one before it, names. */
   add(name: LogName, entry: Uint8Array): void {
-    const pending = this.#pending.get(name);
-    if (pending) {
-      pending.entries.push(entry);
-      return;
-    }
+    if (this.#waiting.take(name, entry)) return;
     const need = this.#fold(this.authority.log(name), entry);
-    if (need) this.#wait(name, [entry], need);
-    else if (this.#waiting.has(name)) this.#wake(name);
+    if (need) this.#waiting.wait(name, [entry], need);
+    else this.#wake(name);
   }
 
   /** Entries given so far. */
   offered(name: LogName): number {
-    const pending = this.#pending.get(name);
-    return this.size(name) + (pending ? pending.entries.length - pending.next : 0);
+    return this.size(name) + this.#waiting.count(name);
   }
 
   /** Entries folded so far. */
@@ -123,7 +111,7 @@ export class Tally {
 
   /** Logs that wait, with the entry that waits and the prefix it names. */
   blocked(): { log: LogName; index: number; needs: Need }[] {
-    return [...this.#pending].map(([log, { need }]) => ({ log, index: this.size(log), needs: need }));
+    return this.#waiting.all().map(([log, needs]) => ({ log, index: this.size(log), needs }));
   }
 
   /** Everything the fold refused, by log and index. */
@@ -189,7 +177,7 @@ export class Tally {
     this.#builder.restored(unit);
     for (const { name } of saved.logs) {
       const need = this.#unmet(this.authority.log(name));
-      if (need) this.#wait(name, [], need);
+      if (need) this.#waiting.wait(name, [], need);
     }
     for (const { name } of saved.logs) this.#wake(name);
     return true;
@@ -205,26 +193,15 @@ export class Tally {
     return unit;
   }
 
-  #wait(name: LogName, entries: Uint8Array[], need: Need): void {
-    this.#pending.set(name, { entries, next: 0, need });
-    const waiting = this.#waiting.get(need.log) ?? new Set();
-    waiting.add(name);
-    this.#waiting.set(need.log, waiting);
-  }
-
   /** Goes on with every log that waited for what is folded of this one now, and with those that waited for them. */
   #wake(first: LogName): void {
+    if (!this.#waiting.isAwaited(first)) return;
     const moved = [first];
     for (let name = moved.pop(); name !== undefined; name = moved.pop()) {
-      const size = this.size(name);
-      for (const waiter of this.#waiting.get(name) ?? []) {
-        const pending = this.#pending.get(waiter);
-        if (!pending || pending.need.size > size) continue;
-        this.#waiting.get(name)?.delete(waiter);
-        this.#resume(waiter, pending.entries);
+      for (const [waiter, entries] of this.#waiting.ready(name, this.size(name))) {
+        this.#resume(waiter, entries);
         moved.push(waiter);
       }
-      if (this.#waiting.get(name)?.size === 0) this.#waiting.delete(name);
     }
   }
 
@@ -235,21 +212,14 @@ export class Tally {
   }
 
   #resume(name: LogName, entries: readonly Uint8Array[]): void {
-    this.#pending.delete(name);
     const log = this.authority.log(name);
-    const unmet = this.#unmet(log);
-    if (unmet) {
-      this.#wait(name, [...entries], unmet);
-      return;
+    let need = this.#unmet(log);
+    let next = 0;
+    for (let entry = entries[0]; !need && entry; entry = entries[next]) {
+      need = this.#fold(log, entry);
+      if (!need) next++;
     }
-    for (let i = 0; i < entries.length; i++) {
-      const entry = entries[i];
-      const need = entry ? this.#fold(log, entry) : null;
-      if (need) {
-        this.#wait(name, entries.slice(i), need);
-        return;
-      }
-    }
+    if (need) this.#waiting.wait(name, entries.slice(next), need);
   }
 
   /** Folds one entry, unless it names a prefix that is not here. */
@@ -288,7 +258,8 @@ export class Tally {
     const before = stated.type === "seen" ? log.sees(stated.body.log) : 0;
     const refusal = this.authority.state(log, stated, id);
     if (refusal) return refusal;
-    if (stated.type === "definition") this.#adopt(this.#options.definition(stated.body.root));
+    if (stated.type === "definition" && !this.#adopt(this.#options.definition(stated.body.root)))
+      return fault("malformed");
     if (stated.type === "seen" && log.kind === "tps") {
       this.#undoRevoked(log, stated.body.log, before, stated.body.size);
     }
@@ -303,19 +274,8 @@ export class Tally {
     return by.every((name, i) => name === statement.signatures[i]?.name && name.startsWith(prefix));
   }
 
-  /** The definition that a log has seen and the sheet's district in it; null if by it the sheet is malformed. */
   #view(log: LogState, sheet: HotSheet): View | null {
-    const seen = this.authority.definitionSeenBy(log);
-    const model = this.#models[seen];
-    if (!model) return null;
-    const district = (object: string) => {
-      const named = this.#districts.get(object);
-      return named && named.since <= seen ? named.district : undefined;
-    };
-    if (!isWellFormed(sheet, { model, district })) return null;
-    const desa = model.desa(sheet.desa);
-    const inForce = desa && model.contests.find(({ index }) => index === sheet.contest)?.districtOf(desa);
-    return inForce ? { model, district: inForce } : null;
+    return this.#definitions.view(this.authority.definitionSeenBy(log), sheet);
   }
 
   #sheet(log: LogState, statement: Statement): Refusal | null {
@@ -428,23 +388,18 @@ export class Tally {
   }
 
   #districtSeen(log: LogState, contest: string, code: string): District | null {
-    const model = this.#models[this.authority.definitionSeenBy(log)];
-    return model?.contests.find(({ kind }) => kind === contest)?.district(code) ?? null;
+    return this.#definitions.district(this.authority.definitionSeenBy(log), contest, code);
   }
 
-  #adopt(model: Model): void {
-    const since = this.#models.push(model) - 1;
-    for (const contest of model.contests) {
-      for (const district of contest.districts) {
-        if (!this.#districts.has(district.object)) this.#districts.set(district.object, { district, since });
-      }
-    }
+  /** Takes over a definition that an authorised statement names; what is no amendment of the one before is refused. */
+  #adopt(model: Model): boolean {
+    if (!this.#definitions.add(model)) return false;
     for (const [code, unit] of [...this.#units]) {
       const region = model.region(code);
-      if (!region) throw new RangeError(`an amended definition has lost kecamatan ${code}`);
-      this.#units.set(code, amendUnit(unit, region, model, this.#changed));
+      if (region) this.#units.set(code, amendUnit(unit, region, model, this.#changed));
     }
     this.#builder.amend(model);
+    return true;
   }
 
   #refuse(log: LogState, { reason, fault: isFault }: Refusal): void {

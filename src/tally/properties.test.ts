@@ -11,9 +11,9 @@ import type { Model } from "../election/model.ts";
 import { type SavedKecamatan, Tally } from "./fold.ts";
 import type { LogName } from "./logs.ts";
 import type { Posting } from "./posting.ts";
-import { accountsOf, BOOK_NAMES, Published } from "./published.ts";
-import { RandomWorld, STEP_KINDS, type Step, type StepKind } from "./random-world.ts";
-import { checkSums } from "./sums.ts";
+import { accountsOf, BOOK_NAMES, Published } from "./testing/published.ts";
+import { RandomWorld, STEP_KINDS, type Step, type StepKind } from "./testing/random-world.ts";
+import { checkSums } from "./testing/sums.ts";
 import type { World } from "./testing.ts";
 
 const options = { numRuns: Number(process.env.TEGUH_RUNS ?? 100) };

@@ -10,21 +10,12 @@ import { type HotSheet, OUTCOMES } from "../election/sheet.ts";
 import type { BodyOf } from "../election/statements.ts";
 import { equalBytes } from "../ledger/bytes.ts";
 import { shortKey } from "../ledger/statement.ts";
-import {
-  type Authority,
-  CHAIR,
-  countBelow,
-  fault,
-  noEffect,
-  OFFICERS,
-  type Plenary,
-  penKey,
-  type Refusal,
-  type RefusalReason,
-} from "./authority.ts";
+import { type Authority, CHAIR, countBelow, OFFICERS } from "./authority.ts";
 import { type Book, hasStatement, idOf, STATE } from "./book.ts";
 import type { LogState } from "./logs.ts";
+import { type Plenary, penKey } from "./plenary.ts";
 import { type Place, post, postedAt } from "./posting.ts";
+import { fault, noEffect, type Refusal, type RefusalReason } from "./refusal.ts";
 import {
   blanksAsZero,
   fitColumns,

@@ -9,7 +9,7 @@ import { type District, type Model, slotOf } from "../election/model.ts";
 import { correctionIsLarge, evaluate, flagOf, type Verdict } from "../election/rules.ts";
 import type { HotSheet } from "../election/sheet.ts";
 import { equalBytes, toHex } from "../ledger/bytes.ts";
-import { type Authority, fault, type Grant, noEffect, type Refusal, type Role } from "./authority.ts";
+import type { Authority } from "./authority.ts";
 import {
   type Book,
   type BookName,
@@ -25,7 +25,9 @@ import {
   votesOf,
 } from "./book.ts";
 import type { LogState } from "./logs.ts";
+import type { Grant, Role } from "./plenary.ts";
 import { type Cause, type Place, type Posted, type Posting, post, postedAt } from "./posting.ts";
+import { fault, noEffect, type Refusal } from "./refusal.ts";
 import type { Block, Unit } from "./unit.ts";
 
 export type Listener = ((posting: Posting) => void) | null;

@@ -6,9 +6,9 @@ import type { RegionCode } from "../election/codes.ts";
 import { FIGURE_COUNT } from "../election/figures.ts";
 import { type District, type Model, type Region, slotOf } from "../election/model.ts";
 import type { Hash } from "../ledger/hash.ts";
-import type { RefusalReason } from "./authority.ts";
 import { BOOKS, type Book, type BookName, emptyBook } from "./book.ts";
 import type { LogName } from "./logs.ts";
+import type { RefusalReason } from "./refusal.ts";
 import type { Totals } from "./totals.ts";
 
 /** An entry that the fold refused: it stands in its log and moves nothing. */

@@ -2,7 +2,7 @@
  * Amendments of the small election, one after the other, for properties: stations between others, a new desa, candidates
  * and a party at the end of the columns, and a candidate struck from the ballot.
  */
-import type { DistrictEntry, ElectionFile, RegionEntry } from "../election/definition.ts";
+import type { DistrictEntry, ElectionFile, RegionEntry } from "../../election/definition.ts";
 
 type Amendment = (file: ElectionFile) => ElectionFile;
 

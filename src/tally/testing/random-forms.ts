@@ -2,14 +2,14 @@
  * What the steps of a random history are made of: the dice, forms right and wrong, and statements that no honest writer
  * appends.
  */
-import { type ContestKind, NATION, plenoLog, type RegionCode, tpsLog } from "../election/codes.ts";
-import type { Model } from "../election/model.ts";
-import { concat, toHex, utf8 } from "../ledger/bytes.ts";
-import type { JsonObject } from "../ledger/canonical.ts";
-import { sha256 } from "../ledger/hash.ts";
-import { signStatement } from "../ledger/statement.ts";
-import type { LogName } from "./logs.ts";
-import { figuresFor, type World } from "./testing.ts";
+import { type ContestKind, NATION, plenoLog, type RegionCode, tpsLog } from "../../election/codes.ts";
+import type { Model } from "../../election/model.ts";
+import { concat, toHex, utf8 } from "../../ledger/bytes.ts";
+import type { JsonObject } from "../../ledger/canonical.ts";
+import { sha256 } from "../../ledger/hash.ts";
+import { signStatement } from "../../ledger/statement.ts";
+import type { LogName } from "../logs.ts";
+import { figuresFor, type World } from "../testing.ts";
 
 /** Draws small numbers from a large one; when it is used up, always 0, which is the ordinary choice. */
 export class Dice {

@@ -3,21 +3,21 @@
  * order, with their mistakes. A history is a list of steps; each step is a kind and a number from which its choices are
  * drawn, the ordinary ones first, so that fast-check shrinks a counterexample to few and plain steps.
  */
-import { amend } from "../election/amend.ts";
-import { checkElection } from "../election/check-election.ts";
-import { type ContestKind, NATION, parentOf, plenoLog, type RegionCode, tpsLog } from "../election/codes.ts";
-import type { ElectionFile } from "../election/definition.ts";
-import type { District, Model } from "../election/model.ts";
-import type { OUTCOMES } from "../election/sheet.ts";
-import { toHex, utf8 } from "../ledger/bytes.ts";
-import type { Json } from "../ledger/canonical.ts";
-import { asHash, type Hash, sha256 } from "../ledger/hash.ts";
-import type { Plenary } from "./authority.ts";
-import { Tally } from "./fold.ts";
-import type { LogName } from "./logs.ts";
+import { amend } from "../../election/amend.ts";
+import { checkElection } from "../../election/check-election.ts";
+import { type ContestKind, NATION, parentOf, plenoLog, type RegionCode, tpsLog } from "../../election/codes.ts";
+import type { ElectionFile } from "../../election/definition.ts";
+import type { District, Model } from "../../election/model.ts";
+import type { OUTCOMES } from "../../election/sheet.ts";
+import { toHex, utf8 } from "../../ledger/bytes.ts";
+import type { Json } from "../../ledger/canonical.ts";
+import { asHash, type Hash, sha256 } from "../../ledger/hash.ts";
+import { Tally } from "../fold.ts";
+import type { LogName } from "../logs.ts";
+import type { Plenary } from "../plenary.ts";
+import { chairOf, smallElection, World } from "../testing.ts";
 import { amendments, withoutColumns } from "./random-definitions.ts";
 import { Dice, randomForm, writeJunk } from "./random-forms.ts";
-import { chairOf, smallElection, World } from "./testing.ts";
 
 export const STEP_KINDS = [
   "sheet",

@@ -2,11 +2,11 @@
  * The result tree as a stranger reads it, for tests: objects by hash, their shapes as the published JSON has them, and the
  * accounts that they state. It shares no code with what writes them.
  */
-import { CONTEST_KINDS, type ContestKind } from "../election/codes.ts";
-import type { Model } from "../election/model.ts";
-import { fromUtf8 } from "../ledger/bytes.ts";
-import { type Hash, hashHex } from "../ledger/hash.ts";
-import type { Build } from "./build.ts";
+import { CONTEST_KINDS, type ContestKind } from "../../election/codes.ts";
+import type { Model } from "../../election/model.ts";
+import { fromUtf8 } from "../../ledger/bytes.ts";
+import { type Hash, hashHex } from "../../ledger/hash.ts";
+import type { Build } from "../build.ts";
 
 export type Sparse = readonly (readonly [number, number])[];
 export interface ListJson {

@@ -3,7 +3,7 @@
  * beside the geography say the same. It adds up the JSON anew and shares no code with what wrote it.
  */
 import assert from "node:assert/strict";
-import type { District, Model } from "../election/model.ts";
+import type { District, Model } from "../../election/model.ts";
 import {
   BOOK_NAMES,
   type BookJson,
