@@ -53,7 +53,8 @@ async function runUntil(reached: () => boolean, speed: number): Promise<number> 
   const deadline = performance.now() + HUNG;
   while (!reached()) {
     assert.ok(performance.now() < deadline, `not reached in ${HUNG} ms: ${lines.join("; ")}`);
-    await Promise.race([ended, pause(LOOK_AGAIN)]);
+    const code = await Promise.race([ended, pause(LOOK_AGAIN, null)]);
+    assert.equal(code, null, `it ended by itself: ${lines.join("; ")}`);
   }
   stopping.abort();
   return ended;
