@@ -6,13 +6,13 @@
  * the editions' checkpoints (the folder's own and those of mirrors), then every log's checkpoint.
  */
 import { equalBytes, fromHex } from "../ledger/bytes.ts";
-import { openCheckpoint, parseCheckpoint } from "../ledger/checkpoint.ts";
+import { type Checkpoint, openCheckpoint, parseCheckpoint } from "../ledger/checkpoint.ts";
 import { ed25519Verifier, parseNote } from "../ledger/note.ts";
 import { Frontier, leafHash } from "../ledger/tree.ts";
 import type { LogName, Store } from "../store/store.ts";
 import type { Cut } from "./edition.ts";
 import type { EditionLog } from "./edition-log.ts";
-import type { PublicFolder } from "./folder.ts";
+import { diskFolder, type PublicFolder } from "./folder.ts";
 import { CHECKPOINT, checkpointPath } from "./layout.ts";
 
 /** Published is more than, or other than, what is stored here. Names both. */
@@ -73,18 +73,32 @@ export async function checkLogs(folder: PublicFolder, store: Store, cut: Cut): P
     const stored = heads.get(log)?.size ?? 0;
     if (size > stored) throw new OlderThanPublished(`an edition has ${log} up to ${size}`, `the store has ${stored}`);
   }
-  for (const log of publishedLogs(folder)) {
-    const note = folder.read(checkpointPath(log));
-    if (!note) continue;
-    const { size, root } = parseCheckpoint(parseNote(note).text);
-    const published = `${checkpointPath(log)} is of size ${size}`;
-    const stored = heads.get(log)?.size ?? 0;
-    if (size > stored) throw new OlderThanPublished(published, `the store has ${stored} entries of it`);
+  for (const { path, log, checkpoint } of publishedCheckpoints(folder)) {
+    const { size, root } = checkpoint;
+    assertReaches(path, size, heads.get(log)?.size ?? 0);
     const fixed = cut.get(log);
     const ours = fixed?.size === size ? fromHex(fixed.root) : await rootOf(store, log, size);
     if (!equalBytes(ours, root))
-      throw new OlderThanPublished(`${published} with another root`, "these are other entries");
+      throw new OlderThanPublished(`${path} is of size ${size} with another root`, "these are other entries");
   }
+}
+
+/**
+ * The quick look for who is about to append: whether a log is published further than the store has it. Reads no entries; that
+ * the roots agree as well is for the publisher to see.
+ * @throws OlderThanPublished
+ */
+export async function assertNotOlder(publicDir: string, store: Store): Promise<void> {
+  const heads = await store.heads();
+  const folder = diskFolder(publicDir, () => undefined);
+  for (const { path, log, checkpoint } of publishedCheckpoints(folder)) {
+    assertReaches(path, checkpoint.size, heads.get(log)?.size ?? 0);
+  }
+}
+
+function assertReaches(path: string, size: number, stored: number): void {
+  if (size > stored)
+    throw new OlderThanPublished(`${path} is of size ${size}`, `the store has ${stored} entries of it`);
 }
 
 async function rootOf(store: Store, log: LogName, size: number): Promise<Uint8Array> {
@@ -93,6 +107,19 @@ async function rootOf(store: Store, log: LogName, size: number): Promise<Uint8Ar
   return frontier.root();
 }
 
-function publishedLogs(folder: PublicFolder): LogName[] {
-  return ["pleno", "tps"].flatMap((kind) => folder.list(`log/${kind}`).map((region) => `${kind}/${region}`));
+interface PublishedCheckpoint {
+  readonly path: string;
+  readonly log: LogName;
+  readonly checkpoint: Checkpoint;
+}
+
+function* publishedCheckpoints(folder: PublicFolder): Generator<PublishedCheckpoint> {
+  for (const kind of ["pleno", "tps"]) {
+    for (const region of folder.list(`log/${kind}`)) {
+      const log = `${kind}/${region}`;
+      const path = checkpointPath(log);
+      const note = folder.read(path);
+      if (note) yield { path, log, checkpoint: parseCheckpoint(parseNote(note).text) };
+    }
+  }
 }

@@ -17,6 +17,7 @@ import { Receipts } from "../intake/receipt.ts";
 import { ed25519Signer } from "../ledger/note.ts";
 import { keyName, parseStatement } from "../ledger/statement.ts";
 import { definitionsIn } from "../publish/definitions.ts";
+import { assertNotOlder } from "../publish/older.ts";
 import { loadKeys, logSeed } from "../store/keys.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
@@ -90,6 +91,7 @@ async function startPublic({ data, siteFolder, ...options }: RoleOptions): Promi
 async function startIntake({ data, log, beside, onEnd, ...options }: RoleOptions): Promise<RunningRole> {
   const keys = loadKeys(join(data, "keys"));
   const store = openSqliteStore(join(data, "store.db"));
+  await assertNotOlder(join(data, "public"), store);
   const election = await originOf(store, data);
   const definitions = definitionsIn(join(data, "definition"));
   const centre = ed25519Signer(keyName(election, publicKeyOf(keys.centre)), keys.centre);
