@@ -5,13 +5,16 @@ import { Agent, request } from "node:http";
 import type { ContestKind } from "../src/election/codes.ts";
 import type { Model } from "../src/election/model.ts";
 import { PassOffice } from "../src/intake/pass.ts";
+import { concat } from "../src/ledger/bytes.ts";
 import { shortKey } from "../src/ledger/statement.ts";
+import { encodeEntry } from "../src/ledger/tiles.ts";
 import { logSeed } from "../src/store/keys.ts";
 import type { Data } from "./data.ts";
 import { ALL_CONTESTS, type Nation, type OPERATOR } from "./nation.ts";
 
-/** A sheet as it goes over the wire. */
+/** A request as it goes over the wire. */
 export interface Parcel {
+  readonly path: "sheet" | "statements";
   readonly bytes: Uint8Array;
   readonly authorization: string;
 }
@@ -34,10 +37,20 @@ export function parcels(
     const authorization = `Teguh ${passes.issue(shortKey(nation.signer(by ?? station).name))}`;
     for (const kind of ALL_CONTESTS) {
       const district = districtOf(nation.model, station, kind);
-      if (district) list.push({ bytes: nation.sheet(station, kind, district, null, by), authorization });
+      if (district) list.push({ path: "sheet", bytes: nation.sheet(station, kind, district, null, by), authorization });
     }
   }
   return list;
+}
+
+/** The same sheets as phones send them that were offline: all of a station in one request. */
+export function together(parcels: readonly Parcel[]): Parcel[] {
+  const byPhone = Map.groupBy(parcels, ({ authorization }) => authorization);
+  return [...byPhone].map(([authorization, own]) => ({
+    path: "statements",
+    bytes: concat(...own.map(({ bytes }) => encodeEntry(bytes))),
+    authorization,
+  }));
 }
 
 function districtOf(model: Model, station: string, kind: ContestKind) {
@@ -45,31 +58,39 @@ function districtOf(model: Model, station: string, kind: ContestKind) {
   return desa && model.contest(kind)?.districtOf(desa);
 }
 
+function isAccepted(answers: string): boolean {
+  return (JSON.parse(answers) as { status: number }[]).every(({ status }) => status === 200);
+}
+
 export class Phones {
   readonly #agent: Agent;
-  readonly #url: URL;
+  readonly #address: string;
 
   /** So many connections to the door at `address`. */
   constructor(address: string, connections: number) {
     this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
-    this.#url = new URL("sheet", address);
+    this.#address = address;
   }
 
-  /** Sends one sheet; the receipt. Throws unless it is accepted. */
-  send({ bytes, authorization }: Parcel): Promise<string> {
+  /** Sends one request; the answer. Throws unless all of it is accepted. */
+  send({ path, bytes, authorization }: Parcel): Promise<string> {
     const headers = { authorization, "content-length": bytes.length };
     return new Promise((resolve, reject) => {
-      const sent = request(this.#url, { method: "POST", agent: this.#agent, headers }, (response) => {
-        let text = "";
-        response.setEncoding("utf8");
-        response.on("data", (part: string) => {
-          text += part;
-        });
-        response.on("end", () => {
-          if (response.statusCode === 200) resolve(text);
-          else reject(new Error(`the door answered ${response.statusCode}: ${text.slice(0, 300)}`));
-        });
-      });
+      const sent = request(
+        new URL(path, this.#address),
+        { method: "POST", agent: this.#agent, headers },
+        (response) => {
+          let text = "";
+          response.setEncoding("utf8");
+          response.on("data", (part: string) => {
+            text += part;
+          });
+          response.on("end", () => {
+            if (response.statusCode === 200 && (path === "sheet" || isAccepted(text))) resolve(text);
+            else reject(new Error(`the door answered ${response.statusCode}: ${text.slice(0, 300)}`));
+          });
+        },
+      );
       sent.on("error", reject);
       sent.end(bytes);
     });

@@ -3,23 +3,22 @@
  * both languages what to do. `Retry-After` is spread at random, so that those turned away together do not return together.
  */
 import type { Fault, Latest } from "../core/submission.ts";
-import { utf8 } from "../ledger/bytes.ts";
 
 export interface Answer {
   readonly status: number;
   readonly type: "text/plain; charset=utf-8" | "application/json";
-  readonly body: Uint8Array;
+  readonly body: string;
   /** Seconds; absent where trying again without a change cannot help. */
   readonly retryAfter?: number;
 }
 
 /** 200, with a receipt: the note of a `teguh/receipt/v1`. */
-export function receiptAnswer(receipt: Uint8Array): Answer {
+export function receiptAnswer(receipt: string): Answer {
   return { status: 200, type: "text/plain; charset=utf-8", body: receipt };
 }
 
 export function jsonAnswer(status: number, value: unknown, retryAfter?: number): Answer {
-  const answer = { status, type: "application/json", body: utf8(JSON.stringify(value)) } as const;
+  const answer = { status, type: "application/json", body: JSON.stringify(value) } as const;
   return retryAfter === undefined ? answer : { ...answer, retryAfter };
 }
 

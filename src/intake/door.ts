@@ -51,7 +51,7 @@ export interface DoorOptions {
 export interface DoorLimits {
   /** Requests of one device. A station has five sheets; a phone that comes back sends them all, and again if unsure. */
   readonly requests: BucketRule;
-  /** Statements that one device relays for others. */
+  /** Statements that one device sends in bundles. */
   readonly relayed: BucketRule;
   /** Signatures of one device that may be wrong. */
   readonly badSignatures: BucketRule;
@@ -69,6 +69,8 @@ export const DOOR_LIMITS: DoorLimits = {
 /** Longest sheet, and longest bundle of statements, in bytes. */
 export const MAX_SHEET_BODY = 65_535;
 export const MAX_BUNDLE_BODY = 2 ** 20;
+/** So many statements together are still one phone's own: a station's five sheets and a few corrections. */
+const OWN_STATEMENTS = 8;
 
 /** The headers that decide whether the body is read. */
 export interface RequestHead {
@@ -123,11 +125,15 @@ export class Door {
     return this.#take(bytes, holder, expectLatest, "sheet");
   }
 
-  /** Takes in statements relayed for others: one answer for each, in order. */
+  /**
+   * Takes in statements sent together, by a phone that was offline or relayed for others: one answer for each, in order. What
+   * a phone has of its own does not wait behind what is relayed.
+   */
   async statements(notes: readonly Uint8Array[], holder: Holder): Promise<Answer[]> {
     const wait = notes.length === 0 ? 0 : this.#relayed.take(holder.bucket, notes.length);
     if (wait > 0) return notes.map(() => faultsAnswer(429, [TOO_OFTEN], Math.ceil(wait / 1000)));
-    return Promise.all(notes.map((bytes) => this.#take(bytes, holder, false, "sync")));
+    const lane = notes.length <= OWN_STATEMENTS ? "sheet" : "sync";
+    return Promise.all(notes.map((bytes) => this.#take(bytes, holder, false, lane)));
   }
 
   /** Does a job when its lane's turn has come; null if the lane is full. */

@@ -14,7 +14,6 @@ import { type Answer, faultsAnswer, jsonAnswer, malformedNote, NOT_FOUND, UNAVAI
 import type { Door, RequestHead } from "../intake/door.ts";
 import type { Holder } from "../intake/pass.ts";
 import type { PassLane } from "../intake/pass-lane.ts";
-import { fromUtf8 } from "../ledger/bytes.ts";
 import { parseBundle, TileError } from "../ledger/tiles.ts";
 
 export interface IntakeServerOptions {
@@ -112,20 +111,18 @@ async function relayed(door: Door, body: Uint8Array, holder: Holder): Promise<An
 }
 
 function inList({ status, type, body, retryAfter }: Answer): object {
-  const text = fromUtf8(body);
-  const content = type === "application/json" ? (JSON.parse(text) as object) : { receipt: text };
+  const content = type === "application/json" ? (JSON.parse(body) as object) : { receipt: body };
   return { status, ...content, ...(retryAfter === undefined ? {} : { retryAfter }) };
 }
 
 function send(response: ServerResponse, { status, type, body, retryAfter }: Answer): void {
   if (response.destroyed) return;
   if (retryAfter !== undefined) response.setHeader("retry-after", retryAfter);
-  response.writeHead(status, { "content-type": type, "content-length": body.length, "cache-control": "no-store" });
-  // As text, headers and body leave in one write; as bytes they are two (measured: 20 µs of CPU).
-  response.end(UTF8.decode(body));
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, { "content-type": type, "content-length": length, "cache-control": "no-store" });
+  // As text, headers and body leave in one write; as bytes they would be two (measured: 20 µs of CPU).
+  response.end(body);
 }
-
-const UTF8 = new TextDecoder();
 
 /** Answers without having read the body. A small one that is already here is dropped, so that the connection may live on. */
 function refuse(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
