@@ -12,6 +12,9 @@ import { Publisher, type PublisherOptions } from "./publisher.ts";
 
 export type OpenPublisherOptions = Pick<PublisherOptions, "store" | "keys" | "clock" | "log" | "mirrors">;
 
+/** Where `npm run build` puts the page for readers. */
+const BUILT_PAGE = join(import.meta.dirname, "..", "..", "dist", "results");
+
 /** The public folder of a data folder. */
 export function publicFolderOf(data: string): string {
   return join(data, "public");
@@ -34,6 +37,7 @@ export async function openPublisher(data: string, options: OpenPublisherOptions)
       index,
       folder: diskFolder(publicFolderOf(data), options.log),
       definitions: definitionsIn(join(data, "definition")),
+      page: BUILT_PAGE,
     });
   } catch (error) {
     index.close();

@@ -41,6 +41,7 @@ import { editionProof, nowBytes, statusBytes, statusEdition } from "./now.ts";
 import { checkEditions, checkLogs, type MirrorCheckpoint } from "./older.ts";
 import { prune } from "./prune.ts";
 import { differs, RebuildDiffers, refold } from "./refold.ts";
+import { publishSite } from "./site.ts";
 import { UnitSaver } from "./snapshots.ts";
 import { LogWriter, TileMissing } from "./tiles.ts";
 
@@ -57,6 +58,8 @@ export interface PublisherOptions {
   readonly clock: () => number;
   /** Told, a line each, what a person should know. */
   readonly log: (line: string) => void;
+  /** Where the page for readers was built; if given, it is published beside the data. */
+  readonly page?: string;
   /** Checkpoints of the editions log as others have them: nothing older than these is published. */
   readonly mirrors?: readonly MirrorCheckpoint[];
 }
@@ -224,6 +227,7 @@ export class Publisher {
     this.#writeNow(next, objects, checkpoint);
     // This file last: it says that the others are complete.
     folder.replace(STATUS, this.#status(next));
+    if (this.#published === null) this.#publishPage();
     moveCut(this.#cut, advance);
     this.#published = next;
     await this.#editions.saveCut(this.#cut);
@@ -260,8 +264,15 @@ export class Publisher {
     const { genesis, model } = this.#tally;
     if (!genesis || !model) throw new RangeError("an edition has a genesis and a definition");
     const heldBack = this.#tally.blocked().reduce((sum, { log, index }) => sum + this.#tally.offered(log) - index, 0);
-    const { publicKey, name } = this.#signer(EDITIONS_LOG);
-    return statusBytes({ genesis, model, edition, editionsVkey: vkeyOf(name, publicKey), heldBack });
+    return statusBytes({ genesis, model, edition, editionsVkey: this.#vkeyOf(EDITIONS_LOG), heldBack });
+  }
+
+  #publishPage(): void {
+    const { page: built, folder, log } = this.#options;
+    if (built === undefined) return;
+    const simulation = this.#tally.model?.simulation ?? false;
+    const trouble = publishSite({ folder, built, editionsVkey: this.#vkeyOf(EDITIONS_LOG), simulation });
+    if (trouble !== null) log(`only the data are published: ${trouble}`);
   }
 
   #tidy(): void {
@@ -319,6 +330,7 @@ export class Publisher {
       log("what past editions used is not known any more; their objects stay for ever");
       index.record(0, this.#published.edition.time, 0, objects.map(intervalOf));
     }
+    if (this.#published) this.#publishPage();
     for (let number = complete + 1; number <= editions.size; number++) await this.#finish(number);
     // From 0 the changes give everything anyway; else what was waiting when the cursor was stored is fetched by log.
     if (this.#cursor > 0) for (const [name, { size }] of await store.heads()) await this.#readLog(name, size);

@@ -18,20 +18,22 @@ import { CONTEST_WORDS, LEVEL_WORDS, WORDS } from "./words.ts";
 interface Props {
   readonly screen: Screen;
   readonly reader: Reader;
+  /** The page itself was published for a simulation; what the data say about it is added, never taken away. */
+  readonly simulation: boolean;
   readonly language: Language;
   readonly speak: (language: Language) => void;
   readonly refresh: () => void;
 }
 
-export function App({ screen, reader, language, speak, refresh }: Props) {
+export function App(props: Props) {
   return (
-    <Speaking language={language}>
-      <Frame screen={screen} reader={reader} language={language} speak={speak} refresh={refresh} />
+    <Speaking language={props.language}>
+      <Frame {...props} />
     </Speaking>
   );
 }
 
-function Frame({ screen, reader, language, speak, refresh }: Props) {
+function Frame({ screen, reader, simulation, language, speak, refresh }: Props) {
   const speech = useSpeech();
   const { snapshot, trouble, newer } = screen;
   return (
@@ -40,7 +42,7 @@ function Frame({ screen, reader, language, speak, refresh }: Props) {
         <button type="button" class="skip" onClick={skipToContent}>
           {speech.text(WORDS.skip)}
         </button>
-        {snapshot?.status.simulation && <p class="simulation">{speech.text(WORDS.simulation)}</p>}
+        {(simulation || snapshot?.status.simulation) && <p class="simulation">{speech.text(WORDS.simulation)}</p>}
         <div class="top">
           <p class="mark">
             <span>Teguh</span>

@@ -15,12 +15,15 @@ import { Reader } from "./verify.ts";
 const LOOK = 20_000;
 
 const base = new URL("./", location.href).href;
-const vkey = document.querySelector<HTMLMetaElement>('meta[name="teguh-key"]')?.content || null;
+/** What the page was told when it was published; empty where it was not. */
+const told = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? "";
 const reader = new Reader({
   fetch: httpFetch(base),
   memory: (simulation) => lastingMemory(() => localStorage, `teguh:${base}${simulation}`),
-  vkey,
+  vkey: told("teguh-key") || null,
 });
+
+const simulation = told("teguh-simulation") === "yes";
 
 const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has no element #app");
@@ -49,8 +52,8 @@ function speak(chosen: Language): void {
 function draw(): void {
   document.documentElement.lang = language;
   const refresh = () => void session.refresh();
-  if (root)
-    render(<App screen={session.screen} reader={reader} language={language} speak={speak} refresh={refresh} />, root);
+  const props = { screen: session.screen, reader, simulation, language, speak, refresh };
+  if (root) render(<App {...props} />, root);
 }
 
 draw();
