@@ -114,7 +114,13 @@ export class Nation {
 
   /** The root grants all: the kecamatan's chair and operator, and a key to each of its stations. */
   async #grant(region: Region): Promise<void> {
-    const chair = { key: this.#keyOf(region.code), person: "c".repeat(16), region: region.code, role: "chair" };
+    // Readings are always signed, so the chair's key is real even where the stations' are not.
+    const chair = {
+      key: toHex(this.signer(region.code).publicKey),
+      person: "c".repeat(16),
+      region: region.code,
+      role: "chair",
+    };
     const operator = {
       ...chair,
       key: toHex(this.signer(OPERATOR).publicKey),
