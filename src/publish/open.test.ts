@@ -28,7 +28,12 @@ test("a data folder is published, closed, opened again and published further", a
     given += entries.length;
     await store.append(entries, epoch);
   };
-  const options = { store, keys: KEYS, clock: Date.now, log: (line: string) => assert.match(line, /no page for readers was built/) };
+  const options = {
+    store,
+    keys: KEYS,
+    clock: Date.now,
+    log: (line: string) => assert.match(line, /no page for readers was built/),
+  };
 
   world.grantAll();
   const { id } = world.sheet("5101011001001", "ppwp", [100, 60, 40], null);
