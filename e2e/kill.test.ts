@@ -5,7 +5,8 @@
  * The moments follow from a seed, which is printed: TEGUH_SEED sets it, TEGUH_CYCLES the number of kills.
  */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, watch, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -31,8 +32,11 @@ import { until } from "./until.ts";
 const CYCLES = Number(process.env.TEGUH_CYCLES ?? 50);
 const SEED = Number(process.env.TEGUH_SEED ?? Math.floor(Math.random() * 2 ** 32));
 const AT_ONCE = 6;
-/** One kill in so many comes while its victim is still starting. The others after up to so many more receipts and milliseconds. */
+/** One kill in so many comes while its victim is still starting … */
 const STARTING = 4;
+/** … every other one of the publisher up to so many milliseconds after it has begun an edition … */
+const EDITION_TAKES = 40;
+/** … the rest after up to so many more receipts and milliseconds. */
 const MORE_RECEIPTS = 60;
 const SOON = 250;
 
@@ -136,32 +140,58 @@ class Watcher {
   }
 }
 
+interface Play {
+  readonly election: Election;
+  readonly servers: Servers;
+  readonly sender: Sender;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+}
+
 /** Kills until it has killed so often; whom and when follows from `random`. How often each was the victim. */
-async function killAgainAndAgain(
-  servers: Servers,
-  sender: Sender,
-  random: () => number,
-  signal: AbortSignal,
-): Promise<Record<string, number>> {
+async function killAgainAndAgain(play: Play): Promise<Record<string, number>> {
+  const { servers, random, signal } = play;
   const killed: Record<string, number> = {};
   const choices: readonly (readonly Role[])[] = [["intake"], ["publish"], ["intake", "publish"]];
   for (let cycle = 0; cycle < CYCLES && !signal.aborted; ) {
     const victims = choices[Math.floor(random() * choices.length)] ?? [];
-    // The pauses wait for nothing: they are what makes it any moment.
-    if (random() * STARTING < 1) {
-      await pause(random() * servers.startTook);
-    } else {
-      for (const role of victims) await servers.address(role);
-      const enough = sender.sent.size + Math.floor(random() * MORE_RECEIPTS);
-      await until(`${enough} receipts`, () => sender.sent.size >= enough || signal.aborted);
-      await pause(random() * SOON);
-    }
+    await someMoment(victims, play);
     const hit = victims.filter((role) => servers.kill(role)).join(" + ");
     if (hit === "") continue;
     killed[hit] = (killed[hit] ?? 0) + 1;
     cycle++;
   }
   return killed;
+}
+
+/** The pauses in it wait for nothing: they are what makes it any moment. */
+async function someMoment(
+  victims: readonly Role[],
+  { election, servers, sender, random, signal }: Play,
+): Promise<void> {
+  if (random() * STARTING < 1) {
+    await pause(random() * servers.startTook);
+    return;
+  }
+  for (const role of victims) await servers.address(role);
+  if (victims.includes("publish") && random() < 0.5) {
+    await editionBegun(election.data);
+    await pause(random() * EDITION_TAKES);
+    return;
+  }
+  const enough = sender.sent.size + Math.floor(random() * MORE_RECEIPTS);
+  await until(`${enough} receipts`, () => sender.sent.size >= enough || signal.aborted);
+  await pause(random() * SOON);
+}
+
+/** Resolves when the publisher has just written into its own store, which is how an edition begins; or if it does not. */
+async function editionBegun(data: string): Promise<void> {
+  const watcher = watch(join(data, "publish.db-wal"));
+  try {
+    await Promise.race([once(watcher, "change"), pause(2_000)]);
+  } finally {
+    watcher.close();
+  }
 }
 
 /** Every checkpoint ever seen is of a beginning of the log of editions as it is now. */
@@ -190,7 +220,11 @@ test(`killed ${CYCLES} times (seed ${SEED}), nothing acknowledged is missing and
     const sent = sender.run(AT_ONCE, sending.signal);
     const read = watcher.run(site, key, reading.signal);
     // Sending and reading end only when they are told to, or fail.
-    const killed = await Promise.race([killAgainAndAgain(servers, sender, random, sending.signal), sent, read]);
+    const killed = await Promise.race([
+      killAgainAndAgain({ election, servers, sender, random, signal: sending.signal }),
+      sent,
+      read,
+    ]);
     sending.abort();
     await sent;
     await servers.address("publish");
