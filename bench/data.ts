@@ -141,15 +141,17 @@ export class Data {
   }
 
   /** The publisher of this folder; `use` counts what it writes to the public part. */
-  openPublisher(store: Store, use = noDiskUse()): Promise<Publisher> {
+  async openPublisher(store: Store, use = noDiskUse()): Promise<Publisher> {
     countBuffersAsHeap();
     mkdirSync(this.publicDir, { recursive: true });
     const log = (line: string) => process.stderr.write(`${line}\n`);
+    const folder = counted(diskFolder(this.publicDir, log), use);
+    await folder.sync();
     return Publisher.open({
       store,
       own: openSqliteStore(join(this.dir, "publish.db")),
       index: PublishIndex.open(join(this.dir, "publish-index.db")),
-      folder: counted(diskFolder(this.publicDir, log), use),
+      folder,
       definitions: definitionsIn(this.definitionDir),
       keys: this.keys,
       clock: Date.now,

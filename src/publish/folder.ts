@@ -7,15 +7,8 @@
  */
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import {
-  growAt,
-  hardLink,
-  ImmutableFileError,
-  readFileOrNull,
-  syncFolder,
-  writeAtomic,
-  writeNew,
-} from "../store/files.ts";
+import { growAt, hardLink, ImmutableFileError, readFileOrNull, writeAtomic, writeNew } from "../store/files.ts";
+import { flusher } from "./flush.ts";
 
 /** Paths are relative to the public folder, with `/`. */
 export interface PublicFolder {
@@ -49,6 +42,7 @@ export function diskFolder(dir: string, log: (line: string) => void): PublicFold
       writeAtomic(join(dir, path), bytes);
     }
   };
+  let flush: (() => Promise<void>) | null = null;
   return {
     read: (path) => readFileOrNull(join(dir, path)),
     list: (path) => namesIn(join(dir, path)),
@@ -57,7 +51,10 @@ export function diskFolder(dir: string, log: (line: string) => void): PublicFold
     grow: (path, offset, bytes) => growAt(join(dir, path), offset, bytes),
     link: (of, path) => hardLink(join(dir, of), join(dir, path)),
     remove: (path) => rmSync(join(dir, path), { recursive: true, force: true }),
-    sync: () => syncFolder(dir),
+    sync() {
+      flush ??= flusher(dir);
+      return flush();
+    },
   };
 }
 

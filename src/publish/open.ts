@@ -23,11 +23,14 @@ export function publicFolderOf(data: string): string {
 /**
  * The publisher of `data`, whose statements are read from `store`: `definition/` holds the definition's objects, `publish.db`
  * the editions log, `publish-index.db` what can be lost, `public/` what everyone reads. Made where they are missing.
- * @throws as Publisher.open does
+ * @throws as Publisher.open does; FlushFailed
  */
 export async function openPublisher(data: string, options: OpenPublisherOptions): Promise<Publisher> {
   countBuffersAsHeap();
   mkdirSync(publicFolderOf(data), { recursive: true });
+  const folder = diskFolder(publicFolderOf(data), options.log);
+  // Before the fold fills the memory: see `flusher`.
+  await folder.sync();
   const own = openSqliteStore(join(data, "publish.db"));
   const index = PublishIndex.open(join(data, "publish-index.db"));
   try {
@@ -35,7 +38,7 @@ export async function openPublisher(data: string, options: OpenPublisherOptions)
       ...options,
       own,
       index,
-      folder: diskFolder(publicFolderOf(data), options.log),
+      folder,
       definitions: definitionsIn(join(data, "definition")),
       page: BUILT_PAGE,
     });

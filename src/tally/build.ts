@@ -13,6 +13,7 @@ import { sumDesa } from "./desa-sums.ts";
 import { DistrictTree } from "./districts.ts";
 import { HeadsTree } from "./heads.ts";
 import { CHUNK_POSTINGS, type Journal } from "./journal.ts";
+import { JsonWriter } from "./json-writer.ts";
 import type { LogName } from "./logs.ts";
 import {
   type Child,
@@ -63,6 +64,7 @@ export class Builder {
   readonly #touched = new Set<RegionCode>();
   readonly #expected = new Map<string, number>();
   #parties: readonly (PartyIndex | null)[] = [];
+  readonly #writer = new JsonWriter();
   #districts: DistrictTree;
   readonly #heads: HeadsTree;
 
@@ -107,7 +109,7 @@ export class Builder {
 
   build(model: Model | null, vkeyOf: (log: LogName) => string, take?: TakeObject): Build {
     const objects: BuiltObject[] = [];
-    const out = new Output(take ?? ((object) => objects.push(object)));
+    const out = new Output(this.#writer, take ?? ((object) => objects.push(object)));
     const results: Partial<Record<ContestKind, Hash>> = {};
     if (model) {
       for (const contest of model.contests) {

@@ -4,7 +4,7 @@
 import type { ContestKind } from "../election/codes.ts";
 import type { Region } from "../election/model.ts";
 import { type Hash, hashHex } from "../ledger/hash.ts";
-import { JsonWriter } from "./json-writer.ts";
+import type { JsonWriter } from "./json-writer.ts";
 
 export type ObjectKind = "result" | "detail" | "journal" | "district" | "districts" | "heads";
 
@@ -23,12 +23,13 @@ export interface BuiltObject {
 /** Takes each new object of a build as it is made. */
 export type TakeObject = (object: BuiltObject) => void;
 
-/** What the trees write through. */
+/** What the trees write through. The writer is the caller's: what it knows of names serves the next build as well. */
 export class Output {
-  readonly writer = new JsonWriter();
+  readonly writer: JsonWriter;
   readonly #give: TakeObject;
 
-  constructor(give: TakeObject) {
+  constructor(writer: JsonWriter, give: TakeObject) {
+    this.writer = writer;
     this.#give = give;
   }
 
