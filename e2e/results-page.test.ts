@@ -222,6 +222,19 @@ test("figures that do not verify raise a named alarm, and the last verified stat
   await page.close();
 });
 
+test("a page published for a simulation says so even where no data come", async () => {
+  const site = await serve();
+  site.files = new Map();
+  const page = await browser.newPage();
+  const html = readFileSync(new URL("index.html", BUILT), "utf8");
+  const told = html.replace('name="teguh-simulation" content=""', 'name="teguh-simulation" content="yes"');
+  assert.notEqual(told, html);
+  await page.route(site.url, (route) => route.fulfill({ contentType: "text/html", body: told }));
+  await page.goto(site.url);
+  await page.getByText("SIMULASI").waitFor();
+  await page.close();
+});
+
 test("a site that answers nothing says so calmly and offers to look again", async () => {
   const site = await serve();
   const { files } = site;
