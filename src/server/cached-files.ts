@@ -122,17 +122,13 @@ export class CachedFiles {
 
   /** A kept file that is asked for again: it is worth packing well. */
   #again(file: CachedFile): CachedFile {
-    if (!this.#improving && file.body.isImprovable) void this.#improve(file.body);
-    return file;
-  }
-
-  async #improve(body: CodedBody): Promise<void> {
-    this.#improving = true;
-    try {
-      await body.improve();
-    } finally {
-      this.#improving = false;
+    if (!this.#improving && file.body.isImprovable) {
+      this.#improving = true;
+      file.body.improve(() => {
+        this.#improving = false;
+      });
     }
+    return file;
   }
 
   #drop(path: string, file: CachedFile): void {

@@ -61,15 +61,14 @@ export class CodedBody {
     return !this.#best && this.#made.get("br") != null;
   }
 
-  /** Replaces the quick brotli by the best one, made in another thread. */
-  async improve(): Promise<void> {
+  /** Replaces the quick brotli by the best one, made in another thread; `done` is called in any case. */
+  improve(done: () => void): void {
     this.#best = true;
-    const packed = await new Promise<Uint8Array>((resolve, reject) =>
-      brotliCompress(this.plain, brotliOptions(this.plain, BEST), (error, bytes) =>
-        error === null ? resolve(bytes) : reject(error),
-      ),
-    );
-    this.#made.set("br", packed);
+    brotliCompress(this.plain, brotliOptions(this.plain, BEST), (error, packed) => {
+      // Without memory for it the quick one serves on.
+      if (error === null) this.#made.set("br", packed);
+      done();
+    });
   }
 
   #make(coding: Coding): Uint8Array | null {
