@@ -7,7 +7,7 @@
  * is how they are sent, and thousands of small byte arrays would be work for the garbage collector.
  */
 import { createPrivateKey, type KeyObject, sign } from "node:crypto";
-import { concat, fromHex, toBase64, toHex, utf8 } from "../ledger/bytes.ts";
+import { concat, fromHex, utf8 } from "../ledger/bytes.ts";
 import { ED25519, ed25519Signer, keyIdOf } from "../ledger/note.ts";
 import type { LogName } from "../store/store.ts";
 
@@ -52,7 +52,7 @@ export class Receipts {
 
   /** The receipt given before for this id, while it is remembered: a repeated sheet costs no second signature. */
   given(id: Uint8Array): string | null {
-    return this.#given.get(toHex(id)) ?? null;
+    return this.#given.get(hexOf(id)) ?? null;
   }
 
   /**
@@ -60,7 +60,7 @@ export class Receipts {
    * new time.
    */
   give({ id, log, index }: Stored): string {
-    const hex = toHex(id);
+    const hex = hexOf(id);
     const known = this.#given.get(hex);
     if (known !== undefined) return known;
     const receipt = this.#sign(hex, log, index);
@@ -77,7 +77,8 @@ export class Receipts {
     const { electionTag, clock } = this.#options;
     const body = `{"by":["${name}"],"election":"${electionTag}","id":"${id}","index":${index},"log":"${log}","time":${clock()}}`;
     const text = `teguh/receipt/v1\n${body}\n`;
-    return `${text}\n— ${name} ${toBase64(concat(keyId, sign(null, utf8(text), key)))}\n`;
+    const signature = Buffer.concat([keyId, sign(null, utf8(text), key)]).toString("base64");
+    return `${text}\n— ${name} ${signature}\n`;
   }
 
   #key(log: LogName): LogKey {
@@ -92,4 +93,9 @@ export class Receipts {
     }
     return known;
   }
+}
+
+/** By Node's own means: `toHex` puts a text together character by character, and what is kept here would keep all the pieces. */
+function hexOf(id: Uint8Array): string {
+  return Buffer.from(id).toString("hex");
 }

@@ -83,6 +83,6 @@ export function sign(seed: Uint8Array, message: Uint8Array): Uint8Array {
 /** Strict verification: S below the group order, no key of small order, one spelling of key and R. Never throws. */
 export function verify(publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): boolean {
   if (signature.length !== SIGNATURE_BYTES || publicKey.length !== PUBLIC_KEY_BYTES) return false;
-  const key = publicKeys.get(toHex(publicKey), () => importPublicKey(publicKey));
+  const key = publicKeys.get(asBuffer(publicKey).toString("hex"), () => importPublicKey(publicKey));
   return key !== "refused" && cryptoVerify(null, message, key, signature);
 }
