@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { after, test } from "node:test";
+import { objectPath } from "./layout.ts";
 import { Corrections, type Office, readyOffice } from "./testing.ts";
 
 const offices: Office[] = [];
@@ -45,4 +48,17 @@ test("time never falls from one edition to the next, even when the clock is set 
   const second = await publisher.step();
   assert.equal(second?.time, first?.time);
   office.check();
+});
+
+test("every definition that the log names is published, also two that come between the same editions", async () => {
+  const office = newOffice();
+  const publisher = await office.open();
+  await new Corrections(office).next();
+  await publisher.step();
+  const { world } = office;
+  const renamed = (title: string) => ({ ...world.file, title: { id: title, en: title } });
+  const roots = [world.amend(renamed("Kedua")), world.amend(renamed("Ketiga"))];
+  await office.receive();
+  assert.equal((await publisher.step())?.definition, roots[1]);
+  for (const root of roots) assert.ok(existsSync(join(office.publicDir, objectPath(root))), root);
 });

@@ -238,7 +238,10 @@ export class Publisher {
     for (const { hash, bytes } of objects) folder.writeOnce(objectPath(hash), bytes);
     folder.writeOnce(objectPath(edition.advance), advanceBytes(advance));
     if (edition.definition === this.#published?.edition.definition) return;
-    for (const [hash, bytes] of definitions.objects(edition.definition)) folder.writeOnce(objectPath(hash), bytes);
+    // All of them: the log may name several since the edition before, and whoever folds it needs each.
+    for (const { root } of this.#tally.authority.definitions) {
+      for (const [hash, bytes] of definitions.objects(root)) folder.writeOnce(objectPath(hash), bytes);
+    }
   }
 
   #writeNow(next: SignedEdition, objects: readonly BuiltObject[], checkpoint: Uint8Array): void {

@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { publicKeyOf } from "#ed25519";
+import { readDefinition } from "../election/read-definition.ts";
 import { utf8 } from "../ledger/bytes.ts";
 import { type Hash, sha256 } from "../ledger/hash.ts";
 import { parseStatement } from "../ledger/statement.ts";
@@ -113,7 +114,15 @@ export class Office {
 
   readonly definitions: Definitions = {
     model: (root) => this.world.definition(root),
-    objects: () => this.world.objects as ReadonlyMap<Hash, Uint8Array>,
+    objects: (root) => {
+      const objects = new Map<Hash, Uint8Array>();
+      readDefinition(root, (hash) => {
+        const bytes = this.world.objects.get(hash);
+        if (bytes) objects.set(hash, bytes);
+        return bytes;
+      });
+      return objects;
+    },
   };
 
   close(): void {
