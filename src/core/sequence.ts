@@ -62,6 +62,14 @@ type Work =
       readonly bytes: Uint8Array;
     };
 
+/** What a log's own `seen` statements say. */
+interface Written {
+  /** Size of each plenary. */
+  readonly sizes: ReadonlyMap<LogName, number>;
+  /** Version of the standings at which there was nothing more to be seen. */
+  readonly version: number;
+}
+
 export class Sequencer {
   /** Who may do what; for the door, which checks a signature before it submits. */
   readonly standings: Standings;
@@ -71,8 +79,7 @@ export class Sequencer {
   readonly #clock: () => number;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | null = null;
-  /** For each log, how much of each plenary its own `seen` statements say. */
-  readonly #written = new Map<LogName, Map<LogName, number>>();
+  readonly #written = new Map<LogName, Written>();
 
   private constructor({ store, definition, centre, clock }: SequencerOptions, epoch: number) {
     this.#store = store;
@@ -202,7 +209,7 @@ export class Sequencer {
   async #commit(group: readonly Waiting[]): Promise<void> {
     const entries: NewEntry[] = [];
     const owners: (Waiting | null)[] = [];
-    const seen = new Map<LogName, Map<LogName, number>>();
+    const seen = new Map<LogName, Written>();
     for (const waiting of group) {
       const entry = await this.#entryOf(waiting.work);
       if ("kind" in entry) {
@@ -210,8 +217,8 @@ export class Sequencer {
         continue;
       }
       if (!seen.has(entry.log)) {
-        const { statements, sizes } = await this.#seenBefore(entry.log);
-        seen.set(entry.log, sizes);
+        const { statements, written } = await this.#seenBefore(entry.log);
+        seen.set(entry.log, written);
         for (const statement of statements) {
           entries.push(statement);
           owners.push(null);
@@ -222,7 +229,7 @@ export class Sequencer {
     }
     if (entries.length === 0) return;
     const outcomes = await this.#store.append(entries, this.#epoch);
-    for (const [log, sizes] of seen) this.#written.set(log, sizes);
+    for (const [log, written] of seen) this.#written.set(log, written);
     for (let i = 0; i < entries.length; i++) {
       const [entry, outcome] = [entries[i], outcomes[i]];
       if (entry === undefined || outcome === undefined) throw new Error("the store gave fewer outcomes than entries");
@@ -273,8 +280,11 @@ export class Sequencer {
   }
 
   /** The `seen` statements that a log needs before its next entry, and what it will then have seen. */
-  async #seenBefore(log: LogName): Promise<{ statements: NewEntry[]; sizes: Map<LogName, number> }> {
-    const before = this.#written.get(log) ?? (await this.#readSeen(log));
+  async #seenBefore(log: LogName): Promise<{ statements: NewEntry[]; written: Written }> {
+    const known = this.#written.get(log);
+    if (known?.version === this.standings.version) return { statements: [], written: known };
+    const before = known?.sizes ?? (await this.#readSeen(log));
+    const { version } = this.standings;
     const sizes = new Map(before);
     const statements: NewEntry[] = [];
     for (const plenary of this.standings.plenaries(log)) {
@@ -282,7 +292,7 @@ export class Sequencer {
       sizes.set(plenary.log, plenary.size);
       statements.push(this.#seenEntry(log, plenary));
     }
-    return { statements, sizes };
+    return { statements, written: { sizes, version } };
   }
 
   #seenEntry(log: LogName, plenary: { readonly log: LogName; readonly size: number }): NewEntry {

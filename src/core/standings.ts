@@ -53,6 +53,11 @@ export class Standings {
     this.#definition = definition;
   }
 
+  /** Moves whenever anything that is answered here may have changed. */
+  get version(): number {
+    return this.#version;
+  }
+
   get genesis(): Genesis | null {
     return this.#authority.genesis;
   }

@@ -10,6 +10,7 @@
 
 import { notStanding } from "../core/refusals.ts";
 import type { Sequencer } from "../core/sequence.ts";
+import type { Standings } from "../core/standings.ts";
 import type { Fault, SequenceResult, Submission } from "../core/submission.ts";
 import { checkSignature } from "../ledger/statement.ts";
 import { StaleEpoch, StoreFull, StoreUnusable } from "../store/store.ts";
@@ -91,6 +92,7 @@ export class Door {
   readonly #relayed: Buckets;
   readonly #badSignatures: Buckets;
   readonly #lanes: Lanes;
+  #context: { readonly version: number; readonly made: SheetContext | null } = { version: -1, made: null };
 
   constructor(options: DoorOptions) {
     const limits = { ...DOOR_LIMITS, ...options.limits };
@@ -218,11 +220,9 @@ export class Door {
   /** What sheets are judged by where the nation's plenary stands now; null before there is a definition. */
   context(): SheetContext | null {
     const { standings } = this.#options.sequencer;
-    const { genesis } = standings;
-    const model = genesis === null ? null : standings.model("pleno/0");
-    if (genesis === null || model === null) return null;
-    const { election, electionTag } = genesis;
-    return { model, district: (object) => standings.district(object), election, electionTag };
+    const { version } = standings;
+    if (version !== this.#context.version) this.#context = { version, made: contextOf(standings) };
+    return this.#context.made;
   }
 
   #holderOf(authorization: string | undefined): Holder | null {
@@ -249,6 +249,14 @@ export class Door {
   #spread(least: number): number {
     return least + Math.floor(this.#options.random() * (2 * least + 1));
   }
+}
+
+function contextOf(standings: Standings): SheetContext | null {
+  const { genesis } = standings;
+  const model = genesis === null ? null : standings.model("pleno/0");
+  if (genesis === null || model === null) return null;
+  const { election, electionTag } = genesis;
+  return { model, district: (object) => standings.district(object), election, electionTag };
 }
 
 /** The fast reader and the slow one must agree; where they do not, the sheet is still refused. */
