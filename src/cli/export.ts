@@ -6,8 +6,9 @@
  * columns of which each row would use a few: such a file has the parties' totals instead.
  */
 import { writeFileSync } from "node:fs";
-import type { ContestKind, RegionCode } from "../election/codes.ts";
+import { type ContestKind, NATION, type RegionCode, type StationCode, stationIn } from "../election/codes.ts";
 import { FIGURES } from "../election/figures.ts";
+import type { Model, Region } from "../election/model.ts";
 import { asHash } from "../ledger/hash.ts";
 import type { SignedEdition } from "../publish/edition.ts";
 import { isObject, type JsonObject, type JsonValue } from "./archive/json.ts";
@@ -25,6 +26,7 @@ import {
 import { pathTo, Reader, resultRoot } from "./reader.ts";
 import { rows } from "./region-view.ts";
 import { openSource } from "./source.ts";
+import { Definitions } from "./verify/definitions.ts";
 
 export const command: Command = {
   usage: "export DIR|URL --contest C [--region R] [--edition N] --format csv|json|xlsx|pdf --out FILE [--key VKEY]",
@@ -85,21 +87,22 @@ async function tableOf(
   region: RegionCode,
   progress: Progress,
 ): Promise<Table> {
-  let object = await reader.object(resultRoot(edition, contest));
-  for (const step of region === "0" ? [] : pathTo(region)) {
-    const child = rows(object.children).find(({ code }) => code === step);
-    if (!child) throw new CommandError(`there is no region ${step} in this contest`);
-    if (typeof child.hash !== "string") throw new CommandError(`nothing was reported in region ${step}`);
-    object = await reader.object(asHash(child.hash));
+  const definitions = new Definitions(reader);
+  await definitions.fetch(edition.edition.definition);
+  const model = definitions.model(edition.edition.definition);
+  const top = model.region(region);
+  if (!top) throw new CommandError(`there is no region ${region} in this election`);
+  const reported = new Map<string, StationRow>();
+  const object = await regionObject(reader, edition, contest, region);
+  for await (const desa of object ? desaBelow(reader, object) : []) {
+    for (const [code, row] of await stationsOf(reader, desa)) reported.set(code, row);
+    progress.tell(() => `read ${grouped(reported.size)} stations`);
   }
-  const stations: StationRow[] = [];
-  for await (const desa of desaBelow(reader, object)) {
-    stations.push(...(await stationsOf(reader, desa)));
-    progress.tell(() => `read ${grouped(stations.length)} stations`);
-  }
+  const stations = expectedIn(model, contest, top).map(([code, silent]) => reported.get(code) ?? silent);
+  if (stations.length === 0) throw new CommandError(`region ${region} does not vote in ${contest}`);
   const districts = new Set(stations.map(({ names }) => names).filter((names) => names !== null));
   const [only] = districts;
-  const parties = (Array.isArray(object.parties) ? object.parties : []).map(String);
+  const parties = (Array.isArray(object?.parties) ? object.parties : []).map(String);
   if (districts.size === 1 && only) {
     const columns = rows((await reader.object(asHash(only))).choices).map(({ id }) => String(id));
     return {
@@ -115,6 +118,34 @@ async function tableOf(
   };
 }
 
+/** The object of a region; null if nothing was reported there. */
+async function regionObject(
+  reader: Reader,
+  edition: SignedEdition,
+  contest: ContestKind,
+  region: RegionCode,
+): Promise<JsonObject | null> {
+  let object = await reader.object(resultRoot(edition, contest));
+  for (const step of region === NATION ? [] : pathTo(region)) {
+    const child = rows(object.children).find(({ code }) => code === step);
+    if (typeof child?.hash !== "string") return null;
+    object = await reader.object(asHash(child.hash));
+  }
+  return object;
+}
+
+/** Every station of a region that votes in a contest, with its row as long as it has reported nothing. */
+function expectedIn(model: Model, kind: ContestKind, region: Region): [StationCode, StationRow][] {
+  if (region.level !== "desa") return region.children.flatMap((child) => expectedIn(model, kind, child));
+  const district = model.contest(kind)?.districtOf(region);
+  if (!district) return [];
+  return Array.from(region.stations, (number) => {
+    const code = stationIn(region.code, number);
+    const head = [code, region.name, String(number).padStart(3, "0"), "none", ""];
+    return [code, { head, figures: padded([], FIGURES), votes: [], parties: [], names: district.object }];
+  });
+}
+
 function padded(cells: readonly Cell[], columns: readonly string[]): Cell[] {
   return columns.map((_, i) => cells[i] ?? null);
 }
@@ -126,26 +157,25 @@ async function* desaBelow(reader: Reader, object: JsonObject): AsyncGenerator<Js
   }
 }
 
-async function stationsOf(reader: Reader, desa: JsonObject): Promise<StationRow[]> {
+async function stationsOf(reader: Reader, desa: JsonObject): Promise<[string, StationRow][]> {
   const details = typeof desa.detail === "string" ? rows((await reader.object(asHash(desa.detail))).stations) : null;
   const list = isObject(desa.count) ? rows(desa.count.lists)[0] : undefined;
   return rows(desa.stations).map((row, i) => {
     const shown = isObject(row.count) ? row.count : {};
     const detail = details === null ? shown : details[i]?.count;
     const full = isObject(detail) ? detail : {};
-    return {
-      head: [
-        `${String(desa.region)}${String(row.n)}`,
-        String(desa.name),
-        String(row.n),
-        String(shown.state ?? "none"),
-        cells(shown.flags).join(" "),
-      ],
-      figures: padded(cells(full.figures), FIGURES),
-      votes: cells(full.votes),
-      parties: cells(shown.parties),
-      names: typeof list?.names === "string" ? list.names : null,
-    };
+    const code = `${String(desa.region)}${String(row.n)}`;
+    const names = typeof list?.names === "string" ? list.names : null;
+    return [
+      code,
+      {
+        head: [code, String(desa.name), String(row.n), String(shown.state ?? "none"), cells(shown.flags).join(" ")],
+        figures: padded(cells(full.figures), FIGURES),
+        votes: cells(full.votes),
+        parties: cells(shown.parties),
+        names,
+      },
+    ];
   });
 }
 
