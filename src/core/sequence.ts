@@ -14,7 +14,7 @@
  */
 
 import type { Model } from "../election/model.ts";
-import { decodeBody, type StatementType, typeLine } from "../election/statements.ts";
+import { type StatementType, typeLine } from "../election/statements.ts";
 import { equalBytes, toHex } from "../ledger/bytes.ts";
 import type { JsonObject } from "../ledger/canonical.ts";
 import type { Hash } from "../ledger/hash.ts";
@@ -24,8 +24,9 @@ import type { LogName, NewEntry, Outcome, Store } from "../store/store.ts";
 import { MAX_RIVALS } from "../tally/sheets.ts";
 import { readChain, readStatement, replaces } from "./chain.ts";
 import { NO_ELECTION, notStanding, TOO_MANY_RIVALS } from "./refusals.ts";
+import { type SeenState, SeenWriter } from "./seen.ts";
 import { Standings } from "./standings.ts";
-import { type Place, placeOf, type SequenceResult, type Submission, seenChain } from "./submission.ts";
+import { type Place, placeOf, type SequenceResult, type Submission } from "./submission.ts";
 
 export interface SequencerOptions {
   readonly store: Store;
@@ -62,14 +63,6 @@ type Work =
       readonly bytes: Uint8Array;
     };
 
-/** What a log's own `seen` statements say. */
-interface Written {
-  /** Size of each plenary. */
-  readonly sizes: ReadonlyMap<LogName, number>;
-  /** Version of the standings at which there was nothing more to be seen. */
-  readonly version: number;
-}
-
 export class Sequencer {
   /** Who may do what; for the door, which checks a signature before it submits. */
   readonly standings: Standings;
@@ -79,7 +72,7 @@ export class Sequencer {
   readonly #clock: () => number;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | null = null;
-  readonly #written = new Map<LogName, Written>();
+  readonly #seen: SeenWriter;
 
   private constructor({ store, definition, centre, clock }: SequencerOptions, epoch: number) {
     this.#store = store;
@@ -87,6 +80,7 @@ export class Sequencer {
     this.#centre = centre;
     this.#clock = clock;
     this.standings = new Standings(store, definition);
+    this.#seen = new SeenWriter(store, this.standings, centre, clock);
   }
 
   /**
@@ -209,7 +203,7 @@ export class Sequencer {
   async #commit(group: readonly Waiting[]): Promise<void> {
     const entries: NewEntry[] = [];
     const owners: (Waiting | null)[] = [];
-    const seen = new Map<LogName, Written>();
+    const seen = new Map<LogName, SeenState>();
     for (const waiting of group) {
       const entry = await this.#entryOf(waiting.work);
       if ("kind" in entry) {
@@ -217,7 +211,7 @@ export class Sequencer {
         continue;
       }
       if (!seen.has(entry.log)) {
-        const { statements, written } = await this.#seenBefore(entry.log);
+        const { statements, written } = await this.#seen.before(entry.log);
         seen.set(entry.log, written);
         for (const statement of statements) {
           entries.push(statement);
@@ -229,7 +223,7 @@ export class Sequencer {
     }
     if (entries.length === 0) return;
     const outcomes = await this.#store.append(entries, this.#epoch);
-    for (const [log, written] of seen) this.#written.set(log, written);
+    for (const [log, written] of seen) this.#seen.keep(log, written);
     for (let i = 0; i < entries.length; i++) {
       const [entry, outcome] = [entries[i], outcomes[i]];
       if (entry === undefined || outcome === undefined) throw new Error("the store gave fewer outcomes than entries");
@@ -277,42 +271,6 @@ export class Sequencer {
     if (replaces(facts.previous, current?.bytes ?? null)) return { ...entry, expect: head ?? "none" };
     if (expect === "latest") return { kind: "conflict", latest: current };
     return (rivals.get(facts.key) ?? 0) >= MAX_RIVALS ? { kind: "refused", faults: [TOO_MANY_RIVALS] } : entry;
-  }
-
-  /** The `seen` statements that a log needs before its next entry, and what it will then have seen. */
-  async #seenBefore(log: LogName): Promise<{ statements: NewEntry[]; written: Written }> {
-    const known = this.#written.get(log);
-    if (known?.version === this.standings.version) return { statements: [], written: known };
-    const before = known?.sizes ?? (await this.#readSeen(log));
-    const { version } = this.standings;
-    const sizes = new Map(before);
-    const statements: NewEntry[] = [];
-    for (const plenary of this.standings.plenaries(log)) {
-      if ((before.get(plenary.log) ?? 0) >= plenary.size) continue;
-      sizes.set(plenary.log, plenary.size);
-      statements.push(this.#seenEntry(log, plenary));
-    }
-    return { statements, written: { sizes, version } };
-  }
-
-  #seenEntry(log: LogName, plenary: { readonly log: LogName; readonly size: number }): NewEntry {
-    const election = this.standings.genesis?.electionTag ?? "";
-    const root = toHex(this.standings.rootOf(plenary.log));
-    const body = { election, log: plenary.log, root, size: plenary.size, time: this.#clock() };
-    const bytes = signStatement(typeLine("seen"), body, [this.#centre]);
-    return { log, id: parseStatement(bytes).id, chain: seenChain(plenary.log), hot: false, bytes };
-  }
-
-  /** After a start: what a log's own last `seen` of each plenary says. */
-  async #readSeen(log: LogName): Promise<Map<LogName, number>> {
-    const sizes = new Map<LogName, number>();
-    for (const plenary of this.standings.plenaries(log)) {
-      const head = await this.#store.chain(log, seenChain(plenary.log));
-      if (head === null) continue;
-      const { body } = await readStatement(this.#store, log, head.index);
-      sizes.set(plenary.log, decodeBody("seen", body).size);
-    }
-    return sizes;
   }
 }
 

@@ -1,0 +1,76 @@
+/**
+ * What a log of sheets must write down before its next entry: `seen {log, size, root}` for every plenary above it that has
+ * moved, so that the grants by which the sheet is judged are known from there on.
+ */
+import { decodeBody, typeLine } from "../election/statements.ts";
+import { toHex } from "../ledger/bytes.ts";
+import type { Signer } from "../ledger/note.ts";
+import { parseStatement, signStatement } from "../ledger/statement.ts";
+import type { LogName, NewEntry, Store } from "../store/store.ts";
+import { readStatement } from "./chain.ts";
+import type { Standings } from "./standings.ts";
+import { seenChain } from "./submission.ts";
+
+/** What a log's own `seen` statements say. */
+export interface SeenState {
+  /** Size of each plenary. */
+  readonly sizes: ReadonlyMap<LogName, number>;
+  /** Version of the standings at which there was nothing more to be seen. */
+  readonly version: number;
+}
+
+export class SeenWriter {
+  readonly #store: Store;
+  readonly #standings: Standings;
+  readonly #centre: Signer;
+  readonly #clock: () => number;
+  readonly #written = new Map<LogName, SeenState>();
+
+  constructor(store: Store, standings: Standings, centre: Signer, clock: () => number) {
+    this.#store = store;
+    this.#standings = standings;
+    this.#centre = centre;
+    this.#clock = clock;
+  }
+
+  /** The statements that a loaded log needs before its next entry, and what it says once they are stored. */
+  async before(log: LogName): Promise<{ statements: NewEntry[]; written: SeenState }> {
+    const known = this.#written.get(log);
+    if (known?.version === this.#standings.version) return { statements: [], written: known };
+    const before = known?.sizes ?? (await this.#read(log));
+    const { version } = this.#standings;
+    const sizes = new Map(before);
+    const statements: NewEntry[] = [];
+    for (const plenary of this.#standings.plenaries(log)) {
+      if ((before.get(plenary.log) ?? 0) >= plenary.size) continue;
+      sizes.set(plenary.log, plenary.size);
+      statements.push(this.#entry(log, plenary));
+    }
+    return { statements, written: { sizes, version } };
+  }
+
+  /** To be called once the statements are stored. */
+  keep(log: LogName, written: SeenState): void {
+    this.#written.set(log, written);
+  }
+
+  #entry(log: LogName, plenary: { readonly log: LogName; readonly size: number }): NewEntry {
+    const election = this.#standings.genesis?.electionTag ?? "";
+    const root = toHex(this.#standings.rootOf(plenary.log));
+    const body = { election, log: plenary.log, root, size: plenary.size, time: this.#clock() };
+    const bytes = signStatement(typeLine("seen"), body, [this.#centre]);
+    return { log, id: parseStatement(bytes).id, chain: seenChain(plenary.log), hot: false, bytes };
+  }
+
+  /** After a start: what a log's own last `seen` of each plenary says. */
+  async #read(log: LogName): Promise<Map<LogName, number>> {
+    const sizes = new Map<LogName, number>();
+    for (const plenary of this.#standings.plenaries(log)) {
+      const head = await this.#store.chain(log, seenChain(plenary.log));
+      if (head === null) continue;
+      const { body } = await readStatement(this.#store, log, head.index);
+      sizes.set(plenary.log, decodeBody("seen", body).size);
+    }
+    return sizes;
+  }
+}
