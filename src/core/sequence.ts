@@ -173,7 +173,7 @@ export class Sequencer {
 
   /**
    * Lets the event loop turn for as long as each turn brings more: what the sockets have delivered and the door has checked
-   * meanwhile shares this append. An append writes whole pages, so a hundred sheets in one cost a third of ten times ten.
+   * meanwhile shares this append. An append writes whole pages and flushes once, so the more sheets share it, the less each costs.
    */
   async #gather(): Promise<void> {
     for (let before = 0; this.#waiting.length > before && this.#waiting.length < FULL_GROUP; ) {

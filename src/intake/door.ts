@@ -2,7 +2,7 @@
  * The door: what stands between anyone on the internet and the log. Its checks come in order of cost, each far cheaper than
  * the next, so that a flood is turned away for less than it costs to send:
  *
- *   headers → pass (3 µs) → bucket → [body] → form → signature (90 µs) → rules D → append (shared) → receipt (31 µs)
+ *   headers → pass (2 µs) → bucket → [body] → form → signature (90 µs) → rules D → append (shared) → receipt (31 µs)
  *
  * It knows no sockets: `admit` judges the headers before the body is read, `sheet` the body. The reverse order let a flood of
  * badly signed sheets push out all but 1.9 % of honest ones, this one 0.1 % (measured).

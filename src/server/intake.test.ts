@@ -137,6 +137,15 @@ test("a sheet that was stored by an earlier process gets the same promise", () =
     assert.equal(await sizeOf(world), 5);
   }));
 
+test("a stored sheet gets its receipt even after its key was revoked", () =>
+  withIntake(async ({ world, sheet }) => {
+    const note = sheetNote(world);
+    await world.sequencer.append(TPS_LOG, note);
+    await world.revoke("phone", "7101");
+    const { status, text } = await sheet(note);
+    assert.deepEqual([status, decodeBody("receipt", parseStatement(utf8(text)).body).index], [200, 4]);
+  }));
+
 test("a second version that does not name the first is kept as a rival, with a receipt of its own", () =>
   withIntake(async ({ world, sheet }) => {
     await sheet(sheetNote(world));
