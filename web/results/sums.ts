@@ -1,19 +1,25 @@
 /**
- * Recomputes, in this browser, every total of a result object from the parts that stand in the same object: a region's
- * from its children, a desa's from its stations, both books apart. This is what "penjumlahan cocok" rests on, so it
- * shares no code with the fold that made the object.
+ * Recomputes, in this browser, the totals of a result object from the parts that stand in the same object: a region's
+ * from the rows of its children, a desa's from its stations, both books apart. This is what "penjumlahan cocok" rests on,
+ * so it shares no code with the fold that made the object.
  *
- * Not recomputed here: votes removed in a desa (they are history, which is in the log), and, where candidates stand within
- * parties, the candidates of a desa (their votes by station are in its detail; see `detail.ts`).
+ * Not recomputed here: votes removed in a desa (they are history, which is in the log), of a region's 25 figures those that
+ * rows leave out, and candidates who stand within parties. Of these the votes of a desa by station are in its detail (see
+ * `detail.ts`); at every level they must add up to the totals of their parties.
  */
-import { FIGURE, FIGURE_COUNT } from "../../src/election/figures.ts";
+import { FIGURE_COUNT } from "../../src/election/figures.ts";
+import { byParty, carriesAll, knownDistricts } from "./candidates.ts";
+import type { Names } from "./names.ts";
 import {
+  type Adjustment,
   BOOKS,
   type Book,
   type ChildRow,
   type Figures,
   type List,
   type ResultObject,
+  ROW_FIGURES,
+  type RowFigures,
   type Sparse,
   STATION_COUNTS,
   type StationEntry,
@@ -73,37 +79,50 @@ function zeros(length: number): number[] {
 }
 
 /**
- * Compares every total of the object with the sum of its parts. `districtParties`: ids of the parties of a desa's
- * district, in whose order its stations' party totals stand.
+ * Compares the totals of the object with the sums of their parts. `names`: districts by the hash of their definition; what
+ * needs a district that is not among them is not compared.
  */
-export function recompute(object: ResultObject, districtParties: readonly string[]): SumReport {
+export function recompute(object: ResultObject, names: ReadonlyMap<string, Names>): SumReport {
   const comparison = new Comparison();
-  const places = districtParties.map((id) => object.parties.indexOf(id));
+  const districts = knownDistricts(object, names);
+  const isWhole = carriesAll(object, districts);
+  // A desa lies in one district, in the order of whose parties its stations' party totals stand.
+  const [district] = districts.values();
+  const places = (district?.parties ?? []).map(({ id }) => object.parties.indexOf(id));
   for (const book of BOOKS) {
     if (object.stations !== null) sumStations(comparison, book, object[book], object.stations, places);
-    else sumChildren(comparison, book, object[book], object.children);
+    else sumChildren(comparison, book, object, districts);
+    if (isWhole) sumCandidates(comparison, book, object, districts);
   }
   return comparison;
 }
 
-function sumChildren(comparison: Comparison, book: Book, own: Figures, children: readonly ChildRow[]): void {
-  const rows = children.map((child) => child[book]);
+function sumChildren(
+  comparison: Comparison,
+  book: Book,
+  object: ResultObject,
+  districts: ReadonlyMap<string, Names>,
+): void {
+  const own = object[book];
+  const rows = object.children.map((child) => child[book]);
   for (const key of STATION_COUNTS[book]) {
     comparison.check(`${book}.${key}`, own.stations[key] ?? 0, sum(rows.map((row) => row.stations[key] ?? 0)));
   }
-  const figures = zeros(FIGURE_COUNT);
+  for (const key of ROW_FIGURES) comparison.check(`${book}.${key}`, own[key], sum(rows.map((row) => row[key])));
   const flags = new Map<string, number>();
-  for (const row of rows) {
-    addTo(figures, row.figures);
-    for (const [code, n] of Object.entries(row.flags)) flags.set(code, (flags.get(code) ?? 0) + n);
-  }
-  comparison.checkAll(`${book}.figures`, own.figures, own.figures.length === 0 ? [] : figures);
+  for (const [code, n] of rows.flatMap((row) => Object.entries(row.flags))) flags.set(code, (flags.get(code) ?? 0) + n);
   comparison.checkFlags(`${book}.flags`, own.flags, flags);
-  sumLists(comparison, book, own, rows);
-  sumParties(comparison, book, own, rows);
+  if (own.parties === null) sumLists(comparison, book, own, rows);
+  else if (own.adjustments.every((adjustment) => districts.has(adjustment.district))) {
+    sumParties(comparison, book, object, districts);
+  }
 }
 
-function sumLists(comparison: Comparison, book: Book, own: Figures, rows: readonly Figures[]): void {
+/** What a ruling took away, as votes removed. */
+const fallsOf = ({ deltas }: Adjustment): Sparse =>
+  deltas.filter(([, n]) => n < 0).map(([column, n]) => [column, -n] as const);
+
+function sumLists(comparison: Comparison, book: Book, own: Figures, rows: readonly RowFigures[]): void {
   for (const list of own.lists) {
     const parts = rows.flatMap((row) => row.lists.filter((each) => each.district === list.district));
     const votes = zeros(list.votes.length);
@@ -117,10 +136,7 @@ function sumLists(comparison: Comparison, book: Book, own: Figures, rows: readon
     for (const adjustment of own.adjustments) {
       if (adjustment.district !== list.district) continue;
       addSparse(votes, adjustment.deltas);
-      addSparse(
-        removed,
-        adjustment.deltas.filter(([, n]) => n < 0).map(([column, n]) => [column, -n] as const),
-      );
+      addSparse(removed, fallsOf(adjustment));
     }
     const what = `${book}.lists.${list.district}`;
     comparison.checkAll(`${what}.votes`, list.votes, votes);
@@ -129,21 +145,62 @@ function sumLists(comparison: Comparison, book: Book, own: Figures, rows: readon
   }
 }
 
-function sumParties(comparison: Comparison, book: Book, own: Figures, rows: readonly Figures[]): void {
-  if (own.parties === null || own.adjustments.length > 0) return; // a ruling names columns, not parties
-  const { length } = own.parties.votes;
-  const votes = zeros(length);
-  const removed = zeros(length);
-  const held = zeros(length);
-  for (const { parties } of rows) {
+function sumParties(
+  comparison: Comparison,
+  book: Book,
+  object: ResultObject,
+  districts: ReadonlyMap<string, Names>,
+): void {
+  const votes = zeros(object.parties.length);
+  const removed = zeros(object.parties.length);
+  const held = zeros(object.parties.length);
+  for (const { parties } of object.children.map((child) => child[book])) {
     if (parties === null) continue;
     addTo(votes, parties.votes);
     addSparse(removed, parties.removed);
     addSparse(held, parties.held);
   }
-  comparison.checkAll(`${book}.parties.votes`, own.parties.votes, votes);
-  comparison.checkSparse(`${book}.parties.removed`, own.parties.removed, removed);
-  comparison.checkSparse(`${book}.parties.held`, own.parties.held, held);
+  for (const adjustment of object[book].adjustments) {
+    const district = districts.get(adjustment.district);
+    if (district === undefined) continue;
+    addTo(votes, byParty(adjustment.deltas, district, object.parties));
+    addTo(removed, byParty(fallsOf(adjustment), district, object.parties));
+  }
+  checkParties(comparison, `${book}.parties`, object[book], { votes, removed, held });
+}
+
+/** Where candidates stand within parties: those of all districts together have their parties' votes. */
+function sumCandidates(
+  comparison: Comparison,
+  book: Book,
+  object: ResultObject,
+  districts: ReadonlyMap<string, Names>,
+): void {
+  const own = object[book];
+  if (own.parties === null) return;
+  const votes = zeros(object.parties.length);
+  const removed = zeros(object.parties.length);
+  const held = zeros(object.parties.length);
+  for (const list of own.lists) {
+    const district = districts.get(list.district);
+    if (district === undefined) continue;
+    const columns = list.votes.map((n, column) => [column, n] as const);
+    addTo(votes, byParty(columns, district, object.parties));
+    addTo(removed, byParty(list.removed, district, object.parties));
+    addTo(held, byParty(list.held, district, object.parties));
+  }
+  checkParties(comparison, `${book}.candidates`, own, { votes, removed, held });
+}
+
+function checkParties(
+  comparison: Comparison,
+  what: string,
+  { parties }: Figures,
+  computed: Readonly<Record<"votes" | "removed" | "held", readonly number[]>>,
+): void {
+  comparison.checkAll(`${what}.votes`, parties?.votes ?? [], computed.votes);
+  comparison.checkSparse(`${what}.removed`, parties?.removed ?? [], computed.removed);
+  comparison.checkSparse(`${what}.held`, parties?.held ?? [], computed.held);
 }
 
 function sumStations(
@@ -209,8 +266,8 @@ function sumPartyRows(
   posted: readonly StationEntry[],
   places: readonly number[],
 ): void {
-  for (const key of ["valid", "invalid", "total"] as const) {
-    comparison.check(`${book}.${key}`, own.figures[FIGURE[key]] ?? 0, sum(posted.map((entry) => entry[key] ?? 0)));
+  for (const key of ROW_FIGURES) {
+    comparison.check(`${book}.${key}`, own[key], sum(posted.map((entry) => entry[key] ?? 0)));
   }
   const stated = own.parties?.votes ?? [];
   const votes = zeros(stated.length);
@@ -236,7 +293,7 @@ export function differsFromRow(row: ChildRow, object: ResultObject): string | nu
     const own = object[book];
     const pairs: [string, unknown, unknown][] = [
       ["stations", inRow.stations, own.stations],
-      ["figures", inRow.figures, own.figures],
+      ...ROW_FIGURES.map((key): [string, unknown, unknown] => [key, inRow[key], own[key]]),
       ["flags", inRow.flags, own.flags],
       ["parties", inRow.parties, own.parties],
       ...inRow.lists.map((list): [string, unknown, unknown] => [
