@@ -17,6 +17,7 @@ import {
   type ChildRow,
   type Figures,
   type List,
+  type Parties,
   type ResultObject,
   ROW_FIGURES,
   type RowFigures,
@@ -39,6 +40,13 @@ export interface SumReport {
   readonly faults: readonly SumFault[];
 }
 
+/** A list or party totals added up, a number for every column. */
+interface ListSums {
+  readonly votes: number[];
+  readonly removed: number[];
+  readonly held: number[];
+}
+
 class Comparison {
   compared = 0;
   readonly faults: SumFault[] = [];
@@ -59,6 +67,12 @@ class Comparison {
     for (let i = 0; i < full.length; i++) this.check(`${what}[${i}]`, full[i] ?? 0, computed[i] ?? 0);
   }
 
+  checkList(what: string, stated: Parties, computed: ListSums): void {
+    this.checkAll(`${what}.votes`, stated.votes, computed.votes);
+    this.checkSparse(`${what}.removed`, stated.removed, computed.removed);
+    this.checkSparse(`${what}.held`, stated.held, computed.held);
+  }
+
   checkFlags(what: string, stated: Readonly<Record<string, number>>, computed: ReadonlyMap<string, number>): void {
     for (const code of new Set([...Object.keys(stated), ...computed.keys()])) {
       this.check(`${what}.${code}`, stated[code] ?? 0, computed.get(code) ?? 0);
@@ -76,6 +90,16 @@ function addSparse(sums: number[], values: Sparse): void {
 
 function zeros(length: number): number[] {
   return new Array<number>(length).fill(0);
+}
+
+const emptySums = (length: number): ListSums => ({ votes: zeros(length), removed: zeros(length), held: zeros(length) });
+
+const NOTHING: Parties = { votes: [], removed: [], held: [] };
+
+function addList(sums: ListSums, { votes, removed, held }: Parties): void {
+  addTo(sums.votes, votes);
+  addSparse(sums.removed, removed);
+  addSparse(sums.held, held);
 }
 
 /**
@@ -125,23 +149,14 @@ const fallsOf = ({ deltas }: Adjustment): Sparse =>
 function sumLists(comparison: Comparison, book: Book, own: Figures, rows: readonly RowFigures[]): void {
   for (const list of own.lists) {
     const parts = rows.flatMap((row) => row.lists.filter((each) => each.district === list.district));
-    const votes = zeros(list.votes.length);
-    const removed = zeros(list.votes.length);
-    const held = zeros(list.votes.length);
-    for (const part of parts) {
-      addTo(votes, part.votes);
-      addSparse(removed, part.removed);
-      addSparse(held, part.held);
-    }
+    const sums = emptySums(list.votes.length);
+    for (const part of parts) addList(sums, part);
     for (const adjustment of own.adjustments) {
       if (adjustment.district !== list.district) continue;
-      addSparse(votes, adjustment.deltas);
-      addSparse(removed, fallsOf(adjustment));
+      addSparse(sums.votes, adjustment.deltas);
+      addSparse(sums.removed, fallsOf(adjustment));
     }
-    const what = `${book}.lists.${list.district}`;
-    comparison.checkAll(`${what}.votes`, list.votes, votes);
-    comparison.checkSparse(`${what}.removed`, list.removed, removed);
-    comparison.checkSparse(`${what}.held`, list.held, held);
+    comparison.checkList(`${book}.lists.${list.district}`, list, sums);
   }
 }
 
@@ -151,22 +166,17 @@ function sumParties(
   object: ResultObject,
   districts: ReadonlyMap<string, Names>,
 ): void {
-  const votes = zeros(object.parties.length);
-  const removed = zeros(object.parties.length);
-  const held = zeros(object.parties.length);
-  for (const { parties } of object.children.map((child) => child[book])) {
-    if (parties === null) continue;
-    addTo(votes, parties.votes);
-    addSparse(removed, parties.removed);
-    addSparse(held, parties.held);
-  }
-  for (const adjustment of object[book].adjustments) {
+  const own = object[book];
+  if (own.parties === null) return;
+  const sums = emptySums(object.parties.length);
+  for (const child of object.children) addList(sums, child[book].parties ?? NOTHING);
+  for (const adjustment of own.adjustments) {
     const district = districts.get(adjustment.district);
     if (district === undefined) continue;
-    addTo(votes, byParty(adjustment.deltas, district, object.parties));
-    addTo(removed, byParty(fallsOf(adjustment), district, object.parties));
+    addTo(sums.votes, byParty(adjustment.deltas, district, object.parties));
+    addTo(sums.removed, byParty(fallsOf(adjustment), district, object.parties));
   }
-  checkParties(comparison, `${book}.parties`, object[book], { votes, removed, held });
+  comparison.checkList(`${book}.parties`, own.parties, sums);
 }
 
 /** Where candidates stand within parties: those of all districts together have their parties' votes. */
@@ -178,29 +188,16 @@ function sumCandidates(
 ): void {
   const own = object[book];
   if (own.parties === null) return;
-  const votes = zeros(object.parties.length);
-  const removed = zeros(object.parties.length);
-  const held = zeros(object.parties.length);
+  const sums = emptySums(object.parties.length);
   for (const list of own.lists) {
     const district = districts.get(list.district);
     if (district === undefined) continue;
     const columns = list.votes.map((n, column) => [column, n] as const);
-    addTo(votes, byParty(columns, district, object.parties));
-    addTo(removed, byParty(list.removed, district, object.parties));
-    addTo(held, byParty(list.held, district, object.parties));
+    addTo(sums.votes, byParty(columns, district, object.parties));
+    addTo(sums.removed, byParty(list.removed, district, object.parties));
+    addTo(sums.held, byParty(list.held, district, object.parties));
   }
-  checkParties(comparison, `${book}.candidates`, own, { votes, removed, held });
-}
-
-function checkParties(
-  comparison: Comparison,
-  what: string,
-  { parties }: Figures,
-  computed: Readonly<Record<"votes" | "removed" | "held", readonly number[]>>,
-): void {
-  comparison.checkAll(`${what}.votes`, parties?.votes ?? [], computed.votes);
-  comparison.checkSparse(`${what}.removed`, parties?.removed ?? [], computed.removed);
-  comparison.checkSparse(`${what}.held`, parties?.held ?? [], computed.held);
+  comparison.checkList(`${book}.candidates`, own.parties, sums);
 }
 
 function sumStations(
