@@ -389,7 +389,7 @@ class Sums:
             self.add(sparse(book_list[name], length), into[name])
 
     def add_book(self, book, districts):
-        """Adds a child's row. Candidates go no higher than the region that holds their whole district."""
+        """Adds a child's book. Candidates go no higher than the region that holds their whole district."""
         for name in self.numbers:
             self.numbers[name] += book.get(name, 0)
         self.add(book.get("figures", []), self.figures)
@@ -451,37 +451,45 @@ class Tree:
             return item
         below = {}
         for child in item["children"]:
-            if child["hash"] is not None and touches(child["code"], self.region):
-                below[child["code"]] = self.walk(child["hash"], child["code"])
-                for book in ("count", "recap"):
-                    self.check_row(path, child, book, item[book], below[child["code"]][book])
-        self.check_children(path, item)
+            if child["hash"] is None:
+                continue
+            # A row leaves out figures and candidates, so that also what is beside the way to the region is needed here.
+            own = (self.walk(child["hash"], child["code"]) if touches(child["code"], self.region)
+                   else self.files.object(child["hash"]))
+            for book in ("count", "recap"):
+                self.check_row(path, child, book, item[book], own[book])
+            below[child["code"]] = own
+        self.check_children(path, item, below)
         if item["level"] == "kecamatan":
             self.check_journals(path, item, below)
         return item
 
     def check_row(self, path, child, book, parents, own):
-        """The row of a child says what the child's own object says, for the districts that the parent carries."""
+        """The row of a child says in outline what the child's own object says: valid, invalid and total of the figures,
+        no candidates where there are parties, else those of the districts that the parent carries."""
         carried = {entry["district"] for entry in parents.get("lists", [])}
-        expected = {key: value for key, value in own.items() if key != "adjustments"}
-        if "lists" in expected:
+        expected = {key: value for key, value in own.items() if key not in ("adjustments", "figures", "lists")}
+        if "figures" in own:
+            expected["valid"], expected["invalid"], expected["total"] = own["figures"][-3:]
+        if "lists" in own and "parties" not in own:
             expected["lists"] = [
                 {key: value for key, value in entry.items() if key != "names"}
-                for entry in expected["lists"]
+                for entry in own["lists"]
                 if entry["district"] in carried
             ]
         if child[book] != expected:
             raise Fault(path, f"the {book} row of {child['code']} is not what that region's object says")
 
-    def check_children(self, path, item):
+    def check_children(self, path, item, below):
+        """A region is the sum of its children's own objects, whose rows were found to say the same."""
         for book in ("count", "recap"):
             sums, published = Sums(), item[book]
             expected = sum(child[book]["expected"] for child in item["children"])
             if expected != published["expected"]:
                 raise Fault(path, f"{book}: {published['expected']} stations expected, its parts have {expected}")
             carried = {entry["district"] for entry in published.get("lists", [])}
-            for child in item["children"]:
-                sums.add_book(child[book], carried)
+            for own in below.values():
+                sums.add_book(own[book], carried)
             for adjustment in published.get("adjustments", []):
                 self.adjust(sums, adjustment, item, carried)
             sums.compare(path, book, published)

@@ -2,7 +2,7 @@
 // not add up, a ruling without stations. Everything that the formats have occurs in it.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { RegionCode } from "../src/election/codes.ts";
+import type { ContestKind, RegionCode } from "../src/election/codes.ts";
 import { canonical, type Json } from "../src/ledger/canonical.ts";
 import { signCheckpoint } from "../src/ledger/checkpoint.ts";
 import { asHash, type Hash, hashHex } from "../src/ledger/hash.ts";
@@ -51,12 +51,17 @@ export type Forged = any;
  * Makes the only edition of `publicDir` say something else about a contest, all hashes and signatures right again: what a
  * publisher who lies could publish. `path` names the regions from the nation down to the one whose object is changed.
  */
-export function forgeResult(publicDir: string, path: readonly string[], change: (object: Forged) => void): Hash {
+export function forgeResult(
+  publicDir: string,
+  contest: ContestKind,
+  path: readonly string[],
+  change: (object: Forged) => void,
+): Hash {
   const bundle = join(publicDir, "tile/entries/000.p/1");
   const { edition } = readEdition(new Uint8Array(readFileSync(bundle).subarray(2)));
-  const ppwp = forgeObject(publicDir, edition.results.ppwp ?? asHash(""), path.slice(1), change);
-  publishAlone(publicDir, { ...edition, results: { ...edition.results, ppwp: ppwp.root } });
-  return ppwp.changed;
+  const { root, changed } = forgeObject(publicDir, edition.results[contest] ?? asHash(""), path.slice(1), change);
+  publishAlone(publicDir, { ...edition, results: { ...edition.results, [contest]: root } });
+  return changed;
 }
 
 function forgeObject(

@@ -6,6 +6,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import type { ContestKind } from "../src/election/codes.ts";
 import type { Office } from "../src/publish/testing.ts";
 import { type Forged, forgeResult, publishExample } from "./published-example.ts";
 
@@ -86,12 +87,14 @@ for (const [file, change] of BROKEN) {
 /** What a publisher who lies could sign: hashes and signatures are right, the figures are not. */
 const LIES: readonly (readonly [
   what: string,
+  contest: ContestKind,
   path: readonly string[],
   change: (object: Forged) => void,
   says: RegExp,
 ])[] = [
   [
     "a total that is not the sum of its parts",
+    "ppwp",
     ["0"],
     (nation) => {
       nation.count.lists[0].votes[0] += 1;
@@ -100,6 +103,7 @@ const LIES: readonly (readonly [
   ],
   [
     "a row that is not the region's own figures",
+    "ppwp",
     ["0"],
     (nation) => {
       nation.children[0].count.lists[0].votes[0] += 1;
@@ -108,7 +112,17 @@ const LIES: readonly (readonly [
     /the count row of 51 is not what that region's object says/,
   ],
   [
+    "a candidate's votes that are not in the objects below",
+    "dpr",
+    ["0", "51", "5101"],
+    (kabupaten) => {
+      kabupaten.count.lists[0].votes[1] += 1;
+    },
+    /votes of district 5100 is published as \[0, 1, 0, 1, 2, 3\], its parts add up to \[0, 0, 0, 1, 2, 3\]/,
+  ],
+  [
     "a station that is not shown as its statement says",
+    "ppwp",
     ["0", "51", "5101", "510101", "5101011001"],
     (desa) => {
       desa.stations[0].count.votes = [91, 64, 40];
@@ -118,6 +132,7 @@ const LIES: readonly (readonly [
   ],
   [
     "votes that were removed without a posting",
+    "ppwp",
     ["0", "51", "5101", "510101"],
     (kecamatan) => {
       kecamatan.journal.count = null;
@@ -126,11 +141,11 @@ const LIES: readonly (readonly [
   ],
 ];
 
-for (const [what, path, change, says] of LIES) {
+for (const [what, contest, path, change, says] of LIES) {
   test(`${what}, signed by the publisher, is named with its object`, { skip }, () => {
     const dir = copy(what);
-    const changed = forgeResult(dir, path, change);
-    const { status, output } = run(dir, "--contest", "ppwp");
+    const changed = forgeResult(dir, contest, path, change);
+    const { status, output } = run(dir, "--contest", contest);
     assert.equal(status, 1, output);
     assert.match(output, says);
     assert.ok(output.includes(`object/${changed.slice(0, 2)}/${changed.slice(2)}.json`), output);

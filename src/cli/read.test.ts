@@ -8,6 +8,7 @@ import { exampleFile } from "../election/testing.ts";
 import { toHex } from "../ledger/bytes.ts";
 import { ed25519Signer } from "../ledger/note.ts";
 import { parseStatement, signStatement } from "../ledger/statement.ts";
+import { readyOffice } from "../publish/testing.ts";
 import { logSeed } from "../store/keys.ts";
 import { ARCHIVE_ORIGIN } from "./archive/election.ts";
 import { DataFolder } from "./data-folder.ts";
@@ -35,6 +36,11 @@ after(() => {
   server.close();
   scratch.remove();
 });
+
+interface Counted {
+  votes: Record<string, number>;
+  parties?: Record<string, number>;
+}
 
 interface Account {
   choice: string;
@@ -73,6 +79,35 @@ describe("teguh results", () => {
       };
     assert.deepEqual((await at("1")).count.votes, { 100025: 17, 100026: 27, 100027: 37 });
     assert.deepEqual((await at("2")).count.votes, { 100025: 7, 100026: 7, 100027: 7 });
+  });
+
+  test("gives the candidates of each part where the region has them all, though rows have only parties", async () => {
+    const office = readyOffice();
+    try {
+      const publisher = await office.open();
+      office.world.sheet("5101011001001", "dpr", [1, 2, 3, 4, 5, 6], null);
+      office.world.sheet("5101011002001", "dpr", [10, 0, 0, 0, 0, 0], null);
+      await office.receive();
+      await publisher.step();
+      const ran = await teguh("results", office.publicDir, "--contest", "dpr", "--region", "510101", "--json");
+      const { count, children } = ran.json() as { count: Counted; children: { count: Counted }[] };
+      const ids = Object.keys(count.votes);
+      const votes = [count, ...children.map((child) => child.count)].map((book) => ids.map((id) => book.votes[id]));
+      assert.deepEqual(votes, [
+        [11, 2, 3, 4, 5, 6],
+        [1, 2, 3, 4, 5, 6],
+        [10, 0, 0, 0, 0, 0],
+      ]);
+      assert.deepEqual(
+        children.map((child) => Object.values(child.count.parties ?? {})),
+        [
+          [6, 15],
+          [10, 0],
+        ],
+      );
+    } finally {
+      office.close();
+    }
   });
 
   test("refuses what it cannot verify, in one line", async () => {

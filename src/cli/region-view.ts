@@ -25,7 +25,6 @@ export interface CountView {
   /** Contests with parties: each party with its candidates. */
   readonly parties?: Votes;
   readonly flags: Record<string, number>;
-  readonly figures: readonly number[];
 }
 
 export interface RecapView {
@@ -44,6 +43,8 @@ export interface RowView {
 }
 
 export interface RegionView extends RowView {
+  /** `figures`: sums of the 25 figures of the form; none where nothing was reported. */
+  readonly count: CountView & { readonly figures: readonly number[] };
   readonly level: string;
   readonly status: string;
   /** Null: nothing was reported here, so that there is no object. */
@@ -84,15 +85,19 @@ export async function readRegion(
 async function viewOf(reader: Reader, object: JsonObject, hash: Hash): Promise<RegionView> {
   const columns = await readColumns(reader, object);
   const parties = strings(object.parties);
+  const children: RowView[] = [];
+  for (const row of rows(object.children)) {
+    children.push(rowView(row, await booksOf(reader, row, columns, parties), columns, parties));
+  }
   return {
     region: String(object.region),
     name: String(object.name),
     level: String(object.level),
     status: String(object.status ?? "none"),
     hash,
-    count: countView(object.count, columns, parties),
+    count: { ...countView(object.count, columns, parties), figures: figuresOf(object.count) },
     recap: recapView(object.recap, columns, parties),
-    children: rows(object.children).map((row) => rowView(row, columns, parties)),
+    children,
     ...(Array.isArray(object.stations) ? { stations: rows(object.stations) } : {}),
   };
 }
@@ -109,15 +114,22 @@ async function viewWithoutObject(
     throw new CommandError(`nothing was reported in region ${step}, so region ${region} has no figures yet`);
   const columns = await readColumns(reader, parent);
   const level = { 2: "provinsi", 4: "kabupaten", 6: "kecamatan" }[region.length] ?? "desa";
-  return { ...rowView(row, columns, strings(parent.parties)), level, status: "none", hash: null, children: [] };
+  const view = rowView(row, row, columns, strings(parent.parties));
+  return { ...view, count: { ...view.count, figures: [] }, level, status: "none", hash: null, children: [] };
 }
 
-function rowView(row: JsonObject, columns: ColumnsOf, parties: Columns): RowView {
+/** What has the books of a child: its row, or, for the candidates that no row has, the child's own object. */
+async function booksOf(reader: Reader, row: JsonObject, columns: ColumnsOf, parties: Columns): Promise<JsonObject> {
+  const isComplete = parties.length === 0 || columns.size === 0;
+  return isComplete || typeof row.hash !== "string" ? row : reader.object(asHash(row.hash));
+}
+
+function rowView(row: JsonObject, { count, recap }: JsonObject, columns: ColumnsOf, parties: Columns): RowView {
   return {
     region: String(row.code),
     name: String(row.name),
-    count: countView(row.count, columns, parties),
-    recap: recapView(row.recap, columns, parties),
+    count: countView(count, columns, parties),
+    recap: recapView(recap, columns, parties),
   };
 }
 
@@ -151,9 +163,10 @@ function countView(book: JsonValue | undefined, columns: ColumnsOf, parties: Col
     heldVotes: allSparse(from, columns, "held"),
     ...partyView(from, parties),
     flags: flagsOf(from.flags),
-    figures: numbers(from.figures),
   };
 }
+
+const figuresOf = (book: JsonValue | undefined): number[] => (isObject(book) ? numbers(book.figures) : []);
 
 function recapView(book: JsonValue | undefined, columns: ColumnsOf, parties: Columns): RecapView {
   const from = isObject(book) ? book : {};

@@ -235,3 +235,18 @@ test("candidates go no higher than the region that holds their district; parties
   assert.deepEqual(object("dprdk", "5101011001").count.lists[0].votes, [1, 2, 3, 4, 5, 6]);
   assert.deepEqual(object("dprdk", "0").count.parties.votes, [6, 15]);
 });
+
+test("the row of a child has three of its figures, and in contests with parties their totals but no candidates", () => {
+  const world = ready();
+  world.sheet(TPS1, "ppwp", [100, 60, 40], null);
+  world.sheet(TPS1, "dpr", [1, 2, 3, 4, 5, 6], null);
+  const object = objectsOf(fold(world).build(world.vkeyOf));
+  const counts = { expected: 3, flags: {}, held: 0, in: 1, posted: 1, withVotes: 1 };
+  const list = { held: [], removed: [], votes: [100, 60, 40] };
+  const [pairs] = object("ppwp", "510101").children;
+  assert.deepEqual(pairs.count, { ...counts, invalid: 5, lists: [{ district: "0", ...list }], total: 205, valid: 200 });
+  const [candidates] = object("dpr", "510101").children;
+  const parties = { held: [], removed: [], votes: [6, 15] };
+  assert.deepEqual(candidates.count, { ...counts, invalid: 5, parties, total: 26, valid: 21 });
+  assert.equal(object("dpr", "510101").count.lists.length, 1);
+});

@@ -182,7 +182,11 @@ function writeChild(w: JsonWriter, { region, hash, totals }: Child, own: Readonl
   w.close();
 }
 
-/** A book; in the row of a child only the lists that the parent carries too (`own`), and no names. */
+/**
+ * A book; or, for the row of a child, its outline: three of the figures, and of the lists only those that the parent carries
+ * too (`own`), without names. Where there are parties their totals stand for the lists: rows of candidates would be most
+ * of what a reader fetches on the way to a desa, and the child's own object has them.
+ */
 function writeSums(
   w: JsonWriter,
   book: BookName,
@@ -197,24 +201,34 @@ function writeSums(
     w.close();
     return;
   }
-  w.key("figures").ints(sums.figures).key("flags").open();
+  if (!own) w.key("figures").ints(sums.figures);
+  w.key("flags").open();
   for (const [bit, code] of SORTED_FLAGS) {
     const stations = sums.flags[bit] ?? 0;
     if (stations > 0) w.key(code).int(stations);
   }
   w.close();
   if (book === "count") w.key("held").int(sums.held).key("in").int(sums.in);
+  if (own) w.key("invalid").int(sums.figures[FIGURE.invalid] ?? 0);
+  if (!own || !sums.parties) writeLists(w, sums, own);
+  if (sums.parties) writeList(w.key("parties").open(), sums.parties, null);
+  w.key(book === "count" ? "posted" : "read").int(sums.posted);
+  if (own) {
+    w.key("total").int(sums.figures[FIGURE.total] ?? 0);
+    w.key("valid").int(sums.figures[FIGURE.valid] ?? 0);
+  }
+  if (book === "count") w.key("withVotes").int(sums.withVotes);
+  w.close();
+}
+
+function writeLists(w: JsonWriter, { lists }: Sums, own: ReadonlySet<District> | null): void {
   w.key("lists").openArray();
-  for (const [district, list] of [...sums.lists].sort(([a], [b]) => a.index - b.index)) {
+  for (const [district, list] of [...lists].sort(([a], [b]) => a.index - b.index)) {
     if (own && !own.has(district)) continue;
     w.open().key("district").string(district.code);
     writeList(w, list, own ? null : district.object);
   }
   w.closeArray();
-  if (sums.parties) writeList(w.key("parties").open(), sums.parties, null);
-  if (book === "count") w.key("posted").int(sums.posted).key("withVotes").int(sums.withVotes);
-  else w.key("read").int(sums.posted);
-  w.close();
 }
 
 function writeList(w: JsonWriter, list: ListSums, names: Hash | null): void {

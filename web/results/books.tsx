@@ -1,11 +1,10 @@
 /** The two books of a region, side by side and never mixed: the count in outline, the recapitulation solid. */
-import { FIGURE } from "../../src/election/figures.ts";
 import { Changing } from "../ui/changing.tsx";
 import { useSpeech } from "../ui/language.tsx";
 import { Votes } from "./choices.tsx";
 import type { Names } from "./names.ts";
-import type { Book, ResultObject } from "./objects.ts";
-import { STATUS_WORDS, WORDS } from "./words.ts";
+import { type Book, type ResultObject, ROW_FIGURES } from "./objects.ts";
+import { plenaryWords, WORDS } from "./words.ts";
 
 interface Props {
   readonly object: ResultObject;
@@ -56,7 +55,7 @@ function Progress({ book, object }: { book: Book; object: ResultObject }) {
     ...(held > 0 ? [`${speech.number(held)} ${speech.text(WORDS.held)}`] : []),
     ...(others > 0 ? [`${speech.number(others)} ${speech.text(WORDS.notYet)}`] : []),
   ];
-  const status = object.status === null ? undefined : STATUS_WORDS[object.status];
+  const status = plenaryWords(object);
   return (
     <div class="progress">
       <p>
@@ -75,17 +74,15 @@ function Progress({ book, object }: { book: Book; object: ResultObject }) {
   );
 }
 
-const TOTALS = ["valid", "invalid", "total"] as const;
-
 function Totals({ book, object }: { book: Book; object: ResultObject }) {
   const speech = useSpeech();
   return (
     <dl class="totals">
-      {TOTALS.map((key) => (
+      {ROW_FIGURES.map((key) => (
         <div key={key}>
           <dt>{speech.text(WORDS[key])}</dt>
           <dd class="figure">
-            <Changing value={object[book].figures[FIGURE[key]] ?? 0} />
+            <Changing value={object[book][key]} />
           </dd>
         </div>
       ))}

@@ -41,6 +41,8 @@ export function decodeContest(bytes: Uint8Array): string[] {
 /** `choices` in the columns of `votes`. */
 export interface Names {
   readonly district: string;
+  /** Codes of the largest regions that lie wholly in the district. */
+  readonly regions: readonly string[];
   readonly choices: readonly ChoiceName[];
   readonly parties: readonly PartyName[];
 }
@@ -77,5 +79,5 @@ export function decodeNames(bytes: Uint8Array): Names {
       colour: choices.find((choice) => choice.id === id)?.colour ?? "#6b7280",
     };
   });
-  return { district: text(from.name, "name"), choices, parties };
+  return { district: text(from.name, "name"), regions: items(from.regions, "regions", text), choices, parties };
 }

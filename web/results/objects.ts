@@ -4,6 +4,7 @@
  * A right hash says who made an object, not that it is well formed; so every field that is shown or added up is checked
  * for its shape here, once, and the rest of the page can rely on the types.
  */
+import { FIGURE } from "../../src/election/figures.ts";
 import { fromUtf8 } from "../../src/ledger/bytes.ts";
 
 export type Book = "count" | "recap";
@@ -29,16 +30,25 @@ export interface Parties {
   readonly held: Sparse;
 }
 
-/** One book's figures of one region, in its own object or in its parent's row. */
-export interface Figures {
+/** One book's figures of one region as its parent's row has them; the region's own object has them too. */
+export interface RowFigures {
   /** Stations by state: `expected in withVotes posted held` in the count book, `expected read` in the recap book. */
   readonly stations: Readonly<Record<string, number>>;
-  /** Sums of the 25 figures of the form over the stations that are counted. */
-  readonly figures: readonly number[];
+  /** Sums of these three figures of the form over the stations that are counted. */
+  readonly valid: number;
+  readonly invalid: number;
+  readonly total: number;
   /** Stations by flag. */
   readonly flags: Readonly<Record<string, number>>;
+  /** In a row only where there are no parties. */
   readonly lists: readonly List[];
   readonly parties: Parties | null;
+}
+
+/** One book's figures of one region in its own object. */
+export interface Figures extends RowFigures {
+  /** Sums of the 25 figures of the form over the stations that are counted. */
+  readonly figures: readonly number[];
   readonly adjustments: readonly Adjustment[];
 }
 
@@ -55,8 +65,8 @@ export interface ChildRow {
   readonly name: string;
   /** Null while nothing was reported from there. */
   readonly hash: string | null;
-  readonly count: Figures;
-  readonly recap: Figures;
+  readonly count: RowFigures;
+  readonly recap: RowFigures;
 }
 
 /** A statement's place. */
@@ -172,15 +182,36 @@ export const STATION_COUNTS: Readonly<Record<Book, readonly string[]>> = {
   recap: ["expected", "read"],
 };
 
-function figuresOf(value: unknown, book: Book, where: string): Figures {
+/** The figures of the form that also the rows of children have. */
+export const ROW_FIGURES = ["valid", "invalid", "total"] as const;
+
+function rowFigures(value: unknown, book: Book, where: string): RowFigures {
   const from = fields(value, where);
+  const [valid = 0, invalid = 0, total = 0] = ROW_FIGURES.map((key) => orZero(from[key], `${where}.${key}`));
+  return { ...common(from, book, where), valid, invalid, total };
+}
+
+function ownFigures(value: unknown, book: Book, where: string): Figures {
+  const from = fields(value, where);
+  const figures = integers(from.figures ?? [], `${where}.figures`);
+  const [valid = 0, invalid = 0, total = 0] = ROW_FIGURES.map((key) => figures[FIGURE[key]]);
+  return {
+    ...common(from, book, where),
+    valid,
+    invalid,
+    total,
+    figures,
+    adjustments: items(from.adjustments ?? [], `${where}.adjustments`, adjustment),
+  };
+}
+
+/** What own objects and rows state in the same words. */
+function common(from: Fields, book: Book, where: string): Omit<RowFigures, (typeof ROW_FIGURES)[number]> {
   return {
     stations: Object.fromEntries(STATION_COUNTS[book].map((key) => [key, orZero(from[key], `${where}.${key}`)])),
-    figures: integers(from.figures ?? [], `${where}.figures`),
     flags: counts(from.flags ?? {}, `${where}.flags`),
     lists: items(from.lists ?? [], `${where}.lists`, list),
     parties: optional(from.parties, `${where}.parties`, parties),
-    adjustments: items(from.adjustments ?? [], `${where}.adjustments`, adjustment),
   };
 }
 
@@ -220,8 +251,8 @@ function child(value: unknown, where: string): ChildRow {
     code: text(from.code, where),
     name: text(from.name, where),
     hash: optional(from.hash, where, text),
-    count: figuresOf(from.count, "count", `${where}.count`),
-    recap: figuresOf(from.recap, "recap", `${where}.recap`),
+    count: rowFigures(from.count, "count", `${where}.count`),
+    recap: rowFigures(from.recap, "recap", `${where}.recap`),
   };
 }
 
@@ -285,8 +316,8 @@ export function decodeResult(bytes: Uint8Array): ResultObject {
     zone: text(from.zone, "zone"),
     status: optional(from.status, "status", text),
     parties: texts(from.parties ?? [], "parties"),
-    count: figuresOf(from.count, "count", "count"),
-    recap: figuresOf(from.recap, "recap", "recap"),
+    count: ownFigures(from.count, "count", "count"),
+    recap: ownFigures(from.recap, "recap", "recap"),
     children: items(from.children ?? [], "children", child),
     stations: optional(from.stations, "stations", (rows, where) =>
       items(rows, where, (row, at) => station(row, at, sheets)),

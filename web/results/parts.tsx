@@ -107,13 +107,13 @@ function Child({ child, contest, columns }: { child: ChildRow; contest: string; 
 
 function ChildCell({ child, book }: { child: ChildRow; book: Book }) {
   const speech = useSpeech();
-  const { stations, figures } = child[book];
+  const { stations, valid } = child[book];
   const arrived = (book === "count" ? stations.in : stations.read) ?? 0;
   const expected = stations.expected ?? 0;
   return (
     <td class={`number ${book}-column`}>
       <span class="figure">
-        <Changing value={figures[FIGURE.valid] ?? 0} />
+        <Changing value={valid} />
       </span>
       <span class="small muted">
         {speech.number(arrived)}/{speech.number(expected)} TPS <i>{speech.share(arrived, expected)}</i>

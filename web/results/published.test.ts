@@ -24,7 +24,7 @@ after(() => {
 /** What a sheet can be: it adds up, its votes do not, one party's do not, votes are missing, none were reported. */
 const SHEETS = ["right", "held", "party", "gap", "empty"] as const;
 
-/** Every station of an election, in each contest, with sheets of every kind, replaced, rivalled and read, from a seed. */
+/** Every station of an election, in each contest, with sheets of every kind, replaced, rivalled and read, from a seed; and a ruling. */
 function fill({ world }: Office, next: (below: number) => number): void {
   const { model } = world;
   for (const { kind } of model.contests) {
@@ -61,6 +61,12 @@ function fill({ world }: Office, next: (below: number) => number): void {
         );
     }
   }
+  const ruling = { contest: "dpr", district: "5100", kind: "ruling", number: "1/PHPU", region: "51" };
+  const deltas = [
+    [1, 2],
+    [4, -1],
+  ];
+  world.write("pleno/51", "order", { ...ruling, deltas }, ["chair 51"]);
 }
 
 /** An office that has published a full election, and its public folder as a site. */

@@ -37,12 +37,14 @@ function Checked({ snapshot }: { snapshot: Snapshot }) {
   const speech = useSpeech();
   const { checks, head, edition } = snapshot;
   const n = speech.number;
+  const candidates = snapshot.path.some(({ parties }) => parties.length > 0) ? [WORDS.checkedCandidates] : [];
   const lines =
     speech.language === "id"
       ? [
           `Terbitan data ke-${n(edition.number)} ditandatangani kunci pemilu ini dan tercatat dalam log terbitan (${n(head.size)} entri).`,
           `${n(checks.objects)} berkas di halaman ini, dari tingkat nasional sampai wilayah ini: sidik setiap berkas sama dengan yang tertulis di tingkat atasnya.`,
           `${n(checks.sums)} jumlah, dalam kedua buku, dihitung ulang dari bagian-bagiannya: semuanya sama.`,
+          ...candidates.map(({ id }) => id),
           checks.since === null
             ? WORDS.firstVisit.id
             : `Log terbitan melanjutkan keadaan yang pernah dilihat peramban ini (${n(checks.since)} entri): tidak ada yang dihapus atau diganti.`,
@@ -51,6 +53,7 @@ function Checked({ snapshot }: { snapshot: Snapshot }) {
           `Edition ${n(edition.number)} is signed by this election's key and is in the log of editions (${n(head.size)} entries).`,
           `${n(checks.objects)} files of this page, from the nation to this region: the fingerprint of each is the one stated one level up.`,
           `${n(checks.sums)} totals, in both books, were recomputed from their parts: all are equal.`,
+          ...candidates.map(({ en }) => en),
           checks.since === null
             ? WORDS.firstVisit.en
             : `The log of editions continues the state that this browser saw before (${n(checks.since)} entries): nothing was removed or replaced.`,

@@ -1,19 +1,26 @@
 /**
- * Recomputes, in this browser, every total of a result object from the parts that stand in the same object: a region's
- * from its children, a desa's from its stations, both books apart. This is what "penjumlahan cocok" rests on, so it
- * shares no code with the fold that made the object.
+ * Recomputes, in this browser, the totals of a result object from the parts that stand in the same object: a region's
+ * from the rows of its children, a desa's from its stations, both books apart. This is what "penjumlahan cocok" rests on,
+ * so it shares no code with the fold that made the object.
  *
- * Not recomputed here: votes removed in a desa (they are history, which is in the log), and, where candidates stand within
- * parties, the candidates of a desa (their votes by station are in its detail; see `detail.ts`).
+ * Not recomputed here: votes removed in a desa (they are history, which is in the log), of a region's 25 figures those that
+ * rows leave out, and candidates who stand within parties. Of these the votes of a desa by station are in its detail (see
+ * `detail.ts`); at every level they must add up to the totals of their parties.
  */
-import { FIGURE, FIGURE_COUNT } from "../../src/election/figures.ts";
+import { FIGURE_COUNT } from "../../src/election/figures.ts";
+import { byParty, carriesAll, knownDistricts } from "./candidates.ts";
+import type { Names } from "./names.ts";
 import {
+  type Adjustment,
   BOOKS,
   type Book,
   type ChildRow,
   type Figures,
   type List,
+  type Parties,
   type ResultObject,
+  ROW_FIGURES,
+  type RowFigures,
   type Sparse,
   STATION_COUNTS,
   type StationEntry,
@@ -31,6 +38,13 @@ export interface SumReport {
   /** How many stated totals were compared. */
   readonly compared: number;
   readonly faults: readonly SumFault[];
+}
+
+/** A list or party totals added up, a number for every column. */
+interface ListSums {
+  readonly votes: number[];
+  readonly removed: number[];
+  readonly held: number[];
 }
 
 class Comparison {
@@ -53,6 +67,12 @@ class Comparison {
     for (let i = 0; i < full.length; i++) this.check(`${what}[${i}]`, full[i] ?? 0, computed[i] ?? 0);
   }
 
+  checkList(what: string, stated: Parties, computed: ListSums): void {
+    this.checkAll(`${what}.votes`, stated.votes, computed.votes);
+    this.checkSparse(`${what}.removed`, stated.removed, computed.removed);
+    this.checkSparse(`${what}.held`, stated.held, computed.held);
+  }
+
   checkFlags(what: string, stated: Readonly<Record<string, number>>, computed: ReadonlyMap<string, number>): void {
     for (const code of new Set([...Object.keys(stated), ...computed.keys()])) {
       this.check(`${what}.${code}`, stated[code] ?? 0, computed.get(code) ?? 0);
@@ -72,78 +92,112 @@ function zeros(length: number): number[] {
   return new Array<number>(length).fill(0);
 }
 
+const emptySums = (length: number): ListSums => ({ votes: zeros(length), removed: zeros(length), held: zeros(length) });
+
+const NOTHING: Parties = { votes: [], removed: [], held: [] };
+
+function addList(sums: ListSums, { votes, removed, held }: Parties): void {
+  addTo(sums.votes, votes);
+  addSparse(sums.removed, removed);
+  addSparse(sums.held, held);
+}
+
 /**
- * Compares every total of the object with the sum of its parts. `districtParties`: ids of the parties of a desa's
- * district, in whose order its stations' party totals stand.
+ * Compares the totals of the object with the sums of their parts. `names`: districts by the hash of their definition; what
+ * needs a district that is not among them is not compared.
  */
-export function recompute(object: ResultObject, districtParties: readonly string[]): SumReport {
+export function recompute(object: ResultObject, names: ReadonlyMap<string, Names>): SumReport {
   const comparison = new Comparison();
-  const places = districtParties.map((id) => object.parties.indexOf(id));
+  const districts = knownDistricts(object, names);
+  const isWhole = carriesAll(object, districts);
+  // A desa lies in one district, in the order of whose parties its stations' party totals stand.
+  const [district] = districts.values();
+  const places = (district?.parties ?? []).map(({ id }) => object.parties.indexOf(id));
   for (const book of BOOKS) {
     if (object.stations !== null) sumStations(comparison, book, object[book], object.stations, places);
-    else sumChildren(comparison, book, object[book], object.children);
+    else sumChildren(comparison, book, object, districts);
+    if (isWhole) sumCandidates(comparison, book, object, districts);
   }
   return comparison;
 }
 
-function sumChildren(comparison: Comparison, book: Book, own: Figures, children: readonly ChildRow[]): void {
-  const rows = children.map((child) => child[book]);
+function sumChildren(
+  comparison: Comparison,
+  book: Book,
+  object: ResultObject,
+  districts: ReadonlyMap<string, Names>,
+): void {
+  const own = object[book];
+  const rows = object.children.map((child) => child[book]);
   for (const key of STATION_COUNTS[book]) {
     comparison.check(`${book}.${key}`, own.stations[key] ?? 0, sum(rows.map((row) => row.stations[key] ?? 0)));
   }
-  const figures = zeros(FIGURE_COUNT);
+  for (const key of ROW_FIGURES) comparison.check(`${book}.${key}`, own[key], sum(rows.map((row) => row[key])));
   const flags = new Map<string, number>();
-  for (const row of rows) {
-    addTo(figures, row.figures);
-    for (const [code, n] of Object.entries(row.flags)) flags.set(code, (flags.get(code) ?? 0) + n);
-  }
-  comparison.checkAll(`${book}.figures`, own.figures, own.figures.length === 0 ? [] : figures);
+  for (const [code, n] of rows.flatMap((row) => Object.entries(row.flags))) flags.set(code, (flags.get(code) ?? 0) + n);
   comparison.checkFlags(`${book}.flags`, own.flags, flags);
-  sumLists(comparison, book, own, rows);
-  sumParties(comparison, book, own, rows);
+  if (own.parties === null) sumLists(comparison, book, own, rows);
+  else if (own.adjustments.every((adjustment) => districts.has(adjustment.district))) {
+    sumParties(comparison, book, object, districts);
+  }
 }
 
-function sumLists(comparison: Comparison, book: Book, own: Figures, rows: readonly Figures[]): void {
+/** What a ruling took away, as votes removed. */
+const fallsOf = ({ deltas }: Adjustment): Sparse =>
+  deltas.filter(([, n]) => n < 0).map(([column, n]) => [column, -n] as const);
+
+function sumLists(comparison: Comparison, book: Book, own: Figures, rows: readonly RowFigures[]): void {
   for (const list of own.lists) {
     const parts = rows.flatMap((row) => row.lists.filter((each) => each.district === list.district));
-    const votes = zeros(list.votes.length);
-    const removed = zeros(list.votes.length);
-    const held = zeros(list.votes.length);
-    for (const part of parts) {
-      addTo(votes, part.votes);
-      addSparse(removed, part.removed);
-      addSparse(held, part.held);
-    }
+    const sums = emptySums(list.votes.length);
+    for (const part of parts) addList(sums, part);
     for (const adjustment of own.adjustments) {
       if (adjustment.district !== list.district) continue;
-      addSparse(votes, adjustment.deltas);
-      addSparse(
-        removed,
-        adjustment.deltas.filter(([, n]) => n < 0).map(([column, n]) => [column, -n] as const),
-      );
+      addSparse(sums.votes, adjustment.deltas);
+      addSparse(sums.removed, fallsOf(adjustment));
     }
-    const what = `${book}.lists.${list.district}`;
-    comparison.checkAll(`${what}.votes`, list.votes, votes);
-    comparison.checkSparse(`${what}.removed`, list.removed, removed);
-    comparison.checkSparse(`${what}.held`, list.held, held);
+    comparison.checkList(`${book}.lists.${list.district}`, list, sums);
   }
 }
 
-function sumParties(comparison: Comparison, book: Book, own: Figures, rows: readonly Figures[]): void {
-  if (own.parties === null || own.adjustments.length > 0) return; // a ruling names columns, not parties
-  const { length } = own.parties.votes;
-  const votes = zeros(length);
-  const removed = zeros(length);
-  const held = zeros(length);
-  for (const { parties } of rows) {
-    if (parties === null) continue;
-    addTo(votes, parties.votes);
-    addSparse(removed, parties.removed);
-    addSparse(held, parties.held);
+function sumParties(
+  comparison: Comparison,
+  book: Book,
+  object: ResultObject,
+  districts: ReadonlyMap<string, Names>,
+): void {
+  const own = object[book];
+  if (own.parties === null) return;
+  const sums = emptySums(object.parties.length);
+  for (const child of object.children) addList(sums, child[book].parties ?? NOTHING);
+  for (const adjustment of own.adjustments) {
+    const district = districts.get(adjustment.district);
+    if (district === undefined) continue;
+    addTo(sums.votes, byParty(adjustment.deltas, district, object.parties));
+    addTo(sums.removed, byParty(fallsOf(adjustment), district, object.parties));
   }
-  comparison.checkAll(`${book}.parties.votes`, own.parties.votes, votes);
-  comparison.checkSparse(`${book}.parties.removed`, own.parties.removed, removed);
-  comparison.checkSparse(`${book}.parties.held`, own.parties.held, held);
+  comparison.checkList(`${book}.parties`, own.parties, sums);
+}
+
+/** Where candidates stand within parties: those of all districts together have their parties' votes. */
+function sumCandidates(
+  comparison: Comparison,
+  book: Book,
+  object: ResultObject,
+  districts: ReadonlyMap<string, Names>,
+): void {
+  const own = object[book];
+  if (own.parties === null) return;
+  const sums = emptySums(object.parties.length);
+  for (const list of own.lists) {
+    const district = districts.get(list.district);
+    if (district === undefined) continue;
+    const columns = list.votes.map((n, column) => [column, n] as const);
+    addTo(sums.votes, byParty(columns, district, object.parties));
+    addTo(sums.removed, byParty(list.removed, district, object.parties));
+    addTo(sums.held, byParty(list.held, district, object.parties));
+  }
+  comparison.checkList(`${book}.candidates`, own.parties, sums);
 }
 
 function sumStations(
@@ -209,8 +263,8 @@ function sumPartyRows(
   posted: readonly StationEntry[],
   places: readonly number[],
 ): void {
-  for (const key of ["valid", "invalid", "total"] as const) {
-    comparison.check(`${book}.${key}`, own.figures[FIGURE[key]] ?? 0, sum(posted.map((entry) => entry[key] ?? 0)));
+  for (const key of ROW_FIGURES) {
+    comparison.check(`${book}.${key}`, own[key], sum(posted.map((entry) => entry[key] ?? 0)));
   }
   const stated = own.parties?.votes ?? [];
   const votes = zeros(stated.length);
@@ -236,7 +290,7 @@ export function differsFromRow(row: ChildRow, object: ResultObject): string | nu
     const own = object[book];
     const pairs: [string, unknown, unknown][] = [
       ["stations", inRow.stations, own.stations],
-      ["figures", inRow.figures, own.figures],
+      ...ROW_FIGURES.map((key): [string, unknown, unknown] => [key, inRow[key], own[key]]),
       ["flags", inRow.flags, own.flags],
       ["parties", inRow.parties, own.parties],
       ...inRow.lists.map((list): [string, unknown, unknown] => [

@@ -3,8 +3,8 @@
  *
  * A page needs its whole path, nation to region. All files are asked for at once (`now/…` names hold the current object
  * of each region), and then the chain of hashes is checked from the signed edition down: a file that is of another
- * edition, because a publication is under way, is replaced by the object that its verified parent names. Every total of
- * every object on the path is recomputed. So a cold reader needs three round trips: page, path, names.
+ * edition, because a publication is under way, is replaced by the object that its verified parent names. The totals of
+ * every object on the path are recomputed. So a cold reader needs three round trips: page, path, names.
  */
 import { equalBytes } from "../../src/ledger/bytes.ts";
 import { hashHex } from "../../src/ledger/hash.ts";
@@ -79,7 +79,6 @@ export class Reader {
   #status: Status | null = null;
   /** Verified bytes never change, so what was decoded once serves later editions too. */
   readonly #results = new Map<string, ResultObject>();
-  readonly #sums = new Map<ResultObject, number>();
   readonly #names = new Map<string, Names>();
 
   constructor({ fetch, memory, vkey }: ReaderOptions) {
@@ -126,7 +125,7 @@ export class Reader {
       this.#continues(head, key, this.#remembering(status)),
       this.#readNames(path.at(-1), edition),
     ]);
-    const sums = path.reduce((total, object) => total + this.#checkSums(object, names), 0);
+    const sums = path.reduce((total, object) => total + checkSums(object, names), 0);
     this.#remembering(status).write({ vkey: status.editionsVkey, checkpoint: head.note });
     return {
       status,
@@ -210,22 +209,6 @@ export class Reader {
     return object;
   }
 
-  /** The number of totals that were found right. */
-  #checkSums(object: ResultObject, names: ReadonlyMap<string, Names>): number {
-    const known = this.#sums.get(object);
-    if (known !== undefined) return known;
-    const district = names.get(object.count.lists[0]?.names ?? object.recap.lists[0]?.names ?? "");
-    const { compared, faults } = recompute(object, district?.parties.map(({ id }) => id) ?? []);
-    const [first] = faults;
-    if (first !== undefined) {
-      const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
-      const detail = `${first.what} of ${object.region}: stated ${first.stated}, its parts add up to ${first.computed}${more}`;
-      throw new Fault("wrong-sum", `now/${object.contest}/${object.region}.json`, detail);
-    }
-    this.#sums.set(object, compared);
-    return compared;
-  }
-
   async #readNames(object: ResultObject | undefined, edition: Edition): Promise<ReadonlyMap<string, Names>> {
     if (object === undefined) return new Map();
     const hashes = [...object.count.lists, ...object.recap.lists].flatMap(({ names }) => names ?? []);
@@ -283,6 +266,16 @@ export class Reader {
     if (!continued) throw new Fault("forked", "checkpoint", "two signed histories that cannot both be true", evidence);
     return before.size;
   }
+}
+
+/** The number of totals that were found right. Throws {@link Fault}. */
+function checkSums(object: ResultObject, names: ReadonlyMap<string, Names>): number {
+  const { compared, faults } = recompute(object, names);
+  const [first] = faults;
+  if (first === undefined) return compared;
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
+  const detail = `${first.what} of ${object.region}: stated ${first.stated}, its parts add up to ${first.computed}${more}`;
+  throw new Fault("wrong-sum", `now/${object.contest}/${object.region}.json`, detail);
 }
 
 function decode(bytes: Uint8Array, path: string): ResultObject {

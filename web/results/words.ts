@@ -2,7 +2,7 @@
 import type { ContestKind } from "../../src/election/codes.ts";
 import type { Text } from "../../src/election/text.ts";
 import type { FaultCode } from "./fault.ts";
-import type { StationState } from "./objects.ts";
+import type { ResultObject, StationState } from "./objects.ts";
 
 export const CONTEST_WORDS: Readonly<Record<ContestKind, { readonly long: Text; readonly short: Text }>> = {
   ppwp: {
@@ -37,13 +37,28 @@ export const CHILD_LEVEL: Readonly<Record<string, string>> = {
   kecamatan: "desa",
 };
 
-export const STATUS_WORDS: Readonly<Record<string, Text>> = {
+const STATUS_WORDS: Readonly<Record<string, Text>> = {
   none: { id: "Pleno belum dimulai", en: "The plenary has not begun" },
   open: { id: "Pleno berlangsung", en: "The plenary is sitting" },
   paused: { id: "Pleno diskors", en: "The plenary is in recess" },
   halted: { id: "Pleno dihentikan sementara", en: "The plenary is halted by order" },
   certified: { id: "D.Hasil ditandatangani", en: "D.Hasil is signed" },
 };
+
+/** Before a region's own plenary, while those below it have read stations already: whose plenary is meant. */
+const NOT_BEGUN_WORDS: Readonly<Record<string, Text>> = {
+  nation: { id: "Pleno nasional belum dimulai", en: "The national plenary has not begun" },
+  provinsi: { id: "Pleno provinsi belum dimulai", en: "The plenary of the province has not begun" },
+  kabupaten: { id: "Pleno kabupaten belum dimulai", en: "The plenary of the regency has not begun" },
+  kota: { id: "Pleno kota belum dimulai", en: "The plenary of the city has not begun" },
+  kecamatan: { id: "Pleno kecamatan belum dimulai", en: "The plenary of the kecamatan has not begun" },
+};
+
+/** How far the region's own plenary is; undefined for a desa, which has none. */
+export function plenaryWords({ status, level, name, recap }: ResultObject): Text | undefined {
+  if (status !== "none" || (recap.stations.read ?? 0) === 0) return STATUS_WORDS[status ?? ""];
+  return NOT_BEGUN_WORDS[level === "kabupaten" && /^kota\b/i.test(name) ? "kota" : level];
+}
 
 export const COUNT_STATES: Readonly<Record<StationState, Text>> = {
   none: { id: "Dibatalkan", en: "Annulled" },
@@ -206,6 +221,10 @@ export const WORDS = {
   checked: { id: "Penjumlahan cocok", en: "The sums hold" },
   edition: { id: "Data ke-", en: "Edition " },
   whatChecked: { id: "Apa yang diperiksa peramban ini", en: "What this browser checked" },
+  checkedCandidates: {
+    id: "Suara calon di suatu desa dijumlahkan ulang dari TPS-nya begitu sebuah TPS dibuka. Di atas desa, suara calon diperiksa lewat jumlah per partai (bila semua dapilnya ada di halaman ini) dan lewat sidik berkas.",
+    en: "Candidates' votes in a desa are added up again from its stations once a station is opened. Above the desa they are checked by party totals (where this page has all the districts) and by fingerprint.",
+  },
   checkedNot: {
     id: "Ini bukan pernyataan bahwa C.Hasil benar. Yang diperiksa adalah penjumlahan dan tanda tangannya.",
     en: "This does not say that the sheets are right. What was checked are the sums and the signatures.",

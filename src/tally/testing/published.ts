@@ -22,11 +22,9 @@ export interface AdjustmentJson {
   readonly index: number;
   readonly log: string;
 }
-/** A book of a region, or of a child in its parent's row. Only `expected` is always there. */
-export interface BookJson {
-  readonly adjustments?: readonly AdjustmentJson[];
+/** What a book of a region and that of a child in its parent's row both have. Only `expected` is always there. */
+interface CommonJson {
   readonly expected: number;
-  readonly figures?: readonly number[];
   readonly flags?: Readonly<Record<string, number>>;
   readonly held?: number;
   readonly in?: number;
@@ -36,12 +34,23 @@ export interface BookJson {
   readonly read?: number;
   readonly withVotes?: number;
 }
+/** A book of a region. */
+export interface BookJson extends CommonJson {
+  readonly adjustments?: readonly AdjustmentJson[];
+  readonly figures?: readonly number[];
+}
+/** A book of a child in its parent's row: three of its figures, and lists only where there are no parties. */
+export interface RowJson extends CommonJson {
+  readonly invalid?: number;
+  readonly total?: number;
+  readonly valid?: number;
+}
 export interface ChildJson {
   readonly code: string;
-  readonly count: BookJson;
+  readonly count: RowJson;
   readonly hash: Hash | null;
   readonly name: string;
-  readonly recap: BookJson;
+  readonly recap: RowJson;
 }
 /** A station in the row of its desa; in contests with parties `figures` and `votes` stand in the detail. */
 export interface StationBookJson {

@@ -13,6 +13,7 @@ import {
   type ListJson,
   type Published,
   type ResultJson,
+  type RowJson,
   type Sparse,
   type StationBookJson,
 } from "./published.ts";
@@ -28,6 +29,8 @@ interface Sum {
 
 const COUNTS = ["in", "withVotes", "posted", "held", "read"] as const;
 const FIGURES = 25;
+/** Those of the figures that the row of a child has. */
+const IN_ROWS = { valid: 22, invalid: 23, total: 24 };
 
 /** @throws AssertionError naming the region and book that is not the sum of its parts */
 export function checkSums(published: Published, model: Model): void {
@@ -36,7 +39,7 @@ export function checkSums(published: Published, model: Model): void {
       const what = `${name} ${object.contest} ${object.region}`;
       if (object.children) {
         checkRows(published, object, object.children, name, what);
-        checkChildren(object, object.children, name, model, what);
+        checkChildren(published, object, object.children, name, model, what);
       } else checkStations(published, object, name, model, what);
     }
   }
@@ -51,7 +54,7 @@ function checkRows(
   name: BookName,
   what: string,
 ): void {
-  const shown = new Set([...listsOf(object.count), ...listsOf(object.recap)].map(({ district }) => district));
+  const shown = districtsOf(object);
   for (const child of children) {
     const row = child[name];
     if (!child.hash) {
@@ -61,16 +64,20 @@ function checkRows(
     const own = published.read<ResultJson>(child.hash);
     assert.equal(own.region, child.code, what);
     assert.equal(own.name, child.name, what);
-    const { adjustments: _, lists, ...rest } = own[name];
+    const { adjustments: _, figures, lists, ...rest } = own[name];
+    const three = figures && Object.entries(IN_ROWS).map(([key, place]) => [key, figures[place]] as const);
     const kept = lists
       ?.filter(({ district }) => shown.has(district))
       .map(({ district, held, removed, votes }) => ({ district, held, removed, votes }));
-    assert.deepEqual(row, kept ? { ...rest, lists: kept } : rest, `${what}: the row of ${child.code}`);
+    const expected = { ...rest, ...Object.fromEntries(three ?? []) };
+    const withLists = kept && !own.parties ? { ...expected, lists: kept } : expected;
+    assert.deepEqual(row, withLists, `${what}: the row of ${child.code}`);
   }
 }
 
-/** A region is the sum of its children, and of its own adjustments. */
+/** A region is the sum of its children's rows and, for what these leave out, of their objects; and of its own adjustments. */
 function checkChildren(
+  published: Published,
   object: ResultJson,
   children: readonly ChildJson[],
   name: BookName,
@@ -79,30 +86,25 @@ function checkChildren(
 ): void {
   const own = object[name];
   const rows = children.map((child) => child[name]);
+  const parts = children.flatMap(({ hash }) => (hash ? [published.read<ResultJson>(hash)[name]] : []));
   assert.equal(own.expected, total(rows, "expected"), `${what}: expected`);
   for (const key of COUNTS) assert.equal(own[key] ?? 0, total(rows, key), `${what}: ${key}`);
   checkArrays(
     own.figures,
-    rows.flatMap(({ figures }) => (figures ? [figures] : [])),
+    parts.flatMap(({ figures }) => (figures ? [figures] : [])),
     `${what}: figures`,
   );
   assert.deepEqual(own.flags ?? {}, addFlags(rows.map(({ flags }) => flags ?? {})), `${what}: flags`);
   const contest = model.contest(object.contest);
   for (const list of listsOf(own)) {
     const sum = emptySum(list.votes.length);
-    for (const row of rows) {
-      for (const part of listsOf(row)) if (part.district === list.district) addTo(sum, part);
-    }
+    for (const part of parts.flatMap(listsOf)) if (part.district === list.district) addTo(sum, part);
     for (const { deltas, district } of own.adjustments ?? []) if (district === list.district) adjust(sum, deltas);
     checkList(list, sum, `${what}: list ${list.district}`);
   }
-  for (const row of rows) {
-    for (const { district } of listsOf(row)) {
-      assert.ok(
-        listsOf(own).some((list) => list.district === district),
-        `${what}: ${district} only in a child`,
-      );
-    }
+  const carried = new Set(listsOf(own).map(({ district }) => district));
+  for (const { district } of parts.flatMap(listsOf)) {
+    if (districtsOf(object).has(district)) assert.ok(carried.has(district), `${what}: ${district} only in a child`);
   }
   if (!own.parties) {
     for (const row of rows) assert.equal(row.parties, undefined, `${what}: parties only in a child`);
@@ -236,9 +238,13 @@ function checkDistricts(published: Published, model: Model): void {
   }
 }
 
-const listsOf = ({ lists }: BookJson): readonly ListJson[] => lists ?? [];
+const listsOf = ({ lists }: Pick<BookJson, "lists">): readonly ListJson[] => lists ?? [];
 
-const total = (rows: readonly BookJson[], key: (typeof COUNTS)[number] | "expected"): number =>
+/** The districts whose candidates an object carries, in either book. */
+const districtsOf = ({ count, recap }: ResultJson): ReadonlySet<string> =>
+  new Set([...listsOf(count), ...listsOf(recap)].map(({ district }) => district));
+
+const total = (rows: readonly RowJson[], key: (typeof COUNTS)[number] | "expected"): number =>
   rows.reduce((sum, row) => sum + (row[key] ?? 0), 0);
 
 const emptySum = (columns: number): Sum => ({

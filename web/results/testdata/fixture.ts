@@ -32,8 +32,10 @@ export interface FixtureOptions {
   readonly edition?: number;
   /** Another history under the same key. */
   readonly fork?: boolean;
-  /** One region's object of the contest ppwp as a lying publisher would sign it, in its parent's row as well or not. */
+  /** One region's object as a lying publisher would sign it, in its parent's row as well or not. */
   readonly forge?: {
+    /** "ppwp" if left out. */
+    readonly contest?: string;
     readonly region: string;
     readonly change: (object: JsonObject) => JsonObject;
     readonly rowToo: boolean;
@@ -210,7 +212,7 @@ function namesOf(contest: string, options: FixtureOptions): Json {
   const { parties = 4, candidates = 3 } = options;
   if (contest === "ppwp") {
     const choices = PAIRS.map(([name, colour], i) => ({ colour, id: `100${i + 1}`, kind: "pair", name, number: i + 1, party: -1 }));
-    return { choices, format: "teguh/definition/district/v1", name: "Nusa Contoh", parties: [] };
+    return { choices, format: "teguh/definition/district/v1", name: "Nusa Contoh", parties: [], regions: ["0"] };
   }
   const partyRows = Array.from({ length: parties }, (_, p) => ({
     colour: COLOURS[p % COLOURS.length] as string,
@@ -231,7 +233,7 @@ function namesOf(contest: string, options: FixtureOptions): Json {
       party: p,
     })),
   );
-  return { choices, format: "teguh/definition/district/v1", name: "Rindang I", parties: ownParties };
+  return { choices, format: "teguh/definition/district/v1", name: "Rindang I", parties: ownParties, regions: ["4101"] };
 }
 
 function makeWorld(contest: string, options: FixtureOptions, next: (below: number) => number): Area {
@@ -383,12 +385,11 @@ function publish(files: Published, area: Area, contest: string, names: string, o
   const withParties = contest !== "ppwp";
   // The district of the contest with parties is the first regency.
   const carries = !withParties || area.code.startsWith("4101");
-  const book = (which: "count" | "recap", lists: boolean, row: boolean): JsonObject => {
+  const book = (which: "count" | "recap", lists: boolean): JsonObject => {
     const t = totals[which];
     const { posted, held, read, expected, withVotes } = t.stations as Record<string, number>;
     const stations = which === "count" ? { expected, in: t.stations["in"] ?? 0, withVotes, posted, held } : { expected, read };
-    const votes = { district: "1", held: sparse(t.held), removed: sparse(t.removed), votes: t.votes };
-    const list = row ? votes : { ...votes, names };
+    const list = { district: "1", held: sparse(t.held), names, removed: sparse(t.removed), votes: t.votes };
     return {
       ...(stations as JsonObject),
       figures: t.figures,
@@ -402,13 +403,13 @@ function publish(files: Published, area: Area, contest: string, names: string, o
   const silent = totals.count.stations["in"] === 0;
   const object: JsonObject = {
     contest,
-    count: book("count", carries, false),
+    count: book("count", carries),
     detail: desa && withParties ? addObject(files, detailOf(area)) : null,
     format: "teguh/result/v1",
     level: LEVEL[code.length] ?? "",
     name: area.name,
     orders: [],
-    recap: book("recap", carries, false),
+    recap: book("recap", carries),
     ...(withParties ? { parties: partyIds(options) } : {}),
     region: code,
     status: desa ? null : "open",
@@ -419,21 +420,21 @@ function publish(files: Published, area: Area, contest: string, names: string, o
           children: parts.map(({ child, done }) => ({ code: child.code, hash: done.hash, name: child.name, ...done.rows })),
         }),
   };
-  // A row carries the lists that its parent's object carries.
-  const rowCarries = !withParties || (code.length > 4 && carries);
-  const rows = { count: book("count", rowCarries, true), recap: book("recap", rowCarries, true) };
-  if (silent) return { hash: null as unknown as string, totals, rows };
-  const forged = contest === "ppwp" && options.forge?.region === code ? options.forge : undefined;
+  if (silent) return { hash: null as unknown as string, totals, rows: rowsOf(object) };
+  const forged = contest === (options.forge?.contest ?? "ppwp") && options.forge?.region === code ? options.forge : undefined;
   const hash = addObject(files, forged === undefined ? object : forged.change(object));
   if (code !== "0") files.set(`now/${contest}/${code}.json`, files.get(objectFile(hash)) as Uint8Array);
-  return { hash, totals, rows: forged?.rowToo ? rowsLike(forged.change(object)) : rows };
+  return { hash, totals, rows: rowsOf(forged?.rowToo ? forged.change(object) : object) };
 }
 
-/** A parent's rows that agree with a changed object. */
-function rowsLike(object: JsonObject): { count: Json; recap: Json } {
+/** The rows that a parent has of an object. The contest without parties has one district, which all objects carry. */
+function rowsOf(object: JsonObject): { count: Json; recap: Json } {
   const row = (book: Json): Json => {
-    const { lists, ...rest } = book as JsonObject;
-    return { ...rest, lists: (lists as readonly JsonObject[]).map(({ names: _, ...list }) => list) };
+    const { figures, lists, ...rest } = book as JsonObject;
+    const [valid = 0, invalid = 0, total = 0] = (figures as readonly number[]).slice(-3);
+    const outline = { ...rest, invalid, total, valid };
+    if ("parties" in rest) return outline;
+    return { ...outline, lists: (lists as readonly JsonObject[]).map(({ names: _, ...list }) => list) };
   };
   return { count: row(object.count as Json), recap: row(object.recap as Json) };
 }
