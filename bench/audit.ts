@@ -37,7 +37,7 @@ interface Check {
 async function checksOf(data: Data): Promise<Check[]> {
   const store = data.openStore({ readOnly: true });
   const tally = new Tally({ definition: () => data.model() });
-  const found: { short: string; signature: Uint8Array; text: Uint8Array }[] = [];
+  const found: { log: string; short: string; signature: Uint8Array; text: Uint8Array }[] = [];
   for (let cursor = 0; ; ) {
     const changes = await store.changes(cursor, SCAN);
     if (changes.entries.length === 0) break;
@@ -45,12 +45,12 @@ async function checksOf(data: Data): Promise<Check[]> {
     for (const { log, bytes } of changes.entries) {
       tally.add(log, bytes);
       const { text, signatures } = parseStatement(bytes);
-      for (const { name, signature } of signatures) found.push({ short: shortKey(name), signature, text });
+      for (const { name, signature } of signatures) found.push({ log, short: shortKey(name), signature, text });
     }
   }
   await store.close();
-  const checks = found.map(({ short, signature, text }) => {
-    const key = tally.publicKey(short);
+  const checks = found.map(({ log, short, signature, text }) => {
+    const key = tally.publicKey(log, short);
     if (!key) throw new Error(`no key is known as ${short}`);
     return { key: Buffer.from(key).toString("hex"), signature, text };
   });

@@ -105,9 +105,9 @@ export class Standings {
     });
   }
 
-  /** The public key of a short name, if a plenary that has been read names it. Says nothing of what the key may do. */
-  publicKey(key: string): Uint8Array | null {
-    return this.#authority.publicKey(key);
+  /** The public key of a short name, if a plenary above the log names it. Says nothing of what the key may do. */
+  publicKey(log: LogName, key: string): Uint8Array | null {
+    return this.#authority.publicKey(this.#view(log).region, key);
   }
 
   /** Whether the key may sign a sheet of the station (13 digits) in the log. The log must have been loaded. */

@@ -186,7 +186,7 @@ export class Door {
     const { standings } = this.#options.sequencer;
     const { statement, log, facts } = sheet;
     const standing = standings.keyFor(log, facts.key, facts.station);
-    const key = standings.publicKey(facts.key);
+    const key = standings.publicKey(log, facts.key);
     if (key === null || (!standing.ok && standing.why === "unknown")) return this.#later(notStanding("unknown"), 425);
     const wait = this.#badSignatures.wait(holder.bucket);
     if (wait > 0) return faultsAnswer(429, [TOO_OFTEN], Math.ceil(wait / 1000));

@@ -13,8 +13,9 @@ import { fromHex, toHex } from "../ledger/bytes.ts";
 import { asHash, type Hash, sha256 } from "../ledger/hash.ts";
 import { NoteError, parseVkey } from "../ledger/note.ts";
 import { shortKey } from "../ledger/statement.ts";
+import { addGrants, type Grant, grantsTo } from "./grants.ts";
 import { type LogName, LogState } from "./logs.ts";
-import { type Custody, type Grant, type Halt, Plenary, penKey, type Role } from "./plenary.ts";
+import { type Custody, type Halt, Plenary, penKey, type Role } from "./plenary.ts";
 import { fault, noEffect, type Refusal } from "./refusal.ts";
 
 export interface Genesis {
@@ -35,6 +36,7 @@ export class Authority {
   readonly #logs = new Map<LogName, LogState>();
   readonly #plenaries = new Map<RegionCode, Plenary>();
   readonly #chains = new Map<RegionCode, readonly Plenary[]>();
+  /** By short name: the keys that a genesis or a custody names. All others are in the grants of their plenaries. */
   readonly #keys = new Map<string, Uint8Array>();
 
   /** The state of a log; an empty one if it is not known yet. */
@@ -55,7 +57,6 @@ export class Authority {
   restore(logs: readonly LogState[], saved: Plenary): void {
     for (const log of logs) this.#logs.set(log.name, log);
     const plenary = Object.assign(this.plenary(saved.region), saved);
-    for (const grants of plenary.grants.values()) for (const grant of grants) this.#learn(grant.key);
     for (const custodies of plenary.custodies.values()) {
       for (const { vkey } of custodies) this.#learn(parseVkey(vkey).publicKey);
     }
@@ -82,8 +83,15 @@ export class Authority {
     return chain;
   }
 
-  /** The public key of a short name, from whatever log named it; null if none has. Says nothing of authority. */
-  publicKey(short: string): Uint8Array | null {
+  /**
+   * The public key of a short name, if a plenary that has a say in the region, a genesis or a custody names it; null if none
+   * does. Says nothing of authority.
+   */
+  publicKey(region: RegionCode, short: string): Uint8Array | null {
+    for (const { grants } of this.chain(region)) {
+      const [grant] = grantsTo(grants, short);
+      if (grant) return grant.key;
+    }
     return this.#keys.get(short) ?? null;
   }
 
@@ -101,8 +109,9 @@ export class Authority {
     const standing: Grant[] = [];
     for (let i = 0; i < chain.length; i++) {
       const plenary = chain[i];
-      const known = plenary ? view.sees(plenary.log) : 0;
-      for (const grant of plenary?.grants.get(short) ?? []) {
+      if (!plenary) continue;
+      const known = view.sees(plenary.log);
+      for (const grant of grantsTo(plenary.grants, short)) {
         if (grant.index < known && !this.#isRevoked(view, chain, i, grant)) standing.push(grant);
       }
     }
@@ -113,7 +122,7 @@ export class Authority {
   isKnown(view: LogState, short: string): boolean {
     return this.chain(view.region).some((plenary) => {
       const known = view.sees(plenary.log);
-      return (plenary.grants.get(short) ?? []).some((grant) => grant.index < known);
+      return grantsTo(plenary.grants, short).some((grant) => grant.index < known);
     });
   }
 
@@ -122,10 +131,9 @@ export class Authority {
     const chain = this.chain(view.region);
     for (let i = 0; i < chain.length; i++) {
       const plenary = chain[i];
-      const grants = plenary?.grants.get(short);
-      if (!plenary || !grants) continue;
+      if (!plenary) continue;
       const known = view.sees(plenary.log);
-      for (const grant of grants) {
+      for (const grant of grantsTo(plenary.grants, short)) {
         const fits = grant.index < known && roles.includes(grant.role) && covers(grant.region, where);
         if (fits && !this.#isRevoked(view, chain, i, grant)) return grant;
       }
@@ -195,16 +203,8 @@ export class Authority {
       centre: fromHex(body.centre),
     };
     for (const key of [this.genesis.root, this.genesis.editions, this.genesis.centre]) this.#learn(key);
-    const short = shortOf(this.genesis.root);
-    this.#grant(this.plenary(NATION), {
-      log: log.name,
-      index: 0,
-      short,
-      key: this.genesis.root,
-      person: "root",
-      role: "chair",
-      region: NATION,
-    });
+    const { root } = this.genesis;
+    addGrants(this.plenary(NATION).grants, 0, [{ key: root, person: "root", role: "chair", region: NATION }]);
     return null;
   }
 
@@ -256,18 +256,11 @@ export class Authority {
       case "grant":
         if (!signs(CHAIR)) return fault("no-authority");
         if (!stated.body.list.every((grant) => covers(region, grant.region))) return fault("no-authority");
-        for (const { key, person, role, region: where } of stated.body.list) {
-          const bytes = fromHex(key);
-          this.#grant(plenary, {
-            log: log.name,
-            index,
-            short: shortOf(bytes),
-            key: bytes,
-            person,
-            role,
-            region: where,
-          });
-        }
+        addGrants(
+          plenary.grants,
+          index,
+          stated.body.list.map((grant) => ({ ...grant, key: fromHex(grant.key) })),
+        );
         return null;
       case "revoke":
         if (!signs(CHAIR)) return fault("no-authority");
@@ -330,11 +323,6 @@ export class Authority {
     return null;
   }
 
-  #grant(plenary: Plenary, grant: Grant): void {
-    this.#learn(grant.key);
-    push(plenary.grants, grant.short, grant);
-  }
-
   #learn(key: Uint8Array): void {
     this.#keys.set(shortOf(key), key);
   }
@@ -343,8 +331,10 @@ export class Authority {
   #isRevoked(view: LogState, chain: readonly Plenary[], at: number, grant: Grant): boolean {
     for (let i = at; i < chain.length; i++) {
       const plenary = chain[i];
-      const known = plenary ? view.sees(plenary.log) : 0;
-      for (const { index } of plenary?.revoked.get(grant.short) ?? []) {
+      const revocations = plenary?.revoked.get(grant.short);
+      if (!plenary || !revocations) continue;
+      const known = view.sees(plenary.log);
+      for (const { index } of revocations) {
         if (index < known && (i > at || index > grant.index)) return true;
       }
     }

@@ -119,8 +119,9 @@ export class Tally {
     return [...this.#voids].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, voids]) => voids);
   }
 
-  publicKey(short: string): Uint8Array | null {
-    return this.authority.publicKey(short);
+  /** The public key of a short name that signs in a log; null if nothing folded names it. Says nothing of authority. */
+  publicKey(log: LogName, short: string): Uint8Array | null {
+    return this.authority.publicKey(this.authority.log(log).region, short);
   }
 
   /** The current sheet of a station (13 digits) in a contest; null if there is none. */

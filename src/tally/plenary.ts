@@ -4,20 +4,10 @@
  */
 import { plenoLog, type RegionCode } from "../election/codes.ts";
 import type { Role } from "../election/statements.ts";
+import type { Grant, Run } from "./grants.ts";
 import type { LogName } from "./logs.ts";
 
-export type { Role };
-
-export interface Grant {
-  readonly log: LogName;
-  readonly index: number;
-  readonly short: string;
-  readonly key: Uint8Array;
-  readonly person: string;
-  readonly role: Role;
-  /** A region, or for a station's key the station. */
-  readonly region: string;
-}
+export type { Grant, Role };
 
 /** An order that halts regions, or one that lifts halts. */
 export interface Halt {
@@ -41,7 +31,8 @@ export interface Custody {
 export class Plenary {
   readonly region: RegionCode;
   readonly log: LogName;
-  readonly grants = new Map<string, Grant[]>();
+  /** As {@link addGrants} packs them and {@link grantsTo} finds them. */
+  readonly grants: Run[] = [];
   readonly revoked = new Map<string, { readonly index: number; readonly undo: boolean }[]>();
   readonly halts: Halt[] = [];
   readonly resumes: Halt[] = [];
