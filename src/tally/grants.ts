@@ -24,7 +24,10 @@ export interface Granted {
   readonly region: string;
 }
 
-/** Where each field of a record begins. Numbers are big-endian; texts are ASCII, filled up with zeros. */
+/**
+ * Where each field of a record begins. Numbers are big-endian, a role is its place in `ROLES`, texts are ASCII
+ * and filled up with zeros.
+ */
 const NAME = 0;
 const KEY = NAME + 8;
 const INDEX = KEY + 32;
