@@ -2,7 +2,7 @@
  * Moves votes in a book, the way money moves: nothing is overwritten without a posting that says by how much, and a fall is
  * added to what was ever removed. The two counters of every account (added, removed) follow: added is the sum of both.
  */
-import { CONTEST_KINDS, type RegionCode } from "../election/codes.ts";
+import type { RegionCode } from "../election/codes.ts";
 import type { District } from "../election/model.ts";
 import { type Book, type BookName, postedVotes, STATE, setState, votesOf, wasEverPosted } from "./book.ts";
 import { emptyJournal, type PostingKind } from "./journal.ts";
@@ -148,5 +148,3 @@ function journalOf(book: Book, log: LogName) {
 /** What is posted for a station now: take it before the row changes. */
 export const postedAt = ({ book, slot, district }: Place): Int32Array | null =>
   postedVotes(book, slot, district.choices.length);
-
-export const contestName = (contest: number): string => CONTEST_KINDS[contest] ?? "";

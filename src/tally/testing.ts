@@ -4,15 +4,7 @@
  */
 
 import { checkElection } from "../election/check-election.ts";
-import {
-  CONTEST_KINDS,
-  type ContestKind,
-  NATION,
-  parentOf,
-  plenoLog,
-  type RegionCode,
-  tpsLog,
-} from "../election/codes.ts";
+import { type ContestKind, NATION, parentOf, plenoLog, type RegionCode, tpsLog } from "../election/codes.ts";
 import type { ElectionFile } from "../election/definition.ts";
 import { definitionObjects } from "../election/definition-tree.ts";
 import { FIGURE, FIGURE_COUNT } from "../election/figures.ts";
@@ -381,4 +373,3 @@ export class World {
 }
 
 export const chairOf = (region: RegionCode): string => (region === NATION ? "root" : `chair ${region}`);
-export const contestIndex = (kind: ContestKind): number => CONTEST_KINDS.indexOf(kind);
