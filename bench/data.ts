@@ -16,7 +16,6 @@ import { definitionsIn } from "../src/publish/definitions.ts";
 import { diskFolder } from "../src/publish/folder.ts";
 import { PublishIndex } from "../src/publish/index-db.ts";
 import { Publisher } from "../src/publish/publisher.ts";
-import { countBuffersAsHeap } from "../src/store/heap.ts";
 import { createKeys, type Keys, loadKeys } from "../src/store/keys.ts";
 import { openSqliteStore } from "../src/store/sqlite.ts";
 import type { Store } from "../src/store/store.ts";
@@ -142,7 +141,6 @@ export class Data {
 
   /** The publisher of this folder; `use` counts what it writes to the public part. */
   async openPublisher(store: Store, use = noDiskUse()): Promise<Publisher> {
-    countBuffersAsHeap();
     mkdirSync(this.publicDir, { recursive: true });
     const log = (line: string) => process.stderr.write(`${line}\n`);
     const folder = counted(diskFolder(this.publicDir, log), use);

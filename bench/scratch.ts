@@ -6,33 +6,30 @@
  */
 import { readFileSync } from "node:fs";
 import { toHex } from "../src/ledger/bytes.ts";
-import { countBuffersAsHeap } from "../src/store/heap.ts";
-import { Tally } from "../src/tally/fold.ts";
+import { PORTION, Tally } from "../src/tally/fold.ts";
 import { Data, NATION_WIDE, SHARE } from "./data.ts";
 import { type Context, type Figure, seconds } from "./figure.ts";
 
 const MOST_SECONDS = 90;
 const MOST_GB = 3;
-/** Entries read at a time. */
-const SCAN = 4096;
 
 const dataOf = ({ short }: Context) => new Data(short ? SHARE : NATION_WIDE);
 
 export const prepare = (context: Context): Promise<void> => dataOf(context).statements();
 
 export async function run(context: Context): Promise<Figure[]> {
-  countBuffersAsHeap();
   const data = dataOf(context);
   const store = data.openStore({ readOnly: true });
   const began = performance.now();
   const tally = new Tally({ definition: () => data.model() });
   let statements = 0;
   for (let cursor = 0; ; ) {
-    const changes = await store.changes(cursor, SCAN);
-    if (changes.entries.length === 0) break;
-    for (const { log, bytes } of changes.entries) tally.add(log, bytes);
-    statements += changes.entries.length;
-    cursor = changes.cursor;
+    const { entries, cursor: next, release } = await store.changes(cursor, PORTION);
+    if (entries.length === 0) break;
+    tally.addAll(entries);
+    release();
+    statements += entries.length;
+    cursor = next;
   }
   const folded = seconds(began);
   for (const log of tally.logs()) toHex(tally.root(log));

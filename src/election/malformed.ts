@@ -135,7 +135,7 @@ function checkLengths(fields: Readonly<Record<string, unknown>>, district: Distr
 export function isWellFormed(sheet: HotSheet, context: FormContext): boolean {
   const { model, district: find = model.districtByObject } = context;
   const desa = model.desa(sheet.desa);
-  const contest = model.contests.find(({ index }) => index === sheet.contest);
+  const contest = model.contestAt(sheet.contest);
   const district = find(sheet.districtHex);
   if (desa === undefined || contest === undefined || district === undefined) return false;
   const slot = slotOf(desa, sheet.stationNumber);

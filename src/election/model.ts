@@ -128,6 +128,8 @@ export interface Model {
   /** Only the contests that this election has, in the order of `CONTEST_KINDS`. */
   readonly contests: readonly Contest[];
   contest(kind: ContestKind): Contest | undefined;
+  /** By its place in `CONTEST_KINDS`. */
+  contestAt(index: number): Contest | undefined;
   /** The district whose definition object this is. */
   districtByObject(object: string): District | undefined;
   /** Where a station is: its desa, its slot in the desa's stations, its place in the nation; undefined if unknown. */

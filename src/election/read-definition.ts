@@ -239,9 +239,13 @@ function model(built: {
   const registered = Int32Array.from(built.stations.registered);
   const desa = regions.filter(({ level }) => level === "desa");
   const byNumber = new Map(desa.map((region) => [Number(region.code), region]));
+  // A sheet asks for its desa several times, and a station's sheets come together.
+  let lastNumber = -1;
+  let lastDesa: Region | undefined;
   const byObject = new Map(
     contests.flatMap(({ districts }) => districts).map((district) => [district.object as string, district]),
   );
+  const byIndex = CONTEST_KINDS.map((kind) => contests.find((contest) => contest.kind === kind));
   const station: Model["station"] = (code) => {
     // Number() would read " 01" and "1e1" as numbers too.
     const region = isStationCode(code) ? byNumber.get(Number(desaOf(code))) : undefined;
@@ -265,9 +269,16 @@ function model(built: {
     regions,
     stationCount: numbers.length,
     region: (code) => byCode.get(code),
-    desa: (number) => byNumber.get(number),
+    desa: (number) => {
+      if (number !== lastNumber) {
+        lastNumber = number;
+        lastDesa = byNumber.get(number);
+      }
+      return lastDesa;
+    },
     contests,
     contest: (kind) => contests.find((contest) => contest.kind === kind),
+    contestAt: (index) => byIndex[index],
     districtByObject: (object) => byObject.get(object),
     station,
     stationAt: (index) => stationAt(desa, numbers, index),

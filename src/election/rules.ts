@@ -75,33 +75,38 @@ const votesChecks = withBits.flatMap(({ rule: { check }, flag, holdsAll }) => {
 
 const sums = { sum: 0, sole: true, brokenParty: -1 };
 const partySums = new Int32Array(MAX_PARTIES);
-/** Marks a party with a column that was not reported: its rule is silent. */
-const SILENT = -1;
+/** Parties with a column that was not reported: their rule is silent. */
+const silent = new Uint8Array(MAX_PARTIES);
 
 /** Adds up the votes into the shared record, which the next call overwrites. */
 function addUp({ votes, voteCount, parties, partyCount }: SheetFigures, district: District): VoteSums {
   const { partyOf } = district;
-  partySums.fill(0, 0, partyCount);
+  const groupCount = district.parties.length;
+  partySums.fill(0, 0, groupCount);
+  silent.fill(0, 0, groupCount);
   let sum = 0;
   let complete = voteCount >= 0;
-  let holder = -1;
-  let sole = true;
+  let groups = 0;
   for (let column = 0; column < voteCount; column++) {
     const value = votes[column] ?? -1;
     const party = partyOf[column] ?? -1;
-    if (value > 0) {
-      sum += value;
-      const group = party >= 0 ? party : column;
-      if (holder < 0) holder = group;
-      else if (holder !== group) sole = false;
-      if (party >= 0 && partySums[party] !== SILENT) partySums[party] = (partySums[party] ?? 0) + value;
-    } else if (value < 0 && district.choices[column]?.withdrawn !== true) {
+    if (value < 0) {
+      if (district.choices[column]?.withdrawn === true) continue;
       complete = false;
-      if (party >= 0) partySums[party] = SILENT;
+      if (party >= 0) silent[party] = 1;
+    } else if (party >= 0) partySums[party] = (partySums[party] ?? 0) + value;
+    else if (value > 0) {
+      groups++;
+      sum += value;
     }
   }
+  for (let party = 0; party < groupCount; party++) {
+    const votesOfParty = partySums[party] ?? 0;
+    if (votesOfParty > 0) groups++;
+    sum += votesOfParty;
+  }
   sums.sum = complete ? sum : -1;
-  sums.sole = sole;
+  sums.sole = groups <= 1;
   sums.brokenParty = voteCount < 0 ? -1 : nextBroken(parties, partyCount, 0);
   return sums;
 }
@@ -110,8 +115,7 @@ function addUp({ votes, voteCount, parties, partyCount }: SheetFigures, district
 function nextBroken(parties: ArrayLike<number>, partyCount: number, from: number): number {
   for (let party = from; party < partyCount; party++) {
     const written = parties[party] ?? -1;
-    const sum = partySums[party] ?? SILENT;
-    if (written >= 0 && sum !== SILENT && written !== sum) return party;
+    if (written >= 0 && silent[party] === 0 && written !== partySums[party]) return party;
   }
   return -1;
 }

@@ -78,7 +78,7 @@ for (const [type, bodies] of [
         const text = canonical(body as JsonObject);
         assert.ok(parseHot(type, utf8(text), hot), text);
         assert.equal(canonical(written(type, hot)), text);
-        assert.equal(String(hot.kecamatan), body.station.slice(0, 6));
+        assert.equal(hot.kecamatan, body.station.slice(0, 6));
         assert.equal(String(hot.desa), body.station.slice(0, 10));
         assert.equal(hot.stationNumber, Number(body.station.slice(10)));
       }),

@@ -7,6 +7,7 @@
  *
  * The cursor is module state: the parser is synchronous and never re-entered, and this is measurably faster than an object.
  */
+import { RecentTexts } from "../ledger/recent-texts.ts";
 import { type HotSheet, MAX_PARTIES, MAX_VOTES } from "./sheet.ts";
 
 export type HotType = "sheet" | "reading";
@@ -22,6 +23,10 @@ const LOWER_N = 0x6e;
 /** Nine digits always fit an Int32Array; no count on any form comes near. */
 const MAX_DIGITS = 9;
 const FAILED = -2;
+
+/** Key names, reasons; and apart from them hashes of districts and elections, so that what is known there is hex. */
+const words = new RecentTexts();
+const hexes = new RecentTexts();
 
 let buffer: Uint8Array = new Uint8Array(0);
 let at = 0;
@@ -65,9 +70,9 @@ function skip(text: Uint8Array): boolean {
 }
 
 /** Index of the word that stands at the cursor up to the closing quote (not stepped over), or -1. */
-function word(words: readonly Uint8Array[]): number {
-  for (let w = 0; w < words.length; w++) {
-    const text = words[w];
+function word(choices: readonly Uint8Array[]): number {
+  for (let w = 0; w < choices.length; w++) {
+    const text = choices[w];
     const start = at;
     if (text !== undefined && skip(text)) {
       if (buffer[at] === QUOTE) return w;
@@ -77,36 +82,28 @@ function word(words: readonly Uint8Array[]): number {
   return -1;
 }
 
-/**
- * Recently seen strings by their bytes: district hashes, key names and the election's id repeat in sheet after sheet, and
- * making a string of 64 characters costs as much as parsing 100 figures. Direct-mapped; a collision only costs the making.
- */
-const CACHE_SIZE = 4096;
-const cache: string[] = new Array(CACHE_SIZE).fill("");
+/** The key of a station signs its sheets one after the other. */
+let lastPlain = "";
 
-function intern(from: number, to: number): string {
-  let hash = to - from;
-  // The last bytes of a key's name and of a hash are as good as random; 8 of them are enough to choose a place.
-  for (let i = Math.max(from, to - 8); i < to; i++) hash = (hash * 31 + (buffer[i] ?? 0)) | 0;
-  const place = hash & (CACHE_SIZE - 1);
-  const known = cache[place] ?? "";
-  if (known.length === to - from) {
-    let i = 0;
-    while (i < known.length && known.charCodeAt(i) === buffer[from + i]) i++;
-    if (i === known.length) return known;
-  }
-  let text = "";
-  for (let i = from; i < to; i++) text += String.fromCharCode(buffer[i] ?? 0);
-  cache[place] = text;
-  return text;
+/** Steps over the last plain string and its quote if they stand at the cursor. */
+function isLast(): boolean {
+  const { length } = lastPlain;
+  if (length === 0 || buffer[at + length] !== QUOTE) return false;
+  for (let i = 0; i < length; i++) if (lastPlain.charCodeAt(i) !== buffer[at + i]) return false;
+  at += length + 1;
+  return true;
 }
 
 /** A plain ASCII string up to its closing quote, which is stepped over; null if there is an escape or anything else. */
 function plain(): string | null {
   const from = at;
+  if (isLast()) return lastPlain;
   for (;;) {
     const byte = buffer[at];
-    if (byte === QUOTE) return intern(from, at++);
+    if (byte === QUOTE) {
+      lastPlain = words.text(buffer, from, at++);
+      return lastPlain;
+    }
     if (byte === undefined || byte < 0x20 || byte > 0x7e || byte === BACKSLASH) return null;
     at++;
   }
@@ -115,11 +112,14 @@ function plain(): string | null {
 /** Lower-case hex of this many characters; the cursor stands after it. Null if it is anything else. */
 function hexText(length: number): string | null {
   const from = at;
-  for (const end = from + length; at < end; at++) {
-    const byte = buffer[at] ?? 0;
+  at += length;
+  const known = hexes.known(buffer, from, at);
+  if (known !== null) return known;
+  for (let i = from; i < at; i++) {
+    const byte = buffer[i] ?? 0;
     if (!((byte >= ZERO && byte <= 0x39) || (byte >= 0x61 && byte <= 0x66))) return null;
   }
-  return intern(from, at);
+  return hexes.text(buffer, from, at);
 }
 
 function nibble(byte: number): number {
@@ -252,10 +252,10 @@ function tail(into: HotSheet): boolean {
   const from = at;
   const station = digits(13);
   if (station === FAILED || at - from !== 13 || !skip(KEY.time)) return false;
-  into.station = station;
+  into.station = hexes.text(buffer, from, from + 13);
+  into.kecamatan = hexes.text(buffer, from, from + 6);
   into.stationNumber = station % 1000;
   into.desa = Math.floor(station / 1000);
-  into.kecamatan = Math.floor(station / 10_000_000);
   into.time = digits(16);
   if (into.time < 0 || into.time > Number.MAX_SAFE_INTEGER || !skip(KEY.votes)) return false;
   if (buffer[at] === LOWER_N) {

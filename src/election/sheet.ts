@@ -106,9 +106,9 @@ export const MAX_PARTIES = 64;
 export class HotSheet {
   /** Index into `CONTEST_KINDS`. */
   contest = 0;
-  /** 13 digits as a number; below it its first six and ten digits, and its last three. */
-  station = 0;
-  kecamatan = 0;
+  /** 13 digits, and their first six; below, as numbers, their first ten and their last three. */
+  station = "";
+  kecamatan = "";
   desa = 0;
   stationNumber = 0;
   /** Hash of the district's definition object, hex. */

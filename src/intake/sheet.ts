@@ -51,7 +51,7 @@ export function readSheet(statement: Statement, context: SheetContext): ReadShee
   if (context.model.desa(hot.desa) === undefined) return null;
   const key = signingKey(statement, hot.by, context);
   if (key === null) return null;
-  const station = String(hot.station);
+  const station = hot.station;
   return {
     statement,
     log: `tps/${hot.kecamatan}`,

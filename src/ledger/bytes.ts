@@ -74,18 +74,21 @@ export function fromBase64(text: string): Uint8Array {
   const ascii = new Uint8Array(text.length);
   // A character beyond one byte becomes 255, which is in no alphabet.
   for (let i = 0; i < text.length; i++) ascii[i] = Math.min(text.charCodeAt(i), BAD);
-  return decodeBase64(ascii, 0, ascii.length);
+  const bytes = new Uint8Array(ascii.length);
+  return bytes.slice(0, decodeBase64(ascii, 0, ascii.length, bytes));
 }
 
 const EQUALS = 0x3d;
 
-/** As fromBase64, of the ASCII bytes from `start` to before `end`: the signature lines of a note are read in place. */
-export function decodeBase64(ascii: Uint8Array, start: number, end: number): Uint8Array {
+/**
+ * As fromBase64, of the ASCII bytes from `start` to before `end`, in place: the signature lines of a note. Writes into `into`,
+ * which has room for as many bytes as there are characters, and returns how many it wrote.
+ */
+export function decodeBase64(ascii: Uint8Array, start: number, end: number, into: Uint8Array): number {
   const length = end - start;
   if (length % 4 !== 0) throw new DecodeError(`base64 needs a multiple of 4 characters, got ${length}`);
-  if (length === 0) return new Uint8Array(0);
+  if (length === 0) return 0;
   const padding = ascii[end - 1] !== EQUALS ? 0 : ascii[end - 2] !== EQUALS ? 1 : 2;
-  const bytes = new Uint8Array((length / 4) * 3 - padding);
   let out = 0;
   for (let i = start; i < end; i += 4) {
     const pads = i + 4 === end ? padding : 0;
@@ -99,11 +102,11 @@ export function decodeBase64(ascii: Uint8Array, start: number, end: number): Uin
     if ((pads === 1 && (group & 0xff) !== 0) || (pads === 2 && (group & 0xffff) !== 0)) {
       throw new DecodeError("base64 has unused bits that are not zero");
     }
-    bytes[out++] = group >> 16;
-    if (pads < 2) bytes[out++] = (group >> 8) & 255;
-    if (pads < 1) bytes[out++] = group & 255;
+    into[out++] = group >> 16;
+    into[out++] = (group >> 8) & 255;
+    into[out++] = group & 255;
   }
-  return bytes;
+  return out - padding;
 }
 
 /** All parts, one after the other, in new memory. */

@@ -106,9 +106,31 @@ function place(path: Path): string {
 export function parseCanonical(bytes: Uint8Array): Json {
   const text = decode(bytes);
   const value = parse(text);
+  // The engine's own writer is ten times as fast, and writes the same where keys and values are as they must be.
+  if (isOrderly(value, 0) && text === JSON.stringify(value)) return value;
   const expected = canonical(value);
   if (text !== expected) throw new CanonicalError("form", describeDifference(text, expected));
   return value;
+}
+
+/** Whether canonical() allows the value and would write its keys in the order in which they stand. */
+function isOrderly(value: Json, depth: number): boolean {
+  if (typeof value === "number") return Number.isSafeInteger(value);
+  if (typeof value === "string") return ASCII.test(value);
+  if (typeof value !== "object" || value === null) return true;
+  if (depth >= MAX_DEPTH) return false;
+  if (isArray(value)) {
+    for (const item of value) if (!isOrderly(item, depth + 1)) return false;
+    return true;
+  }
+  let last = "";
+  for (const key in value) {
+    const item = value[key];
+    if (key <= last || !KEY.test(key) || key === "__proto__") return false;
+    if (item === undefined || !isOrderly(item, depth + 1)) return false;
+    last = key;
+  }
+  return true;
 }
 
 function decode(bytes: Uint8Array): string {

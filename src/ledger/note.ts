@@ -6,6 +6,7 @@ import { publicKeyOf, sign, verify } from "#ed25519";
 import { concat, DecodeError, decodeBase64, equalBytes, fromBase64, fromUtf8, toBase64, toHex, utf8 } from "./bytes.ts";
 import { isAcceptableKey, SIGNATURE_BYTES } from "./ed25519-rules.ts";
 import { sha256 } from "./hash.ts";
+import { RecentTexts } from "./recent-texts.ts";
 
 /** Signature types of the C2SP specifications. */
 export const ED25519 = 0x01;
@@ -192,18 +193,31 @@ export function parseNote(bytes: Uint8Array): Note {
   return { text: bytes.subarray(0, split), signatures };
 }
 
-/** The text is UTF-8, ends with a newline and has no other control characters. */
+/** The text is UTF-8, ends with a newline and has no other control characters. Four bytes at a time: it is read for every statement. */
 function checkText(bytes: Uint8Array, end: number): void {
   if (end === 0 || bytes[end - 1] !== NEWLINE) throw new NoteError("malformed", "a note's text ends with a newline");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, end);
   let high = 0;
-  for (let i = 0; i < end; i++) {
-    const byte = bytes[i] as number;
-    if (byte < SPACE && byte !== NEWLINE) {
-      throw new NoteError("malformed", `a note's text has no control characters, found one at byte ${i}`);
-    }
-    high |= byte;
+  let i = 0;
+  for (; i + 4 <= end; i += 4) {
+    const four = view.getInt32(i);
+    high |= four;
+    // Not zero where one of the four is below 0x20.
+    if (((four - 0x20202020) & ~four & HIGH_BITS) !== 0) checkControls(bytes, i, i + 4);
   }
-  if (high >= 0x80) decodeText(bytes.subarray(0, end));
+  for (let rest = i; rest < end; rest++) high |= bytes[rest] as number;
+  checkControls(bytes, i, end);
+  if ((high & HIGH_BITS) !== 0) decodeText(bytes.subarray(0, end));
+}
+
+const HIGH_BITS = 0x80808080 | 0;
+
+function checkControls(bytes: Uint8Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i] as number;
+    if (byte >= SPACE || byte === NEWLINE) continue;
+    throw new NoteError("malformed", `a note's text has no control characters, found one at byte ${i}`);
+  }
 }
 
 function decodeText(bytes: Uint8Array): string {
@@ -221,28 +235,36 @@ function parseSignatureLine(bytes: Uint8Array, start: number, stop: number): Not
   const nameStart = start + 4;
   const nameEnd = opens ? bytes.indexOf(SPACE, nameStart) : -1;
   if (nameEnd < 0 || nameEnd >= stop) throw badLine();
-  const name = parseName(bytes.subarray(nameStart, nameEnd));
-  const blob = decodeSignature(bytes, nameEnd + 1, stop);
-  if (blob.length < 5) throw badLine();
-  return { name, keyId: blob.subarray(0, 4), signature: blob.subarray(4) };
+  const name = names.known(bytes, nameStart, nameEnd) ?? parseName(bytes, nameStart, nameEnd);
+  const length = decodeSignature(bytes, nameEnd + 1, stop);
+  if (length < 5) throw badLine();
+  // Two small arrays of their own are cheaper than views of one: up to 64 bytes need no memory outside of the heap.
+  return { name, keyId: decoded.slice(0, 4), signature: decoded.slice(4, length) };
 }
+
+/** Names that were found to be such lately; a station's sheets come together. */
+const names = new RecentTexts();
+
+let decoded = new Uint8Array(128);
 
 function badLine(): NoteError {
   return new NoteError("malformed", 'a signature line reads "— name base64"');
 }
 
-function decodeSignature(bytes: Uint8Array, start: number, stop: number): Uint8Array {
+/** Decodes into `decoded`; the number of bytes. */
+function decodeSignature(bytes: Uint8Array, start: number, stop: number): number {
+  if (stop - start > decoded.length) decoded = new Uint8Array(stop - start);
   try {
-    return decodeBase64(bytes, start, stop);
+    return decodeBase64(bytes, start, stop, decoded);
   } catch {
     throw badLine();
   }
 }
 
-function parseName(bytes: Uint8Array): string {
-  const name = decodeText(bytes);
+function parseName(bytes: Uint8Array, from: number, to: number): string {
+  const name = decodeText(bytes.subarray(from, to));
   checkName(name);
-  return name;
+  return name.length === to - from ? names.text(bytes, from, to) : name;
 }
 
 /**

@@ -16,6 +16,7 @@ import {
   type Signer,
   signNote,
 } from "./note.ts";
+import { RecentTexts } from "./recent-texts.ts";
 
 /** Longest statement in bytes, signatures included: what an entry bundle can announce. */
 export const MAX_STATEMENT = 65_535;
@@ -46,8 +47,7 @@ export function parseStatement(bytes: Uint8Array): Statement {
   const typeEnd = text.indexOf(NEWLINE);
   const bodyEnd = text.indexOf(NEWLINE, typeEnd + 1);
   if (bodyEnd !== text.length - 1) throw new StatementError("a statement's text is two lines: its type and its body");
-  const type = fromUtf8(text.subarray(0, typeEnd));
-  checkType(type);
+  const type = types.known(text, 0, typeEnd) ?? parseType(text, typeEnd);
   return {
     type,
     id: statementId(text),
@@ -55,6 +55,14 @@ export function parseStatement(bytes: Uint8Array): Statement {
     body: text.subarray(typeEnd + 1, bodyEnd),
     signatures,
   };
+}
+
+/** Types that were found to be such: there are only a few. */
+const types = new RecentTexts();
+
+function parseType(text: Uint8Array, end: number): string {
+  checkType(fromUtf8(text.subarray(0, end)));
+  return types.text(text, 0, end);
 }
 
 function checkType(type: string): void {

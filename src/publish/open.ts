@@ -3,7 +3,6 @@
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { countBuffersAsHeap } from "../store/heap.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import { definitionsIn } from "./definitions.ts";
 import { diskFolder } from "./folder.ts";
@@ -26,7 +25,6 @@ export function publicFolderOf(data: string): string {
  * @throws as Publisher.open does; FlushFailed
  */
 export async function openPublisher(data: string, options: OpenPublisherOptions): Promise<Publisher> {
-  countBuffersAsHeap();
   mkdirSync(publicFolderOf(data), { recursive: true });
   const folder = diskFolder(publicFolderOf(data), options.log);
   // Before the fold fills the memory: see `flusher`.

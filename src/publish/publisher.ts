@@ -19,8 +19,8 @@ import { ed25519Signer, type Signer, vkeyOf } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
 import { tilePath } from "../ledger/tiles.ts";
 import { type Keys, logSeed } from "../store/keys.ts";
-import type { LogName, Store } from "../store/store.ts";
-import { Tally } from "../tally/fold.ts";
+import type { Change, LogName, Store } from "../store/store.ts";
+import { PORTION, Tally } from "../tally/fold.ts";
 import type { BuiltObject } from "../tally/output.ts";
 import type { Definitions } from "./definitions.ts";
 import {
@@ -75,8 +75,6 @@ export class PublisherStopped extends Error {
   override readonly name = "PublisherStopped";
 }
 
-/** Entries read from the store at a time. */
-const SCAN = 4096;
 /** Portions of the housekeeping that follows an edition: bytes of snapshots, objects let go. Both take some 20 ms. */
 const UNIT_BYTES = 4_000_000;
 const PRUNED = 4000;
@@ -290,26 +288,32 @@ export class Publisher {
 
   async #read(): Promise<void> {
     for (;;) {
-      const { cursor, entries } = await this.#options.store.changes(this.#cursor, SCAN);
-      for (const { log, index, bytes } of entries) this.#give(log, index, bytes);
+      const { cursor, entries, release } = await this.#options.store.changes(this.#cursor, PORTION);
+      this.#give(entries);
+      release();
       this.#cursor = cursor;
       if (entries.length === 0) return;
     }
   }
 
-  #give(log: LogName, index: number, entry: Uint8Array): void {
-    const expected = this.#tally.offered(log);
-    if (index < expected) return;
-    if (index > expected) throw new RangeError(`the store gave entry ${index} of ${log} before entry ${expected}`);
-    this.#tally.add(log, entry);
-    this.#moved = true;
+  /** Gives the fold what it does not have yet. */
+  #give(entries: readonly Change[]): void {
+    const offered = new Map<LogName, number>();
+    const fresh = entries.filter(({ log, index }) => {
+      const expected = offered.get(log) ?? this.#tally.offered(log);
+      if (index > expected) throw new RangeError(`the store gave entry ${index} of ${log} before entry ${expected}`);
+      offered.set(log, Math.max(expected, index + 1));
+      return index === expected;
+    });
+    this.#tally.addAll(fresh);
+    if (fresh.length > 0) this.#moved = true;
   }
 
   async #readLog(log: LogName, to: number): Promise<void> {
     const from = this.#tally.offered(log);
     if (from >= to) return;
     const entries = await this.#options.store.read(log, from, to);
-    for (const [i, entry] of entries.entries()) this.#give(log, from + i, entry);
+    this.#give(entries.map((bytes, i) => ({ log, index: from + i, bytes })));
   }
 
   // ------------------------------------------------------------ beginning

@@ -10,14 +10,11 @@ import { NATION, plenoLog } from "../election/codes.ts";
 import { toHex } from "../ledger/bytes.ts";
 import type { LogName, Store } from "../store/store.ts";
 import type { Build } from "../tally/build.ts";
-import type { Tally } from "../tally/fold.ts";
+import { PORTION, type Tally } from "../tally/fold.ts";
 import type { BuiltObject } from "../tally/output.ts";
 import type { Cut, Edition } from "./edition.ts";
 import type { PublishIndex } from "./index-db.ts";
 import { restoreUnits } from "./snapshots.ts";
-
-/** How many entries are read at a time when the store is scanned. */
-const SCAN = 4096;
 
 /** What is folded from the store is not what an edition published. */
 export class RebuildDiffers extends Error {
@@ -116,13 +113,12 @@ async function scan(store: Store, tally: Tally, cut: Cut): Promise<void> {
   let missing = 0;
   for (const { size } of cut.values()) missing += size;
   for (let cursor = 0; missing > 0; ) {
-    const changes = await store.changes(cursor, SCAN);
-    if (changes.entries.length === 0) return;
-    for (const { log, index, bytes } of changes.entries) {
-      if (index >= (cut.get(log)?.size ?? 0)) continue;
-      tally.add(log, bytes);
-      missing--;
-    }
-    cursor = changes.cursor;
+    const { entries, cursor: next, release } = await store.changes(cursor, PORTION);
+    if (entries.length === 0) return;
+    const within = entries.filter(({ log, index }) => index < (cut.get(log)?.size ?? 0));
+    tally.addAll(within);
+    release();
+    missing -= within.length;
+    cursor = next;
   }
 }

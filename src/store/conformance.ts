@@ -250,13 +250,22 @@ export function conformance(engine: string, newPlace: () => Promise<Place>): voi
       }
     });
 
+    inStore("gives the same entries again after their memory was given back", async (store, epoch) => {
+      await store.append([order(1), order(2)], epoch);
+      (await store.changes(0, 10)).release();
+      const again = (await store.changes(0, 10)).entries.map(({ bytes }) => bytes);
+      assert.deepEqual(again, [order(1).bytes, order(2).bytes]);
+      assert.deepEqual(await store.read("pleno/51", 0, 2), again);
+    });
+
     inStore(
       "goes on from a cursor, in another handle too, and stands still at the end",
       async (store, epoch, place) => {
         await store.append([sheet(1)], epoch);
         const reader = await place.openReader();
         const { cursor } = await reader.changes(0, 10);
-        assert.deepEqual(await reader.changes(cursor, 10), { cursor, entries: [] });
+        const end = await reader.changes(cursor, 10);
+        assert.deepEqual([end.cursor, end.entries], [cursor, []]);
         await store.append([sheet(1), order(2)], epoch);
         assert.deepEqual((await reader.changes(cursor, 10)).entries, [
           { log: "pleno/51", index: 0, bytes: utf8("order 2") },

@@ -12,7 +12,7 @@ import { headOf } from "./head.ts";
 import {
   assertEntries,
   assertRange,
-  type Change,
+  type Changes,
   isAsExpected,
   type LogHead,
   type LogName,
@@ -110,11 +110,11 @@ class MemoryStore implements Store {
     return [...(this.#medium.logs.get(log)?.chains.get(chain) ?? [])];
   }
 
-  async changes(cursor: number, limit: number): Promise<{ cursor: number; entries: Change[] }> {
+  async changes(cursor: number, limit: number): Promise<Changes> {
     this.#assertOpen();
     const found = this.#medium.arrivals.slice(cursor, cursor + limit);
     const entries = found.map((entry) => ({ log: entry.log, index: entry.index, bytes: shared(entry) }));
-    return { cursor: cursor + found.length, entries };
+    return { cursor: cursor + found.length, entries, release: () => {} };
   }
 
   async commit(key: string, previous: Uint8Array | null, next: Uint8Array, epoch: number): Promise<boolean> {

@@ -31,6 +31,7 @@ import {
   assertEntries,
   assertRange,
   type Change,
+  type Changes,
   type LogHead,
   type LogName,
   type NewEntry,
@@ -120,9 +121,10 @@ class SqliteStore implements Store {
     });
   }
 
-  async changes(cursor: number, limit: number): Promise<{ cursor: number; entries: Change[] }> {
+  async changes(cursor: number, limit: number): Promise<Changes> {
     return this.#read(() => {
       const entries: Change[] = [];
+      const buffers: ArrayBufferLike[] = [];
       let at = cursor;
       while (entries.length < limit) {
         const row = this.#sql.changes.get(at, Math.min(GATHER, limit - entries.length)) ?? {};
@@ -138,9 +140,11 @@ class SqliteStore implements Store {
             bytes,
           });
         });
+        const latest = entries.at(-1);
+        if (latest) buffers.push(latest.bytes.buffer);
         at = last;
       }
-      return { cursor: at, entries };
+      return { cursor: at, entries, release: () => buffers.forEach(letGo) };
     });
   }
 
@@ -222,6 +226,11 @@ class SqliteStore implements Store {
   #assertUsable(): void {
     if (this.#unusable !== null) throw new StoreUnusable(`${this.#path} cannot be used: ${this.#unusable}`);
   }
+}
+
+/** Frees a buffer without waiting for the collector: moved to one of no bytes, it is gone. */
+function letGo(buffer: ArrayBufferLike): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 function sameValue(a: Uint8Array | null, b: Uint8Array | null): boolean {

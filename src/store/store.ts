@@ -65,6 +65,17 @@ export interface LogHead {
   root(): Uint8Array;
 }
 
+/** What `changes` gives: entries in their order of arrival, and where to go on. */
+export interface Changes {
+  readonly cursor: number;
+  readonly entries: readonly Change[];
+  /**
+   * Gives the memory of the entries back at once, where nothing holds them any more; they are then empty. Whoever reads a
+   * whole store calls it: left to the collector, their buffers would make it look through all of the heap every 64 MB.
+   */
+  release(): void;
+}
+
 /** An entry as `changes` gives it. */
 export interface Change {
   readonly log: LogName;
@@ -106,7 +117,7 @@ export interface Store {
    * Up to `limit` entries of all logs, in the order of their arrival, after `cursor`; begin with 0, go on with the cursor
    * returned. No entry ever appears before a cursor that was handed out. At the end: no entries, and the same cursor.
    */
-  changes(cursor: number, limit: number): Promise<{ cursor: number; entries: Change[] }>;
+  changes(cursor: number, limit: number): Promise<Changes>;
 
   /**
    * Compare and set: the value of `key` becomes `next` durably if it is `previous` now (`null`: it has none), else nothing

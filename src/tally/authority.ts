@@ -29,6 +29,14 @@ export interface Genesis {
   readonly centre: Uint8Array;
 }
 
+interface HolderAnswer {
+  readonly view: LogState;
+  readonly short: string;
+  readonly roles: readonly Role[];
+  readonly where: string;
+  readonly grant: Grant | null;
+}
+
 export class Authority {
   genesis: Genesis | null = null;
   /** The definition's roots in the order of `pleno/0`, with the index that states each. */
@@ -38,6 +46,8 @@ export class Authority {
   readonly #chains = new Map<RegionCode, readonly Plenary[]>();
   /** By short name: the keys that a genesis or a custody names. All others are in the grants of their plenaries. */
   readonly #keys = new Map<string, Uint8Array>();
+  /** What {@link holder} answered last, until any fact changes: the sheets of a station come together. */
+  #lastHolder: HolderAnswer | null = null;
 
   /** The state of a log; an empty one if it is not known yet. */
   log(name: LogName): LogState {
@@ -55,6 +65,7 @@ export class Authority {
 
   /** Puts back what was saved of a region's plenary and its logs. */
   restore(logs: readonly LogState[], saved: Plenary): void {
+    this.#lastHolder = null;
     for (const log of logs) this.#logs.set(log.name, log);
     const plenary = Object.assign(this.plenary(saved.region), saved);
     for (const custodies of plenary.custodies.values()) {
@@ -128,6 +139,14 @@ export class Authority {
 
   /** The first standing grant of the key with one of the roles that covers the region or station; null if there is none. */
   holder(view: LogState, short: string, roles: readonly Role[], where: string): Grant | null {
+    const last = this.#lastHolder;
+    if (last?.view === view && last.short === short && last.roles === roles && last.where === where) return last.grant;
+    const grant = this.#findHolder(view, short, roles, where);
+    this.#lastHolder = { view, short, roles, where, grant };
+    return grant;
+  }
+
+  #findHolder(view: LogState, short: string, roles: readonly Role[], where: string): Grant | null {
     const chain = this.chain(view.region);
     for (let i = 0; i < chain.length; i++) {
       const plenary = chain[i];
@@ -184,6 +203,12 @@ export class Authority {
    * votes are not for here; the caller has checked signatures.
    */
   state(log: LogState, stated: Body, id: Uint8Array): Refusal | null {
+    const refusal = this.#state(log, stated, id);
+    this.#lastHolder = null;
+    return refusal;
+  }
+
+  #state(log: LogState, stated: Body, id: Uint8Array): Refusal | null {
     if (stated.type === "genesis") return this.#begin(log, stated.body, id);
     if (!this.genesis || stated.body.election !== this.genesis.electionTag) return fault("other-election");
     if (stated.type === "seen") return this.#see(log, stated.body);

@@ -11,7 +11,8 @@ import { FIGURE_COUNT } from "../election/figures.ts";
 import type { Journal } from "./journal.ts";
 
 const NOT_REPORTED_16 = 65535;
-const OVERFLOW_16 = 65534;
+/** In a row: the value is in the overflow map. Only this and the mark of what was not reported are no values. */
+export const OVERFLOW_16 = 65534;
 
 export type BookName = "count" | "recap";
 export const BOOKS: readonly BookName[] = ["count", "recap"];
@@ -19,7 +20,7 @@ export const BOOKS: readonly BookName[] = ["count", "recap"];
 /** A station in a book. `none`: nothing reported. `incomplete`: something, but not all votes. */
 export const STATE = { none: 0, incomplete: 1, posted: 2, held: 3 } as const;
 export const STATE_NAMES = ["none", "incomplete", "posted", "held"] as const;
-/** Set in {@link Book.state} beside the state once something of the station was ever posted. */
+/** Set beside the state once something of the station was ever posted. */
 const EVER = 4;
 /** Set beside it once anything of the station was: a sheet that is annulled leaves a row, and its desa an object. */
 const REPORTED = 8;
@@ -31,23 +32,12 @@ export interface Rival {
   readonly by: string;
 }
 
-export interface Book {
-  /** Figures, then votes; `stride` = 25 + columns. */
+/** What a snapshot keeps of a book: all of it, each thing once. */
+export interface SavedBook {
+  /** The stations' records, `stride` cells each. */
   rows: Uint16Array;
   stride: number;
-  state: Uint8Array;
-  /** Rules that fire on what is shown: bits of `FLAG_CODES`. */
-  flags: Uint32Array;
-  /** Index of the statement that is shown, in the log that `level` tells; 2^32−1 if there is none. */
-  at: Uint32Array;
-  /** Its id, 32 bytes a station. */
-  id: Uint8Array;
-  /** The first 8 bytes of the key that signed it. */
-  by: Uint32Array;
-  /** Of a reading: how many levels above the kecamatan it was given. */
-  level: Uint8Array;
-  /** Of a reading: its outcome. */
-  outcome: Uint8Array;
+  columns: number;
   /** Position in `rows` → a value too large for it. */
   overflow: Map<number, number>;
   /** Slot → statements shown before the present one, as pairs level, index. */
@@ -63,19 +53,56 @@ export interface Book {
   journals: Map<string, Journal>;
 }
 
+export interface Book extends SavedBook {
+  /** The same memory as `rows`, as words and as bytes. */
+  readonly words: Uint32Array;
+  readonly bytes: Uint8Array;
+}
+
+/*
+ * A station's record: what is known of the statement that it shows, then the figures, then the votes. All of it lies together,
+ * so that a sheet of a station that nobody has touched for a while waits for memory once and not eight times.
+ */
+/** Words: rules that fire on what is shown (bits of `FLAG_CODES`); the statement's index in the log that the level tells. */
+const FLAGS = 0;
+const AT = 1;
+/** Two words: the first 8 bytes of the key that signed it. */
+const BY = 2;
+/** Bytes: its id; the state; of a reading how many levels above the kecamatan it was given, and its outcome. */
+const ID = 16;
+const ID_BYTES = 32;
+const STATE_AT = ID + ID_BYTES;
+const LEVEL = STATE_AT + 1;
+const OUTCOME = STATE_AT + 2;
+/** Cells: where the figures begin, and after them the votes. */
+const FIGURES_AT = (STATE_AT + 4) / Uint16Array.BYTES_PER_ELEMENT;
+const VOTES_AT = FIGURES_AT + FIGURE_COUNT;
+
+/**
+ * The engine counts every other buffer towards the next collection of all garbage: a nation's books, 1.5 GB that never
+ * become garbage, would set off one with each 64 MB of them. Shared memory it does not count. Nothing here is shared.
+ */
+const Memory = globalThis.SharedArrayBuffer ?? ArrayBuffer;
+
 /** An empty book for so many stations and columns. */
 export function emptyBook(stations: number, columns: number): Book {
-  const stride = FIGURE_COUNT + columns;
+  // An even number of cells, so that the words of every record are aligned.
+  const stride = (VOTES_AT + columns + 1) & ~1;
+  const book = bookOf(new Uint16Array(new Memory(stations * stride * Uint16Array.BYTES_PER_ELEMENT)), stride, columns);
+  for (let slot = 0; slot < stations; slot++) {
+    book.words[word(book, slot, AT)] = NO_STATEMENT;
+    book.rows.fill(NOT_REPORTED_16, slot * stride + FIGURES_AT, slot * stride + VOTES_AT + columns);
+  }
+  return book;
+}
+
+function bookOf(rows: Uint16Array, stride: number, columns: number): Book {
   return {
-    rows: new Uint16Array(stations * stride).fill(NOT_REPORTED_16),
+    rows,
+    words: new Uint32Array(rows.buffer),
+    bytes: new Uint8Array(rows.buffer),
     stride,
-    state: new Uint8Array(stations),
-    flags: new Uint32Array(stations),
-    at: new Uint32Array(stations).fill(NO_STATEMENT),
-    id: new Uint8Array(stations * 32),
-    by: new Uint32Array(stations * 2),
-    level: new Uint8Array(stations),
-    outcome: new Uint8Array(stations),
+    columns,
     overflow: new Map(),
     earlier: new Map(),
     posted: new Map(),
@@ -86,16 +113,61 @@ export function emptyBook(stations: number, columns: number): Book {
   };
 }
 
-export const stateOf = (book: Book, slot: number): number => (book.state[slot] ?? 0) & 3;
-export const wasEverPosted = (book: Book, slot: number): boolean => ((book.state[slot] ?? 0) & EVER) !== 0;
-
-export function setState(book: Book, slot: number, state: number): void {
-  const ever = ((book.state[slot] ?? 0) & EVER) | (state === STATE.posted ? EVER : 0);
-  book.state[slot] = state | ever | REPORTED;
+export function savedBook({ words: _, bytes: __, ...saved }: Book): SavedBook {
+  return saved;
 }
 
-export const hasStatement = (book: Book, slot: number): boolean => book.at[slot] !== NO_STATEMENT;
-export const idOf = (book: Book, slot: number): Uint8Array => book.id.subarray(slot * 32, slot * 32 + 32);
+/** A book as a snapshot gives it back, in memory like that of any other. */
+export function restoredBook(saved: SavedBook): Book {
+  const rows = new Uint16Array(new Memory(saved.rows.byteLength));
+  rows.set(saved.rows);
+  return { ...bookOf(rows, saved.stride, saved.columns), ...saved, rows };
+}
+
+const word = (book: Book, slot: number, which: number): number => ((slot * book.stride) >>> 1) + which;
+const byte = (book: Book, slot: number, which: number): number => slot * book.stride * 2 + which;
+
+/** State with the marks beside it. */
+const marksOf = (book: Book, slot: number): number => book.bytes[byte(book, slot, STATE_AT)] ?? 0;
+
+/** Whether anything of a station ever came in. */
+export const wasReported = (book: Book, slot: number): boolean => marksOf(book, slot) !== 0;
+
+/** Rules that fire on what a station shows: bits of `FLAG_CODES`. */
+export const flagsOf = (book: Book, slot: number): number => book.words[word(book, slot, FLAGS)] ?? 0;
+export function setFlags(book: Book, slot: number, flags: number): void {
+  book.words[word(book, slot, FLAGS)] = flags;
+}
+
+/** Index of the statement shown, in the log that {@link levelOf} tells. Only where there is one. */
+export const indexOf = (book: Book, slot: number): number => book.words[word(book, slot, AT)] ?? 0;
+/** How many levels above the kecamatan the reading shown was given. */
+export const levelOf = (book: Book, slot: number): number => book.bytes[byte(book, slot, LEVEL)] ?? 0;
+
+/** The reading's outcome, by its place in `OUTCOMES`. */
+export const outcomeOf = (book: Book, slot: number): number => book.bytes[byte(book, slot, OUTCOME)] ?? 0;
+export function setOutcome(book: Book, slot: number, outcome: number): void {
+  book.bytes[byte(book, slot, OUTCOME)] = outcome;
+}
+
+/** Where in `rows` a station's figures begin, and its votes. */
+export const figuresFrom = (book: Book, slot: number): number => slot * book.stride + FIGURES_AT;
+export const votesFrom = (book: Book, slot: number): number => slot * book.stride + VOTES_AT;
+
+export const stateOf = (book: Book, slot: number): number => marksOf(book, slot) & 3;
+export const wasEverPosted = (book: Book, slot: number): boolean => (marksOf(book, slot) & EVER) !== 0;
+
+export function setState(book: Book, slot: number, state: number): void {
+  const ever = (marksOf(book, slot) & EVER) | (state === STATE.posted ? EVER : 0);
+  book.bytes[byte(book, slot, STATE_AT)] = state | ever | REPORTED;
+}
+
+export const hasStatement = (book: Book, slot: number): boolean => indexOf(book, slot) !== NO_STATEMENT;
+/** Its id: a view. */
+export function idOf(book: Book, slot: number): Uint8Array {
+  const from = byte(book, slot, ID);
+  return book.bytes.subarray(from, from + ID_BYTES);
+}
 
 /** Makes a statement the one shown; the one before it goes to `earlier`. */
 export function setStatement(
@@ -104,35 +176,36 @@ export function setStatement(
   statement: { readonly index: number; readonly level: number; readonly id: Uint8Array; readonly by: string },
 ): void {
   if (hasStatement(book, slot)) keepEarlier(book, slot);
-  book.at[slot] = statement.index;
-  book.level[slot] = statement.level;
-  book.id.set(statement.id, slot * 32);
-  book.by[slot * 2] = Number.parseInt(statement.by.slice(0, 8), 16);
-  book.by[slot * 2 + 1] = Number.parseInt(statement.by.slice(8), 16);
+  const { words } = book;
+  words[word(book, slot, AT)] = statement.index;
+  words[word(book, slot, BY)] = Number.parseInt(statement.by.slice(0, 8), 16);
+  words[word(book, slot, BY + 1)] = Number.parseInt(statement.by.slice(8), 16);
+  book.bytes.set(statement.id, byte(book, slot, ID));
+  book.bytes[byte(book, slot, LEVEL)] = statement.level;
 }
 
 /** After an annulment the station shows no statement, as if none had come; the history stays. */
 export function clearStatement(book: Book, slot: number): void {
   keepEarlier(book, slot);
-  book.at[slot] = NO_STATEMENT;
-  book.id.fill(0, slot * 32, slot * 32 + 32);
-  book.by.fill(0, slot * 2, slot * 2 + 2);
-  book.flags[slot] = 0;
+  book.words[word(book, slot, AT)] = NO_STATEMENT;
+  book.words.fill(0, word(book, slot, BY), word(book, slot, BY + 2));
+  idOf(book, slot).fill(0);
+  setFlags(book, slot, 0);
   book.written.delete(slot);
   setFigures(book, slot, null, null);
 }
 
 function keepEarlier(book: Book, slot: number): void {
   const earlier = book.earlier.get(slot) ?? [];
-  earlier.push(book.level[slot] ?? 0, book.at[slot] ?? 0);
+  earlier.push(levelOf(book, slot), indexOf(book, slot));
   book.earlier.set(slot, earlier);
 }
 
 export function isSignedBy(book: Book, slot: number, short: string): boolean {
   return (
     hasStatement(book, slot) &&
-    book.by[slot * 2] === Number.parseInt(short.slice(0, 8), 16) &&
-    book.by[slot * 2 + 1] === Number.parseInt(short.slice(8), 16)
+    book.words[word(book, slot, BY)] === Number.parseInt(short.slice(0, 8), 16) &&
+    book.words[word(book, slot, BY + 1)] === Number.parseInt(short.slice(8), 16)
   );
 }
 
@@ -143,26 +216,34 @@ export function setFigures(
   figures: ArrayLike<number> | null,
   votes: { readonly values: ArrayLike<number>; readonly count: number } | null,
 ): void {
-  const from = slot * book.stride;
-  for (let i = 0; i < FIGURE_COUNT; i++) setCell(book, from + i, figures ? (figures[i] ?? -1) : -1);
-  const columns = book.stride - FIGURE_COUNT;
-  let any = false;
-  for (let i = 0; i < columns; i++) {
-    // A column that was added to the ballot later is 0 for a sheet that reports votes without it.
-    const value = votes && i < votes.count ? (votes.values[i] ?? -1) : any ? 0 : -1;
-    if (value >= 0) any = true;
-    setCell(book, from + FIGURE_COUNT + i, value);
-  }
+  const from = figuresFrom(book, slot);
+  const votesAt = votesFrom(book, slot);
+  const to = votesAt + book.columns;
+  if (book.overflow.size > 0) for (let at = from; at < to; at++) book.overflow.delete(at);
+  setCells(book, from, figures ?? NOTHING, figures ? FIGURE_COUNT : 0);
+  if (!figures) book.rows.fill(NOT_REPORTED_16, from, votesAt);
+  const count = Math.min(votes?.count ?? 0, book.columns);
+  const any = setCells(book, votesAt, votes?.values ?? NOTHING, count);
+  // A column that was added to the ballot later is 0 for a sheet that reports votes without it.
+  book.rows.fill(any ? 0 : NOT_REPORTED_16, votesAt + count, to);
 }
 
-function setCell(book: Book, at: number, value: number): void {
-  if (book.overflow.size > 0) book.overflow.delete(at);
-  if (value < 0) book.rows[at] = NOT_REPORTED_16;
-  else if (value < OVERFLOW_16) book.rows[at] = value;
-  else {
-    book.rows[at] = OVERFLOW_16;
-    book.overflow.set(at, value);
+const NOTHING: readonly number[] = [];
+
+/** Writes the first `count` values from a cell on; whether any of them was reported. */
+function setCells(book: Book, from: number, values: ArrayLike<number>, count: number): boolean {
+  const { rows } = book;
+  let any = false;
+  for (let i = 0; i < count; i++) {
+    const value = values[i] ?? -1;
+    // In 16 bits -1 is the mark of what was not reported.
+    rows[from + i] = value;
+    if (value >= 0) any = true;
+    if (value < OVERFLOW_16) continue;
+    rows[from + i] = OVERFLOW_16;
+    book.overflow.set(from + i, value);
   }
+  return any;
 }
 
 function cell(book: Book, at: number): number {
@@ -172,10 +253,10 @@ function cell(book: Book, at: number): number {
 }
 
 /** A figure as shown; -1 if not reported. */
-export const figureOf = (book: Book, slot: number, figure: number): number => cell(book, slot * book.stride + figure);
+export const figureOf = (book: Book, slot: number, figure: number): number =>
+  cell(book, figuresFrom(book, slot) + figure);
 /** Votes of a column as shown; -1 if not reported. */
-export const votesOf = (book: Book, slot: number, column: number): number =>
-  cell(book, slot * book.stride + FIGURE_COUNT + column);
+export const votesOf = (book: Book, slot: number, column: number): number => cell(book, votesFrom(book, slot) + column);
 
 /** The votes shown in the first `columns` columns; null if none was reported. */
 export function shownVotes(book: Book, slot: number, columns: number): Int32Array | null {
@@ -196,4 +277,19 @@ export function postedVotes(book: Book, slot: number, columns: number): Int32Arr
   const votes = new Int32Array(columns);
   for (let i = 0; i < columns; i++) votes[i] = votesOf(book, slot, i);
   return votes;
+}
+
+/** Copies a station's record into a book that may have more columns. */
+export function moveStation(from: Book, slot: number, into: Book, to: number): void {
+  const start = slot * from.stride;
+  const target = to * into.stride;
+  const cells = VOTES_AT + from.columns;
+  into.rows.set(from.rows.subarray(start, start + cells), target);
+  for (let i = FIGURES_AT; i < cells; i++) {
+    const large = from.overflow.get(start + i);
+    if (large !== undefined) into.overflow.set(target + i, large);
+  }
+  // A column added later holds nothing for a sheet that did not have it: 0 votes, not "not reported".
+  const reportsVotes = from.rows.subarray(start + VOTES_AT, start + cells).some((value) => value !== NOT_REPORTED_16);
+  if (reportsVotes) into.rows.fill(0, target + cells, target + VOTES_AT + into.columns);
 }

@@ -62,7 +62,7 @@ export class Builder {
   readonly #nodes = new Map<string, Node>();
   /** Regions above the kecamatan to build again in all contests. */
   readonly #touched = new Set<RegionCode>();
-  readonly #expected = new Map<string, number>();
+  readonly #expected = new Map<Contest, Map<Region, number>>();
   #parties: readonly (PartyIndex | null)[] = [];
   readonly #writer = new JsonWriter();
   #districts: DistrictTree;
@@ -109,7 +109,10 @@ export class Builder {
 
   build(model: Model | null, vkeyOf: (log: LogName) => string, take?: TakeObject): Build {
     const objects: BuiltObject[] = [];
-    const out = new Output(this.#writer, take ?? ((object) => objects.push(object)));
+    const out = new Output(
+      this.#writer,
+      take ?? ((object) => objects.push({ ...object, bytes: object.bytes.slice() })),
+    );
     const results: Partial<Record<ContestKind, Hash>> = {};
     if (model) {
       for (const contest of model.contests) {
@@ -364,8 +367,9 @@ export class Builder {
 
   /** Stations of a region that vote in a contest. */
   #expectedIn(region: Region, contest: Contest): number {
-    const key = `${region.code}/${contest.kind}`;
-    let expected = this.#expected.get(key);
+    const known = this.#expected.get(contest) ?? new Map<Region, number>();
+    this.#expected.set(contest, known);
+    let expected = known.get(region);
     if (expected === undefined) {
       expected =
         region.level === "desa"
@@ -373,7 +377,7 @@ export class Builder {
             ? region.stations.length
             : 0
           : region.children.reduce((sum, child) => sum + this.#expectedIn(child, contest), 0);
-      this.#expected.set(key, expected);
+      known.set(region, expected);
     }
     return expected;
   }

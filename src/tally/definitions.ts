@@ -42,7 +42,7 @@ export class Definitions {
     };
     if (!isWellFormed(sheet, { model, district })) return null;
     const desa = model.desa(sheet.desa);
-    const inForce = desa && model.contests.find(({ index }) => index === sheet.contest)?.districtOf(desa);
+    const inForce = desa && model.contestAt(sheet.contest)?.districtOf(desa);
     return inForce ? { model, district: inForce } : null;
   }
 

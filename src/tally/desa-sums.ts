@@ -3,7 +3,18 @@
  * its kecamatan is built, which for 113 stations costs microseconds, so nothing is kept that could drift from its rows.
  */
 import { FIGURE_COUNT } from "../election/figures.ts";
-import { type Book, type BookName, hasStatement, STATE, shownVotes, stateOf } from "./book.ts";
+import {
+  type Book,
+  type BookName,
+  figuresFrom,
+  flagsOf,
+  hasStatement,
+  STATE,
+  shownVotes,
+  stateOf,
+  votesFrom,
+  wasReported,
+} from "./book.ts";
 import { addParties, emptyList, emptySums, type ListSums, type PartyIndex, type Sums } from "./totals.ts";
 import type { Block } from "./unit.ts";
 
@@ -18,7 +29,7 @@ export function sumDesa(block: Block, name: BookName, desa: number, parties: Par
   const sums = emptySums(parties);
   let any = false;
   for (let slot = from; slot < to; slot++) {
-    if (book.state[slot] === 0 && !hasStatement(book, slot) && !book.rivals.has(slot)) continue;
+    if (!wasReported(book, slot) && !hasStatement(book, slot) && !book.rivals.has(slot)) continue;
     any = true;
     addStation(sums, list, book, slot);
   }
@@ -32,7 +43,7 @@ export function sumDesa(block: Block, name: BookName, desa: number, parties: Par
 
 function addStation(sums: Sums, list: ListSums, book: Book, slot: number): void {
   if (hasStatement(book, slot)) sums.in++;
-  const flags = book.flags[slot] ?? 0;
+  const flags = flagsOf(book, slot);
   for (let rest = flags; rest !== 0; rest &= rest - 1) {
     const bit = 31 - Math.clz32(rest & -rest);
     sums.flags[bit] = (sums.flags[bit] ?? 0) + 1;
@@ -42,15 +53,15 @@ function addStation(sums: Sums, list: ListSums, book: Book, slot: number): void 
   if (state === STATE.posted) {
     sums.posted++;
     sums.withVotes++;
-    addRow(sums.figures, book, slot * book.stride, FIGURE_COUNT);
+    addRow(sums.figures, book, figuresFrom(book, slot), FIGURE_COUNT);
     const beside = book.posted.get(slot);
     if (beside) addBeside(list, beside, shownVotes(book, slot, columns));
-    else addRow(list.votes, book, slot * book.stride + FIGURE_COUNT, columns);
+    else addRow(list.votes, book, votesFrom(book, slot), columns);
   } else if (state === STATE.held) {
     sums.held++;
     sums.withVotes++;
     list.held ??= new Float64Array(columns);
-    addRow(list.held, book, slot * book.stride + FIGURE_COUNT, columns);
+    addRow(list.held, book, votesFrom(book, slot), columns);
   }
 }
 

@@ -8,17 +8,21 @@
 import { utf8 } from "../ledger/bytes.ts";
 
 const COMMA = 0x2c;
+const COLON = 0x3a;
 const QUOTE = 0x22;
 const ZERO = 0x30;
+const MINUS = 0x2d;
 const HASH_DIGITS = 64;
+/** Of a safe integer. */
+const MOST_DIGITS = 16;
 
 export class JsonWriter {
   #bytes = new Uint8Array(1 << 16);
   #at = 0;
   /** Whether the next value or key needs a comma before it. */
   #comma = false;
-  /** Names and keys come again and again; their quoted bytes are kept. */
-  readonly #quoted = new Map<string, Uint8Array>();
+  /** Names come again and again; their quoted bytes are kept. */
+  readonly #names = new Map<string, Uint8Array>();
 
   /** Begins a new document; what was written before is overwritten. */
   reset(): this {
@@ -27,9 +31,9 @@ export class JsonWriter {
     return this;
   }
 
-  /** The document, as bytes of its own. */
+  /** The document: a view that the next one overwrites. */
   finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#at);
+    return this.#bytes.subarray(0, this.#at);
   }
 
   open(): this {
@@ -46,12 +50,8 @@ export class JsonWriter {
   }
 
   key(name: string): this {
-    const quoted = this.#quote(name);
-    this.#room(quoted.length + 2);
-    if (this.#comma) this.#bytes[this.#at++] = COMMA;
-    this.#bytes.set(quoted, this.#at);
-    this.#at += quoted.length;
-    this.#bytes[this.#at++] = 0x3a;
+    this.#put(quotedKey(name));
+    this.#bytes[this.#at++] = COLON;
     this.#comma = false;
     return this;
   }
@@ -59,44 +59,43 @@ export class JsonWriter {
   string(value: string | null): this {
     if (value === null) return this.null();
     if (value.length === HASH_DIGITS && !needsEscape(value)) return this.#ascii(value);
-    const quoted = this.#quote(value);
-    this.#room(quoted.length + 1);
-    if (this.#comma) this.#bytes[this.#at++] = COMMA;
-    this.#bytes.set(quoted, this.#at);
-    this.#at += quoted.length;
+    this.#put(this.#quotedName(value));
     this.#comma = true;
     return this;
   }
 
   /** A non-negative or negative safe integer. */
   int(value: number): this {
-    this.#room(18);
+    this.#room(MOST_DIGITS + 2);
     const bytes = this.#bytes;
     let at = this.#at;
     if (this.#comma) bytes[at++] = COMMA;
     this.#comma = true;
-    let rest = value;
-    if (rest < 0) {
-      bytes[at++] = 0x2d;
-      rest = -rest;
-    }
-    if (rest < 10) bytes[at++] = ZERO + rest;
-    else if (rest < 100) {
-      const tens = (rest / 10) | 0;
-      bytes[at++] = ZERO + tens;
-      bytes[at++] = ZERO + rest - tens * 10;
-    } else {
-      let digits = 3;
-      for (let power = 1000; rest >= power; power *= 10) digits++;
-      for (let i = at + digits - 1; i >= at; i--) {
-        const next = Math.floor(rest / 10);
-        bytes[i] = ZERO + (rest - next * 10);
-        rest = next;
-      }
-      at += digits;
+    if (value < 0) bytes[at++] = MINUS;
+    this.#at = putDigits(bytes, at, Math.abs(value));
+    return this;
+  }
+
+  /**
+   * An array of the 16-bit numbers from `from` to `to`. Those from `marks` up are no numbers of their own: `other` is asked for
+   * what to write instead, below 0 for null. The loop that writes most of a nation's bytes.
+   */
+  row(values: Uint16Array, from: number, to: number, marks: number, other: (at: number) => number): this {
+    this.openArray();
+    this.#room((to - from) * (MOST_DIGITS + 1));
+    const bytes = this.#bytes;
+    let at = this.#at;
+    for (let i = from; i < to; i++) {
+      if (i > from) bytes[at++] = COMMA;
+      const value = values[i] ?? 0;
+      const shown = value < marks ? value : other(i);
+      if (shown < 0) {
+        bytes.set(NULL, at);
+        at += NULL.length;
+      } else at = putDigits(bytes, at, shown);
     }
     this.#at = at;
-    return this;
+    return this.closeArray();
   }
 
   /** An integer, or null where it was not reported (negative). */
@@ -135,6 +134,18 @@ export class JsonWriter {
     return this.closeArray();
   }
 
+  /** A comma where one is due, and these bytes; leaves room for one more. */
+  #put(quoted: Uint8Array): void {
+    const { length } = quoted;
+    this.#room(length + 2);
+    const bytes = this.#bytes;
+    let at = this.#at;
+    if (this.#comma) bytes[at++] = COMMA;
+    // For the few bytes of a key a loop is faster than set().
+    for (let i = 0; i < length; i++) bytes[at + i] = quoted[i] ?? 0;
+    this.#at = at + length;
+  }
+
   /** A hash: it comes once, so that keeping its bytes would cost more than writing it. */
   #ascii(value: string): this {
     this.#room(value.length + 3);
@@ -164,11 +175,11 @@ export class JsonWriter {
     return this;
   }
 
-  #quote(text: string): Uint8Array {
-    let quoted = this.#quoted.get(text);
+  #quotedName(text: string): Uint8Array {
+    let quoted = this.#names.get(text);
     if (quoted) return quoted;
-    quoted = needsEscape(text) ? utf8(JSON.stringify(text)) : quoteAscii(text);
-    if (text.length < HASH_DIGITS && this.#quoted.size < 200_000) this.#quoted.set(text, quoted);
+    quoted = quote(text);
+    if (text.length < HASH_DIGITS && this.#names.size < MOST_NAMES) this.#names.set(text, quoted);
     return quoted;
   }
 
@@ -181,6 +192,49 @@ export class JsonWriter {
 }
 
 const NULL = utf8("null");
+
+/** Writes a number that is not negative in decimal; where it ends. There must be room. */
+function putDigits(bytes: Uint8Array, at: number, value: number): number {
+  if (value < 10) {
+    bytes[at] = ZERO + value;
+    return at + 1;
+  }
+  if (value < 100) {
+    const tens = (value / 10) | 0;
+    bytes[at] = ZERO + tens;
+    bytes[at + 1] = ZERO + value - tens * 10;
+    return at + 2;
+  }
+  let digits = 3;
+  for (let power = 1000; value >= power; power *= 10) digits++;
+  let rest = value;
+  for (let i = at + digits - 1; i >= at; i--) {
+    const next = Math.floor(rest / 10);
+    bytes[i] = ZERO + (rest - next * 10);
+    rest = next;
+  }
+  return at + digits;
+}
+
+/** Quoted bytes of the keys in use, by a number made of each: in a nation's objects are 60 million keys. */
+const KEY_PLACES = 1024;
+const keys: ({ readonly name: string; readonly quoted: Uint8Array } | undefined)[] = new Array(KEY_PLACES).fill(
+  undefined,
+);
+
+function quotedKey(name: string): Uint8Array {
+  const place = (name.length * 37 + name.charCodeAt(0) * 7 + name.charCodeAt(name.length - 1)) % KEY_PLACES;
+  const known = keys[place];
+  if (known?.name === name) return known.quoted;
+  const quoted = quote(name);
+  keys[place] = { name, quoted };
+  return quoted;
+}
+
+/** How many names are kept at most. */
+const MOST_NAMES = 200_000;
+
+const quote = (text: string): Uint8Array => (needsEscape(text) ? utf8(JSON.stringify(text)) : quoteAscii(text));
 
 function needsEscape(text: string): boolean {
   for (let i = 0; i < text.length; i++) {

@@ -11,8 +11,8 @@ import { Frontier } from "../ledger/tree.ts";
 export type LogName = string;
 
 const HASH = 32;
-/** Leaf hashes are kept in chunks of this many, so that thousands of short logs waste little. */
-const CHUNK = 64;
+/** Leaf hashes that a log has room for at first: many of a nation's logs stay short. */
+const ROOM = 16;
 
 export class LogState {
   readonly name: LogName;
@@ -24,8 +24,11 @@ export class LogState {
   writer: string | null = null;
   /** How often custody of the log has moved. */
   epoch = 0;
+  #size = 0;
+  /** The edge of the tree, over as many leaves as there were when a root was last asked for: see {@link edge}. */
   #frontier = new Frontier();
-  #leaves: Uint8Array[] = [];
+  /** Leaf hashes one after the other, with room for more. */
+  #leaves: Uint8Array = new Uint8Array(0);
 
   /** @throws RangeError if no log of the fold can have this name */
   constructor(name: LogName) {
@@ -38,19 +41,23 @@ export class LogState {
 
   /** Entries folded. */
   get size(): number {
-    return this.#frontier.size;
+    return this.#size;
   }
 
   push(leaf: Uint8Array): void {
-    const at = this.#frontier.size % CHUNK;
-    if (at === 0) this.#leaves.push(new Uint8Array(CHUNK * HASH));
-    this.#leaves.at(-1)?.set(leaf, at * HASH);
-    this.#frontier.push(leaf);
+    const at = this.#size * HASH;
+    if (at === this.#leaves.length) {
+      const larger = new Uint8Array(Math.max(ROOM * HASH, Math.floor((at * 1.5) / HASH) * HASH));
+      larger.set(this.#leaves);
+      this.#leaves = larger;
+    }
+    this.#leaves.set(leaf, at);
+    this.#size++;
   }
 
   /** RFC 6962 root of the first `size` entries. @throws RangeError beyond the log's size */
   root(size = this.size): Uint8Array {
-    if (size === this.size) return this.#frontier.root();
+    if (size === this.size) return this.#edge().root();
     if (size > this.size) throw new RangeError(`${this.name} has ${this.size} entries, not ${size}`);
     const frontier = new Frontier();
     for (let i = 0; i < size; i++) frontier.push(this.#leaf(i));
@@ -65,11 +72,11 @@ export class LogState {
   save(): SavedLog {
     return {
       name: this.name,
-      frontier: this.#frontier.toBytes(),
+      frontier: this.#edge().toBytes(),
       seen: this.seen,
       writer: this.writer,
       epoch: this.epoch,
-      leaves: this.#leaves,
+      leaves: this.#leaves.subarray(0, this.size * HASH),
     };
   }
 
@@ -80,14 +87,18 @@ export class LogState {
     log.epoch = saved.epoch;
     log.#leaves = saved.leaves;
     log.#frontier = Frontier.fromBytes(saved.frontier);
+    log.#size = log.#frontier.size;
     return log;
   }
 
+  /** The edge over all leaves. A tree is hashed in one go: leaf by leaf, in turn with thousands of other logs, takes twice as long. */
+  #edge(): Frontier {
+    for (let i = this.#frontier.size; i < this.#size; i++) this.#frontier.push(this.#leaf(i).slice());
+    return this.#frontier;
+  }
+
   #leaf(index: number): Uint8Array {
-    const chunk = this.#leaves[Math.floor(index / CHUNK)];
-    if (!chunk) throw new RangeError(`${this.name} keeps no leaf ${index}`);
-    const at = (index % CHUNK) * HASH;
-    return chunk.subarray(at, at + HASH);
+    return this.#leaves.subarray(index * HASH, (index + 1) * HASH);
   }
 }
 
@@ -97,5 +108,5 @@ export interface SavedLog {
   readonly seen: ReadonlyMap<LogName, number>;
   readonly writer: string | null;
   readonly epoch: number;
-  readonly leaves: Uint8Array[];
+  readonly leaves: Uint8Array;
 }

@@ -8,7 +8,7 @@ import { CONTEST_KINDS, hasParties, type RegionCode } from "../election/codes.ts
 import { FIGURE, FIGURE_COUNT } from "../election/figures.ts";
 import { type District, type Region, STATION_KINDS } from "../election/model.ts";
 import { flagCodes } from "../election/rules.ts";
-import { OUTCOMES } from "../election/sheet.ts";
+import { MAX_PARTIES, OUTCOMES } from "../election/sheet.ts";
 import type { Hash } from "../ledger/hash.ts";
 import type { Authority } from "./authority.ts";
 import {
@@ -16,11 +16,19 @@ import {
   type Book,
   type BookName,
   figureOf,
+  figuresFrom,
+  flagsOf,
   hasStatement,
+  indexOf,
+  levelOf,
+  OVERFLOW_16,
+  outcomeOf,
   STATE,
   STATE_NAMES,
   stateOf,
+  votesFrom,
   votesOf,
+  wasReported,
 } from "./book.ts";
 import type { Journal, JournalPosting } from "./journal.ts";
 import type { JsonWriter } from "./json-writer.ts";
@@ -261,16 +269,18 @@ function writeJournals(w: JsonWriter, journals: Record<BookName, readonly (reado
   w.closeArray().close();
 }
 
+const STATION_NUMBERS: readonly string[] = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, "0"));
+
 function eachStation(block: Block, desa: Region, write: (slot: number, number: string) => void): void {
   const { from } = block.unit.slots(desa);
   desa.stations.forEach((number, i) => {
-    write(from + i, String(number).padStart(3, "0"));
+    write(from + i, STATION_NUMBERS[number] ?? "");
   });
 }
 
 /** Whether a station has a row at all in a book. */
 const isEmpty = (book: Book | null, slot: number): book is null =>
-  !book || (!hasStatement(book, slot) && book.state[slot] === 0 && !book.rivals.has(slot) && !book.earlier.has(slot));
+  !book || (!hasStatement(book, slot) && !wasReported(book, slot) && !book.rivals.has(slot) && !book.earlier.has(slot));
 
 function writeStation(
   w: JsonWriter,
@@ -290,10 +300,10 @@ function writeStation(
   writeStatements(w, block, book, slot, name);
   const beside = stateOf(book, slot) === STATE.posted ? book.posted.get(slot) : undefined;
   if (beside && !parties) w.key("counted").ints(beside);
-  if (!parties) writeRow(w.key("figures"), book, slot * book.stride, FIGURE_COUNT);
-  w.key("flags").strings(flagCodes(book.flags[slot] ?? 0));
+  if (!parties) writeRow(w.key("figures"), book, figuresFrom(book, slot), FIGURE_COUNT);
+  w.key("flags").strings(flagCodes(flagsOf(book, slot)));
   if (parties) w.key("invalid").figure(figureOf(book, slot, FIGURE.invalid));
-  if (name === "recap") w.key("outcome").string(OUTCOMES[book.outcome[slot] ?? 0] ?? "same");
+  if (name === "recap") w.key("outcome").string(OUTCOMES[outcomeOf(book, slot)] ?? "same");
   if (parties) writePartySums(w, book, slot, district, beside);
   const rivals = book.rivals.get(slot);
   if (rivals) w.key("rivals").ints(rivals.map(({ index }) => index));
@@ -303,14 +313,14 @@ function writeStation(
       .figure(figureOf(book, slot, FIGURE.total))
       .key("valid")
       .figure(figureOf(book, slot, FIGURE.valid));
-  } else writeRow(w.key("votes"), book, slot * book.stride + FIGURE_COUNT, columns);
+  } else writeRow(w.key("votes"), book, votesFrom(book, slot), columns);
   w.close();
 }
 
 /** The statements of a station, first to current: indices in the kecamatan's log of sheets, or pairs of log and index. */
 function writeStatements(w: JsonWriter, block: Block, book: Book, slot: number, name: BookName): void {
   const statements = [...(book.earlier.get(slot) ?? [])];
-  if (hasStatement(book, slot)) statements.push(book.level[slot] ?? 0, book.at[slot] ?? 0);
+  if (hasStatement(book, slot)) statements.push(levelOf(book, slot), indexOf(book, slot));
   w.key("at").openArray();
   for (let i = 0; i < statements.length; i += 2) {
     const index = statements[i + 1] ?? 0;
@@ -328,6 +338,10 @@ const CODE_LENGTHS = [6, 4, 2];
 const plenoAbove = (kecamatan: RegionCode, level: number): string =>
   `pleno/${level === 3 ? "0" : kecamatan.slice(0, CODE_LENGTHS[level])}`;
 
+/** Used anew for every station: votes of each party, and whether any of its columns was reported. */
+const partySums = new Int32Array(MAX_PARTIES);
+const shown = new Uint8Array(MAX_PARTIES);
+
 /** What of each party is shown; beside it, where they differ, what of it is counted. */
 function writePartySums(
   w: JsonWriter,
@@ -336,15 +350,21 @@ function writePartySums(
   district: District,
   beside: Int32Array | undefined,
 ): void {
-  w.key("parties").openArray();
-  for (const { columns } of district.parties) {
-    let sum = -1;
-    for (const column of columns) {
-      const votes = beside ? (beside[column] ?? 0) : votesOf(book, slot, column);
-      if (votes >= 0) sum = Math.max(sum, 0) + votes;
-    }
-    w.figure(sum);
+  const { partyOf } = district;
+  const count = district.parties.length;
+  partySums.fill(0, 0, count);
+  shown.fill(0, 0, count);
+  const from = votesFrom(book, slot);
+  for (let column = 0; column < partyOf.length; column++) {
+    const cell = book.rows[from + column] ?? OVERFLOW_16;
+    const votes = beside ? (beside[column] ?? 0) : cell < OVERFLOW_16 ? cell : votesOf(book, slot, column);
+    if (votes < 0) continue;
+    const party = partyOf[column] ?? 0;
+    shown[party] = 1;
+    partySums[party] = (partySums[party] ?? 0) + votes;
   }
+  w.key("parties").openArray();
+  for (let party = 0; party < count; party++) w.figure(shown[party] ? (partySums[party] ?? 0) : -1);
   w.closeArray();
 }
 
@@ -356,8 +376,8 @@ function writeFigures(w: JsonWriter, book: Book | null, slot: number, district: 
   const beside = stateOf(book, slot) === STATE.posted ? book.posted.get(slot) : undefined;
   w.open();
   if (beside) w.key("counted").ints(beside);
-  writeRow(w.key("figures"), book, slot * book.stride, FIGURE_COUNT);
-  writeRow(w.key("votes"), book, slot * book.stride + FIGURE_COUNT, district.choices.length);
+  writeRow(w.key("figures"), book, figuresFrom(book, slot), FIGURE_COUNT);
+  writeRow(w.key("votes"), book, votesFrom(book, slot), district.choices.length);
   const written = book.written.get(slot);
   if (written) {
     w.key("written").openArray();
@@ -367,16 +387,9 @@ function writeFigures(w: JsonWriter, book: Book | null, slot: number, district: 
   w.close();
 }
 
-/** Cells of a row; the loop that writes most of a nation's bytes. */
-function writeRow(w: JsonWriter, book: Book, from: number, count: number): void {
-  const { rows, overflow } = book;
-  w.openArray();
-  for (let i = from; i < from + count; i++) {
-    const value = rows[i] ?? 65535;
-    if (value < 65534) w.int(value);
-    else w.figure(value === 65535 ? -1 : (overflow.get(i) ?? -1));
-  }
-  w.closeArray();
+/** Cells of a row. */
+function writeRow(w: JsonWriter, { rows, overflow }: Book, from: number, count: number): void {
+  w.row(rows, from, from + count, OVERFLOW_16, (at) => (rows[at] === OVERFLOW_16 ? (overflow.get(at) ?? -1) : -1));
 }
 
 const SORTED_FLAGS: readonly (readonly [number, string])[] = flagCodes(-1)

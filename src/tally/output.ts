@@ -20,7 +20,7 @@ export interface BuiltObject {
   readonly replaces: Hash | null;
 }
 
-/** Takes each new object of a build as it is made. */
+/** Takes each new object of a build as it is made. Its bytes are valid during the call: whoever keeps them copies them. */
 export type TakeObject = (object: BuiltObject) => void;
 
 /** What the trees write through. The writer is the caller's: what it knows of names serves the next build as well. */

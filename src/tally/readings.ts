@@ -11,7 +11,7 @@ import type { BodyOf } from "../election/statements.ts";
 import { equalBytes } from "../ledger/bytes.ts";
 import { shortKey } from "../ledger/statement.ts";
 import { type Authority, CHAIR, countBelow, OFFICERS } from "./authority.ts";
-import { type Book, hasStatement, idOf, STATE } from "./book.ts";
+import { type Book, hasStatement, idOf, STATE, setOutcome } from "./book.ts";
 import type { LogState } from "./logs.ts";
 import { type Plenary, penKey } from "./plenary.ts";
 import { type Place, post, postedAt } from "./posting.ts";
@@ -72,7 +72,7 @@ export function foldReading(
   const level = authority.chain(unit.code).indexOf(plenary);
   const by = shortKey(reading.by[0] ?? "");
   show(place, reading, { index: log.size, level, id, by }, verdict, reported);
-  place.book.outcome[place.slot] = reading.outcome;
+  setOutcome(place.book, place.slot, reading.outcome);
   plenary.opened = true;
   const after = reported === "all" ? "shown" : blanksAsZero(reading);
   const cause = { log: log.name, index: log.size, reason: reading.reason };

@@ -15,11 +15,13 @@ import {
   type BookName,
   clearStatement,
   figureOf,
+  flagsOf,
   hasStatement,
   idOf,
   isSignedBy,
   STATE,
   setFigures,
+  setFlags,
   setStatement,
   shownVotes,
   votesOf,
@@ -128,7 +130,7 @@ export function show(
   setStatement(book, slot, statement);
   const votes = sheet.voteCount >= 0 ? { values: sheet.votes, count: sheet.voteCount } : null;
   setFigures(book, slot, sheet.figures, votes);
-  book.flags[slot] = flags;
+  setFlags(book, slot, flags);
   keepWritten(place, sheet, verdict, reported);
 }
 
@@ -206,7 +208,7 @@ function addRival(
   rivals.push({ index, by });
   book.rivals.set(slot, rivals);
   if (hasStatement(book, slot) && !sameFigures(book, slot, sheet, district)) {
-    book.flags[slot] = (book.flags[slot] ?? 0) | W407;
+    setFlags(book, slot, flagsOf(book, slot) | W407);
   }
   block.unit.touch(block, desa);
   return null;

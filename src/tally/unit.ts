@@ -3,10 +3,18 @@
  * sheets, one plenary, one snapshot; what lies above it is sums.
  */
 import type { RegionCode } from "../election/codes.ts";
-import { FIGURE_COUNT } from "../election/figures.ts";
 import { type District, type Model, type Region, slotOf } from "../election/model.ts";
 import type { Hash } from "../ledger/hash.ts";
-import { BOOKS, type Book, type BookName, emptyBook } from "./book.ts";
+import {
+  BOOKS,
+  type Book,
+  type BookName,
+  emptyBook,
+  moveStation,
+  restoredBook,
+  type SavedBook,
+  savedBook,
+} from "./book.ts";
 import type { LogName } from "./logs.ts";
 import type { RefusalReason } from "./refusal.ts";
 import type { Totals } from "./totals.ts";
@@ -69,9 +77,8 @@ export class Unit {
   readonly applied = new Map<LogName, number>();
   /** Changed since it was last saved. */
   unsaved = false;
-  /** Place of its desa for each slot, and place of each desa by its index in the nation. */
+  /** Place of its desa for each slot. */
   readonly #placeOfSlot: Uint16Array;
-  readonly #places = new Map<number, number>();
   readonly #changed: Set<Block>;
 
   /** `changed` collects the blocks whose objects must be built again. */
@@ -85,7 +92,6 @@ export class Unit {
     this.desa.forEach((desa, place) => {
       const { from, to } = this.slots(desa);
       this.#placeOfSlot.fill(place, from, to);
-      this.#places.set(desa.index, place);
     });
     this.blocks = [null, null, null, null, null];
     for (const contest of model.contests) {
@@ -100,8 +106,8 @@ export class Unit {
 
   /** Marks a desa's object of one contest as out of date. */
   touch(block: Block, desa: number): void {
+    if (block.dirty.size === 0) this.#changed.add(block);
     block.dirty.add(desa);
-    this.#changed.add(block);
     this.unsaved = true;
   }
 
@@ -113,7 +119,9 @@ export class Unit {
 
   /** Place of a desa in the kecamatan; -1 if it is not here. */
   placeOf(desa: Region): number {
-    return this.#places.get(desa.index) ?? -1;
+    // Regions are numbered depth first, and a desa has none below it.
+    const place = desa.index - this.region.index - 1;
+    return this.desa[place] === desa ? place : -1;
   }
 
   /** Place of the desa that a slot lies in. */
@@ -142,7 +150,7 @@ export interface SavedUnit {
   readonly blocks: readonly (SavedBlock | null)[];
 }
 interface SavedBlock {
-  readonly books: Record<BookName, Book | null>;
+  readonly books: Record<BookName, SavedBook | null>;
   readonly objects: readonly (Hash | null)[];
   readonly details: readonly (Hash | null)[];
   readonly voids: readonly VoidEntry[];
@@ -159,7 +167,7 @@ export function saveUnit(unit: Unit): SavedUnit {
 }
 
 const saveBlock = ({ books, objects, details, voids, object }: Block): SavedBlock => ({
-  books,
+  books: { count: books.count && savedBook(books.count), recap: books.recap && savedBook(books.recap) },
   objects,
   details,
   voids,
@@ -172,8 +180,10 @@ export function restoreUnit(unit: Unit, saved: SavedUnit): void {
   saved.blocks.forEach((from, i) => {
     const block = unit.blocks[i];
     if (!from || !block) return;
-    block.books.count = from.books.count;
-    block.books.recap = from.books.recap;
+    for (const name of BOOKS) {
+      const book = from.books[name];
+      if (book) block.books[name] = restoredBook(book);
+    }
     block.object = from.object;
     // A void reading of pleno/0 may have been folded again already: the definition had to be there before the unit.
     const isThere = (entry: VoidEntry) =>
@@ -232,24 +242,8 @@ function stationPlaces(old: Unit, unit: Unit): Int32Array {
 function moveBook(book: Book, old: Unit, block: Block, placeOf: Int32Array): Book {
   const { unit, columns } = block;
   const moved = emptyBook(unit.stations, columns);
-  const shared = Math.min(book.stride, moved.stride);
   placeOf.forEach((to, from) => {
-    for (let i = 0; i < shared; i++) {
-      const at = from * book.stride + i;
-      moved.rows[to * moved.stride + i] = book.rows[at] ?? 0;
-      const large = book.overflow.get(at);
-      if (large !== undefined) moved.overflow.set(to * moved.stride + i, large);
-    }
-    moved.state[to] = book.state[from] ?? 0;
-    moved.flags[to] = book.flags[from] ?? 0;
-    moved.at[to] = book.at[from] ?? 0;
-    moved.level[to] = book.level[from] ?? 0;
-    moved.outcome[to] = book.outcome[from] ?? 0;
-    moved.id.set(book.id.subarray(from * 32, from * 32 + 32), to * 32);
-    moved.by.set(book.by.subarray(from * 2, from * 2 + 2), to * 2);
-    // A column added later holds nothing for a sheet that did not have it: 0 votes, not "not reported".
-    const votes = book.rows.subarray(from * book.stride + FIGURE_COUNT, (from + 1) * book.stride);
-    if (votes.some((value) => value !== 65535)) moved.rows.fill(0, to * moved.stride + shared, (to + 1) * moved.stride);
+    moveStation(book, from, moved, to);
   });
   moveMap(book.earlier, moved.earlier, placeOf);
   moveMap(book.rivals, moved.rivals, placeOf);

@@ -20,14 +20,14 @@ export class Waiting {
   /** For each log that is waited for, who waits. */
   readonly #waiters = new Map<LogName, Set<LogName>>();
 
-  /** Queues an entry of a log that waits; false if the log does not. */
+  /** Queues a copy of an entry of a log that waits; false if the log does not. */
   take(name: LogName, entry: Uint8Array): boolean {
     const queue = this.#queues.get(name);
-    queue?.entries.push(entry);
+    queue?.entries.push(entry.slice());
     return queue !== undefined;
   }
 
-  /** From now on the log waits, with these entries unfolded. */
+  /** From now on the log waits, with these entries unfolded, which are its own. */
   wait(name: LogName, entries: readonly Uint8Array[], need: Need): void {
     this.#queues.set(name, { entries: [...entries], need });
     const waiters = this.#waiters.get(need.log) ?? new Set();
