@@ -36,6 +36,10 @@ export function counted(folder: PublicFolder, use: DiskUse): PublicFolder {
       folder.replace(path, bytes);
       add(path, 1, onDisk(bytes.length));
     },
+    replaceOften(path, bytes) {
+      // The file that was replaced the last time is written over.
+      folder.replaceOften(path, bytes);
+    },
     grow(path, offset, bytes) {
       folder.grow(path, offset, bytes);
       add(path, offset === 0 ? 1 : 0, onDisk(offset + bytes.length) - onDisk(offset));

@@ -7,7 +7,7 @@
  */
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { growAt, hardLink, ImmutableFileError, readFileOrNull, writeAtomic, writeNew } from "../store/files.ts";
+import { growAt, hardLink, ImmutableFileError, readFileOrNull, writeAtomic, writeInTurn, writeNew } from "../store/files.ts";
 import { flusher } from "./flush.ts";
 
 /** Paths are relative to the public folder, with `/`. */
@@ -19,6 +19,8 @@ export interface PublicFolder {
   writeOnce(path: string, bytes: Uint8Array): void;
   /** Replaces a file whole. */
   replace(path: string, bytes: Uint8Array): void;
+  /** Replaces a small file that changes all the time; after a power cut it may be an older one, or torn. */
+  replaceOften(path: string, bytes: Uint8Array): void;
   /** Writes bytes at an offset of a file that only grows; at 0 the file is made if need be. */
   grow(path: string, offset: number, bytes: Uint8Array): void;
   /** Makes `path` a second name of the file `of`, in place of what it named before. */
@@ -48,6 +50,7 @@ export function diskFolder(dir: string, log: (line: string) => void): PublicFold
     list: (path) => namesIn(join(dir, path)),
     writeOnce,
     replace: (path, bytes) => writeAtomic(join(dir, path), bytes),
+    replaceOften: (path, bytes) => writeInTurn(join(dir, path), bytes),
     grow: (path, offset, bytes) => growAt(join(dir, path), offset, bytes),
     link: (of, path) => hardLink(join(dir, of), join(dir, path)),
     remove: (path) => rmSync(join(dir, path), { recursive: true, force: true }),

@@ -58,7 +58,7 @@ export class LogWriter {
   async grow({ log, from, to, root }: Growth, signer: Signer): Promise<void> {
     const writes = await this.#writes(log, from, to);
     for (const write of writes) this.#extend(logFolder(log), write, from);
-    this.#folder.replace(checkpointPath(log), signCheckpoint({ origin: signer.name, size: to, root }, [signer]));
+    this.#folder.replaceOften(checkpointPath(log), signCheckpoint({ origin: signer.name, size: to, root }, [signer]));
   }
 
   /** Writes a log's new tiles, each width a file of its own, and no checkpoint. */

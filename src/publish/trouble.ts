@@ -44,6 +44,7 @@ export function troubledFolder(folder: PublicFolder, trouble: Trouble): PublicFo
     list: (path) => folder.list(path),
     writeOnce: guard((path, bytes) => folder.writeOnce(path, bytes)),
     replace: guard((path, bytes) => folder.replace(path, bytes)),
+    replaceOften: guard((path, bytes) => folder.replaceOften(path, bytes)),
     grow: guard((path, offset, bytes) => folder.grow(path, offset, bytes)),
     link: guard((of, path) => folder.link(of, path)),
     remove: guard((path) => folder.remove(path)),
@@ -89,6 +90,12 @@ export class UnsyncedFolder implements PublicFolder {
     this.#folder.replace(path, bytes);
   }
 
+  replaceOften(path: string, bytes: Uint8Array): void {
+    const file = join(this.#dir, path);
+    this.#remember(path, () => truncateSync(file, bytes.length >> 1));
+    this.#folder.replaceOften(path, bytes);
+  }
+
   grow(path: string, offset: number, bytes: Uint8Array): void {
     const file = join(this.#dir, path);
     const size = statSync(file, { throwIfNoEntry: false })?.size ?? null;
@@ -114,13 +121,13 @@ export class UnsyncedFolder implements PublicFolder {
     this.#written = [];
   }
 
-  #remember(path: string): void {
+  #remember(path: string, tear?: () => void): void {
     const file = join(this.#dir, path);
     const before = this.#folder.read(path);
     const undo = () => {
       rmSync(file, { force: true });
       if (before) writeFileSync(file, before);
     };
-    this.#written.push({ undo });
+    this.#written.push({ undo, ...(tear && { tear }) });
   }
 }

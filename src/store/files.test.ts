@@ -123,3 +123,29 @@ test("a file that is not there reads as null, whatever stands in its way", () =>
   for (const absent of [join(folder, "absent"), join(path, "below"), folder])
     assert.equal(readFileOrNull(absent), null);
 });
+
+test("a file that changes in turn is the old or the new one, and two files serve for ever", () => {
+  const path = newPath();
+  const inodes = new Set<number>();
+  for (const text of ["one", "longer than one", "2", "three"]) {
+    writeInTurn(path, utf8(text));
+    assert.equal(textOf(path), text);
+    inodes.add(statSync(path).ino);
+  }
+  assert.equal(inodes.size, 2);
+  assert.deepEqual(readdirSync(join(path, "..")).sort(), [".file.spare", "file"]);
+});
+
+test("a death at any point of a change in turn is in nobody's way", () => {
+  const path = newPath();
+  const [spare, old] = [".file.spare", ".file.new"].map((name) => join(path, "..", name));
+  writeInTurn(path, utf8("one"));
+  writeInTurn(path, utf8("two"));
+  linkSync(path, old as string);
+  writeInTurn(path, utf8("three"));
+  assert.equal(textOf(path), "three");
+  renameSync(spare as string, old as string);
+  writeInTurn(path, utf8("four"));
+  assert.equal(textOf(path), "four");
+  assert.deepEqual(readdirSync(join(path, "..")).sort(), [".file.spare", "file"]);
+});
