@@ -13,7 +13,7 @@ import { definitionObjects } from "../src/election/definition-tree.ts";
 import type { Model } from "../src/election/model.ts";
 import { asHash } from "../src/ledger/hash.ts";
 import { definitionsIn } from "../src/publish/definitions.ts";
-import { diskFolder } from "../src/publish/folder.ts";
+import { threadedFolder } from "../src/publish/folder-thread.ts";
 import { PublishIndex } from "../src/publish/index-db.ts";
 import { Publisher } from "../src/publish/publisher.ts";
 import { createKeys, type Keys, loadKeys } from "../src/store/keys.ts";
@@ -143,7 +143,7 @@ export class Data {
   async openPublisher(store: Store, use = noDiskUse()): Promise<Publisher> {
     mkdirSync(this.publicDir, { recursive: true });
     const log = (line: string) => process.stderr.write(`${line}\n`);
-    const folder = counted(diskFolder(this.publicDir, log), use);
+    const folder = counted(threadedFolder(this.publicDir, log), use);
     await folder.sync();
     return Publisher.open({
       store,

@@ -1,6 +1,6 @@
 /**
  * The public folder with a count of what is written to it. Counted and not asked of the file system, since others write there
- * as well; a file takes whole blocks, a hard link nothing.
+ * as well; a file takes whole blocks, a hard link nothing, and neither does one that is prepared: it was there the time before.
  */
 import type { PublicFolder } from "../src/publish/folder.ts";
 
@@ -35,10 +35,6 @@ export function counted(folder: PublicFolder, use: DiskUse): PublicFolder {
     replace(path, bytes) {
       folder.replace(path, bytes);
       add(path, 1, onDisk(bytes.length));
-    },
-    replaceOften(path, bytes) {
-      // The file that was replaced the last time is written over.
-      folder.replaceOften(path, bytes);
     },
     grow(path, offset, bytes) {
       folder.grow(path, offset, bytes);

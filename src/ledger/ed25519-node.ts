@@ -39,8 +39,8 @@ class Recent<Value> {
 
 // A station's key signs its five sheets within minutes of each other.
 const publicKeys = new Recent<KeyObject | "refused">(16_384);
-// Few keys sign in one process; making a private key derives the public one and costs more than a signature.
-const privateKeys = new Recent<KeyObject>(64);
+// Making a private key derives the public one and costs more than a signature. A publisher has one for each of 14,600 logs.
+const privateKeys = new Recent<KeyObject>(32_768);
 
 function privateKeyOf(seed: Uint8Array): KeyObject {
   checkSeed(seed);

@@ -27,6 +27,8 @@ import {
 
 const HEAD = "edition/head";
 const CUT = "edition/cut";
+/** Number of the edition that is being made, or was made last. */
+const BEGUN = "edition/begun";
 /** A cut of the whole nation is a megabyte: once in so many editions. */
 const CUT_EVERY = 64;
 
@@ -81,6 +83,15 @@ export class EditionLog {
   /** What the newest checkpoint says; null before the first edition. */
   get state(): Checkpoint | null {
     return this.#head && parseCheckpoint(parseNote(this.#head.checkpoint).text);
+  }
+
+  /**
+   * To be called before anything is written for the next edition.
+   * @throws Overtaken or StaleEpoch if another publisher has taken over
+   */
+  async begin(): Promise<void> {
+    const begun = await this.#own.value(BEGUN);
+    await this.#set(BEGUN, begun, utf8(String(this.size + 1)));
   }
 
   /**

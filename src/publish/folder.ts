@@ -5,9 +5,18 @@
  * Calls are synchronous: an edition writes thousands of small files, and handing each to the thread pool and back costs more
  * than the file (measured). Nothing here is flushed to the disk until `sync`.
  */
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { growAt, hardLink, ImmutableFileError, readFileOrNull, writeAtomic, writeInTurn, writeNew } from "../store/files.ts";
+import {
+  growAt,
+  hardLink,
+  ImmutableFileError,
+  readFileOrNull,
+  showSpare,
+  writeAtomic,
+  writeNew,
+  writeSpare,
+} from "../store/files.ts";
 import { flusher } from "./flush.ts";
 
 /** Paths are relative to the public folder, with `/`. */
@@ -15,19 +24,26 @@ export interface PublicFolder {
   read(path: string): Uint8Array | null;
   /** Names in a folder; none if there is no such folder. */
   list(path: string): string[];
+  /** Bytes of a file; null if there is none. */
+  size(path: string): number | null;
   /** Writes a file that never changes. What a crash left of it is put right. */
   writeOnce(path: string, bytes: Uint8Array): void;
   /** Replaces a file whole. */
   replace(path: string, bytes: Uint8Array): void;
-  /** Replaces a small file that changes all the time; after a power cut it may be an older one, or torn. */
-  replaceOften(path: string, bytes: Uint8Array): void;
+  /** Writes the next content of a small file that changes all the time; `show` replaces it, after a `sync`. */
+  prepare(path: string, bytes: Uint8Array): void;
+  /** Replaces a file by what was prepared, once for each time. */
+  show(path: string): void;
   /** Writes bytes at an offset of a file that only grows; at 0 the file is made if need be. */
   grow(path: string, offset: number, bytes: Uint8Array): void;
   /** Makes `path` a second name of the file `of`, in place of what it named before. */
   link(of: string, path: string): void;
   remove(path: string): void;
+  /** Every write so far is done, for whoever reads the folder, when the promise resolves. */
+  settle(): Promise<void>;
   /** Everything written so far is on the disk when the promise resolves. */
   sync(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /**
@@ -48,16 +64,20 @@ export function diskFolder(dir: string, log: (line: string) => void): PublicFold
   return {
     read: (path) => readFileOrNull(join(dir, path)),
     list: (path) => namesIn(join(dir, path)),
+    size: (path) => statSync(join(dir, path), { throwIfNoEntry: false })?.size ?? null,
     writeOnce,
     replace: (path, bytes) => writeAtomic(join(dir, path), bytes),
-    replaceOften: (path, bytes) => writeInTurn(join(dir, path), bytes),
+    prepare: (path, bytes) => writeSpare(join(dir, path), bytes),
+    show: (path) => showSpare(join(dir, path)),
     grow: (path, offset, bytes) => growAt(join(dir, path), offset, bytes),
     link: (of, path) => hardLink(join(dir, of), join(dir, path)),
     remove: (path) => rmSync(join(dir, path), { recursive: true, force: true }),
+    settle: async () => undefined,
     sync() {
       flush ??= flusher(dir);
       return flush();
     },
+    close: async () => undefined,
   };
 }
 

@@ -5,9 +5,11 @@
  *
  * An object is used from the edition that made it up to the one that replaced it, at a place (a contest's region). The
  * same bytes may be used at two places and come back later, hence a file goes only with the last of its intervals.
- * Durable (synchronous=FULL), because a lost interval could let the file go that a lost row still needed.
+ * What is recorded must be on the disk before the files are that it tells of (`sync`): what was written for an edition that
+ * never came to be is found here, and a lost interval could let the file go that a lost row still needed.
  */
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { closeSync, fsyncSync, openSync } from "node:fs";
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from "node:sqlite";
 import type { RegionCode } from "../election/codes.ts";
 import { fromHex, toHex } from "../ledger/bytes.ts";
 import { asHash, type Hash } from "../ledger/hash.ts";
@@ -50,6 +52,8 @@ export interface KnownEdition {
 
 export class PublishIndex {
   readonly #db: DatabaseSync;
+  /** SQLite's own log: where everything recorded is before it is anywhere else. */
+  readonly #log: string;
   readonly #putObject: StatementSync;
   readonly #endObject: StatementSync;
   readonly #putEdition: StatementSync;
@@ -61,16 +65,17 @@ export class PublishIndex {
   /** Opens the file, making it if need be; an index of another version is emptied, since it is only memory. */
   static open(path: string): PublishIndex {
     const db = new DatabaseSync(path, { timeout: 5_000 });
-    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768");
+    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536");
     const version = Number(db.prepare("PRAGMA user_version").get()?.user_version);
     if (version !== VERSION) {
       db.exec(`BEGIN; ${TABLES.map((table) => `DROP TABLE IF EXISTS ${table};`).join("")} ${SCHEMA} COMMIT`);
     }
-    return new PublishIndex(db);
+    return new PublishIndex(db, `${path}-wal`);
   }
 
-  private constructor(db: DatabaseSync) {
+  private constructor(db: DatabaseSync, log: string) {
     this.#db = db;
+    this.#log = log;
     this.#putObject = db.prepare("INSERT OR IGNORE INTO object(hash, born, place, fine) VALUES (?, ?, ?, ?)");
     this.#endObject = db.prepare(
       "UPDATE object SET died = ? WHERE hash = ? AND place = ? AND born < ? AND died IS NULL",
@@ -104,16 +109,51 @@ export class PublishIndex {
     return Number(this.#db.prepare("SELECT value FROM cursor").get()?.value ?? 0);
   }
 
-  /** Records what an edition brought into use and out of use. Recording it again changes nothing. */
-  record(edition: number, time: number, cursor: number, objects: Iterable<NewObject>): void {
+  /** Begins an edition, made when everything before `cursor` was given to the fold. */
+  begin(edition: number, time: number, cursor: number): void {
     this.#transact(() => {
       this.#db.prepare("INSERT OR REPLACE INTO cursor(one, value) VALUES (1, ?)").run(cursor);
       this.#putEdition.run(edition, time);
+    });
+  }
+
+  /** Records what an edition that was begun brings into use and out of use. Recording it again changes nothing. */
+  add(edition: number, objects: Iterable<NewObject>): void {
+    this.#transact(() => {
       for (const { hash, place, fine, replaces } of objects) {
         if (replaces) this.#endObject.run(edition, fromHex(replaces), place, edition);
         this.#putObject.run(fromHex(hash), edition, place, fine ? 1 : 0);
       }
     });
+  }
+
+  /** The newest edition that was begun; 0 if none was. */
+  newest(): number {
+    return Number(this.#db.prepare("SELECT coalesce(max(number), 0) AS newest FROM edition").get()?.newest);
+  }
+
+  /** The intervals that editions after this one began. */
+  bornAfter(edition: number): Interval[] {
+    return this.#db.prepare("SELECT hash, born, place FROM object WHERE born > ?").all(edition).map(intervalIn);
+  }
+
+  /** Forgets all that was recorded for editions after this one, whose intervals are these. */
+  forgetAfter(edition: number, intervals: readonly Interval[]): void {
+    this.forget(intervals);
+    this.#transact(() => {
+      this.#db.prepare("UPDATE object SET died = NULL WHERE died > ?").run(edition);
+      this.#db.prepare("DELETE FROM edition WHERE number > ?").run(edition);
+    });
+  }
+
+  /** What was recorded is on the disk afterwards. Costs nothing where the file system was flushed just before. */
+  sync(): void {
+    const file = openSync(this.#log, "r");
+    try {
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
   }
 
   /**
@@ -122,11 +162,7 @@ export class PublishIndex {
    */
   heldOnlyBy(edition: number, before: number, after: number, fine: boolean, limit: number): Interval[] {
     const rows = this.#ended.all(edition, after, before, edition, fine ? 1 : 0, limit);
-    return rows.map((row) => ({
-      hash: asHash(toHex(row.hash as Uint8Array)),
-      born: Number(row.born),
-      place: String(row.place),
-    }));
+    return rows.map(intervalIn);
   }
 
   /** Forgets intervals; their files must be gone already, so that a crash between leaves a row without a file, not the reverse. */
@@ -180,4 +216,8 @@ export class PublishIndex {
       throw error;
     }
   }
+}
+
+function intervalIn({ hash, born, place }: Record<string, SQLOutputValue>): Interval {
+  return { hash: asHash(toHex(hash as Uint8Array)), born: Number(born), place: String(place) };
 }

@@ -7,7 +7,7 @@
  */
 import { equalBytes, fromHex } from "../ledger/bytes.ts";
 import { type Checkpoint, openCheckpoint, parseCheckpoint } from "../ledger/checkpoint.ts";
-import { ed25519Verifier, NoteError, parseNote } from "../ledger/note.ts";
+import { ed25519Verifier, parseNote } from "../ledger/note.ts";
 import { Frontier, leafHash } from "../ledger/tree.ts";
 import type { LogName, Store } from "../store/store.ts";
 import type { Cut } from "./edition.ts";
@@ -118,21 +118,8 @@ function* publishedCheckpoints(folder: PublicFolder): Generator<PublishedCheckpo
     for (const region of folder.list(`log/${kind}`)) {
       const log = `${kind}/${region}`;
       const path = checkpointPath(log);
-      const checkpoint = readableCheckpoint(folder.read(path));
-      if (checkpoint) yield { path, log, checkpoint };
+      const note = folder.read(path);
+      if (note) yield { path, log, checkpoint: parseCheckpoint(parseNote(note).text) };
     }
-  }
-}
-
-/**
- * A power cut may have torn a log's checkpoint. Then it says nothing, and is written anew with the log's next growth; the
- * editions, whose own files cannot be torn so, fix the size of every log.
- */
-function readableCheckpoint(note: Uint8Array | null): Checkpoint | null {
-  try {
-    return note && parseCheckpoint(parseNote(note).text);
-  } catch (error) {
-    if (error instanceof NoteError) return null;
-    throw error;
   }
 }

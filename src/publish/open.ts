@@ -5,7 +5,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openSqliteStore } from "../store/sqlite.ts";
 import { definitionsIn } from "./definitions.ts";
-import { diskFolder } from "./folder.ts";
+import { threadedFolder } from "./folder-thread.ts";
 import { PublishIndex } from "./index-db.ts";
 import { Publisher, type PublisherOptions } from "./publisher.ts";
 
@@ -26,7 +26,7 @@ export function publicFolderOf(data: string): string {
  */
 export async function openPublisher(data: string, options: OpenPublisherOptions): Promise<Publisher> {
   mkdirSync(publicFolderOf(data), { recursive: true });
-  const folder = diskFolder(publicFolderOf(data), options.log);
+  const folder = threadedFolder(publicFolderOf(data), options.log);
   // Before the fold fills the memory: see `flusher`.
   await folder.sync();
   const own = openSqliteStore(join(data, "publish.db"));

@@ -2,10 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { utf8 } from "../ledger/bytes.ts";
-import { type Hash, hashHex } from "../ledger/hash.ts";
+import { asHash, type Hash, hashHex } from "../ledger/hash.ts";
 import { type NewObject, PublishIndex } from "./index-db.ts";
 import { keptEditions } from "./keep.ts";
 import { prune } from "./prune.ts";
+
+function record(index: PublishIndex, number: number, time: number, objects: readonly NewObject[]): void {
+  index.begin(number, time, 10 * number);
+  index.add(number, objects);
+}
 
 const MINUTE = 60_000;
 const T0 = Date.UTC(2029, 1, 13, 17);
@@ -52,7 +57,7 @@ test("what stays is exactly what a kept edition uses, whatever changes, comes ba
       const index = PublishIndex.open(":memory:");
       const files = new Set<Hash>();
       for (const { number, time, objects } of editions) {
-        index.record(number, time, 0, objects);
+        record(index, number, time, objects);
         for (const { hash } of objects) files.add(hash);
         while (prune(index, time, portion, (hash) => assert.ok(files.delete(hash), "removed once")) === portion);
       }
@@ -75,14 +80,37 @@ test("recording an edition again changes nothing", () => {
   const [a, b] = [hashHex(utf8("a")), hashHex(utf8("b"))];
   const first = [{ hash: a, place: "p", fine: false, replaces: null }];
   const second = [{ hash: b, place: "p", fine: false, replaces: a }];
-  for (let i = 0; i < 2; i++) index.record(1, T0, 10, first);
-  for (let i = 0; i < 2; i++) index.record(2, T0 + 20 * MINUTE, 20, second);
+  for (let i = 0; i < 2; i++) record(index, 1, T0, first);
+  for (let i = 0; i < 2; i++) record(index, 2, T0 + 20 * MINUTE, second);
   assert.equal(index.uses(a), 1);
   assert.equal(index.uses(b), 1);
   assert.equal(index.cursor(), 20);
   assert.deepEqual(
     index.editions().map(({ number }) => number),
     [1, 2],
+  );
+  index.close();
+});
+
+test("what was recorded for an edition that never came to be is forgotten whole", () => {
+  const index = PublishIndex.open(":memory:");
+  const object = (hash: string, replaces: string | null) => {
+    const of = (text: string) => asHash(text.repeat(64));
+    return { hash: of(hash), place: "here", fine: false, replaces: replaces === null ? null : of(replaces) };
+  };
+  record(index, 1, T0, [object("1", null)]);
+  record(index, 2, T0, [object("2", "1")]);
+  const lost = index.bornAfter(1);
+  assert.deepEqual(
+    lost.map(({ hash }) => hash),
+    ["2".repeat(64)],
+  );
+  index.forgetAfter(1, lost);
+  assert.deepEqual([index.newest(), index.uses(asHash("1".repeat(64))), index.uses(asHash("2".repeat(64)))], [1, 1, 0]);
+  record(index, 2, T0, [object("3", "1")]);
+  assert.deepEqual(
+    index.heldOnlyBy(1, 0, 2, false, 9).map(({ hash }) => hash),
+    ["1".repeat(64)],
   );
   index.close();
 });

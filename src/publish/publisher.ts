@@ -21,7 +21,7 @@ import { tilePath } from "../ledger/tiles.ts";
 import { type Keys, logSeed } from "../store/keys.ts";
 import type { Change, LogName, Store } from "../store/store.ts";
 import { PORTION, Tally } from "../tally/fold.ts";
-import type { BuiltObject } from "../tally/output.ts";
+import type { AboutObject } from "../tally/output.ts";
 import type { Definitions } from "./definitions.ts";
 import {
   type Advanced,
@@ -35,9 +35,10 @@ import {
 } from "./edition.ts";
 import { EditionLog } from "./edition-log.ts";
 import type { PublicFolder } from "./folder.ts";
-import type { NewObject, PublishIndex } from "./index-db.ts";
+import type { PublishIndex } from "./index-db.ts";
 import { CHECKPOINT, nowPath, nowRegionPath, objectPath, originOf, STATUS } from "./layout.ts";
 import { editionProof, nowBytes, statusBytes, statusEdition } from "./now.ts";
+import { forgetUncommitted, intervalOf, ObjectWriter } from "./objects.ts";
 import { checkEditions, checkLogs, type MirrorCheckpoint } from "./older.ts";
 import { prune } from "./prune.ts";
 import { differs, RebuildDiffers, refold } from "./refold.ts";
@@ -161,9 +162,10 @@ export class Publisher {
     }
   }
 
-  /** Closes the publisher's own store and index. Nothing is lost if it is never called. */
+  /** Closes the publisher's own store, its index and the folder. Nothing is lost if it is never called. */
   async close(): Promise<void> {
     this.#options.index.close();
+    await this.#options.folder.close();
     await this.#editions.close();
   }
 
@@ -172,14 +174,22 @@ export class Publisher {
   async #makeEdition(): Promise<Edition | null> {
     const { model, genesis } = this.#tally;
     if (!model || !genesis) return null;
-    const build = this.#tally.build(this.#vkeyOf);
+    const { index, folder } = this.#options;
+    const previous = this.#published;
+    const number = this.#editions.size + 1;
+    // A clock that was set back must not make editions run backwards.
+    const time = Math.max(Math.floor(this.#options.clock()), previous?.edition.time ?? 0);
+    await this.#editions.begin();
+    index.begin(number, time, this.#cursor);
+    const objects = new ObjectWriter(index, folder, number);
+    // Dies from here to the commit: nothing names these files, and the next start removes them.
+    const build = this.#tally.build(this.#vkeyOf, objects.take);
     this.#moved = false;
     if (build.advance.length === 0) return null;
-    const previous = this.#published;
+    const about = objects.end();
     const edition: Edition = {
-      number: this.#editions.size + 1,
-      // A clock that was set back must not make editions run backwards.
-      time: Math.max(Math.floor(this.#options.clock()), previous?.edition.time ?? 0),
+      number,
+      time,
       previous: previous?.id ?? null,
       definition: model.root,
       rules: RULES_VERSION,
@@ -197,20 +207,19 @@ export class Publisher {
     await this.#editions.commit(signed, build.advance, this.#signer(EDITIONS_LOG));
     // Dies after it: the edition exists, and `open` ends the work.
     await this.#editions.append();
-    await this.#publish(signed, build.objects, build.advance);
+    await this.#publish(signed, about, build.advance);
     return edition;
   }
 
   /**
-   * Writes every file that follows from an edition, from the one before it, whose files are complete. All of it can be
-   * repeated: the same bytes come to the same places.
+   * Writes every file that follows from an edition but its own objects, which are written: from the one before it, whose files
+   * are complete. All of it can be repeated: the same bytes come to the same places.
    */
-  async #publish(next: SignedEdition, objects: readonly BuiltObject[], advance: readonly Advanced[]): Promise<void> {
-    const { folder, index } = this.#options;
+  async #publish(next: SignedEdition, objects: readonly AboutObject[], advance: readonly Advanced[]): Promise<void> {
+    const { folder } = this.#options;
     const { edition } = next;
     // Dies within these: nothing published names what was written. Readers go on with the edition before.
-    index.record(edition.number, edition.time, this.#cursor, objects.map(intervalOf));
-    this.#writeObjects(edition, objects, advance);
+    this.#writeOwn(edition, advance);
     for (const [log, to, root] of advance) {
       const from = this.#cut.get(log)?.size ?? 0;
       await this.#logWriter.grow({ log, from, to, root: fromHex(root) }, this.#signer(log));
@@ -220,20 +229,22 @@ export class Publisher {
     // One flush for all: what the checkpoint makes reachable must not be lost after it.
     await folder.sync();
     this.#flushed = this.#published?.edition.time ?? 0;
+    for (const [log] of advance) this.#logWriter.show(log);
     folder.replace(CHECKPOINT, checkpoint);
     // Dies here: the edition is public; some of `now/` still shows the one before, as every reader can see and bear.
     this.#writeNow(next, objects, checkpoint);
     // This file last: it says that the others are complete.
     folder.replace(STATUS, this.#status(next));
     if (this.#published === null) this.#publishPage();
+    await folder.settle();
     moveCut(this.#cut, advance);
     this.#published = next;
     await this.#editions.saveCut(this.#cut);
   }
 
-  #writeObjects(edition: Edition, objects: readonly BuiltObject[], advance: readonly Advanced[]): void {
+  /** The objects that an edition names beside its results. */
+  #writeOwn(edition: Edition, advance: readonly Advanced[]): void {
     const { folder, definitions } = this.#options;
-    for (const { hash, bytes } of objects) folder.writeOnce(objectPath(hash), bytes);
     folder.writeOnce(objectPath(edition.advance), advanceBytes(advance));
     if (edition.definition === this.#published?.edition.definition) return;
     // All of them: the log may name several since the edition before, and whoever folds it needs each.
@@ -242,7 +253,7 @@ export class Publisher {
     }
   }
 
-  #writeNow(next: SignedEdition, objects: readonly BuiltObject[], checkpoint: Uint8Array): void {
+  #writeNow(next: SignedEdition, objects: readonly AboutObject[], checkpoint: Uint8Array): void {
     const { folder } = this.#options;
     for (const { hash, kind, contest, region } of objects) {
       if (kind === "result" && contest) folder.link(objectPath(hash), nowRegionPath(contest, region as RegionCode));
@@ -327,6 +338,7 @@ export class Publisher {
     this.#published = complete > 0 ? await editions.edition(complete) : null;
     this.#cut = await editions.cut(complete);
     this.#flushed = complete > 1 ? (await editions.edition(complete - 1)).edition.time : 0;
+    forgetUncommitted(index, folder, editions.size);
     this.#cursor = index.cursor();
     const { log } = this.#options;
     const options = { store, index, newTally: () => this.#newTally(), vkeyOf: this.#vkeyOf, log };
@@ -335,10 +347,12 @@ export class Publisher {
     this.#units = new UnitSaver(index, tally);
     if (this.#published && objects && index.isEmpty()) {
       log("what past editions used is not known any more; their objects stay for ever");
-      index.record(0, this.#published.edition.time, 0, objects.map(intervalOf));
+      index.begin(0, this.#published.edition.time, 0);
+      index.add(0, objects.map(intervalOf));
     }
     if (this.#published) this.#publishPage();
     for (let number = complete + 1; number <= editions.size; number++) await this.#finish(number);
+    this.#logWriter.isSettled = true;
     // From 0 the changes give everything anyway; else what was waiting when the cursor was stored is fetched by log.
     if (this.#cursor > 0) for (const [name, { size }] of await store.heads()) await this.#readLog(name, size);
   }
@@ -352,7 +366,11 @@ export class Publisher {
     this.#moved = false;
     const difference = differs(build, next.edition);
     if (difference) throw new RebuildDiffers(number, difference);
-    await this.#publish(next, build.objects, advance);
+    const { index, folder } = this.#options;
+    index.begin(number, next.edition.time, this.#cursor);
+    const objects = new ObjectWriter(index, folder, number);
+    build.objects.forEach(objects.take);
+    await this.#publish(next, objects.end(), advance);
   }
 
   #newTally(): Tally {
@@ -376,10 +394,4 @@ export class Publisher {
     const { name, publicKey } = this.#signer(log);
     return vkeyOf(name, publicKey);
   };
-}
-
-/** Where an object stands, and whether it goes with the last whole edition: what lies below the kecamatan does. */
-function intervalOf({ hash, kind, contest, region, level, replaces }: BuiltObject): NewObject {
-  const fine = kind === "detail" || (kind === "result" && level === "desa");
-  return { hash, place: `${kind}/${contest ?? ""}/${region}`, fine, replaces };
 }

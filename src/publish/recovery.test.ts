@@ -30,6 +30,11 @@ async function editions(publisher: Publisher, count: number, gap = 1000): Promis
   }
 }
 
+const objectsOf = (publicDir: string): string[] =>
+  readdirSync(join(publicDir, "object"), { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".json"),
+  );
+
 /** A copy of a store as it is now: a backup. */
 function backup(medium: MemoryMedium): MemoryMedium {
   const copy = new MemoryMedium();
@@ -74,6 +79,22 @@ test("a lost public folder is written again, edition by edition, byte for byte",
   await publisher.step();
   assert.deepEqual(filesOf(office.publicDir), before);
   office.check();
+});
+
+test("objects of an edition that was never committed are gone after the next start", async () => {
+  await editions(await office.open(), 1);
+  const before = objectsOf(office.publicDir);
+  await corrections.next();
+  let written = before;
+  for (let at = 0; written.length === before.length; at++) {
+    const trouble = new Trouble();
+    const publisher = await office.open(trouble);
+    trouble.failAfter(at);
+    await assert.rejects(publisher.step());
+    written = objectsOf(office.publicDir);
+  }
+  await office.open();
+  assert.deepEqual(objectsOf(office.publicDir), before);
 });
 
 test("without its index the publisher goes on, and removes nothing that is in use", async () => {

@@ -11,7 +11,7 @@ import { toHex } from "../ledger/bytes.ts";
 import type { LogName, Store } from "../store/store.ts";
 import type { Build } from "../tally/build.ts";
 import { PORTION, type Tally } from "../tally/fold.ts";
-import type { BuiltObject } from "../tally/output.ts";
+import type { AboutObject } from "../tally/output.ts";
 import type { Cut, Edition } from "./edition.ts";
 import type { PublishIndex } from "./index-db.ts";
 import { restoreUnits } from "./snapshots.ts";
@@ -31,7 +31,7 @@ export class RebuildDiffers extends Error {
 export interface Refold {
   readonly tally: Tally;
   /** Every object of that state; null if it was folded with snapshots, or if there is no edition. */
-  readonly objects: readonly BuiltObject[] | null;
+  readonly objects: readonly AboutObject[] | null;
 }
 
 export interface RefoldOptions {
@@ -48,16 +48,17 @@ export async function refold(options: RefoldOptions, edition: Edition | null, cu
   if (!edition) return { tally: newTally(), objects: null };
   const quick = newTally();
   if (await restore(options, quick, cut)) {
-    const difference = await complete(options, quick, edition, cut);
-    if (typeof difference !== "string") return { tally: quick, objects: null };
+    const difference = await complete(options, quick, edition, cut, []);
+    if (difference === null) return { tally: quick, objects: null };
     log(`the snapshots are dropped, since with them ${difference} differs; folding from the first statement`);
     index.dropUnits();
   }
   const tally = newTally();
   await scan(options.store, tally, cut);
-  const build = await complete(options, tally, edition, cut);
-  if (typeof build === "string") throw new RebuildDiffers(edition.number, build);
-  return { tally, objects: build.objects };
+  const objects: AboutObject[] = [];
+  const difference = await complete(options, tally, edition, cut, objects);
+  if (difference !== null) throw new RebuildDiffers(edition.number, difference);
+  return { tally, objects };
 }
 
 /** Restores what fits; false if nothing does, so that scanning the store is the better way. */
@@ -76,19 +77,20 @@ async function restore({ store, index, log }: RefoldOptions, tally: Tally, cut: 
   }
 }
 
-/** Reads what is missing up to the cut and builds; the name of what differs from the edition, if anything does. */
+/** Reads what is missing up to the cut and builds into `objects`; the name of what differs from the edition, if anything does. */
 async function complete(
   { store, vkeyOf }: RefoldOptions,
   tally: Tally,
   edition: Edition,
   cut: Cut,
-): Promise<Build | string> {
+  objects: AboutObject[],
+): Promise<string | null> {
   for (const log of cut.keys()) await readTo(store, tally, log, cut);
   for (const [log, { size, root }] of cut) {
     if (tally.size(log) !== size || toHex(tally.root(log)) !== root) return `the log ${log} at ${size}`;
   }
-  const build = tally.build(vkeyOf);
-  return differs(build, edition) ?? build;
+  const build = tally.build(vkeyOf, ({ bytes: _, ...about }) => objects.push(about));
+  return differs(build, edition);
 }
 
 /** What of an edition a build does not agree with; null if it agrees. */

@@ -14,6 +14,7 @@ import type { Signer } from "../ledger/note.ts";
 import {
   growBundles,
   growTiles,
+  parseBundle,
   type ReadTile,
   TILE_WIDTH,
   type Tile,
@@ -46,19 +47,27 @@ export class TileMissing extends Error {
 export class LogWriter {
   readonly #folder: PublicFolder;
   readonly #store: Store;
-  /** Length of each log's last bundle at the size it was left with; asked of the store when not known. */
+  /** Length of each log's last bundle at the size it was left with; read from its file when not known. */
   readonly #bundleBytes = new Map<LogName, { readonly size: number; readonly bytes: number }>();
+
+  /** No file is longer than the size that it was published with: so after a start that has ended what a crash cut off. */
+  isSettled = false;
 
   constructor(folder: PublicFolder, store: Store) {
     this.#folder = folder;
     this.#store = store;
   }
 
-  /** Writes a log's new tiles and its checkpoint, signed under the signer's name as its origin. */
+  /** Writes a log's new tiles and prepares its checkpoint, signed under the signer's name as its origin. */
   async grow({ log, from, to, root }: Growth, signer: Signer): Promise<void> {
     const writes = await this.#writes(log, from, to);
     for (const write of writes) this.#extend(logFolder(log), write, from);
-    this.#folder.replaceOften(checkpointPath(log), signCheckpoint({ origin: signer.name, size: to, root }, [signer]));
+    this.#folder.prepare(checkpointPath(log), signCheckpoint({ origin: signer.name, size: to, root }, [signer]));
+  }
+
+  /** Shows the checkpoint that `grow` prepared, once for each growth; what it says must be on the disk by then. */
+  show(log: LogName): void {
+    this.#folder.show(checkpointPath(log));
   }
 
   /** Writes a log's new tiles, each width a file of its own, and no checkpoint. */
@@ -78,7 +87,7 @@ export class LogWriter {
     if (entries.length !== to - from) {
       throw new RangeError(`the store has ${entries.length} of the entries ${from} to ${to} of ${log}`);
     }
-    const bundles = growBundles(from, await this.#lastBundleBytes(log, from), entries);
+    const bundles = growBundles(from, this.#lastBundleBytes(log, from), entries);
     const last = bundles.at(-1);
     if (last) this.#bundleBytes.set(log, { size: to, bytes: last.offset + last.bytes.length });
     const prefix = logFolder(log);
@@ -86,12 +95,17 @@ export class LogWriter {
     return [...bundles, ...growTiles(from, entries.map(leafHash), readTile)];
   }
 
-  /** Length of the last bundle of the first `size` entries; a file cannot say, since after a crash it may be longer. */
-  async #lastBundleBytes(log: LogName, size: number): Promise<number> {
+  /** Length of the last bundle of the first `size` entries, of which its file is the beginning or all. */
+  #lastBundleBytes(log: LogName, size: number): number {
     const known = this.#bundleBytes.get(log);
     if (known?.size === size) return known.bytes;
-    const entries = await this.#store.read(log, size - (size % TILE_WIDTH), size);
-    return entries.reduce((sum, entry) => sum + 2 + entry.length, 0);
+    const width = size % TILE_WIDTH;
+    if (width === 0) return 0;
+    const n = Math.floor(size / TILE_WIDTH);
+    const length = this.isSettled ? this.#folder.size(logFolder(log) + tilePath("entries", n, width)) : null;
+    if (length !== null) return length;
+    const bundle = this.#at(size, logFolder(log), "entries", n);
+    return parseBundle(bundle, width).reduce((sum, entry) => sum + 2 + entry.length, 0);
   }
 
   #extend(prefix: string, { level, n, width, offset, bytes }: TileWrite, from: number): void {

@@ -11,13 +11,18 @@ export type Failing = "not-done" | "done";
 /** Counts the writes of publisher and folder, and makes one of them fail. */
 export class Trouble {
   writes = 0;
-  readonly #at: number;
+  #at: number;
   readonly #how: Failing;
 
   /** Without `at` nothing fails. */
   constructor(at = Number.POSITIVE_INFINITY, how: Failing = "not-done") {
     this.#at = at;
     this.#how = how;
+  }
+
+  /** From now on, the write after so many others fails. */
+  failAfter(writes: number): void {
+    this.#at = this.writes + writes;
   }
 
   /** Whether and how this write fails. */
@@ -42,13 +47,17 @@ export function troubledFolder(folder: PublicFolder, trouble: Trouble): PublicFo
   return {
     read: (path) => folder.read(path),
     list: (path) => folder.list(path),
+    size: (path) => folder.size(path),
     writeOnce: guard((path, bytes) => folder.writeOnce(path, bytes)),
     replace: guard((path, bytes) => folder.replace(path, bytes)),
-    replaceOften: guard((path, bytes) => folder.replaceOften(path, bytes)),
+    prepare: guard((path, bytes) => folder.prepare(path, bytes)),
+    show: guard((path) => folder.show(path)),
     grow: guard((path, offset, bytes) => folder.grow(path, offset, bytes)),
     link: guard((of, path) => folder.link(of, path)),
     remove: guard((path) => folder.remove(path)),
+    settle: () => folder.settle(),
     sync: guard(() => folder.sync()),
+    close: () => folder.close(),
   };
 }
 
@@ -78,6 +87,10 @@ export class UnsyncedFolder implements PublicFolder {
     return this.#folder.list(path);
   }
 
+  size(path: string): number | null {
+    return this.#folder.size(path);
+  }
+
   writeOnce(path: string, bytes: Uint8Array): void {
     const file = join(this.#dir, path);
     const isNew = this.#folder.read(path) === null;
@@ -90,10 +103,14 @@ export class UnsyncedFolder implements PublicFolder {
     this.#folder.replace(path, bytes);
   }
 
-  replaceOften(path: string, bytes: Uint8Array): void {
-    const file = join(this.#dir, path);
-    this.#remember(path, () => truncateSync(file, bytes.length >> 1));
-    this.#folder.replaceOften(path, bytes);
+  /** Hidden until it is shown, which is after a flush. */
+  prepare(path: string, bytes: Uint8Array): void {
+    this.#folder.prepare(path, bytes);
+  }
+
+  show(path: string): void {
+    this.#remember(path);
+    this.#folder.show(path);
   }
 
   grow(path: string, offset: number, bytes: Uint8Array): void {
@@ -117,17 +134,25 @@ export class UnsyncedFolder implements PublicFolder {
     this.#folder.remove(path);
   }
 
+  settle(): Promise<void> {
+    return this.#folder.settle();
+  }
+
   async sync(): Promise<void> {
     this.#written = [];
   }
 
-  #remember(path: string, tear?: () => void): void {
+  close(): Promise<void> {
+    return this.#folder.close();
+  }
+
+  #remember(path: string): void {
     const file = join(this.#dir, path);
     const before = this.#folder.read(path);
     const undo = () => {
       rmSync(file, { force: true });
       if (before) writeFileSync(file, before);
     };
-    this.#written.push({ undo, ...(tear && { tear }) });
+    this.#written.push({ undo });
   }
 }

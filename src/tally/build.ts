@@ -30,9 +30,12 @@ import {
   type Adjustment,
   addAdjustments,
   addSums,
+  type Cells,
   emptySums,
   indexParties,
+  ownCells,
   type PartyIndex,
+  Scratch,
   type Sums,
   type Totals,
 } from "./totals.ts";
@@ -65,6 +68,7 @@ export class Builder {
   readonly #expected = new Map<Contest, Map<Region, number>>();
   #parties: readonly (PartyIndex | null)[] = [];
   readonly #writer = new JsonWriter();
+  readonly #scratch = new Scratch();
   #districts: DistrictTree;
   readonly #heads: HeadsTree;
 
@@ -226,18 +230,18 @@ export class Builder {
     return { totals: this.#sumOf(block.unit.region, contest, children), children };
   }
 
+  /** The desa of a kecamatan, until the next ones are asked for. */
   #partsOf(block: Block, contest: Contest): (Totals | null)[] {
+    this.#scratch.reset();
     return block.unit.desa.map((region, desa) =>
-      block.districts[desa] ? this.#totalsOfDesa(block, desa, region, contest) : null,
+      block.districts[desa] ? this.#totalsOfDesa(block, desa, region, contest, this.#scratch.cells) : null,
     );
   }
 
-  #totalsOfDesa(block: Block, desa: number, region: Region, contest: Contest): Totals {
+  #totalsOfDesa(block: Block, desa: number, region: Region, contest: Contest, cells: Cells): Totals {
     const parties = this.#parties[contest.index] ?? null;
-    return {
-      expected: this.#expectedIn(region, contest),
-      books: { count: sumDesa(block, "count", desa, parties), recap: sumDesa(block, "recap", desa, parties) },
-    };
+    const sum = (name: BookName) => sumDesa(block, name, desa, parties, cells);
+    return { expected: this.#expectedIn(region, contest), books: { count: sum("count"), recap: sum("recap") } };
   }
 
   /** A region as the sum of its children, and of its own adjustments. */
@@ -343,7 +347,7 @@ export class Builder {
     if (region.level === "desa") {
       const block = this.#blockOf(region.parent, contest);
       const desa = block ? block.unit.placeOf(region) : -1;
-      return block && desa >= 0 ? this.#totalsOfDesa(block, desa, region, contest) : nothing;
+      return block && desa >= 0 ? this.#totalsOfDesa(block, desa, region, contest, ownCells) : nothing;
     }
     if (region.level !== "kecamatan") return this.#node(region.code, contest).totals ?? nothing;
     const block = this.#blockOf(region, contest);

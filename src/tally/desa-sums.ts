@@ -15,18 +15,24 @@ import {
   votesFrom,
   wasReported,
 } from "./book.ts";
-import { addParties, emptyList, emptySums, type ListSums, type PartyIndex, type Sums } from "./totals.ts";
+import { addParties, type Cells, emptyList, emptySums, type ListSums, type PartyIndex, type Sums } from "./totals.ts";
 import type { Block } from "./unit.ts";
 
-/** The sums of one desa in one book; null if no station there has anything. */
-export function sumDesa(block: Block, name: BookName, desa: number, parties: PartyIndex | null): Sums | null {
+/** The sums of one desa in one book, in `cells`; null if no station there has anything. */
+export function sumDesa(
+  block: Block,
+  name: BookName,
+  desa: number,
+  parties: PartyIndex | null,
+  cells: Cells,
+): Sums | null {
   const book = block.books[name];
   const district = block.districts[desa];
   const region = block.unit.desa[desa];
   if (!book || !district || !region) return null;
   const { from, to } = block.unit.slots(region);
-  const list = emptyList(district.choices.length);
-  const sums = emptySums(parties);
+  const list = emptyList(district.choices.length, cells);
+  const sums = emptySums(parties, [], cells);
   let any = false;
   for (let slot = from; slot < to; slot++) {
     if (!wasReported(book, slot) && !hasStatement(book, slot) && !book.rivals.has(slot)) continue;
@@ -34,7 +40,7 @@ export function sumDesa(block: Block, name: BookName, desa: number, parties: Par
     addStation(sums, list, book, slot);
   }
   const removed = book.removed.get(desa);
-  if (removed) list.removed = removed.slice(0, list.votes.length);
+  if (removed) list.removed = removed.subarray(0, list.votes.length);
   if (!any && !removed) return null;
   sums.lists.set(district, list);
   if (sums.parties && parties) addParties(sums.parties, list, district, parties.placesOf(district));

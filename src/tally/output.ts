@@ -8,9 +8,9 @@ import type { JsonWriter } from "./json-writer.ts";
 
 export type ObjectKind = "result" | "detail" | "journal" | "district" | "districts" | "heads";
 
-export interface BuiltObject {
+/** An object as what it is about. */
+export interface AboutObject {
   readonly hash: Hash;
-  readonly bytes: Uint8Array;
   readonly kind: ObjectKind;
   readonly contest: ContestKind | null;
   /** Code of the region or district it is about. */
@@ -18,6 +18,10 @@ export interface BuiltObject {
   readonly level: Region["level"] | null;
   /** The object that stood in its place in the last build. */
   readonly replaces: Hash | null;
+}
+
+export interface BuiltObject extends AboutObject {
+  readonly bytes: Uint8Array;
 }
 
 /** Takes each new object of a build as it is made. Its bytes are valid during the call: whoever keeps them copies them. */

@@ -19,6 +19,32 @@ export interface Adjustment {
   readonly deltas: readonly (readonly [number, number])[];
 }
 
+/** Gives so many zeros. */
+export type Cells = (count: number) => Float64Array;
+
+/** Zeros of their own. */
+export const ownCells: Cells = (count) => new Float64Array(count);
+
+/** Zeros for sums that are needed only for a moment: all of them lie in one piece of memory, which is used again. */
+export class Scratch {
+  #memory = new Float64Array(1 << 15);
+  #used = 0;
+
+  /** From now on everything that was given is used again. */
+  reset(): void {
+    this.#used = 0;
+  }
+
+  readonly cells: Cells = (count) => {
+    if (this.#used + count > this.#memory.length) {
+      this.#memory = new Float64Array(2 * this.#memory.length + count);
+      this.#used = 0;
+    }
+    this.#used += count;
+    return this.#memory.subarray(this.#used - count, this.#used).fill(0);
+  };
+}
+
 /** Votes by column (or by party): posted, ever removed, and shown but held. `null` for nothing but zeros. */
 export interface ListSums {
   readonly votes: Float64Array;
@@ -36,7 +62,7 @@ export interface Sums {
   /** The 25 figures, over stations that are posted; what was not reported adds nothing. */
   readonly figures: Float64Array;
   /** By rule: stations flagged. */
-  readonly flags: Uint32Array;
+  readonly flags: Float64Array;
   /** Candidates, for the districts whose container is this region or holds it. */
   readonly lists: Map<District, ListSums>;
   /** In contests with parties: their totals over all districts, in the order of the contest's parties. */
@@ -75,22 +101,22 @@ export function indexParties(contest: Contest): PartyIndex {
   };
 }
 
-export const emptyList = (columns: number): ListSums => ({
-  votes: new Float64Array(columns),
+export const emptyList = (columns: number, cells = ownCells): ListSums => ({
+  votes: cells(columns),
   removed: null,
   held: null,
 });
 
-export function emptySums(parties: PartyIndex | null, adjustments: readonly Adjustment[] = []): Sums {
+export function emptySums(parties: PartyIndex | null, adjustments: readonly Adjustment[] = [], cells = ownCells): Sums {
   return {
     in: 0,
     withVotes: 0,
     posted: 0,
     held: 0,
-    figures: new Float64Array(FIGURE_COUNT),
-    flags: new Uint32Array(FLAG_CODES.length),
+    figures: cells(FIGURE_COUNT),
+    flags: cells(FLAG_CODES.length),
     lists: new Map(),
-    parties: parties && emptyList(parties.ids.length),
+    parties: parties && emptyList(parties.ids.length, cells),
     adjustments,
   };
 }

@@ -1,0 +1,119 @@
+/** The folder written by a thread is the folder written directly, and its failures come to light. */
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import fc from "fast-check";
+import { utf8 } from "../ledger/bytes.ts";
+import { diskFolder, type PublicFolder } from "./folder.ts";
+import { threadedFolder } from "./folder-thread.ts";
+
+const root = mkdtempSync(join(tmpdir(), "teguh-thread-"));
+after(() => rmSync(root, { recursive: true }));
+
+let folders = 0;
+const newDir = () => join(root, String(folders++));
+/** Small, so that the writer waits for room and the end of the ring is passed often. */
+const RING_BYTES = 4096;
+
+type Write = (to: PublicFolder) => void;
+
+const names = fc.constantFrom("a", "deep/b", "deep/er/c");
+const content = fc.uint8Array({ maxLength: 3000 });
+const writes: fc.Arbitrary<Write> = fc.oneof(
+  fc.tuple(names, content).map(
+    ([path, bytes]) =>
+      (to: PublicFolder) =>
+        to.replace(`now/${path}`, bytes),
+  ),
+  fc.tuple(names, content).map(([path, bytes]) => (to: PublicFolder) => {
+    to.prepare(`log/${path}`, bytes);
+    to.show(`log/${path}`);
+  }),
+  fc.tuple(names, content).map(([path, bytes]) => (to: PublicFolder) => {
+    to.replace(`of/${path}`, bytes);
+    to.link(`of/${path}`, `name/${path}`);
+  }),
+  fc.tuple(names, content).map(
+    ([path, bytes]) =>
+      (to: PublicFolder) =>
+        to.grow(`grown/${path}`, to.size(`grown/${path}`) ?? 0, bytes),
+  ),
+  names.map((path) => (to: PublicFolder) => to.remove(`now/${path}`)),
+);
+
+const PATHS = ["now", "log", "of", "name", "grown"].flatMap((top) =>
+  ["a", "deep/b", "deep/er/c"].map((path) => `${top}/${path}`),
+);
+
+test("any writes leave the same files as without a thread, and a read sees all before it", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(writes, { maxLength: 30 }), async (history) => {
+      const [direct, threaded] = [newDir(), newDir()];
+      const lines: string[] = [];
+      const own = diskFolder(direct, (line) => lines.push(line));
+      const thread = threadedFolder(threaded, (line) => lines.push(line), RING_BYTES);
+      for (const write of history) {
+        write(own);
+        write(thread);
+      }
+      for (const path of PATHS) assert.deepEqual(thread.read(path), own.read(path), path);
+      await thread.close();
+      assert.deepEqual(lines, []);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test("everything is there once the folder has settled", async () => {
+  const dir = newDir();
+  const folder = threadedFolder(dir, () => undefined, RING_BYTES);
+  for (let i = 0; i < 500; i++) folder.writeOnce(`object/${i}.json`, utf8(`content ${i}`));
+  await folder.settle();
+  for (let i = 0; i < 500; i++) assert.equal(readFileSync(join(dir, `object/${i}.json`), "utf8"), `content ${i}`);
+  await folder.close();
+});
+
+test("a file larger than the ring is written in its turn", async () => {
+  const dir = newDir();
+  const folder = threadedFolder(dir, () => undefined, RING_BYTES);
+  folder.replace("file", utf8("before"));
+  folder.replace("file", new Uint8Array(100_000).fill(7));
+  assert.equal(statSync(join(dir, "file")).size, 100_000);
+  folder.replace("file", utf8("after"));
+  await folder.settle();
+  assert.equal(readFileSync(join(dir, "file"), "utf8"), "after");
+  await folder.close();
+});
+
+test("a write that fails fails the sync after it, with its code, and nothing after it is done", async () => {
+  const dir = newDir();
+  mkdirSync(dir);
+  writeFileSync(join(dir, "file"), "not a folder");
+  const folder = threadedFolder(dir, () => undefined, RING_BYTES);
+  folder.writeOnce("file/below", utf8("one"));
+  // Whether the thread is there already or not: either this call says so, or the sync.
+  await assert.rejects(
+    async () => {
+      folder.writeOnce("after", utf8("two"));
+      await folder.sync();
+    },
+    { code: /ENOTDIR|EEXIST/ },
+  );
+  assert.equal(existsSync(join(dir, "after")), false);
+  assert.throws(() => folder.read("file"), { code: /ENOTDIR|EEXIST/ });
+});
+
+test("a file that held other bytes is written anew, and said", async () => {
+  const dir = newDir();
+  mkdirSync(dir);
+  writeFileSync(join(dir, "object"), "other");
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const folder = threadedFolder(dir, resolve, RING_BYTES);
+  folder.writeOnce("object", utf8("right"));
+  await folder.settle();
+  assert.equal(readFileSync(join(dir, "object"), "utf8"), "right");
+  assert.match(await promise, /held other bytes/);
+  await folder.close();
+});
