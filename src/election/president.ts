@@ -2,7 +2,8 @@
  * Who is elected president and vice-president (UU 7/2017 art. 416): the pair with more than half of all votes and at least
  * a fifth of the votes in more than half of the provinces; otherwise the two pairs with the most votes stand again.
  *
- * Votes from abroad count in the nation's total, but abroad is no province, so its regions (99…) never count in the spread.
+ * Votes from abroad count in the nation's total, but abroad is no province, so its regions (99…) never count towards the
+ * fifth. Where equal votes are decided by the spread (416(4)-(5)) they are regions that gave votes, like any other.
  * In a second round no threshold holds (UUD 1945 art. 6A(4)): a contest without thresholds elects the most votes.
  */
 import type { ChoiceId, RegionCode } from "./codes.ts";
@@ -80,28 +81,18 @@ export function electPresident(
   thresholds: Thresholds,
   lower: readonly SpreadLevel[] = [],
 ): Presidency {
-  const provinces = regions
-    .filter(({ region }) => !region.startsWith(ABROAD))
-    .map(({ region, votes }) => ({
-      region,
-      votes,
-      total: sumOf(
-        pairs.map(({ id }) => votes[id] ?? 0),
-        region,
-      ),
-    }))
-    .sort((a, b) => (a.region < b.region ? -1 : 1));
-  const ofNation = ({ id }: Pair) =>
-    sumOf(
-      regions.map(({ votes }) => votes[id] ?? 0),
-      id,
-    );
-  const ranked = rank(pairs.map((pair): CandidateVotes => ({ ...pair, votes: ofNation(pair) })));
-  const total = sumOf(
-    ranked.map(({ votes }) => votes),
-    "the nation",
-  );
   const { majority, spread } = thresholds;
+  const provinces = provincesOf(pairs, regions);
+  const votesOf = ({ id }: Pair) =>
+    sumOf(
+      id,
+      regions.map(({ votes }) => votes[id] ?? 0),
+    );
+  const ranked = rank(pairs.map((pair): CandidateVotes => ({ ...pair, votes: votesOf(pair) })));
+  const total = sumOf(
+    "the nation",
+    ranked.map(({ votes }) => votes),
+  );
   const standings = ranked.map(({ id, votes, withdrawn }): PairStanding => {
     const reached = provinces.filter((one) => spread === null || isAtLeast(one.votes[id] ?? 0, one.total, spread));
     return {
@@ -123,7 +114,22 @@ export function electPresident(
   };
 }
 
-/** `ranked` and `standings` have the same pairs in the same order, most votes first. */
+/** The provinces of the country, by code, each with all its votes for pairs. */
+function provincesOf(pairs: readonly Pair[], regions: readonly ProvinceVotes[]) {
+  return regions
+    .filter(({ region }) => !region.startsWith(ABROAD))
+    .map(({ region, votes }) => ({
+      region,
+      votes,
+      total: sumOf(
+        region,
+        pairs.map(({ id }) => votes[id] ?? 0),
+      ),
+    }))
+    .sort((a, b) => (a.region < b.region ? -1 : 1));
+}
+
+/** Art. 416 in its order; `ranked` has the most votes first, `plurality` says that no threshold holds. */
 function decide(
   ranked: readonly CandidateVotes[],
   standings: readonly PairStanding[],

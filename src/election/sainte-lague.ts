@@ -42,8 +42,8 @@ export type Seat =
  */
 export function passingParties(nation: readonly PartyVotes[], threshold: number | null): ReadonlySet<ChoiceId> {
   const total = sumOf(
-    nation.map(({ votes }) => votes),
     "the nation",
+    nation.map(({ votes }) => votes),
   );
   const passes = ({ votes }: PartyVotes) => threshold === null || isAtLeast(votes, total, threshold);
   return new Set(nation.filter(passes).map(({ id }) => id));

@@ -58,7 +58,7 @@ export function seatsOfDistrict(
     return passed === null || passed.has(id) ? null : "below-threshold";
   };
   const given = allotSeats(lists.filter((list) => excluded(list) === null).map(partyVotes), seats);
-  const parties = lists.toSorted(byNumber).map((list): PartySeats => {
+  const parties = [...lists].sort(byNumber).map((list): PartySeats => {
     const certain = given.filter((seat) => seat.kind === "given" && seat.won.party === list.id).length;
     return {
       party: list.id,
@@ -73,7 +73,7 @@ export function seatsOfDistrict(
 
 /** All votes of a list: its own column and its candidates'. Throws VotesError. */
 export function partyVotes({ id, number, own, candidates }: ListVotes): PartyVotes {
-  return { id, number, votes: sumOf([own, ...candidates.map(({ votes }) => votes)], id) };
+  return { id, number, votes: sumOf(id, [own, ...candidates.map(({ votes }) => votes)]) };
 }
 
 /**

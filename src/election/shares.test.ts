@@ -48,6 +48,6 @@ test("comparing fractions is antisymmetric and keeps when both are scaled", () =
 
 test("what is no count is refused, and says whose votes it was", () => {
   for (const votes of [-1, 1.5, Number.NaN, MOST + 1]) assert.throws(() => counted(votes, "P1"), VotesError);
-  assert.throws(() => sumOf([MOST, 1], "P1"), /the votes of P1 .* check the recap/);
-  assert.equal(sumOf([MOST, 0], "P1"), MOST);
+  assert.throws(() => sumOf("P1", [MOST, 1]), /the votes of P1 .* check the recap/);
+  assert.equal(sumOf("P1", [MOST, 0]), MOST);
 });

@@ -15,8 +15,8 @@ export function counted(votes: number, of: string): number {
   throw new VotesError(`the votes of ${of} must be a whole number from 0 to 2^53 - 1, found ${votes}: check the recap`);
 }
 
-/** The exact sum of votes. Throws {@link VotesError} where a part or the sum is not a count. */
-export function sumOf(votes: readonly number[], of: string): number {
+/** The exact sum of votes; `of` as in {@link counted}. Throws {@link VotesError} where a part or the sum is no count. */
+export function sumOf(of: string, votes: readonly number[]): number {
   return votes.reduce((sum, part) => counted(sum + counted(part, of), of), 0);
 }
 

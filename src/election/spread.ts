@@ -69,7 +69,7 @@ export function chooseBySpread(
     const spread = new Map(open.map(({ id }) => [id, regionsWithVotes(id, regions)]));
     compared.push({ level, regions: [...spread].map(([choice, withVotes]) => ({ choice, withVotes })) });
     const width = ({ id }: Contender) => spread.get(id) ?? 0;
-    const ranked = open.toSorted((a, b) => width(b) - width(a));
+    const ranked = [...open].sort((a, b) => width(b) - width(a));
     const last = ranked[places - chosen.length - 1];
     if (last === undefined) break;
     const boundary = width(last);

@@ -81,7 +81,7 @@ const electedBy = ({ id, votes }: CandidateVotes, rule: Elected["rule"]): Electe
 /** Most votes first, equal ones in order of their numbers. Throws VotesError where a count is no count. */
 export function rank(candidates: readonly CandidateVotes[]): readonly CandidateVotes[] {
   for (const { id, votes } of candidates) counted(votes, id);
-  return candidates.toSorted((a, b) => b.votes - a.votes || byNumber(a, b));
+  return [...candidates].sort((a, b) => b.votes - a.votes || byNumber(a, b));
 }
 
 /**
