@@ -51,7 +51,8 @@ export function passingParties(nation: readonly PartyVotes[], threshold: number 
 
 /**
  * The seats of a district, first to last. A party without votes never gets one: where no party has votes, seats stay
- * unfilled. `parties` are those that take part; their order does not matter. Throws VotesError.
+ * unfilled. `parties` are those that take part, with votes of the certified recap alone; their order does not
+ * matter. Throws VotesError.
  */
 export function allotSeats(parties: readonly PartyVotes[], seats: number): readonly Seat[] {
   const given = new Map<ChoiceId, number>();

@@ -63,8 +63,8 @@ export const DPD_SEATS = 4;
  * The members of the DPD of a province: the four candidates with the most votes. Equal votes for the fourth place go to the
  * more even spread over the kabupaten/kota, read as votes in more of them. Nobody is elected without votes.
  *
- * `kabupaten` has the votes of every kabupaten/kota of the province; it may be null, since only a tie asks for it.
- * Throws VotesError.
+ * The caller answers for the votes: they come from the certified recap alone. `kabupaten` has those of every kabupaten/kota
+ * of the province; it may be null, since only a tie asks for it. Throws VotesError.
  */
 export function electDpd(
   candidates: readonly CandidateVotes[],
