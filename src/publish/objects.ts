@@ -66,12 +66,12 @@ export class ObjectWriter {
 export function forgetUncommitted(index: PublishIndex, folder: PublicFolder, committed: number): void {
   if (index.newest() <= committed) return;
   const intervals = index.bornAfter(committed);
-  for (const { hash } of intervals) if (index.uses(hash) === 1) folder.remove(objectPath(hash));
+  for (const interval of intervals) if (index.uses(interval) === 1) folder.remove(objectPath(interval.hash));
   index.forgetAfter(committed, intervals);
 }
 
 /** Where an object stands, and whether it goes with the last whole edition: what lies below the kecamatan does. */
 export function intervalOf({ hash, kind, contest, region, level, replaces }: AboutObject): NewObject {
   const fine = kind === "detail" || (kind === "result" && level === "desa");
-  return { hash, place: `${kind}/${contest ?? ""}/${region}`, fine, replaces };
+  return { hash, place: `${contest ?? ""}/${region}/${kind}`, fine, replaces };
 }

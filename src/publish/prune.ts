@@ -72,10 +72,10 @@ function release(
   remove: (hash: Hash) => void,
 ): number {
   const ended = index.heldOnlyBy(edition, before, after, fine, limit);
-  const ending = new Map<Hash, number>();
-  for (const { hash } of ended) ending.set(hash, (ending.get(hash) ?? 0) + 1);
-  // The same bytes may be in use elsewhere, or again.
-  for (const [hash, count] of ending) if (index.uses(hash) === count) remove(hash);
+  for (const [hash, [first, ...others]] of Map.groupBy(ended, ({ hash }) => hash)) {
+    // The same bytes may be in use again.
+    if (first && index.uses(first) === others.length + 1) remove(hash);
+  }
   index.forget(ended);
   return ended.length;
 }

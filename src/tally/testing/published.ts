@@ -146,17 +146,21 @@ export class Published {
   readonly #objects = new Map<Hash, Uint8Array>();
   /** What stands where, by kind, contest and region. Journals have many chunks in one place. */
   readonly places = new Map<string, Hash>();
+  readonly #placeOf = new Map<Hash, string>();
   #last: Build | null = null;
 
-  /** Takes in a build. Returns the objects that do not replace what stood in their place. */
+  /** Takes in a build. Returns the objects that do not replace what stood in their place, or stand at two. */
   apply(build: Build): string[] {
     const wrong: string[] = [];
     this.#last = build;
     for (const { hash, bytes, kind, contest, region, replaces } of build.objects) {
       if (hashHex(bytes) !== hash) wrong.push(`${hash} is not the hash of its bytes`);
       this.#objects.set(hash, bytes);
-      if (kind === "journal") continue;
       const place = `${kind} ${contest} ${kind === "districts" && contest === null ? "root" : region}`;
+      const only = this.#placeOf.get(hash) ?? place;
+      if (only !== place) wrong.push(`${place} has the same bytes as ${only}`);
+      this.#placeOf.set(hash, place);
+      if (kind === "journal") continue;
       if ((this.places.get(place) ?? null) !== replaces) wrong.push(`${place} replaces ${replaces}`);
       this.places.set(place, hash);
     }
