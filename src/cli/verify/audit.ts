@@ -13,6 +13,7 @@ import { type Advanced, moveCut, type SignedEdition } from "../../publish/editio
 import { differs } from "../../publish/refold.ts";
 import type { Build } from "../../tally/build.ts";
 import { Tally } from "../../tally/fold.ts";
+import type { AboutObject } from "../../tally/output.ts";
 import type { Progress } from "../command.ts";
 import { PublishedError } from "../log-files.ts";
 import type { Reader } from "../reader.ts";
@@ -110,6 +111,17 @@ class Auditor {
     await this.#readAdvances();
     const newest = this.#editions.at(-1);
     if (!newest) return;
+    const { where, threads } = this.#options;
+    const pool = new Pool({ where }, (job, done) => this.#take(job, done), threads ?? this.#threads());
+    try {
+      await this.#check(newest, pool);
+    } finally {
+      await pool.close();
+    }
+  }
+
+  async #check(newest: SignedEdition, pool: Pool): Promise<void> {
+    const { reader } = this.#options;
     const vkeys = await checkHeads(reader, newest, this.#sizes, this.#roots, this.#faults);
     const quiet = new Entries(this.#source.files, this.#sizes, async () => {});
     const named = await readNamed(reader, quiet, this.#sizes, this.#faults);
@@ -117,23 +129,18 @@ class Auditor {
     const definitions = new Definitions(reader);
     await this.#fetchDefinitions(definitions, named.definitions);
 
-    const data = { where: this.#options.where, keys: KeyTable.of(named.keys).shared };
-    const pool = new Pool(data, (job, done) => this.#take(job, done), this.#options.threads ?? this.#threads());
-    try {
-      const entries = new Entries(this.#source.files, this.#sizes, (job) => pool.give(job));
-      const folded = await this.#fold(entries, definitions, vkeys);
-      await this.#readRest(entries);
-      const must = new Set<Hash>(definitions.hashes());
-      for (const { edition } of this.#editions) must.add(edition.advance);
-      const lists = { needed: this.#needed, must, editions: this.#editions, folded };
-      this.#objects = await checkObjects(this.#source, lists, pool);
-      await checkNow(this.#source, reader, newest, folded ? this.#needed : null, pool, this.#faults);
-      await pool.finish();
-      await judgeFiles(lists, reader, this.#missing, this.#wrong, this.#faults);
-      await this.#checkTrees(entries);
-    } finally {
-      await pool.close();
-    }
+    pool.learn(KeyTable.of(named.keys));
+    const entries = new Entries(this.#source.files, this.#sizes, (job) => pool.give(job));
+    const folded = await this.#fold(entries, definitions, vkeys);
+    await this.#readRest(entries);
+    const must = new Set<Hash>(definitions.hashes());
+    for (const { edition } of this.#editions) must.add(edition.advance);
+    const lists = { needed: this.#needed, must, editions: this.#editions, folded };
+    this.#objects = await checkObjects(this.#source, lists, pool);
+    await checkNow(this.#source, reader, newest, folded ? this.#needed : null, pool, this.#faults);
+    await pool.finish();
+    await judgeFiles(lists, reader, this.#missing, this.#wrong, this.#faults);
+    await this.#checkTrees(entries);
   }
 
   /** A thread takes longer to start than a few thousand signatures to check. */
@@ -182,10 +189,11 @@ class Auditor {
         this.#options.progress.tell(() => `edition ${i + 1} of ${this.#editions.length}`);
         if (!(await this.#foldAdvance(tally, entries, edition, advance))) return false;
         const began = performance.now();
-        const build = tally.build(vkeyOf);
+        const objects: AboutObject[] = [];
+        const build = tally.build(vkeyOf, ({ bytes: _, ...about }) => objects.push(about));
         this.#seconds.fold += (performance.now() - began) / 1000;
         if (!this.#compare(build, edition)) return false;
-        this.#needed.record(edition.edition.number, build.objects);
+        this.#needed.record(edition.edition.number, objects);
       }
     } catch (error) {
       if (!(error instanceof PublishedError) && !isDefinitionFault(error)) throw error;

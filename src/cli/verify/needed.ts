@@ -4,7 +4,7 @@
  */
 import type { Hash } from "../../ledger/hash.ts";
 import { keptEditions } from "../../publish/keep.ts";
-import type { BuiltObject } from "../../tally/output.ts";
+import type { AboutObject } from "../../tally/output.ts";
 
 interface Interval {
   readonly hash: Hash;
@@ -21,7 +21,7 @@ export class NeededObjects {
   readonly #open = new Map<string, Interval>();
 
   /** Notes the objects that an edition made. */
-  record(edition: number, objects: readonly BuiltObject[]): void {
+  record(edition: number, objects: readonly AboutObject[]): void {
     for (const { hash, kind, contest, region, level, replaces } of objects) {
       const place = `${kind}/${contest ?? ""}/${region}`;
       const before = this.#open.get(`${place} ${replaces}`);

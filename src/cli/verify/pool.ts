@@ -3,10 +3,11 @@
  * bounded, so that the fold waits for the signatures and not the machine for memory.
  */
 import { Worker } from "node:worker_threads";
+import type { PublicFiles } from "../../store/public-files.ts";
 import { openSource } from "../source.ts";
 import { type Done, type Job, work } from "./jobs.ts";
 import { KeyTable } from "./key-table.ts";
-import type { WorkerData } from "./worker.ts";
+import type { Message, WorkerData } from "./worker.ts";
 
 /** Jobs that one thread may have waiting: a bundle has up to 256 entries. */
 const WAITING = 16;
@@ -25,33 +26,41 @@ interface Thread {
 export class Pool {
   readonly #threads: Thread[];
   readonly #take: (job: Job, done: Done) => void;
-  readonly #here: (job: Job) => Promise<Done>;
+  readonly #files: PublicFiles;
+  #keys = KeyTable.of([]);
   readonly #open = new Map<number, Job>();
   #next = 0;
   #failure: Error | null = null;
   #wake: (() => void) | null = null;
 
-  /** `take` is given each finished job, in any order. Without threads, jobs are done at once, here. */
+  /**
+   * Starts the threads. `take` is given each finished job, in any order. Without threads, jobs are done at once, here.
+   * Signatures need the keys: they are given with {@link learn}, so that threads start while those are being read.
+   */
   constructor(data: WorkerData, take: (job: Job, done: Done) => void, threads: number) {
     this.#take = take;
-    const { files } = openSource(data.where);
-    const keys = new KeyTable(data.keys);
-    this.#here = (job) => work(job, files, keys);
+    this.#files = openSource(data.where).files;
     this.#threads = Array.from({ length: threads }, () => this.#start(data));
+  }
+
+  /** Gives all threads the keys; before any job. */
+  learn(keys: KeyTable): void {
+    this.#keys = keys;
+    for (const { worker } of this.#threads) worker.postMessage({ keys: keys.shared } satisfies Message);
   }
 
   /** Hands a job over; resolves when there is room for another. Rejects if the files cannot be read. */
   async give(job: Job): Promise<void> {
     const [first, ...others] = this.#threads;
     if (first === undefined) {
-      this.#take(job, await this.#here(job));
+      this.#take(job, await work(job, this.#files, this.#keys));
       return;
     }
     const thread = others.reduce((least, other) => (other.waiting < least.waiting ? other : least), first);
     const id = this.#next++;
     this.#open.set(id, job);
     thread.waiting++;
-    thread.worker.postMessage({ id, job });
+    thread.worker.postMessage({ id, job } satisfies Message);
     while (this.#open.size >= this.#threads.length * WAITING) await this.#change();
     if (this.#failure) throw this.#failure;
   }

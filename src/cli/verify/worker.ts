@@ -4,18 +4,26 @@ import { openSource } from "../source.ts";
 import { type Job, work } from "./jobs.ts";
 import { KeyTable } from "./key-table.ts";
 
-/** What a thread is started with. */
+/** What a thread is started with: what the command was given, a folder or an address. */
 export interface WorkerData {
-  /** What the command was given: a folder or an address. */
   readonly where: string;
-  readonly keys: SharedArrayBuffer;
 }
 
-const { where, keys } = workerData as WorkerData;
-const { files } = openSource(where);
-const table = new KeyTable(keys);
+/** What a thread is sent: the keys once, before any job. */
+export type Message =
+  | { readonly keys: SharedArrayBuffer }
+  | { readonly keys?: never; readonly id: number; readonly job: Job };
 
-parentPort?.on("message", async ({ id, job }: { id: number; job: Job }) => {
+const { where } = workerData as WorkerData;
+const { files } = openSource(where);
+let table = KeyTable.of([]);
+
+parentPort?.on("message", async (message: Message) => {
+  if (message.keys) {
+    table = new KeyTable(message.keys);
+    return;
+  }
+  const { id, job } = message;
   try {
     parentPort?.postMessage({ id, done: await work(job, files, table) });
   } catch (error) {
