@@ -9,7 +9,7 @@
 import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
 import { plenoLog, type RegionCode, tpsLog } from "../election/codes.ts";
-import { toHex } from "../ledger/bytes.ts";
+import { letGo, toHex } from "../ledger/bytes.ts";
 import type { LogName } from "../store/store.ts";
 import type { SavedKecamatan, Tally } from "../tally/fold.ts";
 import type { Advanced, Cut } from "./edition.ts";
@@ -33,6 +33,7 @@ export function restoreUnits(index: PublishIndex, tally: Tally, cut: Cut): { res
     const fits = snapshot?.logs.every((mark) => isWithinCut(mark, cut)) ?? false;
     if (snapshot && fits && tally.restoreUnit(snapshot.unit)) restored++;
     else unfit++;
+    letGo(bytes);
   }
   return { restored, unfit };
 }

@@ -12,7 +12,7 @@
  * answer, the writer offers the same ids again and gets `duplicate`.
  */
 import type { DatabaseSync } from "node:sqlite";
-import { equalBytes } from "../ledger/bytes.ts";
+import { equalBytes, letGo } from "../ledger/bytes.ts";
 import { headOf } from "./head.ts";
 import { hotIndices } from "./hot-ids.ts";
 import { Batch, WriterLogs } from "./sqlite-batch.ts";
@@ -124,7 +124,7 @@ class SqliteStore implements Store {
   async changes(cursor: number, limit: number): Promise<Changes> {
     return this.#read(() => {
       const entries: Change[] = [];
-      const buffers: ArrayBufferLike[] = [];
+      const joined: Uint8Array[] = [];
       let at = cursor;
       while (entries.length < limit) {
         const row = this.#sql.changes.get(at, Math.min(GATHER, limit - entries.length)) ?? {};
@@ -141,10 +141,10 @@ class SqliteStore implements Store {
           });
         });
         const latest = entries.at(-1);
-        if (latest) buffers.push(latest.bytes.buffer);
+        if (latest) joined.push(latest.bytes);
         at = last;
       }
-      return { cursor: at, entries, release: () => buffers.forEach(letGo) };
+      return { cursor: at, entries, release: () => joined.forEach(letGo) };
     });
   }
 
@@ -226,11 +226,6 @@ class SqliteStore implements Store {
   #assertUsable(): void {
     if (this.#unusable !== null) throw new StoreUnusable(`${this.#path} cannot be used: ${this.#unusable}`);
   }
-}
-
-/** Frees a buffer without waiting for the collector: moved to one of no bytes, it is gone. */
-function letGo(buffer: ArrayBufferLike): void {
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 function sameValue(a: Uint8Array | null, b: Uint8Array | null): boolean {

@@ -68,6 +68,9 @@ export class Authority {
     this.#lastHolder = null;
     for (const log of logs) this.#logs.set(log.name, log);
     const plenary = Object.assign(this.plenary(saved.region), saved);
+    plenary.grants.forEach((run, i) => {
+      plenary.grants[i] = run.slice();
+    });
     for (const custodies of plenary.custodies.values()) {
       for (const { vkey } of custodies) this.#learn(parseVkey(vkey).publicKey);
     }

@@ -117,10 +117,12 @@ export function savedBook({ words: _, bytes: __, ...saved }: Book): SavedBook {
   return saved;
 }
 
-/** A book as a snapshot gives it back, in memory like that of any other. */
+/** A book as a snapshot gives it back, in memory like that of any other: nothing of the snapshot's own is kept. */
 export function restoredBook(saved: SavedBook): Book {
   const rows = new Uint16Array(new Memory(saved.rows.byteLength));
   rows.set(saved.rows);
+  for (const votes of [saved.posted, saved.written]) for (const [slot, list] of votes) votes.set(slot, list.slice());
+  for (const [desa, removed] of saved.removed) saved.removed.set(desa, removed.slice());
   return { ...bookOf(rows, saved.stride, saved.columns), ...saved, rows };
 }
 

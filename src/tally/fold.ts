@@ -180,7 +180,7 @@ export class Tally {
 
   /**
    * Puts a kecamatan back, before anything of it is added and after the definition. False, and nothing done, if it was saved
-   * under another definition: then it is folded from the beginning.
+   * under another definition: then it is folded from the beginning. Arrays of numbers are copied, the rest is taken over.
    */
   restoreUnit(saved: SavedKecamatan): boolean {
     const { model } = this;

@@ -85,7 +85,7 @@ export class LogState {
     for (const [name, size] of saved.seen) log.seen.set(name, size);
     log.writer = saved.writer;
     log.epoch = saved.epoch;
-    log.#leaves = saved.leaves;
+    log.#leaves = saved.leaves.slice();
     log.#frontier = Frontier.fromBytes(saved.frontier);
     log.#size = log.#frontier.size;
     return log;
