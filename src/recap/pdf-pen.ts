@@ -9,6 +9,7 @@
 import { fileURLToPath } from "node:url";
 import PDFDocument from "pdfkit";
 import type { Matrix } from "./qr.ts";
+import { printable } from "./words.ts";
 
 /** Weights of the one typeface: Roboto, whose digits are all of one width. */
 export type Face = "regular" | "medium" | "italic";
@@ -57,7 +58,7 @@ export class Pen {
 
   /** The width of a text in points. */
   width(text: string, { face = "regular", size = 7 }: Style = {}): number {
-    return this.#doc.font(face, size).widthOfString(text);
+    return this.#doc.font(face, size).widthOfString(printable(text));
   }
 
   /** One line with its baseline at `y`; `x` is its left end, centre or right end, as it is aligned. */
@@ -148,7 +149,7 @@ export class Pen {
     const { face = "regular", size = 7, align = "left", grey = 0 } = style;
     const x = align === "centre" ? at - width / 2 : align === "right" ? at - width : at;
     const place = { lineBreak: false, baseline: "alphabetic", horizontalScaling: scale } as const;
-    this.#doc.font(face, size).fillColor(shade(grey)).text(text, x, y, place);
+    this.#doc.font(face, size).fillColor(shade(grey)).text(printable(text), x, y, place);
   }
 
   #cut(text: string, width: number, style: Style): string {

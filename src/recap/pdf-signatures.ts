@@ -22,11 +22,15 @@ function perRow(count: number, most: number): number {
 
 const rowsOf = (count: number, most: number): number => Math.max(1, Math.ceil(count / most));
 
+/** Height of both strips and all rows of boxes, in points. */
+function boxesHeight({ members, saksi }: SignedPaper): number {
+  const saksiHeight = rowsOf(saksi.length, MOST_SAKSI_IN_A_ROW) * SAKSI;
+  return 2 * STRIP + rowsOf(members.length, MOST_MEMBERS_IN_A_ROW) * MEMBER + saksiHeight;
+}
+
 /** Height of the signatures of this paper in points. */
-export function signaturesHeight({ members, saksi }: SignedPaper): number {
-  const boxes =
-    rowsOf(members.length, MOST_MEMBERS_IN_A_ROW) * MEMBER + rowsOf(saksi.length, MOST_SAKSI_IN_A_ROW) * SAKSI;
-  return Math.max(CODE + 12, 2 * STRIP + boxes);
+export function signaturesHeight(paper: SignedPaper): number {
+  return Math.max(CODE + 12, boxesHeight(paper));
 }
 
 /** Draws them into a box of {@link signaturesHeight}; `short` are two groups of the fingerprint, or nothing. */
@@ -36,9 +40,11 @@ export function drawSignatures(pen: Pen, frame: Frame, paper: SignedPaper, box: 
   pen.fit(short, right, box.y + CODE + 7, CODE, { face: "medium", size: 10, align: "centre" });
   const width = box.width - CODE - 6;
   const head = `NAMA DAN TANDA TANGAN ${COMMITTEE[paper.heading.level].toUpperCase()}`;
+  // What the QR code needs beyond the boxes goes to the members: a signature wants room.
+  const spare = (box.height - boxesHeight(paper)) / rowsOf(paper.members.length, MOST_MEMBERS_IN_A_ROW);
   const members = grid(
     pen,
-    { ...box, width, height: MEMBER },
+    { ...box, width, height: MEMBER + spare },
     head,
     paper.members,
     MOST_MEMBERS_IN_A_ROW,
@@ -66,7 +72,7 @@ export function drawSignatures(pen: Pen, frame: Frame, paper: SignedPaper, box: 
   });
 }
 
-const SAKSI_HEAD = "NAMA DAN TANDA TANGAN SAKSI PESERTA PEMILU";
+const SAKSI_HEAD = "TANDA TANGAN SAKSI PESERTA PEMILU";
 
 /** A strip with a head and beneath it rows of equal cells; returns where it ends. */
 function grid<T>(

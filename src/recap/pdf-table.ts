@@ -16,9 +16,9 @@ const SEX_WIDTH = 22;
 /** The label's column takes what the others leave, and at least this. */
 const LABEL_LEAST = 176;
 /** … but no more than this, lest a figure stand too far from its words. */
-const LABEL_MOST = 380;
+const LABEL_MOST = 260;
 const COLUMN_LEAST = 23;
-const COLUMN_MOST = 76;
+const COLUMN_MOST = 130;
 const THIN = 0.3;
 const PADDING = 3;
 /** A heading longer than this is broken, so that one long name does not widen all columns. */
@@ -77,7 +77,7 @@ function widest(pen: Pen, rows: readonly Row[], columns: readonly Column[]): num
   return pen.width(longest.replace(/\d/g, "0"), { face: "medium" });
 }
 
-const headLines = (pen: Pen, text: string, width: number): string[] => pen.wrap(text, width - PADDING, LABEL_STYLE);
+const headLines = (pen: Pen, text: string, width: number): string[] => pen.wrap(text, width - 2 * PADDING, LABEL_STYLE);
 
 /** The part's columns sheet by sheet, with the running sums. */
 export function sheetsOf(part: Part, perSheet: number): Sheet[] {

@@ -16,6 +16,15 @@ export function written(cell: Cell): string {
   return cell < 0 ? `−${digits}` : digits;
 }
 
+/**
+ * The text in letters that the typeface has: all of Latin up to U+017F, and those of Vietnamese. Any other becomes the
+ * letter beneath its marks (ṭ becomes t), since a name without a dot can be read, and an empty box cannot.
+ */
+export function printable(text: string): string {
+  const plain = (letter: string) => letter.normalize("NFD").replace(/\p{M}/gu, "");
+  return text.normalize("NFC").replace(/[\u0180-\u024f\u1e00-\u1e9f]/g, plain);
+}
+
 const MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(" ");
 const HOURS_AHEAD: Readonly<Record<string, number>> = { WIB: 7, WITA: 8, WIT: 9 };
 
