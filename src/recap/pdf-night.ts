@@ -185,16 +185,17 @@ function voteLines(choices: Choices, { votes }: Column): VoteLine[] {
 }
 
 const LEAST_LINE = 7.6;
+const USUAL_LINE = 9;
 const MOST_LINE = 20;
 const MOST_COLUMNS = 4;
+const FEW_LINES = 12;
 
-/** The votes in as few columns as hold them; the longest ballots of the land need four. */
+/** The votes in as few columns as hold them with some air; the longest ballots of the land fill four without any. */
 function drawVotes(pen: Pen, box: Box, lines: readonly VoteLine[]): void {
-  const most = Math.floor(box.height / LEAST_LINE) - 1;
-  const needed = Math.ceil(lines.length / most);
-  if (needed > MOST_COLUMNS)
-    throw new FormError("choices", `at most ${most * MOST_COLUMNS} lines fit a page, found ${lines.length}`);
-  const columns = Math.max(needed, lines.length > 12 ? 2 : 1);
+  const most = MOST_COLUMNS * (Math.floor(box.height / LEAST_LINE) - 1);
+  if (lines.length > most) throw new FormError("choices", `at most ${most} lines fit a page, found ${lines.length}`);
+  const airy = Math.ceil(lines.length / (Math.floor(box.height / USUAL_LINE) - 1));
+  const columns = Math.min(MOST_COLUMNS, Math.max(airy, lines.length > FEW_LINES ? 2 : 1));
   const perColumn = Math.ceil(lines.length / columns);
   const height = Math.min(MOST_LINE, box.height / (perColumn + 1));
   const width = (box.width - (columns - 1) * GAP) / columns;

@@ -39,7 +39,7 @@ const VOTES_SECTION: Readonly<Record<"parties" | "candidates" | "pairs", string>
 };
 
 const PARTY_VOTES_SECTION = "IV. DATA PEROLEHAN SUARA PARTAI POLITIK DAN SUARA CALON";
-export const PARTY_TOTAL = "Jumlah suara sah partai politik dan calon";
+const PARTY_TOTAL = "Jumlah suara sah partai politik dan calon";
 
 const SEXES = ["L", "P", "JML"] as const satisfies readonly Sex[];
 
@@ -112,8 +112,32 @@ function voteRow({ number, name, column }: Candidate, strong: boolean): Row {
   return { kind: "cells", number: String(number), label: name, sex: null, strong, cell };
 }
 
+/** Height of a row in points: the usual one, and the least where that saves a page. */
+const ROW_MOST = 9.6;
+const ROW_LEAST = 8.8;
+
+/** The rows of each page, and how high each row is. */
+export interface RowPages {
+  readonly pages: readonly (readonly Row[])[];
+  readonly height: number;
+}
+
+/**
+ * Divides the rows over pages with `room` points each. Rows are a little lower where that saves a page: a kecamatan prints
+ * every page of its rows once for each twenty stations, and several copies of it.
+ */
+export function fitRows(blocks: readonly Block[], room: number): RowPages {
+  let capacity = Math.floor(room / ROW_MOST);
+  let pages = pageRows(blocks, capacity);
+  for (let more = capacity + 1; more <= Math.floor(room / ROW_LEAST); more++) {
+    const fewer = pageRows(blocks, more);
+    if (fewer.length < pages.length) [capacity, pages] = [more, fewer];
+  }
+  return { pages, height: Math.min(ROW_MOST, room / capacity) };
+}
+
 /** The rows of each page: at most `capacity` with the headings, which are repeated at the top of a page. */
-export function pageRows(blocks: readonly Block[], capacity: number): Row[][] {
+function pageRows(blocks: readonly Block[], capacity: number): Row[][] {
   const pages: Row[][] = [];
   let page: Row[] = [];
   let section = "";

@@ -2,7 +2,7 @@
  * The lines to sign on, at the foot of each page: the committee's members, the saksi, and beside them the QR code with the
  * two groups of the fingerprint. As on the form, every page is signed; a saksi who refused or was absent is noted there.
  */
-import type { Saksi, SignedPaper } from "./form.ts";
+import { FormError, type Saksi, type SignedPaper } from "./form.ts";
 import type { Frame } from "./pdf-frame.ts";
 import { type Box, type Pen, SMALLEST } from "./pdf-pen.ts";
 import { COMMITTEE } from "./words.ts";
@@ -13,6 +13,8 @@ const SAKSI = 19;
 const CODE = 76;
 const MOST_MEMBERS_IN_A_ROW = 7;
 const MOST_SAKSI_IN_A_ROW = 9;
+/** More would leave no room for the table; the longest ballot of candidates has half as many. */
+const MOST_SAKSI = 108;
 
 /** Equal rows of at most `most`: 18 in rows of 9, 10 in rows of 5. */
 function perRow(count: number, most: number): number {
@@ -28,8 +30,11 @@ function boxesHeight({ members, saksi }: SignedPaper): number {
   return 2 * STRIP + rowsOf(members.length, MOST_MEMBERS_IN_A_ROW) * MEMBER + saksiHeight;
 }
 
-/** Height of the signatures of this paper in points. */
+/** Height of the signatures of this paper in points. Throws {@link FormError} if there are more than fit a page's foot. */
 export function signaturesHeight(paper: SignedPaper): number {
+  const { length } = paper.saksi;
+  if (length > MOST_SAKSI)
+    throw new FormError("saksi", `at most ${MOST_SAKSI} fit the foot of a page, found ${length}`);
   return Math.max(CODE + 12, boxesHeight(paper));
 }
 

@@ -9,8 +9,8 @@ import { type Box, type Pen, SMALLEST, type Style } from "./pdf-pen.ts";
 import type { Row } from "./pdf-rows.ts";
 import { written } from "./words.ts";
 
-export const ROW_HEIGHT = 9.6;
-const BASELINE = 7.2;
+/** Where in a row the baseline stands, as a share of its height. */
+const BASELINE = 0.75;
 const NUMBER_WIDTH = 20;
 const SEX_WIDTH = 22;
 /** The label's column takes what the others leave, and at least this. */
@@ -111,9 +111,21 @@ interface Grid {
   readonly labelEnd: number;
   readonly sexEnd: number;
   readonly head: number;
+  readonly row: number;
 }
 
-function gridOf({ columns, before, sum, last }: Sheet, rows: readonly Row[], measures: Measures, at: Box): Grid {
+/** What one page of the certificate shows: some rows of a sheet. */
+export interface TablePage {
+  readonly sheet: Sheet;
+  readonly rows: readonly Row[];
+  /** Height of each row in points. */
+  readonly row: number;
+  /** The heading above the columns. */
+  readonly over: string;
+}
+
+function gridOf({ sheet, rows, row }: TablePage, measures: Measures, at: Box): Grid {
+  const { columns, before, sum, last } = sheet;
   const bands = [
     ...(before === null ? [] : [{ width: measures.sum, head: "JUMLAH PINDAHAN", column: before, strong: true }]),
     ...columns.map((column) => ({ width: measures.column, head: column.label, column, strong: false })),
@@ -129,31 +141,26 @@ function gridOf({ columns, before, sum, last }: Sheet, rows: readonly Row[], mea
     x += band.width;
     return { ...band, x: x - band.width };
   });
-  const table = { ...at, width: taken + label, height: measures.head + rows.length * ROW_HEIGHT };
-  return { table, lanes, numberEnd, labelEnd, sexEnd, head: measures.head };
+  const table = { ...at, width: taken + label, height: measures.head + rows.length * row };
+  return { table, lanes, numberEnd, labelEnd, sexEnd, head: measures.head, row };
 }
 
-/** Draws the rows of a page against the columns of a sheet; `over` is the heading above the columns. */
-export function drawTable(
-  pen: Pen,
-  at: Box,
-  sheet: Sheet,
-  rows: readonly Row[],
-  measures: Measures,
-  over: string,
-): void {
-  const grid = gridOf(sheet, rows, measures, at);
-  drawHead(pen, grid, over);
-  rows.forEach((row, index) => {
-    const y = at.y + grid.head + index * ROW_HEIGHT;
+/** Draws a page of the table with its upper left corner at `at`. */
+export function drawTable(pen: Pen, at: Box, measures: Measures, page: TablePage): void {
+  const grid = gridOf(page, measures, at);
+  drawHead(pen, grid, page.over);
+  page.rows.forEach((row, index) => {
+    const y = at.y + grid.head + index * grid.row;
+    const baseline = y + BASELINE * grid.row;
     if (row.kind === "heading") {
-      drawHeading(pen, { ...grid.table, y, height: ROW_HEIGHT }, row.text);
+      pen.fill({ ...grid.table, y, height: grid.row }, 0.96);
+      pen.fit(row.text, at.x + PADDING, baseline, grid.table.width - 2 * PADDING, { face: "medium" });
     } else {
-      drawLabel(pen, row, grid, y + BASELINE);
-      drawCells(pen, row, grid.lanes, y + BASELINE);
+      drawLabel(pen, row, grid, baseline);
+      drawCells(pen, row, grid.lanes, baseline);
     }
   });
-  drawRules(pen, rows, grid);
+  drawRules(pen, page.rows, grid);
 }
 
 function drawHead(pen: Pen, { table, lanes, sexEnd, head }: Grid, over: string): void {
@@ -171,11 +178,6 @@ function drawHead(pen: Pen, { table, lanes, sexEnd, head }: Grid, over: string):
       pen.fit(line, x + 1, y, width - 2, { ...LABEL_STYLE, align: "centre" });
     });
   }
-}
-
-function drawHeading(pen: Pen, box: Box, text: string): void {
-  pen.fill(box, 0.96);
-  pen.fit(text, box.x + PADDING, box.y + BASELINE, box.width - 2 * PADDING, { face: "medium" });
 }
 
 type CellsRow = Extract<Row, { kind: "cells" }>;
@@ -199,10 +201,14 @@ function drawLabel(pen: Pen, row: CellsRow, { table, numberEnd, labelEnd, sexEnd
   pen.fit(row.label, numberEnd + PADDING, y, end - numberEnd - 2 * PADDING, { face });
 }
 
-function drawRules(pen: Pen, rows: readonly Row[], { table, lanes, numberEnd, labelEnd, sexEnd, head }: Grid): void {
+function drawRules(
+  pen: Pen,
+  rows: readonly Row[],
+  { table, lanes, numberEnd, labelEnd, sexEnd, head, row: rowHeight }: Grid,
+): void {
   const body = table.y + head;
   const end = table.x + table.width;
-  const lineOf = (row: number) => body + row * ROW_HEIGHT;
+  const lineOf = (index: number) => body + index * rowHeight;
   const across = rows.map((row, index) => {
     const within = row.kind === "cells" && (row.sex === "P" || row.sex === "JML");
     return [within ? labelEnd : table.x, lineOf(index), end, lineOf(index)] as const;

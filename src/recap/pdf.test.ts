@@ -155,6 +155,12 @@ test("seventy saksi and nine members have a line each, and the table gives them 
   checkLegible(pages);
 });
 
+test("more saksi than fit a page are refused in words", () => {
+  const changes = { saksi: saksiOf(109, () => null) };
+  const form = kecamatanForm({ choices: listChoices("pairs", ["A"]), desa: [["Ubung", 1]], changes });
+  assert.throws(() => print(form), /saksi: at most 108 fit the foot of a page, found 109/);
+});
+
 test("a desa of 451 stations is read back whole", async () => {
   const form = kecamatanForm({ choices: partyChoices([6, 6]), desa: [["Kapuk Rekaan", 451]] });
   checkRead(form, await readForm(form));

@@ -9,9 +9,9 @@ import { checkForm, type Form, type Part, type Saksi } from "./form.ts";
 import { Frame, type FrameText } from "./pdf-frame.ts";
 import { type ListColumn, listPages } from "./pdf-list.ts";
 import { A4, document, type Page, type Pen } from "./pdf-pen.ts";
-import { formBlocks, pageRows } from "./pdf-rows.ts";
+import { fitRows, formBlocks } from "./pdf-rows.ts";
 import { drawSignatures, signaturesHeight } from "./pdf-signatures.ts";
-import { drawTable, measurePart, ROW_HEIGHT, sheetsOf } from "./pdf-table.ts";
+import { drawTable, measurePart, sheetsOf } from "./pdf-table.ts";
 import { CHILDREN, modelName, NOT_REPORTED_MARK, outcomeWords, regionWords } from "./words.ts";
 
 const SIZE = { width: A4.long, height: A4.short };
@@ -57,15 +57,15 @@ function partPages(pen: Pen, frame: Frame, form: Form, part: Part, whole: string
     blocks.flatMap(({ rows }) => rows),
     content.width,
   );
-  const rowPages = pageRows(blocks, Math.floor((room - measures.head) / ROW_HEIGHT));
-  const children = closing ? CHILDREN[form.heading.level] : "TPS";
+  const { pages: rowPages, height: row } = fitRows(blocks, room - measures.head);
+  const over = `RINCIAN SETIAP ${(closing ? CHILDREN[form.heading.level] : "TPS").toUpperCase()}`;
   const text = frameText(form, closing ? null : part.name, closing ? closingTitle(form) : stationsTitle(part), whole);
   return sheetsOf(part, measures.perSheet).flatMap((sheet) =>
     rowPages.map(
       (rows): Draw =>
         (page, pages) => {
           frame.draw(text, page, pages);
-          drawTable(pen, content, sheet, rows, measures, `RINCIAN SETIAP ${children.toUpperCase()}`);
+          drawTable(pen, content, measures, { sheet, rows, row, over });
           drawFoot(pen, frame, form, whole);
         },
     ),
