@@ -76,7 +76,10 @@ export function checkFrames(form: Form, pages: readonly ReadPage[]): void {
     assert(text.includes(`${form.heading.contestName} – ${form.heading.election}`.toUpperCase()));
     assert(text.includes(form.log.root) && text.includes(form.log.origin) && text.includes("12.345 entri"));
     assert(text.includes(whole), `page ${index + 1}: the whole fingerprint`);
-    assert(page.words.some((word) => word.text === shortFingerprint(whole)), `page ${index + 1}: the two groups`);
+    assert(
+      page.words.some((word) => word.text === shortFingerprint(whole)),
+      `page ${index + 1}: the two groups`,
+    );
     for (const { name } of form.members) assert(text.includes(name), `page ${index + 1}: a line for ${name}`);
     form.saksi.forEach(({ participant }, at) => {
       assert(text.includes(`${at + 1}. ${participant}`), `page ${index + 1}: a line for ${participant}`);
