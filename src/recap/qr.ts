@@ -1,0 +1,36 @@
+/**
+ * The QR code on every page: the public address of the region, with the state of the log that the paper was made from, so
+ * that a phone's camera opens the page and the page can hold its log against the paper.
+ *
+ * The encoder is pdfmake's own (Kang Seonghoon's, public domain). It hands out drawn squares; here they are a matrix again.
+ */
+import encoder from "pdfmake/js/qrEnc.js";
+import { FormError, type Paper } from "./form.ts";
+
+/** Rows of modules, true for dark. The quiet zone is not part of it. */
+export type Matrix = readonly (readonly boolean[])[];
+
+/** White modules that a reader needs on each side (ISO/IEC 18004). */
+export const QUIET_ZONE = 4;
+
+/** What the code says: the link, and after `#` log, size and root. Throws {@link FormError} unless it is printable ASCII. */
+export function qrText({ link, log }: Paper): string {
+  const text = `${link}#log=${log.origin}&size=${log.size}&root=${log.root}`;
+  if (!/^[!-~]+$/.test(text))
+    throw new FormError("link", "a QR code carries printable ASCII only; write the link encoded");
+  return text;
+}
+
+/** The code for an ASCII text, error correction M: folded paper loses corners. */
+export function qrMatrix(text: string): Matrix {
+  const { _canvas: squares, _width: width } = encoder.default.measure({ qr: text, eccLevel: "M", mode: "octet" });
+  const [, first] = squares;
+  if (first === undefined) throw new FormError("link", "the QR code came out empty");
+  const size = width / first.w;
+  const matrix = Array.from({ length: size }, () => Array.from({ length: size }, () => false));
+  for (const { x, y, w } of squares.slice(1)) {
+    const row = matrix[y / w];
+    if (row !== undefined) row[x / w] = true;
+  }
+  return matrix;
+}
