@@ -1,10 +1,8 @@
 /**
  * The QR code on every page: the public address of the region, with the state of the log that the paper was made from, so
  * that a phone's camera opens the page and the page can hold its log against the paper.
- *
- * The encoder is pdfmake's own (Kang Seonghoon's, public domain). It hands out drawn squares; here they are a matrix again.
  */
-import encoder from "pdfmake/js/qrEnc.js";
+import encoder from "qrcode-generator";
 import { FormError, type Paper } from "./form.ts";
 
 /** Rows of modules, true for dark. The quiet zone is not part of it. */
@@ -23,14 +21,11 @@ export function qrText({ link, log }: Paper): string {
 
 /** The code for an ASCII text, error correction M: folded paper loses corners. */
 export function qrMatrix(text: string): Matrix {
-  const { _canvas: squares, _width: width } = encoder.default.measure({ qr: text, eccLevel: "M", mode: "octet" });
-  const [, first] = squares;
-  if (first === undefined) throw new FormError("link", "the QR code came out empty");
-  const size = width / first.w;
-  const matrix = Array.from({ length: size }, () => Array.from({ length: size }, () => false));
-  for (const { x, y, w } of squares.slice(1)) {
-    const row = matrix[y / w];
-    if (row !== undefined) row[x / w] = true;
-  }
-  return matrix;
+  const code = encoder(0, "M");
+  code.addData(text, "Byte");
+  code.make();
+  const size = code.getModuleCount();
+  return Array.from({ length: size }, (_, row) =>
+    Array.from({ length: size }, (__, column) => code.isDark(row, column)),
+  );
 }
