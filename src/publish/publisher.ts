@@ -15,10 +15,9 @@ import { EDITIONS_LOG, type RegionCode } from "../election/codes.ts";
 import { RULES_VERSION } from "../election/rules.ts";
 import { fromHex } from "../ledger/bytes.ts";
 import { hashHex } from "../ledger/hash.ts";
-import { ed25519Signer, type Signer, vkeyOf } from "../ledger/note.ts";
+import { ed25519Signer } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
 import { tilePath } from "../ledger/tiles.ts";
-import { type Keys, logSeed } from "../store/keys.ts";
 import type { Change, LogName, Store } from "../store/store.ts";
 import { PORTION, Tally } from "../tally/fold.ts";
 import type { AboutObject } from "../tally/output.ts";
@@ -36,7 +35,8 @@ import {
 import { EditionLog } from "./edition-log.ts";
 import type { PublicFolder } from "./folder.ts";
 import type { PublishIndex } from "./index-db.ts";
-import { CHECKPOINT, nowPath, nowRegionPath, objectPath, originOf, STATUS } from "./layout.ts";
+import { CHECKPOINT, nowPath, nowRegionPath, objectPath, STATUS } from "./layout.ts";
+import { LogKeys, type PublisherKeys } from "./log-keys.ts";
 import { editionProof, nowBytes, statusBytes, statusEdition } from "./now.ts";
 import { forgetUncommitted, intervalOf, ObjectWriter } from "./objects.ts";
 import { checkEditions, checkLogs, type MirrorCheckpoint } from "./older.ts";
@@ -54,7 +54,7 @@ export interface PublisherOptions {
   readonly index: PublishIndex;
   readonly folder: PublicFolder;
   readonly definitions: Definitions;
-  readonly keys: Pick<Keys, "master" | "editions">;
+  readonly keys: PublisherKeys;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** Told, a line each, what a person should know. */
@@ -91,7 +91,7 @@ export class Publisher {
   readonly #editions: EditionLog;
   readonly #logWriter: LogWriter;
   readonly #editionWriter: LogWriter;
-  readonly #signers = new Map<LogName, Signer>();
+  readonly #keys: LogKeys;
   #tally: Tally;
   #units: UnitSaver;
   /** The newest edition whose files are complete, and where the logs stood in it. */
@@ -120,6 +120,11 @@ export class Publisher {
     this.#editions = editions;
     this.#logWriter = new LogWriter(options.folder, options.store);
     this.#editionWriter = new LogWriter(options.folder, options.own);
+    this.#keys = new LogKeys(options.keys, () => {
+      const election = this.#editions.state?.origin ?? this.#tally.genesis?.election;
+      if (election === undefined) throw new RangeError("without a genesis no log has an origin");
+      return election;
+    });
     this.#tally = this.#newTally();
     this.#units = new UnitSaver(options.index, this.#tally);
   }
@@ -183,7 +188,7 @@ export class Publisher {
     index.begin(number, time, this.#cursor);
     const objects = new ObjectWriter(index, folder, number);
     // Dies from here to the commit: nothing names these files, and the next start removes them.
-    const build = this.#tally.build(this.#vkeyOf, objects.take);
+    const build = this.#tally.build(this.#keys.vkeyOf, objects.take);
     this.#moved = false;
     if (build.advance.length === 0) return null;
     const about = objects.end();
@@ -204,7 +209,7 @@ export class Publisher {
     const key = ed25519Signer(keyName(genesis.election, publicKeyOf(seed)), seed);
     const signed = signEdition(edition, genesis.electionTag, key);
     // Dies before this: there is no such edition, and its statements wait in the store for the next one.
-    await this.#editions.commit(signed, build.advance, this.#signer(EDITIONS_LOG));
+    await this.#editions.commit(signed, build.advance, this.#keys.signer(EDITIONS_LOG));
     // Dies after it: the edition exists, and `open` ends the work.
     await this.#editions.append();
     await this.#publish(signed, about, build.advance);
@@ -222,10 +227,10 @@ export class Publisher {
     this.#writeOwn(edition, advance);
     for (const [log, to, root] of advance) {
       const from = this.#cut.get(log)?.size ?? 0;
-      await this.#logWriter.grow({ log, from, to, root: fromHex(root) }, this.#signer(log));
+      await this.#logWriter.grow({ log, from, to, root: fromHex(root) }, this.#keys.signer(log));
     }
     await this.#editionWriter.copy(EDITIONS_LOG, edition.number - 1, edition.number);
-    const checkpoint = await this.#editions.checkpoint(edition.number, this.#signer(EDITIONS_LOG));
+    const checkpoint = await this.#editions.checkpoint(edition.number, this.#keys.signer(EDITIONS_LOG));
     // One flush for all: what the checkpoint makes reachable must not be lost after it.
     await folder.sync();
     this.#flushed = this.#published?.edition.time ?? 0;
@@ -276,14 +281,14 @@ export class Publisher {
     const { genesis, model } = this.#tally;
     if (!genesis || !model) throw new RangeError("an edition has a genesis and a definition");
     const heldBack = this.#tally.blocked().reduce((sum, { log, index }) => sum + this.#tally.offered(log) - index, 0);
-    return statusBytes({ genesis, model, edition, editionsVkey: this.#vkeyOf(EDITIONS_LOG), heldBack });
+    return statusBytes({ genesis, model, edition, editionsVkey: this.#keys.vkeyOf(EDITIONS_LOG), heldBack });
   }
 
   #publishPage(): void {
     const { page: built, folder, log } = this.#options;
     if (built === undefined) return;
     const simulation = this.#tally.model?.simulation ?? false;
-    const trouble = publishSite({ folder, built, editionsVkey: this.#vkeyOf(EDITIONS_LOG), simulation });
+    const trouble = publishSite({ folder, built, editionsVkey: this.#keys.vkeyOf(EDITIONS_LOG), simulation });
     if (trouble !== null) log(`only the data are published: ${trouble}`);
   }
 
@@ -291,6 +296,7 @@ export class Publisher {
     const { index, folder } = this.#options;
     if (!this.#published || this.#moved) return;
     this.#units.save(UNIT_BYTES);
+    index.putVkeys(this.#keys.fresh());
     // Not by the newest edition's time: should a power cut take its checkpoint, the one before asks for its objects.
     prune(index, this.#flushed, PRUNED, (hash) => folder.remove(objectPath(hash)));
   }
@@ -340,8 +346,9 @@ export class Publisher {
     this.#flushed = complete > 1 ? (await editions.edition(complete - 1)).edition.time : 0;
     forgetUncommitted(index, folder, editions.size);
     this.#cursor = index.cursor();
+    if (this.#published) this.#keys.recall(index.vkeys());
     const { log } = this.#options;
-    const options = { store, index, newTally: () => this.#newTally(), vkeyOf: this.#vkeyOf, log };
+    const options = { store, index, newTally: () => this.#newTally(), vkeyOf: this.#keys.vkeyOf, log };
     const { tally, objects } = await refold(options, this.#published?.edition ?? null, this.#cut);
     this.#tally = tally;
     this.#units = new UnitSaver(index, tally);
@@ -362,7 +369,7 @@ export class Publisher {
     const next = await this.#editions.edition(number);
     const advance = await this.#editions.advance(number);
     for (const [log, size] of advance) await this.#readLog(log, size);
-    const build = this.#tally.build(this.#vkeyOf);
+    const build = this.#tally.build(this.#keys.vkeyOf);
     this.#moved = false;
     const difference = differs(build, next.edition);
     if (difference) throw new RebuildDiffers(number, difference);
@@ -376,22 +383,4 @@ export class Publisher {
   #newTally(): Tally {
     return new Tally({ definition: (root) => this.#options.definitions.model(root) });
   }
-
-  #signer(log: LogName): Signer {
-    let signer = this.#signers.get(log);
-    if (!signer) {
-      const election = this.#editions.state?.origin ?? this.#tally.genesis?.election;
-      if (election === undefined) throw new RangeError("without a genesis no log has an origin");
-      const origin = originOf(election, log);
-      const { master, editions } = this.#options.keys;
-      signer = ed25519Signer(origin, log === EDITIONS_LOG ? editions : logSeed(master, origin));
-      this.#signers.set(log, signer);
-    }
-    return signer;
-  }
-
-  readonly #vkeyOf = (log: LogName): string => {
-    const { name, publicKey } = this.#signer(log);
-    return vkeyOf(name, publicKey);
-  };
 }

@@ -1,0 +1,64 @@
+/**
+ * The keys of an election's logs: for each its signer, and its public key in text form, all derived from the publisher's secrets
+ * when they are first asked for.
+ */
+
+import { EDITIONS_LOG } from "../election/codes.ts";
+import { ed25519Signer, type Signer, vkeyOf } from "../ledger/note.ts";
+import { type Keys, logSeed } from "../store/keys.ts";
+import type { LogName } from "../store/store.ts";
+import { originOf } from "./layout.ts";
+
+export type PublisherKeys = Pick<Keys, "master" | "editions">;
+
+export class LogKeys {
+  readonly #keys: PublisherKeys;
+  readonly #election: () => string;
+  readonly #signers = new Map<LogName, Signer>();
+  readonly #vkeys = new Map<LogName, string>();
+  #fresh: (readonly [LogName, string])[] = [];
+
+  /** `election` gives the origin of the genesis; it is asked only when a key is. */
+  constructor(keys: PublisherKeys, election: () => string) {
+    this.#keys = keys;
+    this.#election = election;
+  }
+
+  signer(log: LogName): Signer {
+    let signer = this.#signers.get(log);
+    if (!signer) {
+      const origin = originOf(this.#election(), log);
+      const { master, editions } = this.#keys;
+      signer = ed25519Signer(origin, log === EDITIONS_LOG ? editions : logSeed(master, origin));
+      this.#signers.set(log, signer);
+    }
+    return signer;
+  }
+
+  readonly vkeyOf = (log: LogName): string => {
+    let vkey = this.#vkeys.get(log);
+    if (vkey === undefined) {
+      vkey = this.#derive(log);
+      this.#vkeys.set(log, vkey);
+      this.#fresh.push([log, vkey]);
+    }
+    return vkey;
+  };
+
+  /** Takes over what was derived before. All follow from the same secrets, so one of them tells whether these are still they. */
+  recall(known: ReadonlyMap<LogName, string>): void {
+    const [sample] = [...known].filter(([log]) => log !== EDITIONS_LOG);
+    if (!sample || this.#derive(sample[0]) !== sample[1]) return;
+    for (const [log, vkey] of known) if (log !== EDITIONS_LOG) this.#vkeys.set(log, vkey);
+  }
+
+  /** What was derived since this was last asked. */
+  fresh(): readonly (readonly [LogName, string])[] {
+    return this.#fresh.splice(0);
+  }
+
+  #derive(log: LogName): string {
+    const { name, publicKey } = this.signer(log);
+    return vkeyOf(name, publicKey);
+  }
+}
