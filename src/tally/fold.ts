@@ -474,7 +474,7 @@ export class Tally {
 const MOVES_STATUS: ReadonlySet<MinutesAct["what"]> = new Set<MinutesAct["what"]>(["open", "paper-order"]);
 
 /** The kecamatan of a region that have a part in a district. */
-function kecamatanIn(region: RegionCode, { desa }: District): RegionCode[] {
+export function kecamatanIn(region: RegionCode, { desa }: District): RegionCode[] {
   const codes = new Set<RegionCode>();
   for (const { parent } of desa) if (parent && isWithin(parent.code, region)) codes.add(parent.code);
   return [...codes];
