@@ -11,8 +11,7 @@ import { type MinutesActOf, PANELS } from "../election/minutes.ts";
 import type { District, Region } from "../election/model.ts";
 import { kecamatanIn } from "../tally/fold.ts";
 import { boxKey, penKey, WHOLE } from "../tally/plenary.ts";
-import type { Certificate, PlenaryRecord, ReadStation } from "./plenary-record.ts";
-import { readingKey } from "./plenary-record.ts";
+import { type Certificate, type PlenaryRecord, type ReadStation, readingKey } from "./plenary-record.ts";
 import { districtsIn, heldKey, type Surroundings } from "./plenary-surroundings.ts";
 
 /** How far the plenary is as a whole. */
@@ -68,6 +67,7 @@ export interface Panel {
 
 export interface PlenaryState {
   readonly region: RegionCode;
+  /** What the log says: objections, advice, mandates, attendance, boxes received, void acts. It grows with the log, this state does not. */
   readonly record: PlenaryRecord;
   readonly surroundings: Surroundings;
   readonly phase: Phase;
@@ -173,8 +173,8 @@ function reachedBy(
   if (!isComplete(record.region, surroundings, boxes, district)) return { stage: "reading" };
   let changed = record.sawBelow;
   for (const { contest, station, index } of record.read.values()) {
-    const isOfDistrict = contest === kind && district.desa.some(({ code }) => code === desaOf(station));
-    if (isOfDistrict) changed = Math.max(changed, index);
+    const desa = contest === kind ? surroundings.model.region(desaOf(station)) : undefined;
+    if (desa && district.contest.districtOf(desa) === district) changed = Math.max(changed, index);
   }
   const inspections = (record.inspections.get(penKey(kind, district.code)) ?? []).filter(
     ({ draft }) => draft.size > changed,
