@@ -139,11 +139,17 @@ test("a station that an amendment adds keeps a box open only once the hall has s
   order(world, "halt", "1/UJI", ["51"]);
   world.seeAbove(plenoLog(KEC));
   world.amend(larger);
-  const { form } = world;
   const body = {
-    ...form.call(world, TPS3, "ppwp", [1, 2, 3]),
-    ...{ evidence: null, fields: [], incident: null, initialled: [], outcome: "same", previous: third.id },
-    ...{ reason: null, refused: [], sheet: null },
+    ...world.form(TPS3, "ppwp", [1, 2, 3]),
+    evidence: null,
+    fields: [],
+    incident: null,
+    initialled: [],
+    outcome: "same",
+    previous: third.id,
+    reason: null,
+    refused: [],
+    sheet: null,
   };
   world.write(plenoLog(KEC), "reading", body, [`operator ${KEC}`]);
   assert.deepEqual(reasons(world), [[`pleno/${KEC}`, "halted"]]);

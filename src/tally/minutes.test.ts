@@ -67,18 +67,33 @@ function everyAct(): { world: World; acts: { readonly [W in MinutesAct["what"]]:
       open: { what: "open" },
       attendance: { what: "attendance", observers: 0, panel: 0, participants: ["p1"], supervisors: 1 },
       mandate: {
-        ...{ what: "mandate", letter: hash, participant: "p1", person: personOf("saksi"), seated: true },
+        what: "mandate",
+        letter: hash,
+        participant: "p1",
+        person: personOf("saksi"),
+        seated: true,
         withdrawn: false,
       },
       box: {
-        ...{ what: "box", contest: "ppwp", desa, from: "pps", photo: null, received: 1, seal: "whole" },
+        what: "box",
+        contest: "ppwp",
+        desa,
+        from: "pps",
+        photo: null,
+        received: 1,
+        seal: "whole",
         station: null,
       },
       agenda: { what: "agenda", panel: 1, queue: [{ contest: "dpr", desa }] },
       postpone: { what: "postpone", contest: "ppwp", reason: "box-missing", station },
       "take-up": { what: "take-up", contest: "ppwp", station },
       inspection: {
-        ...{ what: "inspection", ...about, draft, outcome: "agreed", papers: null, participant: "p1" },
+        what: "inspection",
+        ...about,
+        draft,
+        outcome: "agreed",
+        papers: null,
+        participant: "p1",
         supervisor: false,
       },
       signature: { what: "signature", ...about, certificate, outcome: "absent", participant: "p1", reason: null },
@@ -125,7 +140,12 @@ test("two keys of one person are one person", () => {
 });
 
 const mandate = (person: string, seated: boolean, withdrawn = false, participant = "p1"): MinutesAct => ({
-  ...{ what: "mandate", letter: hash, participant, person: personOf(person), seated, withdrawn },
+  what: "mandate",
+  letter: hash,
+  participant,
+  person: personOf(person),
+  seated,
+  withdrawn,
 });
 
 test("a participant has two mandates and one seat: a third, or a second seated, is void until one is withdrawn", () => {

@@ -53,7 +53,12 @@ const BODIES: Readonly<Partial<Record<ActName, (world: World) => JsonObject>>> =
   reopen: () => ({ ...about, order: "6/UJI", region: "51" }),
   order: () => ({ ...about, deltas: [[0, 1]], kind: "ruling", number: "7/UJI", region: "0" }),
   objection: () => ({
-    ...{ contest: null, kind: "incident", papers: null, participant: null, ref: null, station: null },
+    contest: null,
+    kind: "incident",
+    papers: null,
+    participant: null,
+    ref: null,
+    station: null,
     status: "filed",
   }),
 };
