@@ -9,7 +9,8 @@ import { FIGURE_COUNT, FIGURES, figureLabel } from "./figures.ts";
 import { countCap, type District, type Model, type StationKind, slotOf } from "./model.ts";
 import type { RuleContext } from "./rule.ts";
 import { type HotSheet, MAX_VOTES, READING_REASONS } from "./sheet.ts";
-import { bodyFaults, FIELD, MAX_PARTICIPANTS, PARTICIPANT } from "./statements.ts";
+import { FIELD, MAX_PARTICIPANTS, PARTICIPANT } from "./statement-fields.ts";
+import { bodyFaults } from "./statements.ts";
 import type { Fault, Text } from "./text.ts";
 
 export interface FormContext {

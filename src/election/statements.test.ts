@@ -88,6 +88,7 @@ const EXAMPLES: Readonly<Record<StatementType, JsonObject>> = {
     stations: 4,
     votes: [1, 2, null],
   },
+  minutes: { act: { what: "schedule", at: 1, place: hash } },
   cosign: { vkey: "pemantau.example+c4a8bee2+BA==" },
   edition: {
     advance: hash,

@@ -7,11 +7,34 @@
  */
 import Type, { type TSchema } from "typebox";
 import { CanonicalError, parseCanonical } from "../ledger/canonical.ts";
-import type { Hash } from "../ledger/hash.ts";
-import { CONTEST_KINDS, type DistrictCode, type RegionCode, type StationCode } from "./codes.ts";
-import { FIGURE_COUNT } from "./figures.ts";
+import { ACTS, type MinutesAct, MinutesActSchema } from "./minutes.ts";
 import { fits, schemaFaults } from "./schema-faults.ts";
 import { MAX_PARTIES, MAX_VOTES, OUTCOMES, READING_REASONS, type ReadingBody, type SheetBody } from "./sheet.ts";
+import {
+  Contest,
+  Count,
+  codesOf,
+  Decree,
+  District,
+  ElectionId,
+  Field,
+  Figures,
+  HashText,
+  KeyName,
+  Log,
+  MAX_PARTICIPANTS,
+  Natural,
+  orNull,
+  Participant,
+  Person,
+  PublicKey,
+  Region,
+  Regions,
+  ShortKey,
+  Station,
+  strict,
+  Vkey,
+} from "./statement-fields.ts";
 import type { Fault, Text } from "./text.ts";
 
 /** What a key may do, granted for a region or a station. */
@@ -43,38 +66,6 @@ export const ANNUL_REASONS = {
   "test-data": { id: "Data percobaan", en: "Test data" },
   revote: { id: "Pemungutan suara ulang", en: "Revote" },
 } as const satisfies Readonly<Record<string, Text>>;
-
-const strict = { additionalProperties: false } as const;
-const HashText = Type.Unsafe<Hash>(Type.String({ pattern: "^[0-9a-f]{64}$" }));
-const PublicKey = Type.String({ pattern: "^[0-9a-f]{64}$" });
-const ShortKey = Type.String({ pattern: "^[0-9a-f]{16}$" });
-const ElectionId = Type.String({ pattern: "^[0-9a-f]{32}$" });
-const Region = Type.Unsafe<RegionCode>(
-  Type.String({ pattern: "^(0|[1-9][0-9]|[1-9][0-9]{3}|[1-9][0-9]{5}|[1-9][0-9]{9})$" }),
-);
-const Station = Type.Unsafe<StationCode>(Type.String({ pattern: "^[1-9][0-9]{12}$" }));
-const District = Type.Unsafe<DistrictCode>(Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$" }));
-const Contest = Type.Enum([...CONTEST_KINDS]);
-/** Of a decree or order, as printed: `123/PL.01.8-Kpt/5103/2029`. */
-const Decree = Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9 ./()_-]{0,63}$" });
-/** Of a participant (party, pair, candidate, supervisor): an id, never a name. */
-export const PARTICIPANT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/;
-const Participant = Type.String({ pattern: PARTICIPANT.source });
-/** Most participants that a reading lists as having initialled, or refused. */
-export const MAX_PARTICIPANTS = 100;
-const KeyName = Type.String({ pattern: "^[!-~]{1,120}$" });
-const Log = Type.String({ pattern: "^(editions|tps/[0-9]{6}|pleno/(0|[0-9]{2}|[0-9]{4}|[0-9]{6}))$" });
-const Vkey = Type.String({ pattern: "^[!-~]{1,400}$" });
-/** The path of a changed figure: `valid`, `voters.dpt.male`, `votes.3`. */
-export const FIELD = /^[a-z]+(\.([a-z]+|[0-9]+)){0,2}$/;
-const Field = Type.String({ pattern: FIELD.source });
-const Natural = Type.Integer({ minimum: 0 });
-const codesOf = <K extends string>(labels: Readonly<Record<K, Text>>) => Type.Enum(Object.keys(labels) as K[]);
-const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-/** A count; what it may be at most depends on the station, see `malformed.ts`. */
-const Count = orNull(Natural);
-const Figures = Type.Array(Count, { minItems: FIGURE_COUNT, maxItems: FIGURE_COUNT });
-const Regions = Type.Array(Region, { minItems: 1, maxItems: 1000 });
 
 const common = {
   by: Type.Array(KeyName, { minItems: 1, maxItems: 16 }),
@@ -110,7 +101,7 @@ export const BODIES = {
       Type.Object(
         {
           key: PublicKey,
-          person: Type.String({ pattern: "^[0-9a-f]{16,32}$" }),
+          person: Person,
           region: Type.Union([Region, Station]),
           role: Type.Enum([...ROLES]),
         },
@@ -167,6 +158,7 @@ export const BODIES = {
     stations: Natural,
     votes: Type.Array(Count, { maxItems: MAX_VOTES }),
   }),
+  minutes: body({ act: MinutesActSchema }),
   cosign: body({ vkey: Vkey }),
   edition: body({
     /** Object that lists `[log, size, root]` of what moved since the previous edition: too long for a statement. */
@@ -201,7 +193,11 @@ export type BodyOf<T extends StatementType> = T extends "sheet"
   ? SheetBody
   : T extends "reading"
     ? ReadingBody
-    : Type.Static<(typeof BODIES)[T]>;
+    : T extends "minutes"
+      ? MinutesBody
+      : Type.Static<(typeof BODIES)[T]>;
+
+type MinutesBody = Omit<Type.Static<(typeof BODIES)["minutes"]>, "act"> & { readonly act: MinutesAct };
 
 /** Any body together with its type, to switch over. */
 export type Body = { readonly [T in StatementType]: { readonly type: T; readonly body: BodyOf<T> } }[StatementType];
@@ -233,9 +229,16 @@ export function statementType(line: string): StatementType | null {
   return name !== undefined && Object.hasOwn(BODIES, name) ? (name as StatementType) : null;
 }
 
-/** Every place where a body breaks the schema of its type. */
+/** Every place where a body breaks the schema of its type; of an act in the minutes, by the schema of what it says it is. */
 export function bodyFaults(type: StatementType, value: unknown): Fault[] {
-  return schemaFaults(BODIES[type], value);
+  const act = type === "minutes" ? actSchemaOf(value) : null;
+  return schemaFaults(act ? body({ act }) : BODIES[type], value);
+}
+
+function actSchemaOf(value: unknown): TSchema | null {
+  const act = (value as { readonly act?: { readonly what?: unknown } | null } | null)?.act;
+  const what = act?.what;
+  return typeof what === "string" && Object.hasOwn(ACTS, what) ? ACTS[what as MinutesAct["what"]] : null;
 }
 
 /** Line 2 of a statement as its body. Throws {@link BodyError} naming every fault. */

@@ -14,8 +14,10 @@ import { asHash, type Hash, sha256 } from "../ledger/hash.ts";
 import { NoteError, parseVkey } from "../ledger/note.ts";
 import { shortKey } from "../ledger/statement.ts";
 import { addGrants, type Grant, grantsTo } from "./grants.ts";
+import { haltsOn } from "./halts.ts";
 import { type LogName, LogState } from "./logs.ts";
-import { type Custody, type Halt, Plenary, penKey, type Role } from "./plenary.ts";
+import { type Custody, Plenary, penKey, type Role, WHOLE } from "./plenary.ts";
+import { type ActName, signersRefusal } from "./powers.ts";
 import { fault, noEffect, type Refusal } from "./refusal.ts";
 
 export interface Genesis {
@@ -165,17 +167,17 @@ export class Authority {
 
   /** The order that halts a region in a log's view, or null. A halt is lifted by the log that ordered it, or one above. */
   haltOn(view: LogState, region: RegionCode): string | null {
-    const chain = this.chain(region);
-    for (let i = 0; i < chain.length; i++) {
-      const plenary = chain[i];
-      const known = plenary ? view.sees(plenary.log) : 0;
-      for (const halt of plenary?.halts ?? []) {
-        if (halt.index < known && namesRegion(halt, region) && !this.#isLifted(view, chain, i, halt, region)) {
-          return halt.order;
-        }
-      }
-    }
-    return null;
+    return haltsOn(view, this.chain(region), region)[0] ?? null;
+  }
+
+  /** The numbers of all orders that halt a region in the view of its own plenary's log. */
+  haltsOn(region: RegionCode): string[] {
+    return haltsOn(this.log(plenoLog(region)), this.chain(region), region);
+  }
+
+  /** Why those who sign may not do this act in the log's plenary; null if they may. */
+  refusesSigners(log: LogState, act: ActName, by: readonly string[]): Refusal | null {
+    return signersRefusal(act, by, (name, roles) => this.holder(log, shortKey(name), roles, log.region));
   }
 
   /**
@@ -216,7 +218,7 @@ export class Authority {
     if (!this.genesis || stated.body.election !== this.genesis.electionTag) return fault("other-election");
     if (stated.type === "seen") return this.#see(log, stated.body);
     if (log.kind !== "pleno") return fault("wrong-log");
-    return this.#order(log, this.plenary(log.region), stated);
+    return this.#order(log, this.plenary(log.region), stated, id);
   }
 
   #begin(log: LogState, body: BodyOf<"genesis">, id: Uint8Array): Refusal | null {
@@ -265,24 +267,21 @@ export class Authority {
     return log.writer ?? (this.genesis ? shortOf(this.genesis.centre) : "");
   }
 
-  #order(log: LogState, plenary: Plenary, stated: Body): Refusal | null {
+  #order(log: LogState, plenary: Plenary, stated: Body, id: Uint8Array): Refusal | null {
     const { region } = plenary;
     const index = log.size;
-    const { by } = stated.body;
-    const signs = (roles: readonly Role[]) =>
-      by.length > 0 && by.every((name) => this.holder(log, shortKey(name), roles, region) !== null);
+    if (!isOrdered(stated)) return fault("wrong-log");
+    if (NATIONAL.has(stated.type) && region !== NATION) return fault("wrong-log");
+    const refusal = this.refusesSigners(log, stated.type, stated.body.by);
+    if (refusal) return refusal;
     switch (stated.type) {
       case "definition":
-        if (region !== NATION) return fault("wrong-log");
-        if (!signs(CHAIR)) return fault("no-authority");
         this.definitions.push({ index, root: asHash(stated.body.root) });
         return null;
       case "rules":
       case "cosign":
-        if (region !== NATION) return fault("wrong-log");
-        return signs(CHAIR) ? null : fault("no-authority");
+        return null;
       case "grant":
-        if (!signs(CHAIR)) return fault("no-authority");
         if (!stated.body.list.every((grant) => covers(region, grant.region))) return fault("no-authority");
         addGrants(
           plenary.grants,
@@ -291,15 +290,12 @@ export class Authority {
         );
         return null;
       case "revoke":
-        if (!signs(CHAIR)) return fault("no-authority");
         for (const short of stated.body.keys) push(plenary.revoked, short, { index, undo: stated.body.undo });
         return null;
       case "custody":
-        if (!signs(CHAIR)) return fault("no-authority");
         return this.#hand(plenary, index, stated.body);
       case "halt":
       case "resume":
-        if (!signs(OFFICERS)) return fault("no-authority");
         if (!stated.body.regions.every((where) => covers(region, where))) return fault("no-authority");
         (stated.type === "halt" ? plenary.halts : plenary.resumes).push({
           index,
@@ -310,12 +306,10 @@ export class Authority {
         return null;
       case "pause":
       case "unpause":
-        if (!signs(CHAIR)) return fault("no-authority");
-        if (stated.type === "pause") plenary.paused.add(stated.body.panel ?? 0);
-        else plenary.paused.delete(stated.body.panel ?? 0);
+        if (stated.type === "pause") plenary.paused.add(stated.body.panel ?? WHOLE);
+        else plenary.paused.delete(stated.body.panel ?? WHOLE);
         return null;
       case "reopen": {
-        if (!signs(CHAIR)) return fault("no-authority");
         const { body } = stated;
         const child = this.plenary(body.region);
         if (parentOf(child.region) !== region) return fault("no-authority");
@@ -326,9 +320,8 @@ export class Authority {
         return null;
       }
       case "objection":
-        return signs(HALL) ? null : fault("no-authority");
-      default:
-        return fault("wrong-log");
+        plenary.referable.set(toHex(id), { type: "objection" });
+        return null;
     }
   }
 
@@ -368,37 +361,31 @@ export class Authority {
     }
     return false;
   }
-
-  /**
-   * A halt is lifted by a later resumption of its own log, or by one from above that its log had not seen when it halted: an
-   * old resumption lifts nothing new.
-   */
-  #isLifted(view: LogState, chain: readonly Plenary[], at: number, halt: Halt, region: RegionCode): boolean {
-    for (let i = at; i < chain.length; i++) {
-      const plenary = chain[i];
-      if (!plenary) continue;
-      const known = view.sees(plenary.log);
-      const from = i > at ? (halt.knew.get(plenary.log) ?? 0) : halt.index;
-      for (const resume of plenary.resumes) {
-        if (resume.index >= from && resume.index < known && namesRegion(resume, region)) return true;
-      }
-    }
-    return false;
-  }
 }
 
-export const CHAIR: readonly Role[] = ["chair"];
-/** Those who may sign readings and orders of their own hall. */
-export const OFFICERS: readonly Role[] = ["chair", "member", "operator"];
-const HALL: readonly Role[] = ["chair", "member", "operator", "supervisor"];
+/** Statements of a plenary's log that are wholly judged here, by the roles of those who sign and by what they name. */
+const ORDERED = [
+  "definition",
+  "rules",
+  "cosign",
+  "grant",
+  "revoke",
+  "custody",
+  "halt",
+  "resume",
+  "pause",
+  "unpause",
+  "reopen",
+  "objection",
+] as const satisfies readonly ActName[];
+type Ordered = Extract<Body, { readonly type: (typeof ORDERED)[number] }>;
+const isOrdered = (stated: Body): stated is Ordered => ORDERED.some((type) => type === stated.type);
+/** Acts of the nation's plenary alone. */
+const NATIONAL: ReadonlySet<string> = new Set<Ordered["type"]>(["definition", "rules", "cosign"]);
 
 /** Whether a grant for `outer` (a region, or a station) reaches `inner`. */
 function covers(outer: string, inner: string): boolean {
   return isWithin(inner as RegionCode, outer as RegionCode);
-}
-
-function namesRegion(halt: Halt, region: RegionCode): boolean {
-  return halt.regions.some((named) => covers(named, region));
 }
 
 /** The 16 hex digits by which a key is named: the start of SHA-256 of the public key. */

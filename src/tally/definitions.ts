@@ -46,6 +46,11 @@ export class Definitions {
     return inForce ? { model, district: inForce } : null;
   }
 
+  /** The definition number `seen`; null before there is one. */
+  model(seen: number): Model | null {
+    return this.#models[seen] ?? null;
+  }
+
   /** A district as the definition number `seen` has it. */
   district(seen: number, contest: string, code: string): District | null {
     const model = this.#models[seen];

@@ -176,13 +176,15 @@ test("a certificate passes the pen to the parent that has seen it, and a reopeni
   assert.deepEqual(object.journal.recap.map(([log]: [string]) => log).sort(), ["pleno/5101", `pleno/${KEC}`]);
 });
 
+const OTHER_DESA = "5101011002001";
+
 test("a halt binds a hall from where it has seen it; what was read before stands", () => {
   const world = ready();
   world.reading(KEC, TPS1, "ppwp", [1, 2, 3], null);
   world.write("pleno/0", "halt", { order: "4/UJI", regions: ["51"] }, ["root"]);
-  world.reading(KEC, TPS2, "ppwp", [1, 2, 3], null);
+  world.reading(KEC, OTHER_DESA, "ppwp", [1, 2, 3], null);
   world.write("pleno/0", "resume", { order: "5/UJI", regions: ["51"], at: null }, ["root"]);
-  world.reading(KEC, TPS2, "ppwp", [4, 5, 6], null);
+  world.reading(KEC, OTHER_DESA, "ppwp", [4, 5, 6], null);
   const tally = fold(world);
   assert.deepEqual(
     tally.voids().map(({ reason }) => reason),

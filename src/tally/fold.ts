@@ -7,7 +7,8 @@
  *
  * Signatures are checked by whoever brings the entries (the door, the audit); authority is judged here.
  */
-import { isWithin, NATION, parseLogName, plenoLog, type RegionCode } from "../election/codes.ts";
+import { CONTEST_KINDS, isWithin, NATION, parseLogName, plenoLog, type RegionCode } from "../election/codes.ts";
+import type { MinutesAct } from "../election/minutes.ts";
 import type { District, Model } from "../election/model.ts";
 import { HotSheet } from "../election/sheet.ts";
 import { parseHot } from "../election/sheet-parser.ts";
@@ -15,16 +16,19 @@ import { type Body, BodyError, type BodyOf, decode, statementType } from "../ele
 import type { Hash } from "../ledger/hash.ts";
 import { parseStatement, type Statement, StatementError, shortKey } from "../ledger/statement.ts";
 import { leafHash } from "../ledger/tree.ts";
-import { Authority, CHAIR, type Genesis } from "./authority.ts";
+import { Authority, type Genesis } from "./authority.ts";
 import { hasStatement, idOf, indexOf } from "./book.ts";
 import { type Build, Builder } from "./build.ts";
 import { Definitions } from "./definitions.ts";
 import { type LogName, LogState, type SavedLog } from "./logs.ts";
+import { foldMinutes, type Sitting } from "./minutes.ts";
+import { isBeingRead } from "./opened-boxes.ts";
 import type { TakeObject } from "./output.ts";
 import type { Plenary } from "./plenary.ts";
 import type { Posting } from "./posting.ts";
+import { CHAIR } from "./powers.ts";
 import { foldCertificate, foldReading } from "./readings.ts";
-import { fault, noEffect, type Refusal } from "./refusal.ts";
+import { fault, haltedBy, noEffect, type Refusal } from "./refusal.ts";
 import { annulSheetsOf, foldAnnulment, foldSheet, SHEET_ROLES, type SheetContext, type View } from "./sheets.ts";
 import type { Adjustment } from "./totals.ts";
 import { amendUnit, type Block, restoreUnit, type SavedUnit, saveUnit, Unit, type VoidEntry } from "./unit.ts";
@@ -271,7 +275,8 @@ export class Tally {
 
   #cold(log: LogState, stated: Body, id: Uint8Array): Refusal | null {
     if (stated.type === "annul") return this.#annul(log, stated.body);
-    if (stated.type === "certificate") return this.#certificate(log, stated.body);
+    if (stated.type === "certificate") return this.#certificate(log, stated.body, id);
+    if (stated.type === "minutes") return this.#minutes(log, stated.body, id);
     if (stated.type === "order") return this.#adjust(log, stated.body);
     const before = stated.type === "seen" ? log.sees(stated.body.log) : 0;
     const refusal = this.authority.state(log, stated, id);
@@ -347,12 +352,28 @@ export class Tally {
     }
   }
 
-  #certificate(log: LogState, body: BodyOf<"certificate">): Refusal | null {
+  #certificate(log: LogState, body: BodyOf<"certificate">, id: Uint8Array): Refusal | null {
     if (body.election !== this.genesis?.electionTag) return fault("other-election");
     if (log.kind !== "pleno" || body.region !== log.region) return fault("wrong-log");
     const district = this.#districtSeen(log, body.contest, body.district);
-    const refusal = foldCertificate(this.authority, log, body, district ? kecamatanIn(log.region, district) : []);
+    const refusal = foldCertificate(this.authority, log, body, id, district ? kecamatanIn(log.region, district) : []);
     if (!refusal) this.#touchStatus(log);
+    return refusal;
+  }
+
+  #minutes(log: LogState, body: BodyOf<"minutes">, id: Uint8Array): Refusal | null {
+    if (body.election !== this.genesis?.electionTag) return fault("other-election");
+    if (log.kind !== "pleno") return fault("wrong-log");
+    const model = this.#definitions.model(this.authority.definitionSeenBy(log));
+    if (!model) return fault("malformed");
+    const isBoxOpen: Sitting["isBoxOpen"] = (desa, contest) => {
+      const unit = this.#unitOf(log.region);
+      const block = unit?.blocks[CONTEST_KINDS.indexOf(contest)];
+      const place = unit?.desa.findIndex(({ code }) => code === desa) ?? -1;
+      return block ? isBeingRead(this.authority, this.authority.plenary(log.region), block, place, model) : false;
+    };
+    const refusal = foldMinutes(this.authority, log, model, body, id, isBoxOpen);
+    if (!refusal && MOVES_STATUS.has(body.act.what)) this.#touchStatus(log);
     return refusal;
   }
 
@@ -363,11 +384,12 @@ export class Tally {
     // Above the district its candidates have no accounts, and beside it no votes.
     const [kecamatan] = kecamatanIn(log.region, district);
     if (!kecamatan || !isWithin(log.region, district.container.code)) return fault("wrong-log");
-    const may = body.by.every((name) => this.authority.holder(log, shortKey(name), CHAIR, log.region));
-    if (!may) return fault("no-authority");
+    const unsigned = this.authority.refusesSigners(log, "order", body.by);
+    if (unsigned) return unsigned;
     const columns = new Set(body.deltas.map(([column]) => column));
     if (columns.size < body.deltas.length || Math.max(...columns) >= district.choices.length) return fault("malformed");
-    if (this.authority.haltOn(log, log.region)) return noEffect("halted");
+    const halting = this.authority.haltOn(log, log.region);
+    if (halting !== null) return haltedBy(halting);
     const adjustment: Adjustment = {
       contest: body.contest,
       district: district.code,
@@ -448,8 +470,11 @@ export class Tally {
   }
 }
 
+/** Acts of the minutes after which a region's status may be another. */
+const MOVES_STATUS: ReadonlySet<MinutesAct["what"]> = new Set<MinutesAct["what"]>(["open", "paper-order"]);
+
 /** The kecamatan of a region that have a part in a district. */
-function kecamatanIn(region: RegionCode, { desa }: District): RegionCode[] {
+export function kecamatanIn(region: RegionCode, { desa }: District): RegionCode[] {
   const codes = new Set<RegionCode>();
   for (const { parent } of desa) if (parent && isWithin(parent.code, region)) codes.add(parent.code);
   return [...codes];

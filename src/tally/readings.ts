@@ -8,14 +8,16 @@ import type { RegionCode } from "../election/codes.ts";
 import type { Verdict } from "../election/rules.ts";
 import { type HotSheet, OUTCOMES } from "../election/sheet.ts";
 import type { BodyOf } from "../election/statements.ts";
-import { equalBytes } from "../ledger/bytes.ts";
+import { equalBytes, toHex } from "../ledger/bytes.ts";
 import { shortKey } from "../ledger/statement.ts";
-import { type Authority, CHAIR, countBelow, OFFICERS } from "./authority.ts";
+import { type Authority, countBelow } from "./authority.ts";
 import { type Book, hasStatement, idOf, STATE, setOutcome } from "./book.ts";
 import type { LogState } from "./logs.ts";
+import { isBeingRead } from "./opened-boxes.ts";
 import { type Plenary, penKey } from "./plenary.ts";
 import { type Place, post, postedAt } from "./posting.ts";
-import { fault, noEffect, type Refusal, type RefusalReason } from "./refusal.ts";
+import { readingAct } from "./powers.ts";
+import { fault, haltedBy, noEffect, type Refusal } from "./refusal.ts";
 import {
   blanksAsZero,
   fitColumns,
@@ -27,20 +29,6 @@ import {
   type View,
 } from "./sheets.ts";
 import type { Unit } from "./unit.ts";
-
-/** Outcomes that need a second person: a changed figure, and unmendable paper that is adopted as it stands. */
-const NEEDS_TWO = new Set(["noted", "corrected"]);
-
-/** The persons who sign, if each of them may; null if one may not. */
-export function persons(authority: Authority, log: LogState, by: readonly string[]): Set<string> | null {
-  const found = new Set<string>();
-  for (const name of by) {
-    const grant = authority.holder(log, shortKey(name), OFFICERS, log.region);
-    if (!grant) return null;
-    found.add(grant.person);
-  }
-  return found.size > 0 ? found : null;
-}
 
 /** Folds one reading of a station in `unit`, given in the plenary of `log` (its kecamatan's or one above). */
 export function foldReading(
@@ -57,16 +45,17 @@ export function foldReading(
   fitColumns(reading, place.district);
   const reported = reportsVotes(reading, view.district);
   if (reported === "partly") return fault("malformed");
-  const signers = persons(authority, log, reading.by);
-  if (!signers) return fault("no-authority");
+  const outcome = OUTCOMES[reading.outcome] ?? "same";
+  const unsigned = authority.refusesSigners(log, readingAct(outcome), reading.by);
+  if (unsigned?.fault) return unsigned;
   const plenary = authority.plenary(log.region);
   if (isApplied(unit, log)) return refold(place, plenary, log);
   const verdict = judge(view, reading);
-  const reason = whyVoid(authority, plenary, place, reading, signers.size, verdict);
-  if (reason) {
-    place.block.voids.push({ log: log.name, index: log.size, reason, fault: false });
+  const refusal = unsigned ?? whyVoid(authority, plenary, place, view, reading, verdict);
+  if (refusal) {
+    place.block.voids.push({ log: log.name, index: log.size, reason: refusal.reason, fault: false });
     unit.touchStatus(place.block);
-    return noEffect(reason);
+    return refusal;
   }
   const before = postedAt(place);
   const level = authority.chain(unit.code).indexOf(plenary);
@@ -96,22 +85,21 @@ function refold({ block }: Place, plenary: Plenary, log: LogState): Refusal | nu
   return null;
 }
 
-/** Why a reading by those who may give one does nothing, if so; it is then shown where it would have counted. */
+/** Why a reading by those who may give it does nothing, if so; it is then shown where it would have counted. */
 function whyVoid(
   authority: Authority,
   plenary: Plenary,
-  { block, book, slot, district }: Place,
+  { block, book, slot, desa, district }: Place,
+  { model }: View,
   reading: HotSheet,
-  signers: number,
   { hold, heldParties }: Verdict,
-): RefusalReason | null {
-  const outcome = OUTCOMES[reading.outcome] ?? "same";
-  if (NEEDS_TWO.has(outcome) && signers < 2) return "one-person";
-  if (authority.haltOn(authority.log(plenary.log), plenary.region)) return "halted";
-  if (!authority.holdsPen(plenary, block.unit.code, district.contest.kind, district.code)) return "no-pen";
-  if (!replaces(book, slot, reading)) return "other-reading";
-  const adopted = outcome === "noted";
-  return (hold || heldParties.length > 0) && !adopted ? "does-not-add-up" : null;
+): Refusal | null {
+  const order = authority.haltOn(authority.log(plenary.log), plenary.region);
+  if (order !== null && !isBeingRead(authority, plenary, block, desa, model)) return haltedBy(order);
+  if (!authority.holdsPen(plenary, block.unit.code, district.contest.kind, district.code)) return noEffect("no-pen");
+  if (!replaces(book, slot, reading)) return noEffect("other-reading");
+  const adopted = OUTCOMES[reading.outcome] === "noted";
+  return (hold || heldParties.length > 0) && !adopted ? noEffect("does-not-add-up") : null;
 }
 
 const replaces = (book: Book, slot: number, reading: HotSheet): boolean =>
@@ -124,15 +112,14 @@ export function foldCertificate(
   authority: Authority,
   log: LogState,
   body: BodyOf<"certificate">,
+  id: Uint8Array,
   kecamatan: readonly RegionCode[],
 ): Refusal | null {
   if (kecamatan.length === 0) return fault("malformed");
-  const signers = persons(authority, log, body.by);
-  if (!signers || !body.by.some((name) => authority.holder(log, shortKey(name), CHAIR, log.region))) {
-    return fault("no-authority");
-  }
-  if (signers.size < 2) return noEffect("one-person");
-  if (authority.haltOn(log, log.region)) return noEffect("halted");
+  const unsigned = authority.refusesSigners(log, "certificate", body.by);
+  if (unsigned) return unsigned;
+  const order = authority.haltOn(log, log.region);
+  if (order !== null) return haltedBy(order);
   const key = penKey(body.contest, body.district);
   const plenary = authority.plenary(log.region);
   const holds = kecamatan.every((code) => authority.holdsPen(plenary, code, body.contest, body.district));
@@ -140,6 +127,7 @@ export function foldCertificate(
   const list = plenary.certificates.get(key);
   if (list) list.push(log.size);
   else plenary.certificates.set(key, [log.size]);
+  plenary.referable.set(toHex(id), { type: "certificate", contest: body.contest, district: body.district });
   return null;
 }
 

@@ -10,7 +10,7 @@ import type { ElectionFile } from "../../election/definition.ts";
 import type { District, Model } from "../../election/model.ts";
 import type { OUTCOMES } from "../../election/sheet.ts";
 import { toHex, utf8 } from "../../ledger/bytes.ts";
-import type { Json } from "../../ledger/canonical.ts";
+import type { Json, JsonObject } from "../../ledger/canonical.ts";
 import { asHash, type Hash, sha256 } from "../../ledger/hash.ts";
 import { Tally } from "../fold.ts";
 import type { LogName } from "../logs.ts";
@@ -31,6 +31,7 @@ export const STEP_KINDS = [
   "halt",
   "resume",
   "pause",
+  "minutes",
   "ruling",
   "custody",
   "amend",
@@ -82,6 +83,7 @@ export class RandomWorld {
     halt: (dice) => this.#halt("halt", dice),
     resume: (dice) => this.#halt("resume", dice),
     pause: (dice) => this.#pause(dice),
+    minutes: (dice) => this.#minutes(dice),
     ruling: (dice) => this.#ruling(dice),
     custody: (dice) => this.#hand(dice),
     amend: (dice) => this.#amend(dice),
@@ -354,6 +356,27 @@ export class RandomWorld {
   #pause(dice: Dice): void {
     const { region, log } = this.#plenary(dice);
     this.world.write(log, dice.of("pause", "unpause"), { panel: dice.of(null, 1) }, [chairOf(region)]);
+  }
+
+  /** Acts whose verdict hangs on other logs, on the book or on what the minutes said before. */
+  #minutes(dice: Dice): void {
+    const { region, log } = this.#plenary(dice);
+    const { contest } = this.#pen(dice);
+    const order = { at: null, dated: 1, letter: "0a".repeat(32), order: dice.of(this.#order(), "1/UJI", "2/UJI") };
+    const mandate = { letter: "0a".repeat(32), participant: "p1", withdrawn: false };
+    const act = dice.of<JsonObject>(
+      { what: "take-up", contest, station: this.#station(dice) },
+      { what: "paper-order", kind: dice.of("halt", "resume"), ...order },
+      { what: "mandate", ...mandate, person: dice.of("aa", "bb", "cc").repeat(8), seated: dice.rarely(2) },
+      { what: "open" },
+    );
+    if (!dice.rarely(4)) this.world.seeAbove(log);
+    this.world.write(
+      log,
+      "minutes",
+      { act },
+      [chairOf(region), `member ${region}`].slice(0, act.what === "open" ? 1 : 2),
+    );
   }
 
   #ruling(dice: Dice): void {
