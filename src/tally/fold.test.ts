@@ -193,6 +193,16 @@ test("a halt binds a hall from where it has seen it; what was read before stands
   assert.deepEqual(objectsOf(tally.build(world.vkeyOf))("ppwp", "51").recap.lists[0].votes, [5, 7, 9]);
 });
 
+test("a kecamatan is shown as paused when its whole plenary rests, not when one panel does", () => {
+  const statusAfter = (panel: number | null): string => {
+    const world = ready();
+    world.reading(KEC, TPS1, "ppwp", [1, 2, 3], null);
+    world.write(`pleno/${KEC}`, "pause", { panel }, [`chair ${KEC}`]);
+    return objectsOf(fold(world).build(world.vkeyOf))("ppwp", KEC).status;
+  };
+  assert.deepEqual([statusAfter(0), statusAfter(null)], ["open", "paused"]);
+});
+
 test("a ruling that names no station is a line of its own in the sum", () => {
   const world = ready();
   world.reading(KEC, TPS1, "ppwp", [10, 20, 30], null);

@@ -32,6 +32,7 @@ import {
 } from "./book.ts";
 import type { Journal, JournalPosting } from "./journal.ts";
 import type { JsonWriter } from "./json-writer.ts";
+import { WHOLE } from "./plenary.ts";
 import type { ListSums, Sums, Totals } from "./totals.ts";
 import type { Block, VoidEntry } from "./unit.ts";
 
@@ -174,7 +175,7 @@ export function statusOf(
   const order = authority.haltOn(authority.log(plenary.log), region);
   if (order !== null) return { status: "halted", orders: [order] };
   if (certified) return { status: "certified", orders: [] };
-  if (plenary.paused.size > 0) return { status: "paused", orders: [] };
+  if (plenary.paused.has(WHOLE)) return { status: "paused", orders: [] };
   return { status: plenary.opened ? "open" : "none", orders: [] };
 }
 
