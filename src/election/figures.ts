@@ -9,13 +9,8 @@ import type { Text } from "./text.ts";
 
 const people = <P extends string>(path: P) => [`${path}.male`, `${path}.female`, `${path}.total`] as const;
 
-export const FIGURES = [
-  ...people("registered"),
-  ...people("voters.dpt"),
-  ...people("voters.dptb"),
-  ...people("voters.dpk"),
-  ...people("voters.total"),
-  ...people("disabled"),
+/** The figures that stand alone, after those of people. */
+export const SINGLES = [
   "ballots.received",
   "ballots.used",
   "ballots.returned",
@@ -23,6 +18,16 @@ export const FIGURES = [
   "valid",
   "invalid",
   "total",
+] as const;
+
+export const FIGURES = [
+  ...people("registered"),
+  ...people("voters.dpt"),
+  ...people("voters.dptb"),
+  ...people("voters.dpk"),
+  ...people("voters.total"),
+  ...people("disabled"),
+  ...SINGLES,
 ] as const;
 
 /** The typed path of a figure, e.g. `voters.dpt.male`. */
@@ -71,7 +76,7 @@ const SINGLE = {
   valid: { id: "Suara sah", en: "Valid votes" },
   invalid: { id: "Suara tidak sah", en: "Invalid votes" },
   total: { id: "Suara sah dan tidak sah", en: "Valid and invalid votes" },
-} as const satisfies Partial<Record<FigurePath, Text>>;
+} as const satisfies Readonly<Record<(typeof SINGLES)[number], Text>>;
 
 function label(path: FigurePath): Text {
   if (path in SINGLE) return SINGLE[path as keyof typeof SINGLE];

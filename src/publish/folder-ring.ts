@@ -103,31 +103,37 @@ export class Ring {
     }
   }
 
-  /** Waits until everything put in was taken and used. Blocks the thread. */
+  /** Waits until everything put in was taken and used, or the taker has failed. Blocks the thread. */
   drain(): void {
-    for (let taken = this.#taken; taken !== this.#put; taken = this.#taken)
+    for (let taken = this.#taken; this.#isAwaited(taken); taken = this.#taken) {
       Atomics.wait(this.#header, TAKEN, taken | 0);
+    }
   }
 
   /** As {@link drain}, while other work goes on. */
   async drained(): Promise<void> {
-    for (let taken = this.#taken; taken !== this.#put; taken = this.#taken) {
+    for (let taken = this.#taken; this.#isAwaited(taken); taken = this.#taken) {
       const { value } = Atomics.waitAsync(this.#header, TAKEN, taken | 0);
       await value;
     }
   }
 
-  /** The taker's word that it has failed; what is put in afterwards it takes and drops. */
+  /** Says that the taker has failed, and wakes who waits for it. If it lives, it takes and drops what is put in afterwards. */
   fail(what: string): void {
     this.#failure.fill(0);
     this.#failure.set(utf8(what).subarray(0, FAILURE_BYTES - 1));
     Atomics.store(this.#header, FAILED, 1);
+    Atomics.notify(this.#header, TAKEN);
   }
 
   /** What the taker has failed with, or null. */
   get failure(): string | null {
     if (Atomics.load(this.#header, FAILED) === 0) return null;
     return fromUtf8(this.#failure.slice(0, this.#failure.indexOf(0)));
+  }
+
+  #isAwaited(taken: number): boolean {
+    return taken !== this.#put && Atomics.load(this.#header, FAILED) === 0;
   }
 
   get #put(): number {

@@ -7,6 +7,7 @@ import { after, test } from "node:test";
 import fc from "fast-check";
 import { utf8 } from "../ledger/bytes.ts";
 import { diskFolder, type PublicFolder } from "./folder.ts";
+import { Ring } from "./folder-ring.ts";
 import { threadedFolder } from "./folder-thread.ts";
 
 const root = mkdtempSync(join(tmpdir(), "teguh-thread-"));
@@ -116,4 +117,24 @@ test("a file that held other bytes is written anew, and said", async () => {
   assert.equal(readFileSync(join(dir, "object"), "utf8"), "right");
   assert.match(await promise, /held other bytes/);
   await folder.close();
+});
+
+test("nobody waits for ever for a thread that has failed", async () => {
+  const ring = new Ring(Ring.memory(RING_BYTES));
+  ring.put(2, "object");
+  const waited = ring.drained();
+  ring.fail("it never ran");
+  await waited;
+  ring.drain();
+  assert.equal(ring.failure, "it never ran");
+});
+
+test("a folder that failed can be closed, and says once more why", async () => {
+  const dir = newDir();
+  mkdirSync(dir);
+  writeFileSync(join(dir, "file"), "not a folder");
+  const folder = threadedFolder(dir, () => undefined, RING_BYTES);
+  folder.writeOnce("file/below", utf8("one"));
+  await assert.rejects(folder.sync(), { code: /ENOTDIR|EEXIST/ });
+  await assert.rejects(folder.close(), { code: /ENOTDIR|EEXIST/ });
 });

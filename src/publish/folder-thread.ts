@@ -9,7 +9,17 @@ import { diskFolder, type PublicFolder } from "./folder.ts";
 import { Ring } from "./folder-ring.ts";
 
 /** What the thread is told to do, as kinds of records. */
-export const WRITES = { end: 1, writeOnce: 2, replace: 3, prepare: 4, show: 5, grow: 6, link: 7, remove: 8 } as const;
+export const WRITES = {
+  end: 1,
+  writeOnce: 2,
+  replace: 3,
+  prepare: 4,
+  show: 5,
+  grow: 6,
+  link: 7,
+  remove: 8,
+  nothing: 9,
+} as const;
 
 /** What the thread starts with. */
 export interface FolderThread {
@@ -78,13 +88,19 @@ export function threadedFolder(dir: string, log: (line: string) => void, ringByt
     },
     settle,
     async sync() {
+      // Even where nothing was written: so the first sync says whether the thread runs at all.
+      ring.put(WRITES.nothing, "");
       await settle();
       await own.sync();
     },
     async close() {
-      ring.put(WRITES.end, "");
-      await settle();
-      await worker.terminate();
+      try {
+        check();
+        ring.put(WRITES.end, "");
+        await settle();
+      } finally {
+        await worker.terminate();
+      }
     },
   };
 }

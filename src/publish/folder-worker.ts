@@ -16,6 +16,7 @@ const writes: Readonly<Record<number, (record: RingRecord) => void>> = {
   [WRITES.grow]: ({ path, offset, bytes }) => folder.grow(path, offset, bytes),
   [WRITES.link]: ({ path, target }) => folder.link(path, target),
   [WRITES.remove]: ({ path }) => folder.remove(path),
+  [WRITES.nothing]: () => undefined,
 };
 
 ring.take((record) => {

@@ -43,6 +43,8 @@ export async function openPublisher(data: string, options: OpenPublisherOptions)
   } catch (error) {
     index.close();
     await own.close();
+    // What went wrong is being said already; a folder that failed would only say it again.
+    await folder.close().catch(() => undefined);
     throw error;
   }
 }

@@ -170,8 +170,11 @@ export class Publisher {
   /** Closes the publisher's own store, its index and the folder. Nothing is lost if it is never called. */
   async close(): Promise<void> {
     this.#options.index.close();
-    await this.#options.folder.close();
-    await this.#editions.close();
+    try {
+      await this.#options.folder.close();
+    } finally {
+      await this.#editions.close();
+    }
   }
 
   // ------------------------------------------------------------ one edition

@@ -2,7 +2,7 @@
  * The Lembar Posisi Malam: at each night's skors one A4 page per desa, with the totals of the stations read so far, to be
  * carried home by saksi and supervisors. Who holds yesterday's page knows in the morning that nothing moved overnight.
  */
-import { FIGURE, type FigurePath, figureLabel, PEOPLE } from "../election/figures.ts";
+import { FIGURE, type FigurePath, figureLabel, PEOPLE, SINGLES } from "../election/figures.ts";
 import { addCells, ballotColumns, type Cell, type Choices, type Column, FormError, type Paper } from "./form.ts";
 import { Frame, type FrameText } from "./pdf-frame.ts";
 import { A4, type Box, document, type Page, type Pen, SMALLEST } from "./pdf-pen.ts";
@@ -114,16 +114,6 @@ function drawFigures(pen: Pen, box: Box, { figures }: Column): number {
   );
   return Math.max(left, right);
 }
-
-const SINGLES = [
-  "ballots.received",
-  "ballots.used",
-  "ballots.returned",
-  "ballots.unused",
-  "valid",
-  "invalid",
-  "total",
-] as const satisfies readonly FigurePath[];
 
 interface ListLine {
   readonly label: string;

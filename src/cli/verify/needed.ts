@@ -4,6 +4,7 @@
  */
 import type { Hash } from "../../ledger/hash.ts";
 import { keptEditions } from "../../publish/keep.ts";
+import { intervalOf } from "../../publish/objects.ts";
 import type { AboutObject } from "../../tally/output.ts";
 
 interface Interval {
@@ -22,14 +23,12 @@ export class NeededObjects {
 
   /** Notes the objects that an edition made. */
   record(edition: number, objects: readonly AboutObject[]): void {
-    for (const { hash, kind, contest, region, level, replaces } of objects) {
-      const place = `${kind}/${contest ?? ""}/${region}`;
+    for (const { hash, place, fine, replaces } of objects.map(intervalOf)) {
       const before = this.#open.get(`${place} ${replaces}`);
       if (before && before.born < edition) {
         before.died = edition;
         this.#open.delete(`${place} ${replaces}`);
       }
-      const fine = kind === "detail" || (kind === "result" && level === "desa");
       const interval = { hash, place, fine, born: edition, died: Number.POSITIVE_INFINITY };
       this.#intervals.push(interval);
       this.#open.set(`${place} ${hash}`, interval);
@@ -48,10 +47,10 @@ export class NeededObjects {
     return needed;
   }
 
-  /** The current result object of every region, as `now/` must show it: place `result/<contest>/<region>` to hash. */
+  /** The current result object of every region, as `now/` must show it: place `<contest>/<region>/result` to hash. */
   *current(): Generator<{ readonly contest: string; readonly region: string; readonly hash: Hash }> {
     for (const { place, hash } of this.#open.values()) {
-      const [kind = "", contest = "", region = ""] = place.split("/");
+      const [contest = "", region = "", kind = ""] = place.split("/");
       if (kind === "result") yield { contest, region, hash };
     }
   }
