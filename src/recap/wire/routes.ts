@@ -1,0 +1,72 @@
+/**
+ * The desk's addresses, said once for the program that answers and the page that asks.
+ *
+ * Everything is JSON under `/api`, but statements, which are signed notes and go as they are. Every request that changes
+ * anything carries the header {@link OWN_REQUEST}, which no other site can make a browser send, besides a cookie that it
+ * does not send for other sites.
+ *
+ * | method and path | body → answer |
+ * |---|---|
+ * | GET  /api/welcome | → WelcomeView |
+ * | POST /api/setup | {secret, list: SetupPerson[]} → {index} |
+ * | GET  /api/halls/R/people | → PersonView[] (no session needed: keys are sealed) |
+ * | POST /api/challenge | {} → {challenge} (64 hex, once, two minutes) |
+ * | POST /api/session | SignIn → SessionView; adds the person to the device's session |
+ * | GET  /api/session | → SessionView, or 401 |
+ * | DELETE /api/session | → ends it |
+ * | POST /api/people | NewPerson[] (with the statement that grants them) → PersonView[] |
+ * | PUT  /api/people/KEY/sealed | {sealed, signature} → 204; only the key itself may seal itself anew, and only once from `card` |
+ * | GET  /api/halls/R | → HallView |
+ * | GET  /api/halls/R/events | → server-sent events: `data: {"size":n}` whenever the hall's view may have changed |
+ * | GET  /api/halls/R/districts/C/D | → DistrictView |
+ * | GET  /api/halls/R/stations/C/S | → StationView |
+ * | GET  /api/halls/R/desa/C/D | → DesaView |
+ * | GET  /api/halls/R/overview | → OverviewView |
+ * | GET  /api/halls/R/below/C/D | → BelowView |
+ * | POST /api/halls/R/statements | a signed note → {index, id, duplicate}; 409 {refusal} and nothing appended if the fold would refuse it |
+ * | POST /api/papers?kind=evidence\|letter\|scan\|words | bytes of one photo (JPEG, PNG, WebP) or text → {hash} |
+ * | POST /api/paper-lists | {pages: hash[]} → {hash}: what a statement's `papers`, `evidence`, `scan` or `letter` names |
+ * | GET  /api/papers/HASH | → the bytes |
+ * | GET  /api/halls/R/certificate/C/D.pdf, night/DESA.pdf, incidents.pdf | → a PDF of the log as it stands |
+ * | POST /api/try | {region, role} → SessionView with an open seed; in a simulation only |
+ *
+ * A fault is a status and {@link Problem}.
+ */
+import type { RegionCode } from "../../election/codes.ts";
+import type { Role } from "../../election/statements.ts";
+import type { Text } from "../../election/text.ts";
+import type { SealedSeed } from "./people.ts";
+
+/** Name and value of the header that marks a request of the desk's own page. */
+export const OWN_REQUEST = ["x-teguh-desk", "1"] as const;
+
+export interface Problem {
+  /** A stable code: `no-session`, `not-allowed`, `refused`, `malformed`, `too-large`, `not-a-photo`, `unknown`, `later`. */
+  readonly code: string;
+  readonly message: Text;
+  /** Of a refusal: the fold's reason. */
+  readonly reason?: string;
+}
+
+/** `signature`: Ed25519, base64, over the UTF-8 of `teguh-desk-sign-in\n<origin>\n<region>\n<challenge>`. */
+export interface SignIn {
+  readonly region: RegionCode;
+  readonly publicKey: string;
+  readonly challenge: string;
+  readonly signature: string;
+}
+
+export interface NewPerson {
+  readonly person: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly region: RegionCode;
+  readonly publicKey: string;
+  readonly sealed: SealedSeed;
+}
+
+export interface Accepted {
+  readonly index: number;
+  readonly id: string;
+  readonly duplicate: boolean;
+}
