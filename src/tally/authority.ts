@@ -14,7 +14,7 @@ import { asHash, type Hash, sha256 } from "../ledger/hash.ts";
 import { NoteError, parseVkey } from "../ledger/note.ts";
 import { shortKey } from "../ledger/statement.ts";
 import { addGrants, type Grant, grantsTo } from "./grants.ts";
-import { haltsOn } from "./halts.ts";
+import { haltsOn, type StandingHalt } from "./halts.ts";
 import { type LogName, LogState } from "./logs.ts";
 import { type Custody, Plenary, penKey, type Role, WHOLE } from "./plenary.ts";
 import { type ActName, signersRefusal } from "./powers.ts";
@@ -173,11 +173,11 @@ export class Authority {
 
   /** The order that halts a region in a log's view, or null. A halt is lifted by the log that ordered it, or one above. */
   haltOn(view: LogState, region: RegionCode): string | null {
-    return haltsOn(view, this.chain(region), region)[0] ?? null;
+    return haltsOn(view, this.chain(region), region)[0]?.order ?? null;
   }
 
-  /** The numbers of all orders that halt a region in the view of its own plenary's log. */
-  haltsOn(region: RegionCode): string[] {
+  /** All orders that halt a region in the view of its own plenary's log. */
+  haltsOn(region: RegionCode): StandingHalt[] {
     return haltsOn(this.log(plenoLog(region)), this.chain(region), region);
   }
 
