@@ -11,15 +11,16 @@ import { HotSheet } from "../election/sheet.ts";
 import { parseHot } from "../election/sheet-parser.ts";
 import type { Body, BodyOf } from "../election/statements.ts";
 import type { Text } from "../election/text.ts";
-import { utf8 } from "../ledger/bytes.ts";
+import { toHex, utf8 } from "../ledger/bytes.ts";
 import { canonical, type JsonObject } from "../ledger/canonical.ts";
+import { hasStatement, idOf } from "../tally/book.ts";
 import { kecamatanIn } from "../tally/fold.ts";
 import { type ActName, signersRefusal } from "../tally/powers.ts";
 import { fault, haltedBy, noEffect, type Refusal, sayRefusal } from "../tally/refusal.ts";
 import { judge, reportsVotes } from "../tally/sheets.ts";
-import type { DeskHall } from "./desk-hall.ts";
 import { allowed, type Proposal, type Signing } from "./plenary-allowed.ts";
 import type { PlenaryState } from "./plenary-state.ts";
+import { rowOf, type Sources } from "./views/sources.ts";
 import type { HallType } from "./wire/sign.ts";
 
 type HallBody = Extract<Body, { readonly type: HallType }>;
@@ -34,13 +35,13 @@ interface Asked {
   readonly stated: HallBody;
   /** Short names of the keys that have signed. */
   readonly keys: readonly string[];
-  readonly hall: DeskHall;
-  readonly state: PlenaryState;
+  readonly sources: Sources;
   readonly standings: Standings;
 }
 
 /** Why the statement would do nothing in this hall as it stands, or must not be made; null if it would stand. */
-export function refusalOf({ stated, keys, hall, state, standings }: Asked): Unfit | null {
+export function refusalOf({ stated, keys, sources, standings }: Asked): Unfit | null {
+  const { state } = sources;
   const log = plenoLog(state.region);
   const signing = keys.map((key) => signingOf(standings, log, key, state.region));
   const unfit = (refusal: Refusal | null): Unfit | null =>
@@ -52,7 +53,7 @@ export function refusalOf({ stated, keys, hall, state, standings }: Asked): Unfi
       return unfit(unsigned(stated.type, signing) ?? ownRefusal(state, stated));
     case "reading":
       return (
-        readingUnfit(stated.body, hall, state) ??
+        readingUnfit(stated.body, sources) ??
         unfit(allowed(state, signing, proposalOf(stated)) ?? doesNotAddUp(stated.body, state))
       );
     case "certificate":
@@ -114,14 +115,14 @@ function ownRefusal(
       if (columns.size < body.deltas.length || Math.max(...columns) >= district.choices.length)
         return fault("malformed");
       const [halt] = halts;
-      return halt === undefined ? null : haltedBy(halt);
+      return halt === undefined ? null : haltedBy(halt.order);
     }
   }
 }
 
 /** What is wrong with a reading before anyone asks who may give it: place, form, and the reading that it replaces. */
-function readingUnfit(body: BodyOf<"reading">, hall: DeskHall, { region, surroundings: { model } }: PlenaryState) {
-  if (!isWithin(body.station, region)) return said("wrong-log");
+function readingUnfit(body: BodyOf<"reading">, { region, model, tally }: Sources): Unfit | null {
+  if (!isWithin(body.station, region.code)) return said("wrong-log");
   const [wrong] = malformed("reading", body, { model });
   if (wrong !== undefined) {
     const { path, what } = wrong;
@@ -133,7 +134,10 @@ function readingUnfit(body: BodyOf<"reading">, hall: DeskHall, { region, surroun
       },
     };
   }
-  return body.previous === hall.readingOf(body.contest, body.station) ? null : said("other-reading");
+  const row = rowOf(tally, body.station, body.contest);
+  const book = row?.block.books.recap;
+  const standing = row && book && hasStatement(book, row.slot) ? toHex(idOf(book, row.slot)) : null;
+  return body.previous === standing ? null : said("other-reading");
 }
 
 const said = (reason: Refusal["reason"]): Unfit => ({ reason, message: sayRefusal({ reason, fault: false }) });
