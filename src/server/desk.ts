@@ -296,7 +296,7 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
   }
 
   /** What a hall shows under an address. */
-  async function shown(hall: Hall, [what = "", ...rest]: readonly string[], { token }: Asked): Promise<Answer> {
+  async function shown(hall: Hall, [what = "", ...rest]: readonly string[], { token, query }: Asked): Promise<Answer> {
     await hall.follow();
     const [contest, code = ""] = [contestIn(rest[0]), rest[1]];
     switch (what) {
@@ -312,6 +312,20 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
       }
       case "desa":
         return orUnknown(contest && isRegionCode(code) ? hall.desa(contest, code) : null);
+      case "overview":
+        return ok(hall.overview(desk.clock()));
+      case "below":
+        return orUnknown(contest && hall.below(contest, code));
+      case "acts":
+        return ok(await desk.acts(hall.region, numberIn(query.get("before"))));
+      case "certificate":
+        return pdf(contest && (await hall.certificatePdf(contest, withoutPdf(code), desk.names())));
+      case "night": {
+        const desa = withoutPdf(rest[0] ?? "");
+        return pdf(isRegionCode(desa) ? await hall.nightPdf(desa) : null);
+      }
+      case "incidents.pdf":
+        return pdf(await hall.incidentsPdf(desk.names()));
       default:
         return unknown();
     }
@@ -345,7 +359,18 @@ function isSame(a: string, b: string): boolean {
   return timingSafeEqual(sha256(utf8(a)), sha256(utf8(b)));
 }
 
+const withoutPdf = (name: string): string => (name.endsWith(".pdf") ? name.slice(0, -".pdf".length) : "");
+
+/** A whole number from 0; null where none was given. @throws Refused */
+function numberIn(text: string | null): number | null {
+  if (text === null) return null;
+  return /^\d{1,9}$/.test(text) ? Number(text) : raise(malformed());
+}
+
 // ---------------------------------------------------------------- what came of it
+
+const pdf = (bytes: Uint8Array | null): Answer =>
+  bytes === null ? unknown() : { status: 200, bytes, type: "application/pdf" };
 
 const STATUS = { malformed: 400, "too-large": 413, "not-allowed": 403, refused: 409, later: 503 } as const;
 
