@@ -30,6 +30,8 @@ export interface Beside {
   readonly deadline: number | null;
   /** What was written under a hash, as far as it is at hand. */
   readonly words: ReadonlyMap<Hash, string>;
+  /** By contest/district: the orders that gave back what is given back. */
+  readonly reopened: ReadonlyMap<string, NonNullable<ResultView["reopenedBy"]>>;
   /** The fingerprint of a result as it is now; null while nothing of it is read. */
   fingerprint(contest: ContestKind, district: District): string | null;
 }
@@ -138,6 +140,7 @@ function resultView(sources: Sources, { contest, district, stage }: Result, besi
       read,
       inspections: stage.stage === "inspected" ? stage.inspections : [],
       certificate: given ? certificateView(given, !state.surroundings.certified.has(key)) : null,
+      reopenedBy: beside.reopened.get(key) ?? null,
       fingerprint: read === 0 ? null : beside.fingerprint(contest, found),
     },
   ];
