@@ -138,12 +138,21 @@ function resultView(sources: Sources, { contest, district, stage }: Result, besi
       inHand: parts.every((part) => state.surroundings.pens.has(heldKey(contest, district, part))),
       expected,
       read,
-      inspections: stage.stage === "inspected" ? stage.inspections : [],
+      inspections: inspectionsOf(stage, record.inspections.get(key)),
       certificate: given ? certificateView(given, !state.surroundings.certified.has(key)) : null,
       reopenedBy: beside.reopened.get(key) ?? null,
       fingerprint: read === 0 ? null : beside.fingerprint(contest, found),
     },
   ];
+}
+
+/** Those who saw the draft as it is; of a certified result all that were recorded. */
+function inspectionsOf(
+  stage: Result["stage"],
+  recorded: ResultView["inspections"] | undefined,
+): ResultView["inspections"] {
+  if (stage.stage === "inspected") return stage.inspections;
+  return stage.stage === "certified" ? (recorded ?? []) : [];
 }
 
 /** A certificate with what was answered to it. */
