@@ -316,6 +316,10 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
         return ok(hall.overview(desk.clock()));
       case "below":
         return orUnknown(contest && hall.below(contest, code));
+      case "seats":
+        return orUnknown(contest && (await hall.seats(contest, code)));
+      case "story":
+        return orUnknown(contest && (await hall.story(contest, aboutIn(query.get("station"), code))));
       case "acts":
         return ok(await desk.acts(hall.region, numberIn(query.get("before"))));
       case "certificate":
@@ -360,6 +364,12 @@ function isSame(a: string, b: string): boolean {
 }
 
 const withoutPdf = (name: string): string => (name.endsWith(".pdf") ? name.slice(0, -".pdf".length) : "");
+
+/** What a story is asked about: a station if one is named, else the district. @throws Refused */
+function aboutIn(station: string | null, district: string) {
+  if (station === null) return { district };
+  return isStationCode(station) ? { station } : raise(malformed());
+}
 
 /** A whole number from 0; null where none was given. @throws Refused */
 function numberIn(text: string | null): number | null {
