@@ -11,7 +11,6 @@ import { CoreAway } from "../core/submission.ts";
 import { isWithin, NATION, parentOf, plenoLog, type RegionCode } from "../election/codes.ts";
 import type { Model } from "../election/model.ts";
 import { decodeBody, ROLES, type Role, typeLine } from "../election/statements.ts";
-import type { Text } from "../election/text.ts";
 import { fromHex, fromUtf8 } from "../ledger/bytes.ts";
 import { asHash, type Hash } from "../ledger/hash.ts";
 import type { Signer } from "../ledger/note.ts";
@@ -20,6 +19,7 @@ import type { Store } from "../store/store.ts";
 import { shortOf } from "../tally/authority.ts";
 import { Acts, type Stated } from "./acts.ts";
 import { actsView } from "./acts-view.ts";
+import { type Denied, LATE, NO_FIRST_CHAIR, NO_HALL, NO_ROLE, NO_ROOT, NOT_CHAIR, NOT_TRIED } from "./denials.ts";
 import { Hall } from "./hall.ts";
 import type { Papers } from "./papers.ts";
 import type { People } from "./people.ts";
@@ -56,12 +56,6 @@ export interface DeskOptions {
   readonly root: () => Signer | null;
   /** Of a simulation: the keys of a role in a region, in the order in which they are handed out. */
   readonly openRoles?: ((region: RegionCode, role: Role) => readonly OpenRole[]) | undefined;
-}
-
-/** Why a request of the desk cannot be granted. */
-export interface Denied {
-  readonly code: "unknown" | "not-allowed" | "malformed";
-  readonly message: Text;
 }
 
 interface Open {
@@ -370,37 +364,3 @@ function pagesIn(bytes: Uint8Array | undefined): readonly Hash[] {
 function textIn(paper: { readonly bytes: Uint8Array; readonly type: string } | null): string | null {
   return paper?.type.startsWith("text/") ? fromUtf8(paper.bytes) : null;
 }
-
-const denied = (code: Denied["code"], id: string, en: string): Denied => ({ code, message: { id, en } });
-
-const NO_HALL = denied(
-  "unknown",
-  "Rapat wilayah ini tidak diadakan di sini.",
-  "There is no plenary of this region here.",
-);
-const NO_ROLE = denied(
-  "not-allowed",
-  "Kunci ini tidak bertugas di rapat ini. Pilih rapat yang benar, atau hubungi ketua.",
-  "This key has no role in this plenary. Choose the right plenary, or ask its chair.",
-);
-const LATE = denied(
-  "not-allowed",
-  "Waktu untuk masuk habis. Coba masuk sekali lagi.",
-  "The time to sign in has run out. Try once more.",
-);
-const NOT_CHAIR = denied(
-  "not-allowed",
-  "Hanya ketua yang membuat kartu untuk wilayahnya. Minta ketua masuk dahulu.",
-  "Only a chair makes cards for the region. Have the chair sign in first.",
-);
-const NOT_TRIED = denied("not-allowed", "Peran ini tidak dapat dicoba di sini.", "This role cannot be tried here.");
-const NO_ROOT = denied(
-  "not-allowed",
-  "Kunci induk tidak ada di komputer ini. Pasang kembali keys/root, lalu jalankan ulang.",
-  "The root key is not on this machine. Bring keys/root back and start again.",
-);
-const NO_FIRST_CHAIR = denied(
-  "malformed",
-  "Daftar ini harus memuat seorang ketua KPU RI.",
-  "The list must have a chair of the nation in it.",
-);

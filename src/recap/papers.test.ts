@@ -79,7 +79,15 @@ test("what is no photo, or no words, is refused in words, and leaves nothing beh
   assert.equal(count(), before);
 });
 
-test("a full disk is said to be full, with nothing half written", { skip: !existsSync("/dev/full") }, () => {
-  const full = new Papers("/dev/full", (count) => new Uint8Array(count));
-  assert.throws(() => full.keep("evidence", jpeg()), "no folder can be made there");
+test("a full disk is said to be full, and any other failure of it is not hidden", () => {
+  const failing = (code: string) =>
+    new Papers(
+      data,
+      (count) => new Uint8Array(count),
+      () => {
+        throw Object.assign(new Error(code), { code });
+      },
+    );
+  assert.deepEqual(failing("ENOSPC").keep("evidence", jpeg()), { fault: "full" });
+  assert.throws(() => failing("EIO").keep("evidence", jpeg()), /EIO/);
 });
