@@ -62,6 +62,8 @@ interface Open {
   readonly hall: Hall;
   readonly acts: Acts;
   readonly watchers: Set<() => void>;
+  /** Sizes of the plenaries above that the hall's log was last seen to know. */
+  known: string;
 }
 
 /** Roles that sit in a hall. */
@@ -169,21 +171,30 @@ export class Desk {
     };
     const told = site === undefined ? {} : { site };
     const hall = await Hall.open({ store, definition, region, apart, votingDay, printer: this.#printer, ...told });
-    const opened = { hall, acts: new Acts({ store, core, standings, hall }), watchers: new Set<() => void>() };
-    await this.#bringDown(region);
+    const opened = {
+      hall,
+      acts: new Acts({ store, core, standings, hall }),
+      watchers: new Set<() => void>(),
+      known: "",
+    };
+    await this.#bringDown(opened);
     await hall.follow();
     return opened;
   }
 
   /** Has the hall's log say that it knows the plenaries above as they stand. */
-  async #bringDown(region: RegionCode): Promise<void> {
+  async #bringDown(open: Open): Promise<void> {
     const { core, standings } = this.#options;
-    const log = plenoLog(region);
+    const log = plenoLog(open.hall.region);
     await standings.refresh(log);
+    const above = standings.plenaries(log);
+    const sizes = above.map(({ size }) => size).join(" ");
+    if (sizes === open.known) return;
     try {
-      for (const above of standings.plenaries(log)) await core.see(log, above.log);
+      for (const plenary of above) await core.see(log, plenary.log);
+      open.known = sizes;
     } catch (error) {
-      // The next statement brings it down, or a later look.
+      // The next statement brings it down, or the next look.
       if (!(error instanceof CoreAway)) throw error;
     }
   }
@@ -199,11 +210,11 @@ export class Desk {
 
   /** Looks at the logs of every hall that is watched, and tells the watchers of those that moved. */
   async look(): Promise<void> {
-    for (const [region, opening] of [...this.#open]) {
-      const { hall, watchers } = await opening.catch(() => NOBODY);
-      if (watchers.size === 0 || hall === null) continue;
-      if (await this.#options.standings.refresh(plenoLog(region))) await this.#bringDown(region);
-      if (await hall.follow()) for (const tell of watchers) tell();
+    for (const opening of [...this.#open.values()]) {
+      const open = await opening.catch(() => null);
+      if (open === null || open.watchers.size === 0) continue;
+      await this.#bringDown(open);
+      if (await open.hall.follow()) for (const tell of open.watchers) tell();
     }
   }
 
@@ -349,7 +360,6 @@ export class Desk {
   }
 }
 
-const NOBODY = { hall: null, watchers: new Set<() => void>() };
 const OFFICERS: ReadonlySet<Role> = new Set<Role>(["chair", "member", "operator"]);
 /** A screen is nobody. */
 const SCREEN = { person: "", name: "Proyektor", role: "projector", key: "" } as const;
