@@ -18,7 +18,6 @@ import { parseStatement, signStatement } from "../ledger/statement.ts";
 import type { Store } from "../store/store.ts";
 import { shortOf } from "../tally/authority.ts";
 import { Acts, type Stated } from "./acts.ts";
-import { actsView } from "./acts-view.ts";
 import { type Denied, LATE, NO_FIRST_CHAIR, NO_HALL, NO_ROLE, NO_ROOT, NOT_CHAIR, NOT_TRIED } from "./denials.ts";
 import { Hall } from "./hall.ts";
 import type { Papers } from "./papers.ts";
@@ -28,7 +27,6 @@ import type { Session, Sessions } from "./sessions.ts";
 import type { PersonView, SessionView, WelcomeView } from "./wire/people.ts";
 import type { NewPerson, SignIn } from "./wire/routes.ts";
 import { isSignIn } from "./wire/sign.ts";
-import type { ActsView } from "./wire/views.ts";
 
 /** A role that a simulation hands to whoever asks. */
 export interface OpenRole {
@@ -134,11 +132,6 @@ export class Desk {
   /** The hall of a region that this desk {@link has}. */
   async hall(region: RegionCode): Promise<Hall> {
     return (await this.#opened(region)).hall;
-  }
-
-  /** The minutes of a hall: the newest entries of its log below an index. */
-  async acts(region: RegionCode, before: number | null): Promise<ActsView> {
-    return actsView(await this.hall(region), this.#options.store, before);
   }
 
   /** Person → name, of all who are kept here: what a paper shows where the logs have a random number. */
