@@ -111,6 +111,17 @@ export class Builder {
     this.#districts.restored(unit);
   }
 
+  /** The sums of a region as it is now, whether or not its objects were built since it changed. */
+  totals(region: Region, contest: Contest): Totals {
+    if (region.level === "desa" || region.level === "kecamatan") return this.#totalsOf(region, contest);
+    const children = region.children.map((child) => ({
+      region: child,
+      hash: null,
+      totals: this.totals(child, contest),
+    }));
+    return this.#sumOf(region, contest, children);
+  }
+
   build(model: Model | null, vkeyOf: (log: LogName) => string, take?: TakeObject): Build {
     const objects: BuiltObject[] = [];
     const out = new Output(
