@@ -22,6 +22,7 @@ import { readingKey } from "./plenary-record.ts";
 import { type PlenaryState, plenaryState } from "./plenary-state.ts";
 import { surroundingsOf } from "./plenary-surroundings.ts";
 import { Printer } from "./printer.ts";
+import { actView, MOST_ACTS } from "./views/acts-view.ts";
 import { belowView } from "./views/below-view.ts";
 import { desaView, districtView } from "./views/desa-view.ts";
 import { hallView } from "./views/hall-view.ts";
@@ -32,6 +33,7 @@ import { desaIn, logView, type Sources } from "./views/sources.ts";
 import { type Shelf, stationView } from "./views/station-view.ts";
 import { storyView } from "./views/story-view.ts";
 import type {
+  ActsView,
   BelowView,
   DesaView,
   DistrictView,
@@ -154,6 +156,17 @@ export class Hall {
       record: (region) => this.#logs.record(region),
       fingerprint: (region, of) => this.#fingerprint(region, contest, of),
     });
+  }
+
+  /** The newest entries of its log below a place; of all, without it. */
+  async acts(before: number = Number.MAX_SAFE_INTEGER): Promise<ActsView> {
+    const log = this.log();
+    const to = Math.min(before, log.size);
+    const from = Math.max(0, to - MOST_ACTS);
+    const name = plenoLog(this.region);
+    const entries = await this.#options.store.read(name, from, to);
+    const acts = entries.map((bytes, i) => actView(bytes, from + i, this.#logs.tally.refusalOf(name, from + i)));
+    return { log, acts: acts.reverse() };
   }
 
   /** Seats and winners that follow from what this plenary certified; null where it has not, or it is not for it to say. */

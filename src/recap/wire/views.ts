@@ -11,7 +11,7 @@ import type { StationKind } from "../../election/model.ts";
 import type { Presidency } from "../../election/president.ts";
 import type { DistrictSeats } from "../../election/seats.ts";
 import type { Outcome, Reported } from "../../election/sheet.ts";
-import type { BodyOf } from "../../election/statements.ts";
+import type { Body, BodyOf } from "../../election/statements.ts";
 import type { Text } from "../../election/text.ts";
 import type { Election } from "../../election/winners.ts";
 import type { Hash } from "../../ledger/hash.ts";
@@ -324,7 +324,10 @@ export interface ChildView {
   readonly isBehind: boolean;
 }
 
-/** What the levels above read: a certificate from below beside the sum of what the logs say. */
+/**
+ * What a certificate is made from: the sums of each part. The levels above read there the certificate from below beside the
+ * sum of what the logs say; of a kecamatan the parts are its desa, which have no certificate.
+ */
 export interface BelowView {
   readonly contest: ContestKind;
   readonly district: Named<DistrictCode>;
@@ -343,6 +346,23 @@ export interface BelowView {
     readonly expected: number;
     readonly read: number;
   }[];
+}
+
+/** One entry of the plenary's own log, for the minutes that people read. */
+export interface ActView {
+  readonly index: number;
+  readonly id: Hash;
+  /** What it states; `by` and `time` are in its body. Null: it cannot be read. */
+  readonly stated: Body | null;
+  /** Why it does nothing; null: it stands. */
+  readonly refusal: Text | null;
+}
+
+/** A stretch of the minutes. */
+export interface ActsView {
+  readonly log: LogView;
+  /** Newest first; the last one's index is 0 where there are no older ones. */
+  readonly acts: readonly ActView[];
 }
 
 /**
