@@ -4,9 +4,10 @@
  */
 import assert from "node:assert/strict";
 import { FIGURE } from "../../election/figures.ts";
-import { fingerprint, shortFingerprint } from "../fingerprint.ts";
+import { fingerprint } from "../fingerprint.ts";
 import { addCells, type Cell, type Column, type Form, type Part } from "../form.ts";
 import { qrText } from "../qr.ts";
+import { shortFingerprint } from "../wire/typed-fingerprint.ts";
 import { linesOf, type ReadPage, type ReadTable, readTable, textOf } from "./read-pdf.ts";
 import { readQr } from "./read-qr.ts";
 

@@ -23,6 +23,7 @@
  * | GET  /api/halls/R/desa/C/D | → DesaView |
  * | GET  /api/halls/R/overview | → OverviewView |
  * | GET  /api/halls/R/below/C/D | → BelowView |
+ * | GET  /api/halls/R/acts?before=N | → ActsView: the newest 200 entries below N, of all without it |
  * | POST /api/halls/R/statements | a signed note → {index, id, duplicate}; 409 {refusal} and nothing appended if the fold would refuse it |
  * | POST /api/papers?kind=evidence\|letter\|scan\|words | bytes of one photo (JPEG, PNG, WebP) or text → {hash} |
  * | POST /api/paper-lists | {pages: hash[]} → {hash}: what a statement's `papers`, `evidence`, `scan` or `letter` names |

@@ -9,7 +9,7 @@ import type { ContestKind, DistrictCode, Level, RegionCode, StationCode } from "
 import type { MinutesActOf } from "../../election/minutes.ts";
 import type { StationKind } from "../../election/model.ts";
 import type { Outcome, Reported } from "../../election/sheet.ts";
-import type { BodyOf } from "../../election/statements.ts";
+import type { Body, BodyOf } from "../../election/statements.ts";
 import type { Text } from "../../election/text.ts";
 import type { Hash } from "../../ledger/hash.ts";
 
@@ -317,7 +317,10 @@ export interface ChildView {
   readonly isBehind: boolean;
 }
 
-/** What the levels above read: a certificate from below beside the sum of what the logs say. */
+/**
+ * What a certificate is made from: the sums of each part. The levels above read there the certificate from below beside the
+ * sum of what the logs say; of a kecamatan the parts are its desa, which have no certificate.
+ */
 export interface BelowView {
   readonly contest: ContestKind;
   readonly district: Named<DistrictCode>;
@@ -333,4 +336,21 @@ export interface BelowView {
     readonly expected: number;
     readonly read: number;
   }[];
+}
+
+/** One entry of the plenary's own log, for the minutes that people read. */
+export interface ActView {
+  readonly index: number;
+  readonly id: Hash;
+  /** What it states; `by` and `time` are in its body. */
+  readonly stated: Body;
+  /** Why it does nothing; null: it stands. */
+  readonly refusal: Text | null;
+}
+
+/** A stretch of the minutes. */
+export interface ActsView {
+  readonly log: LogView;
+  /** Newest first; the last one's index is 0 where there are no older ones. */
+  readonly acts: readonly ActView[];
 }
