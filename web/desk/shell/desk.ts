@@ -1,0 +1,89 @@
+/**
+ * What every page of a hall works with: the hall's view, the person who acts, and the one way to make a statement.
+ *
+ * A page says what is stated; who must sign follows from the table of powers that the fold enforces. Where it asks for two
+ * persons, the second is asked here, at this keyboard, and signs with a key of their own. A page cannot sign for anyone.
+ */
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { RegionCode } from "../../../src/election/codes.ts";
+import type { BodyOf, Role, StatementType } from "../../../src/election/statements.ts";
+import type { Text } from "../../../src/election/text.ts";
+import type { JsonObject } from "../../../src/ledger/canonical.ts";
+import type { Signer } from "../../../src/ledger/note.ts";
+import { signStatement } from "../../../src/ledger/statement.ts";
+import type { PersonView, WelcomeView } from "../../../src/recap/wire/people.ts";
+import type { HallView } from "../../../src/recap/wire/views.ts";
+import { type ActName, POWERS, readingAct } from "../../../src/tally/powers.ts";
+import type { Api } from "./api.ts";
+import type { Drafts } from "./drafts.ts";
+import type { Delivery, Outbox } from "./outbox.ts";
+
+/** What a page gives of a statement; who signs, the election and the time are added. */
+export type Said<T extends StatementType> = Omit<BodyOf<T>, "by" | "election" | "time">;
+
+export interface StateOptions {
+  /** What the act is about, for a refusal that comes after the page has gone on. */
+  readonly about?: Text;
+  readonly link?: string;
+  /** The page goes on before the answer. A refusal then comes back loudly by itself. */
+  readonly goesOn?: boolean;
+}
+
+/** `cancelled`: the second person did not confirm; nothing was signed. */
+export type Stated = Delivery | { readonly ok: false; readonly code: "cancelled"; readonly words: null };
+
+export interface Desk {
+  readonly api: Api;
+  readonly welcome: WelcomeView;
+  readonly region: RegionCode;
+  readonly hall: HallView;
+  /** Size of the hall's log as last heard: a view made from a shorter one may be out of date. */
+  readonly size: number;
+  /** The desk's clock minus this browser's, in milliseconds. */
+  readonly ahead: number;
+  /** Who acts on this device; null for those who only look. */
+  readonly person: Pick<PersonView, "person" | "name" | "role" | "key"> | null;
+  readonly people: readonly PersonView[];
+  readonly drafts: Drafts;
+  readonly outbox: Outbox;
+  /** Signs and hands in a statement, with a second person where the act needs one. */
+  state<T extends StatementType>(type: T, said: Said<T>, options?: StateOptions): Promise<Stated>;
+  /** Opens a page of this hall. */
+  go(page: string, ...args: readonly (string | number)[]): void;
+}
+
+const DeskContext = createContext<Desk | null>(null);
+export const DeskProvider = DeskContext.Provider;
+
+/** The desk of the hall that is open. Only within its pages. */
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (desk === null) throw new Error("useDesk outside of a hall");
+  return desk;
+}
+
+/** The row of the table of powers that a statement falls under. */
+export function actOf<T extends StatementType>(type: T, said: Said<T>): ActName {
+  if (type === "minutes") return (said as Said<"minutes">).act.what;
+  if (type === "reading") return readingAct((said as Said<"reading">).outcome);
+  if (Object.hasOwn(POWERS, type)) return type as ActName;
+  throw new Error(`a page does not state ${type}`);
+}
+
+/** Whether somebody with this role may take part in an act. Only a help for pages: the fold decides. */
+export function mayDo(role: Role | null | undefined, act: ActName): boolean {
+  return role !== null && role !== undefined && POWERS[act].roles.includes(role);
+}
+
+/** The bytes of a statement. */
+export function makeStatement<T extends StatementType>(
+  type: T,
+  said: Said<T>,
+  election: string,
+  time: number,
+  signers: readonly Signer[],
+): Uint8Array {
+  const body = { ...(said as unknown as JsonObject), election, time } as JsonObject & { readonly by?: never };
+  return signStatement(`teguh/${type}/v1`, body, signers);
+}
