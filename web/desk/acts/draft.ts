@@ -3,37 +3,15 @@
  * are added where it is signed. So every form can be tested without a browser, a key or a clock.
  */
 import type { MinutesAct } from "../../../src/election/minutes.ts";
-import type { BodyOf, StatementType } from "../../../src/election/statements.ts";
 import type { Text } from "../../../src/election/text.ts";
-import { type ActName, readingAct } from "../../../src/tally/powers.ts";
+import type { HallType, Said } from "../../../src/recap/wire/sign.ts";
 
-/** What a signature adds to every body. */
-type Signed = "by" | "election" | "time";
-export type DraftBody<T extends StatementType> = Omit<BodyOf<T>, Signed>;
-
-/** Types that a form of the hall states. */
-export type DraftType =
-  | "reading"
-  | "pause"
-  | "unpause"
-  | "halt"
-  | "resume"
-  | "reopen"
-  | "objection"
-  | "certificate"
-  | "minutes";
-
-export type Draft = { readonly [T in DraftType]: { readonly type: T; readonly body: DraftBody<T> } }[DraftType];
+/** A statement of a hall, before it is signed. */
+export type Draft = { readonly [T in HallType]: { readonly type: T; readonly body: Said<T> } }[HallType];
 
 /** The draft of an act in the minutes. */
 export function minute(act: MinutesAct): Draft {
   return { type: "minutes", body: { act } };
-}
-
-/** The row of the table of powers that a draft falls under. */
-export function actOf(draft: Draft): ActName {
-  if (draft.type === "minutes") return draft.body.act.what;
-  return draft.type === "reading" ? readingAct(draft.body.outcome) : draft.type;
 }
 
 /** What a form still needs: the field's name, and what to do about it. */

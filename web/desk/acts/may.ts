@@ -6,7 +6,8 @@ import type { Role } from "../../../src/election/statements.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { HallView } from "../../../src/recap/wire/views.ts";
 import { type ActName, CHAIR, POWERS } from "../../../src/tally/powers.ts";
-import { either, ROLE_WORDS } from "./words.ts";
+import { ROLE_WORDS } from "../shell/words.ts";
+import { either } from "./words.ts";
 
 /** What the table needs to know of somebody who is signed in. */
 export interface Sitter {

@@ -1,19 +1,7 @@
 /** Words that several pages of the sitting share; the terms are those of the law. */
 import { ACT_LABELS, type MinutesAct } from "../../../src/election/minutes.ts";
-import type { Role } from "../../../src/election/statements.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { ActName } from "../../../src/tally/powers.ts";
-
-export const ROLE_WORDS: Readonly<Record<Role, Text>> = {
-  chair: { id: "Ketua", en: "Chair" },
-  member: { id: "Anggota", en: "Member" },
-  operator: { id: "Operator", en: "Operator" },
-  supervisor: { id: "Pengawas", en: "Supervisor" },
-  observer: { id: "Pemantau", en: "Observer" },
-  projector: { id: "Layar ruang", en: "Projector" },
-  station: { id: "KPPS", en: "Polling station" },
-  archive: { id: "Arsip", en: "Archive" },
-};
 
 const TYPE_WORDS: Readonly<Record<Exclude<ActName, MinutesAct["what"]>, Text>> = {
   reading: { id: "Pembacaan", en: "Reading" },

@@ -10,7 +10,13 @@ import type { Role } from "../../../src/election/statements.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { Hash } from "../../../src/ledger/hash.ts";
 import type { PersonView, SealedSeed, SessionView, WelcomeView } from "../../../src/recap/wire/people.ts";
-import { type Accepted, type NewPerson, OWN_REQUEST, type Problem, type SignIn } from "../../../src/recap/wire/routes.ts";
+import {
+  type Accepted,
+  type NewPerson,
+  OWN_REQUEST,
+  type Problem,
+  type SignIn,
+} from "../../../src/recap/wire/routes.ts";
 import type {
   BelowView,
   DesaView,

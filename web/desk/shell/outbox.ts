@@ -6,9 +6,10 @@
  * unchanged as often as it takes: the program knows a statement by its id. Signed statements are public, so storage holds
  * no secret.
  */
-import { fromBase64, toBase64 } from "../../../src/ledger/bytes.ts";
+
 import type { RegionCode } from "../../../src/election/codes.ts";
 import type { Text } from "../../../src/election/text.ts";
+import { fromBase64, toBase64 } from "../../../src/ledger/bytes.ts";
 import type { Accepted } from "../../../src/recap/wire/routes.ts";
 import { type Api, ApiFault } from "./api.ts";
 import { Observable } from "./observable.ts";

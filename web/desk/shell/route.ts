@@ -14,7 +14,10 @@ export interface Route {
 
 /** The route that a hash names. What is no region's code leads to the choice of a hall. */
 export function parseRoute(hash: string): Route {
-  const [region = "", page = "", ...args] = hash.replace(/^#?\/?/, "").split("/").map(decode);
+  const [region = "", page = "", ...args] = hash
+    .replace(/^#?\/?/, "")
+    .split("/")
+    .map(decode);
   if (!isRegionCode(region)) return { region: null, page: "", args: [] };
   return { region, page, args: args.filter((arg) => arg !== "") };
 }

@@ -73,7 +73,10 @@ export const SHELL_WORDS = {
   },
   tryAgain: { id: "Coba lagi", en: "Try again" },
   refusedTitle: { id: "Tidak diterima", en: "Not taken" },
-  refusedBody: { id: "Pernyataan ini tidak berlaku dan tidak tercatat.", en: "This statement does not stand and was not recorded." },
+  refusedBody: {
+    id: "Pernyataan ini tidak berlaku dan tidak tercatat.",
+    en: "This statement does not stand and was not recorded.",
+  },
   look: { id: "Buka", en: "Open" },
   understood: { id: "Mengerti", en: "Understood" },
   halls: { id: "Pilih rapat", en: "Choose the plenary" },
