@@ -59,3 +59,29 @@ export function durationWords(milliseconds: number): Text {
     en: shown.map(([count, { en }]) => `${count} ${en}`).join(" "),
   };
 }
+
+export const WORDS = {
+  sending: { id: "Menunggu jawaban…", en: "Waiting for the answer…" },
+  secondFollows: {
+    id: "Orang kedua mengonfirmasi dengan PIN-nya sendiri setelah ini.",
+    en: "A second person then confirms with their own PIN.",
+  },
+  handingIn: { id: "Menyimpan foto…", en: "Keeping the photo…" },
+  remove: { id: "Buang", en: "Remove" },
+  choose: { id: "Pilih…", en: "Choose…" },
+  allContests: { id: "Semua jenis pemilihan", en: "All contests" },
+  contest: { id: "Jenis pemilihan", en: "Contest" },
+  participant: { id: "Peserta pemilu", en: "Participant" },
+  desa: { id: "Desa atau kelurahan", en: "Desa or kelurahan" },
+  station: { id: "TPS", en: "Station" },
+  wholePlenary: { id: "Seluruh rapat", en: "The whole plenary" },
+  panel: { id: "Panel", en: "Panel" },
+  none: { id: "Belum ada.", en: "None yet." },
+  at: { id: "Jam", en: "Time" },
+  what: { id: "Perihal", en: "What" },
+  who: { id: "Oleh", en: "By" },
+  reason: { id: "Alasan", en: "Reason" },
+  status: { id: "Status", en: "Status" },
+  print: { id: "Cetak", en: "Print" },
+  waitingView: { id: "Mengambil data…", en: "Fetching…" },
+} as const satisfies Readonly<Record<string, Text>>;
