@@ -9,7 +9,7 @@ import type { ContestKind, DistrictCode, RegionCode, StationCode } from "../../.
 import type { Role } from "../../../src/election/statements.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { Hash } from "../../../src/ledger/hash.ts";
-import type { PersonView, SealedSeed, SessionView, WelcomeView } from "../../../src/recap/wire/people.ts";
+import type { PersonView, SessionView, WelcomeView } from "../../../src/recap/wire/people.ts";
 import {
   type Accepted,
   type NewPerson,
@@ -17,7 +17,9 @@ import {
   type Problem,
   type SignIn,
 } from "../../../src/recap/wire/routes.ts";
+import type { SealAnew } from "../../../src/recap/wire/sign.ts";
 import type {
+  ActsView,
   BelowView,
   DesaView,
   DistrictView,
@@ -83,8 +85,8 @@ export class Api {
   signOut = () => this.#ask<null>("/api/session", { method: "DELETE" });
   setUp = (secret: string, list: readonly NewPerson[]) => this.#post<{ index: number }>("/api/setup", { secret, list });
   addPeople = (list: readonly NewPerson[]) => this.#post<PersonView[]>("/api/people", list);
-  reseal = (key: string, sealed: SealedSeed, signature: string) =>
-    this.#ask<null>(`/api/people/${key}/sealed`, { method: "PUT", ...json({ sealed, signature }) });
+  reseal = (key: string, wish: SealAnew) =>
+    this.#ask<null>(`/api/people/${key}/sealed`, { method: "PUT", ...json(wish) });
   tryRole = (region: RegionCode, role: Role) => this.#post<TriedRole>("/api/try", { region, role });
 
   // ---- what is shown
@@ -98,6 +100,9 @@ export class Api {
   overview = (region: RegionCode) => this.#get<OverviewView>(`/api/halls/${region}/overview`);
   below = (region: RegionCode, contest: ContestKind, district: DistrictCode) =>
     this.#get<BelowView>(`/api/halls/${region}/below/${contest}/${district}`);
+  /** The newest 200 entries of the minutes below `before`; of all, without it. */
+  acts = (region: RegionCode, before?: number) =>
+    this.#get<ActsView>(`/api/halls/${region}/acts${before === undefined ? "" : `?before=${before}`}`);
 
   // ---- what is done
   /** Hands in a signed statement. The same bytes may be handed in any number of times. */

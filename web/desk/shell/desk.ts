@@ -7,20 +7,17 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { RegionCode } from "../../../src/election/codes.ts";
-import type { BodyOf, Role, StatementType } from "../../../src/election/statements.ts";
+import type { Role } from "../../../src/election/statements.ts";
 import type { Text } from "../../../src/election/text.ts";
-import type { JsonObject } from "../../../src/ledger/canonical.ts";
-import type { Signer } from "../../../src/ledger/note.ts";
-import { signStatement } from "../../../src/ledger/statement.ts";
 import type { PersonView, WelcomeView } from "../../../src/recap/wire/people.ts";
+import type { HallType, Said } from "../../../src/recap/wire/sign.ts";
 import type { HallView } from "../../../src/recap/wire/views.ts";
 import { type ActName, POWERS, readingAct } from "../../../src/tally/powers.ts";
 import type { Api } from "./api.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Delivery, Outbox } from "./outbox.ts";
 
-/** What a page gives of a statement; who signs, the election and the time are added. */
-export type Said<T extends StatementType> = Omit<BodyOf<T>, "by" | "election" | "time">;
+export type { HallType, Said } from "../../../src/recap/wire/sign.ts";
 
 export interface StateOptions {
   /** What the act is about, for a refusal that comes after the page has gone on. */
@@ -48,7 +45,7 @@ export interface Desk {
   readonly drafts: Drafts;
   readonly outbox: Outbox;
   /** Signs and hands in a statement, with a second person where the act needs one. */
-  state<T extends StatementType>(type: T, said: Said<T>, options?: StateOptions): Promise<Stated>;
+  state<T extends HallType>(type: T, said: Said<T>, options?: StateOptions): Promise<Stated>;
   /** Opens a page of this hall. */
   go(page: string, ...args: readonly (string | number)[]): void;
 }
@@ -64,26 +61,13 @@ export function useDesk(): Desk {
 }
 
 /** The row of the table of powers that a statement falls under. */
-export function actOf<T extends StatementType>(type: T, said: Said<T>): ActName {
+export function actOf<T extends HallType>(type: T, said: Said<T>): ActName {
   if (type === "minutes") return (said as Said<"minutes">).act.what;
   if (type === "reading") return readingAct((said as Said<"reading">).outcome);
-  if (Object.hasOwn(POWERS, type)) return type as ActName;
-  throw new Error(`a page does not state ${type}`);
+  return type as Exclude<HallType, "minutes" | "reading">;
 }
 
 /** Whether somebody with this role may take part in an act. Only a help for pages: the fold decides. */
 export function mayDo(role: Role | null | undefined, act: ActName): boolean {
   return role !== null && role !== undefined && POWERS[act].roles.includes(role);
-}
-
-/** The bytes of a statement. */
-export function makeStatement<T extends StatementType>(
-  type: T,
-  said: Said<T>,
-  election: string,
-  time: number,
-  signers: readonly Signer[],
-): Uint8Array {
-  const body = { ...(said as unknown as JsonObject), election, time } as JsonObject & { readonly by?: never };
-  return signStatement(`teguh/${type}/v1`, body, signers);
 }

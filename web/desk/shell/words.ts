@@ -77,6 +77,7 @@ export const SHELL_WORDS = {
     id: "Pernyataan ini tidak berlaku dan tidak tercatat.",
     en: "This statement does not stand and was not recorded.",
   },
+  statement: { id: "Pernyataan", en: "A statement" },
   look: { id: "Buka", en: "Open" },
   understood: { id: "Mengerti", en: "Understood" },
   halls: { id: "Pilih rapat", en: "Choose the plenary" },

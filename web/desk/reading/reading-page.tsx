@@ -1,0 +1,4 @@
+/** Reading a station. */
+export default function ReadingPage() {
+  return <div />;
+}
