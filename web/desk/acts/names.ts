@@ -1,5 +1,11 @@
 /** How pages name those who take part: participants by number and name, regions and stations as they are called in the hall. */
-import { CONTEST_KINDS, type ContestKind, desaOf, type RegionCode, type StationCode } from "../../../src/election/codes.ts";
+import {
+  CONTEST_KINDS,
+  type ContestKind,
+  desaOf,
+  type RegionCode,
+  type StationCode,
+} from "../../../src/election/codes.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { HallView, ParticipantView } from "../../../src/recap/wire/views.ts";
 import type { Option } from "./fields.tsx";

@@ -76,7 +76,11 @@ export function PhotoField({ name, label, help, kind, photos, onChange }: Props)
           event.currentTarget.value = "";
         }}
       />
-      <p id={`${id}-told`} class={told === null ? "small muted" : "small need"} role={fault === null ? undefined : "alert"}>
+      <p
+        id={`${id}-told`}
+        class={told === null ? "small muted" : "small need"}
+        role={fault === null ? undefined : "alert"}
+      >
         {told === null ? (isBusy ? speech.text(WORDS.handingIn) : help) : speech.text(told)}
       </p>
       {photos.pages.length > 0 && (
