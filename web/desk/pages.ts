@@ -25,6 +25,7 @@ export interface PageEntry {
 }
 
 const SITTING: readonly Role[] = ["chair", "member", "operator", "supervisor"];
+const LOOKING: readonly Role[] = [...SITTING, "observer"];
 const isKecamatan = (hall: HallView) => hall.region.level === "kecamatan";
 
 export const PAGES: readonly PageEntry[] = [
@@ -32,7 +33,14 @@ export const PAGES: readonly PageEntry[] = [
     name: "",
     title: { id: "Rapat", en: "Plenary" },
     roles: ROLES,
-    load: () => import("./hall-page.tsx"),
+    load: () => import("./sitting/sitting-page.tsx"),
+  },
+  {
+    name: "rapat",
+    title: { id: "Rapat", en: "Plenary" },
+    roles: LOOKING,
+    inNavigation: false,
+    load: () => import("./sitting/sitting-page.tsx"),
   },
   {
     name: "baca",
@@ -40,6 +48,38 @@ export const PAGES: readonly PageEntry[] = [
     roles: SITTING,
     inNavigation: isKecamatan,
     load: () => import("./reading/reading-page.tsx"),
+  },
+  {
+    name: "keberatan",
+    title: { id: "Keberatan", en: "Objections" },
+    roles: LOOKING,
+    load: () => import("./objections/objections-page.tsx"),
+  },
+  {
+    name: "dhasil",
+    title: { id: "D.Hasil", en: "Certificates" },
+    roles: LOOKING,
+    load: () => import("./certificates/certificates-page.tsx"),
+  },
+  {
+    name: "surat",
+    title: { id: "Surat perintah", en: "Orders" },
+    roles: LOOKING,
+    load: () => import("./orders/orders-page.tsx"),
+  },
+  {
+    name: "papan",
+    title: { id: "Papan", en: "Overview" },
+    roles: LOOKING,
+    load: () => import("./overview/overview-page.tsx"),
+  },
+  {
+    name: "layar",
+    title: { id: "Layar ruangan", en: "Screen of the hall" },
+    roles: ROLES,
+    inNavigation: false,
+    bare: true,
+    load: () => import("./projector/projector-page.tsx"),
   },
   {
     name: "orang",
