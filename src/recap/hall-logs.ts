@@ -70,6 +70,27 @@ export class HallLogs {
     return (this.#moves.get(contest) ?? 0) + this.#movesAbove;
   }
 
+  /**
+   * A fold of a plenary's log up to a size, and of what it had seen there: what it stood on when it wrote the entry before. The
+   * same whenever it is asked for, whatever was stated since. @throws RangeError if the store has lost any of it
+   */
+  async asOf(region: RegionCode, size: number): Promise<Tally> {
+    const { store, definition } = this.#options;
+    const tally = new Tally({ definition, scope: scopeOf(region) });
+    const bring = async (log: LogName, to: number) => {
+      for (const bytes of await store.read(log, tally.offered(log), to)) tally.add(log, bytes);
+    };
+    await bring(plenoLog(region), size);
+    for (let blocked = tally.blocked(); blocked.length > 0; blocked = tally.blocked()) {
+      for (const { needs } of blocked) {
+        if (tally.offered(needs.log) < needs.size) await bring(needs.log, needs.size);
+        if (tally.offered(needs.log) < needs.size)
+          throw new RangeError(`the store has lost entries of ${needs.log}: stop, and bring it back from a copy`);
+      }
+    }
+    return tally;
+  }
+
   /** Takes in what the store has now; whether there was anything. */
   follow(): Promise<boolean> {
     const done = this.#turn.then(() => this.#follow());

@@ -5,15 +5,22 @@
  * that it works on a laptop without a link; opened anew, it stands where the logs stand.
  */
 import { type ContestKind, plenoLog, type RegionCode, type StationCode } from "../election/codes.ts";
-import type { Model, Region } from "../election/model.ts";
+import type { District, Model, Region } from "../election/model.ts";
 import type { Hash } from "../ledger/hash.ts";
 import type { LogName } from "../store/store.ts";
 import { hasStatement, levelOf } from "../tally/book.ts";
+import type { Tally } from "../tally/fold.ts";
+import { penKey } from "../tally/plenary.ts";
 import { deadlineOf } from "./deadline.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { Form } from "./form.ts";
+import type { Names } from "./hall-form.ts";
 import { HallLogs, type LogsOptions } from "./hall-logs.ts";
+import { desaNight, draftForm, incidentList, type PaperHall, publicLink, resultForm } from "./hall-papers.ts";
 import { type PlenaryRecord, readingKey } from "./plenary-record.ts";
 import { type PlenaryState, plenaryState } from "./plenary-state.ts";
 import { surroundingsOf } from "./plenary-surroundings.ts";
+import { Printer } from "./printer.ts";
 import { desaView, districtView } from "./views/desa-view.ts";
 import { hallView } from "./views/hall-view.ts";
 import { desaIn, logView, type Sources } from "./views/sources.ts";
@@ -32,6 +39,10 @@ export interface HallOptions extends LogsOptions {
   readonly apart?: Apart;
   /** Day of the vote, `YYYY-MM-DD`: the deadline counts from it. Null or absent: there is none to show. */
   readonly votingDay?: string | null;
+  /** Address of the public site, for the codes on paper; the election's own name as an address if absent. */
+  readonly site?: string;
+  /** Who prints; a printer of its own if absent. */
+  readonly printer?: Printer;
 }
 
 /** A hall that cannot be opened; the message says what is missing. */
@@ -45,7 +56,10 @@ export class Hall {
   readonly region: RegionCode;
   readonly #options: HallOptions;
   readonly #logs: HallLogs;
+  readonly #printer: Printer;
   #sources: Sources | null = null;
+  /** Fingerprints by contest and district, with the moves at which they were made. */
+  readonly #fingerprints = new Map<string, { readonly moves: number; readonly text: string }>();
 
   /** @throws HallError if the logs have no definition yet, or it has no such region */
   static async open(options: HallOptions): Promise<Hall> {
@@ -59,6 +73,7 @@ export class Hall {
     this.region = options.region;
     this.#options = options;
     this.#logs = new HallLogs(options);
+    this.#printer = options.printer ?? new Printer();
   }
 
   /** Takes in what its logs have now; whether there was anything. */
@@ -92,8 +107,35 @@ export class Hall {
       now,
       deadline: deadlineOf(this.#options.votingDay ?? null, this.region, sources.region.zone),
       words,
-      fingerprint: () => null,
+      fingerprint: (contest, district) => this.#fingerprint(contest, district),
     });
+  }
+
+  /** The certificate of a result as a plain form: what was certified, else a draft; null if the region has no such result. */
+  form(contest: ContestKind, district: string, names: Names = new Map()): Promise<Form | null> {
+    return resultForm(this.#papers, contest, district, names);
+  }
+
+  /** The bytes of {@link form}, the same whenever it is made of the same log. @throws FormError if it does not add up */
+  async certificatePdf(contest: ContestKind, district: string, names: Names = new Map()): Promise<Uint8Array | null> {
+    const form = await this.form(contest, district, names);
+    return form && this.#printer.print({ what: "certificate", form });
+  }
+
+  /** The night's position of a desa, a page for each contest; null if the kecamatan has no such desa. */
+  async nightPdf(desa: RegionCode): Promise<Uint8Array | null> {
+    const positions = desaNight(this.#papers, desa);
+    return positions && this.#printer.print({ what: "night", positions });
+  }
+
+  /** Objections and incidents, also when there are none. */
+  async incidentsPdf(names: Names = new Map()): Promise<Uint8Array> {
+    return this.#printer.print({ what: "incidents", list: await incidentList(this.#papers, names) });
+  }
+
+  /** Ends the printing; reading needs no end. */
+  close(): Promise<void> {
+    return this.#printer.close();
   }
 
   /** The columns of a district; null if the region has no part in it. */
@@ -114,13 +156,39 @@ export class Hall {
     return desaView(this.sources(), contest, desa);
   }
 
+  get #papers(): PaperHall {
+    const { site = `https://${this.sources().model.origin}` } = this.#options;
+    return {
+      sources: () => this.sources(),
+      asOf: (size) => this.#asOf(size),
+      words: (hash) => this.#apart.words(hash),
+      link: (contest) => publicLink(site, contest, this.region),
+    };
+  }
+
+  async #asOf(size: number) {
+    const tally = await this.#logs.asOf(this.region, size);
+    return { tally, model: this.#modelSeenBy(tally) };
+  }
+
+  /** The fingerprint of a result as the log stands. It covers thousands of figures: made again only when they may have moved. */
+  #fingerprint(contest: ContestKind, district: District): string {
+    const key = penKey(contest, district.code);
+    const moves = this.#logs.moves(contest);
+    const known = this.#fingerprints.get(key);
+    if (known?.moves === moves) return known.text;
+    const text = fingerprint(draftForm(this.#papers, this.sources(), district));
+    this.#fingerprints.set(key, { moves, text });
+    return text;
+  }
+
   get #apart(): Apart {
     return this.#options.apart ?? NOTHING_APART;
   }
 
   #read(): Sources {
     const { tally } = this.#logs;
-    const model = this.#modelSeenBy(plenoLog(this.region));
+    const model = this.#modelSeenBy(tally);
     const region = model.region(this.region);
     if (!region || region.level === "desa") throw new HallError(`the definition has no plenary ${this.region}`);
     const record = this.#logs.record(this.region);
@@ -133,10 +201,9 @@ export class Hall {
     return plenaryState(record, surroundingsOf(authority, region.code, model, this.#readAbove(region)));
   }
 
-  /** The definition that a log has seen; the one in force while it has seen none. */
-  #modelSeenBy(log: LogName): Model {
-    const { authority, model } = this.#logs.tally;
-    const root = authority.definitions[authority.definitionSeenBy(authority.log(log))]?.root;
+  /** The definition that the hall's log has seen in a fold; the one in force while it has seen none. */
+  #modelSeenBy({ authority, model }: Tally): Model {
+    const root = authority.definitions[authority.definitionSeenBy(authority.log(plenoLog(this.region)))]?.root;
     if (root !== undefined && root !== model?.root) return this.#options.definition(root);
     if (!model) throw new HallError("the logs have no definition yet: bring the log pleno/0 first");
     return model;

@@ -59,6 +59,8 @@ export interface Objection {
   readonly id: Hash;
   readonly index: number;
   readonly time: number;
+  /** Names of the keys that filed it. */
+  readonly by: readonly string[];
   /** What was written about it, and what was answered last; kept apart from the log. */
   readonly papers: Hash | null;
   readonly answer: Hash | null;
@@ -211,7 +213,7 @@ export class PlenaryRecord {
   }
 
   #object(body: BodyOf<"objection">, id: Hash, index: number): void {
-    const { ref, kind, contest, station, participant, status, time } = body;
+    const { by, ref, kind, contest, station, participant, status, time } = body;
     const papers = body.papers as Hash | null;
     this.referable.set(id, { type: "objection" });
     const raised = (ref !== null && this.#raised.get(ref)) || id;
@@ -220,7 +222,7 @@ export class PlenaryRecord {
     if (before) this.objections.set(raised, { ...before, status, answer: papers ?? before.answer });
     else {
       const about = { kind, contest, station: station as StationCode | null, participant, status };
-      this.objections.set(raised, { id, index, time, papers, answer: null, ...about });
+      this.objections.set(raised, { id, index, time, by, papers, answer: null, ...about });
     }
   }
 

@@ -64,7 +64,7 @@ export function hallView(sources: Sources, beside: Beside): HallView {
       [...persons].map(([person, seated]) => ({ participant, person, seated })),
     ),
     received: record.received,
-    objections: [...record.objections.values()].map(({ papers, answer: _, ...objection }) => ({
+    objections: [...record.objections.values()].map(({ papers, answer: _, by: __, ...objection }) => ({
       ...objection,
       words: papers === null ? null : (words.get(papers) ?? null),
     })),
