@@ -19,6 +19,8 @@ export interface PageEntry {
   readonly roles: readonly Role[];
   /** Whether the navigation shows it, and of which halls; absent: everywhere. */
   readonly inNavigation?: false | ((hall: HallView) => boolean);
+  /** Name of the page under which the navigation shows it. */
+  readonly under?: string;
   /** Without the frame around it (the projector). */
   readonly bare?: true;
   readonly load: () => Promise<{ readonly default: ComponentType<PageProps> }>;
@@ -40,6 +42,7 @@ export const PAGES: readonly PageEntry[] = [
     title: { id: "Rapat", en: "Plenary" },
     roles: LOOKING,
     inNavigation: false,
+    under: "",
     load: () => import("./sitting/sitting-page.tsx"),
   },
   {

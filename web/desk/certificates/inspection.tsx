@@ -50,7 +50,7 @@ export function Inspection({ result }: { result: ResultView }) {
         </ul>
       )}
       <ActForm act="inspection" submit={WORDS.stateInspection} form={form} onStated={clear}>
-        <div class="two">
+        <div class="pair">
           <SelectField
             name="by"
             label={speech.text(WORDS.inspectedBy)}

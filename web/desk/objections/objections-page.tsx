@@ -21,7 +21,7 @@ import {
 import { NO_PHOTOS, PhotoField } from "../acts/photos.tsx";
 import { StationSelect } from "../acts/station-select.tsx";
 import { useDraft } from "../acts/use-draft.ts";
-import { WORDS as COMMON } from "../acts/words.ts";
+import { WORDS as COMMON, momentWords } from "../acts/words.ts";
 import type { PageProps } from "../pages.ts";
 import type { Api } from "../shell/api.ts";
 import { printUrl } from "../shell/api.ts";
@@ -49,11 +49,15 @@ export default function ObjectionsPage({ args }: PageProps) {
       </header>
       <p class="muted">{speech.text(WORDS.lead)}</p>
       <div class="two">
-        <FileForm about={about} />
-        {mayAdvise && <AdviceForm />}
+        <div class="stack">
+          <FileForm about={about} />
+          {mayAdvise && <AdviceForm />}
+        </div>
+        <div class="stack">
+          <Filed />
+          <Advised />
+        </div>
       </div>
-      <Filed />
-      <Advised />
     </div>
   );
 }
@@ -139,7 +143,7 @@ function FileForm({ about }: { about: About }) {
           options={contestOptions(hall, speech.text)}
         />
         {hall.boxes.length > 0 ? (
-          <div class="two">
+          <div class="pair">
             <SelectField
               name="desa"
               label={speech.text(WORDS.where)}
@@ -211,7 +215,8 @@ function Filed() {
               <span class={`status status-${one.status}`}>{speech.text(STATUS_WORDS[one.status])}</span>
               <strong>{speech.text(KIND_WORDS[one.kind])}</strong>
               <span class="muted small">
-                {speech.text(WORDS.number)} {speech.number(one.index)} · {speech.time(one.time, hall.region.zone)}
+                {speech.text(WORDS.number)} {speech.number(one.index)} ·{" "}
+                {momentWords(speech, one.time, hall.region.zone)}
               </span>
             </p>
             <p>
@@ -344,7 +349,7 @@ function AdviceForm() {
               options={contestOptions(hall, speech.text)}
             />
             {hall.boxes.length > 0 && (
-              <div class="two">
+              <div class="pair">
                 <SelectField
                   name="desa"
                   label={speech.text(WORDS.where)}
@@ -400,7 +405,8 @@ function Advised() {
                 </span>
                 <strong>{speech.text(ADVICE_WORDS[given.kind])}</strong>
                 <span class="muted small">
-                  {speech.text(WORDS.number)} {speech.number(one.index)} · {speech.time(one.time, hall.region.zone)}
+                  {speech.text(WORDS.number)} {speech.number(one.index)} ·{" "}
+                  {momentWords(speech, one.time, hall.region.zone)}
                 </span>
               </p>
               <p>

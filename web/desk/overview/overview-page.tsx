@@ -5,7 +5,7 @@ import { Changing } from "../../ui/changing.tsx";
 import { useSpeech } from "../../ui/language.tsx";
 import "../acts/acts.css";
 import { contestName, desaIn } from "../acts/names.ts";
-import { WORDS as COMMON, durationWords } from "../acts/words.ts";
+import { WORDS as COMMON, durationWords, momentWords } from "../acts/words.ts";
 import { clockTime } from "../shell/clock.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { routeTo } from "../shell/route.ts";
@@ -89,7 +89,7 @@ function Tiles({ view }: { view: OverviewView }) {
               ? speech.text(WORDS.atEnd)
               : pace.forecast === null
                 ? speech.text(WORDS.noForecast)
-                : speech.time(pace.forecast, hall.region.zone)}
+                : momentWords(speech, pace.forecast, hall.region.zone)}
           </span>
           {(stands.is === "in-time" || stands.is === "late") && pace.boxesLeft > 0 && (
             <span class="small">
@@ -286,7 +286,7 @@ function Row({ child }: { child: ChildView }) {
       <td class="number">
         {pace.secondsPerBox === null ? "–" : speech.number(Math.max(1, Math.round(pace.secondsPerBox / 60)))}
       </td>
-      <td class="number">{pace.forecast === null ? "–" : clockDay(speech.time(pace.forecast, zone))}</td>
+      <td class="number">{pace.forecast === null ? "–" : clockDay(momentWords(speech, pace.forecast, zone))}</td>
       <td class="number">{speech.number(held)}</td>
       <td class="number">{speech.number(openObjections)}</td>
       <td class="number">{lastAct === null ? "–" : clockTime(lastAct, zone, speech.language)}</td>
@@ -294,5 +294,5 @@ function Row({ child }: { child: ChildView }) {
   );
 }
 
-/** A time without its seconds and year: `20 Februari pukul 09.00 WITA`. */
-const clockDay = (time: string) => time.replace(/ \d{4}(?=[ ,])/, "").replace(/([.:]\d\d)[.:]\d\d(?= )/, "$1");
+/** Without the year: `20 Februari pukul 09.00 WITA`. */
+const clockDay = (moment: string) => moment.replace(/ \d{4}(?=[ ,])/, "");

@@ -138,7 +138,7 @@ function Table({ lines, sums, station, hasStation }: TableProps) {
     );
   };
   return (
-    <table class="wall-table" data-lines={shown.length}>
+    <table class="wall-table" style={{ "--lines": shown.length }}>
       <thead>
         <tr>
           <td />
@@ -157,9 +157,11 @@ function Table({ lines, sums, station, hasStation }: TableProps) {
         {shown.map(({ number, name, colour, station: one, desa }) => (
           <tr key={`${number} ${name}`}>
             <th scope="row">
-              <span class="swatch" style={{ background: colour }} />
-              <span class="ballot">{number}</span>
-              <span class="wall-name">{name}</span>
+              <span class="wall-choice">
+                <span class="swatch" style={{ background: colour }} />
+                <span class="ballot">{number}</span>
+                <span>{name}</span>
+              </span>
             </th>
             <td class="number">{one === null ? "–" : speech.number(one)}</td>
             <td class="number desa">{desa === null ? "–" : <Changing value={desa} />}</td>

@@ -69,7 +69,7 @@ function Receive() {
           onChange={(desa) => change({ desa: desa as RegionCode, station: "" })}
           options={desaIn(hall).map(({ code, name }) => ({ value: code, label: name }))}
         />
-        <div class="two">
+        <div class="pair">
           <StationSelect
             desa={typed.desa}
             value={typed.station}

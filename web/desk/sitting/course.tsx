@@ -1,7 +1,7 @@
 /** How the sitting goes: scheduled, open, resting or halted; what each panel has in hand; what waits. */
 import { desaOf } from "../../../src/election/codes.ts";
 import { POSTPONE_REASONS } from "../../../src/election/minutes.ts";
-import type { HallView, PanelView } from "../../../src/recap/wire/views.ts";
+import type { PanelView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { ActForm } from "../acts/act-form.tsx";
 import { formed, minute } from "../acts/draft.ts";
@@ -10,7 +10,7 @@ import { TextField } from "../acts/fields.tsx";
 import { contestName, desaIn, desaName, stationName } from "../acts/names.ts";
 import { useDraft } from "../acts/use-draft.ts";
 import { useNow } from "../acts/use-now.ts";
-import { durationWords } from "../acts/words.ts";
+import { durationWords, momentWords } from "../acts/words.ts";
 import { distinctHalts } from "../orders/forms.ts";
 import { printUrl } from "../shell/api.ts";
 import { clockTime } from "../shell/clock.tsx";
@@ -19,6 +19,7 @@ import { routeTo } from "../shell/route.ts";
 import { useView } from "../shell/use-view.ts";
 import { schedule } from "./forms.ts";
 import { PauseButton, rests } from "./pausing.tsx";
+import { panelsInUse } from "./queues.ts";
 import { WORDS } from "./words.ts";
 
 export function Course() {
@@ -42,13 +43,13 @@ function Head() {
   const { zone } = hall.region;
   const now = useNow(10_000);
   const said = () => {
-    if (hall.openedAt !== null) return `${speech.text(WORDS.openSince)} ${speech.time(hall.openedAt, zone)}`;
+    if (hall.openedAt !== null) return `${speech.text(WORDS.openSince)} ${momentWords(speech, hall.openedAt, zone)}`;
     const at = hall.schedule?.at ?? null;
     if (hall.phase.phase === "unscheduled") return speech.text(WORDS.notScheduled);
     if (hall.phase.phase !== "scheduled") return speech.text(WORDS.readWithout);
     return at === null
       ? speech.text(WORDS.notScheduled)
-      : `${speech.text(WORDS.scheduledFor)} ${speech.time(at, zone)}`;
+      : `${speech.text(WORDS.scheduledFor)} ${momentWords(speech, at, zone)}`;
   };
   const { deadline } = hall;
   const late = deadline !== null && now > deadline;
@@ -61,7 +62,7 @@ function Head() {
         ) : (
           <>
             <p class="small muted">
-              {speech.text(WORDS.deadline)}: {speech.time(deadline, zone)}
+              {speech.text(WORDS.deadline)}: {momentWords(speech, deadline, zone)}
             </p>
             <p class="figure" role="timer">
               {speech.text(durationWords(Math.abs(deadline - now)))} {speech.text(late ? WORDS.over : WORDS.left)}
@@ -168,9 +169,6 @@ function Resting() {
   );
 }
 
-/** Panels that have a queue; the first always. */
-const inUse = ({ panels }: HallView) => panels.filter(({ panel, queue }) => panel === 0 || queue.length > 0);
-
 function Panels() {
   const speech = useSpeech();
   const { hall, region } = useDesk();
@@ -199,7 +197,7 @@ function Panels() {
               </tr>
             </thead>
             <tbody>
-              {inUse(hall).map((panel) => (
+              {panelsInUse(hall).map((panel) => (
                 <PanelRow key={panel.panel} panel={panel} />
               ))}
             </tbody>

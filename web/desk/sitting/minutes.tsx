@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { ActView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
-import { WORDS as COMMON } from "../acts/words.ts";
+import { WORDS as COMMON, momentWords } from "../acts/words.ts";
 import { useDesk } from "../shell/desk.ts";
 import { useView } from "../shell/use-view.ts";
 import { ROLE_WORDS } from "../shell/words.ts";
@@ -78,7 +78,7 @@ function Row({ act }: { act: ActView }) {
   return (
     <tr class={act.refusal === null ? undefined : "void"}>
       <td class="number muted">{speech.number(act.index)}</td>
-      <td class="moment">{speech.time(body.time, hall.region.zone)}</td>
+      <td class="moment">{momentWords(speech, body.time, hall.region.zone)}</td>
       <td>
         <strong>{speech.text(actTitle(act.stated))}</strong>
         {details !== "" && <span class="details"> {details}</span>}

@@ -8,11 +8,12 @@ import { Checks, Radios, SelectField, TextField } from "../acts/fields.tsx";
 import { participantName, participantOptions } from "../acts/names.ts";
 import { NO_PHOTOS, PhotoField } from "../acts/photos.tsx";
 import { useDraft } from "../acts/use-draft.ts";
-import { WORDS as COMMON } from "../acts/words.ts";
+import { WORDS as COMMON, momentWords } from "../acts/words.ts";
 import { clockTime } from "../shell/clock.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { Dialog } from "../shell/dialog.tsx";
 import { attendance, changedMandate, mandate } from "./forms.ts";
+import { panelsInUse } from "./queues.ts";
 import { WORDS } from "./words.ts";
 
 export function Presence() {
@@ -35,6 +36,7 @@ const seatedNow = (mandates: readonly MandateView[]) =>
 function Attendance() {
   const speech = useSpeech();
   const { hall } = useDesk();
+  const panels = panelsInUse(hall);
   const seated = seatedNow(hall.mandates);
   const [typed, change, clear] = useDraft("kehadiran", {
     panel: 0,
@@ -53,13 +55,13 @@ function Attendance() {
         form={() => attendance({ ...typed, participants: present })}
         onStated={clear}
       >
-        {hall.panels.length > 1 && (
+        {panels.length > 1 && (
           <Radios
             name="panel"
             label={speech.text(COMMON.panel)}
             value={`${typed.panel}`}
             onChange={(value) => change({ panel: Number(value) })}
-            options={hall.panels.map(({ panel }) => ({ value: `${panel}`, label: `${panel + 1}` }))}
+            options={panels.map(({ panel }) => ({ value: `${panel}`, label: `${panel + 1}` }))}
           />
         )}
         {seated.length > 0 && (
@@ -71,7 +73,7 @@ function Attendance() {
             options={seated.map((id) => ({ value: id, label: participantName(hall, id) }))}
           />
         )}
-        <div class="two">
+        <div class="pair">
           <TextField
             name="supervisors"
             of="count"
@@ -270,7 +272,7 @@ function Attended() {
             <tbody>
               {newest.map(({ index, time, panel, participants, supervisors, observers }) => (
                 <tr key={index}>
-                  <th scope="row" title={speech.time(time, zone)}>
+                  <th scope="row" title={momentWords(speech, time, zone)}>
                     {clockTime(time, zone, speech.language)}
                   </th>
                   <td>{panel + 1}</td>

@@ -8,7 +8,7 @@ import type { HallView } from "../../../src/recap/wire/views.ts";
 import { type ActName, readingAct } from "../../../src/tally/powers.ts";
 import type { Speech } from "../../ui/language.tsx";
 import { contestName, desaName, participantName, stationName } from "../acts/names.ts";
-import { ACT_WORDS, WORDS as COMMON } from "../acts/words.ts";
+import { ACT_WORDS, WORDS as COMMON, momentWords } from "../acts/words.ts";
 import { OUTCOME_WORDS, SIGNATURE_WORDS } from "../certificates/words.ts";
 import { ADVICE_WORDS, ANSWER_WORDS, KIND_WORDS, STATUS_WORDS } from "../objections/words.ts";
 import { SEAL_WORDS, WORDS } from "./words.ts";
@@ -104,7 +104,8 @@ class Sayer {
   participant = (id: string | null): Piece => (id === null ? null : participantName(this.#hall, id));
   panel = (panel: number | null): string =>
     this.#speech.text(panel === null ? COMMON.wholePlenary : COMMON.panel) + (panel === null ? "" : ` ${panel + 1}`);
-  moment = (time: number | null): Piece => (time === null ? null : this.#speech.time(time, this.#hall.region.zone));
+  moment = (time: number | null): Piece =>
+    time === null ? null : momentWords(this.#speech, time, this.#hall.region.zone);
 
   act(act: MinutesAct): string {
     switch (act.what) {
