@@ -25,7 +25,10 @@ test("the form has 25 figures and every vote, each once, in the order of the pap
 });
 
 test("a changed figure typed the same twice is agreed, and changes nothing else", () => {
-  const entry = typeAll(typeAll(newEntry("changes"), { "votes.1": "77", valid: "190" }), { "votes.1": "77", valid: "190" });
+  const entry = typeAll(typeAll(newEntry("changes"), { "votes.1": "77", valid: "190" }), {
+    "votes.1": "77",
+    valid: "190",
+  });
   assert.equal(entry.stage, "agreed");
   const figures = enteredFigures(entry, district, base);
   assert.deepEqual(differences(district, base, figures), ["votes.1", "valid"]);

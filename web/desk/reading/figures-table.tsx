@@ -2,6 +2,7 @@
  * The figures of a station in the order of the paper, to be read aloud or to be typed. Reading, the votes are large; typing, a
  * cell is a field, Enter goes on to the next and the keyboard never has to be left.
  */
+import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { FIGURE, type FigurePath } from "../../../src/election/figures.ts";
 import type { Text } from "../../../src/election/text.ts";
@@ -18,8 +19,8 @@ import {
   partyGroups,
   type StationFigures,
   TOTAL_ROWS,
-  valueAt,
   VOTER_ROWS,
+  valueAt,
 } from "./form.ts";
 import { READING_WORDS as WORDS } from "./words.ts";
 
@@ -44,17 +45,19 @@ interface Props {
   /** Parties whose candidates are shown; all while typing. */
   readonly openParties: ReadonlySet<number>;
   readonly onFold: (party: number) => void;
+  /** Shown under the short column: remarks, the desa so far. */
+  readonly children?: ComponentChildren;
 }
 
-export function FiguresTable(props: Props) {
+export function FiguresTable({ children, ...inner }: Props) {
   const speech = useSpeech();
-  const { district } = props;
-  const root = useRef<HTMLDivElement>(null);
+  const { district } = inner;
+  const root = useRef<HTMLFieldSetElement>(null);
   const groups = partyGroups(district);
 
   /** Among fields, Enter and the arrows go from one to the next. */
   const walk = (event: KeyboardEvent) => {
-    const { typing } = props;
+    const { typing } = inner;
     const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (typing === null || step === undefined || event.ctrlKey || !(event.target instanceof HTMLInputElement)) return;
     event.preventDefault();
@@ -65,24 +68,26 @@ export function FiguresTable(props: Props) {
   };
 
   return (
-    <div class={props.typing === null ? "figures" : "figures typing"} ref={root} onKeyDown={walk}>
+    <fieldset class={inner.typing === null ? "figures" : "figures typing"} ref={root} onKeyDown={walk}>
+      <legend class="unseen">{speech.text(WORDS.figures)}</legend>
       <div class="figures-admin">
-        <People title={WORDS.voters} rows={VOTER_ROWS} {...props} />
-        <Plain title={WORDS.ballots} rows={BALLOT_ROWS} {...props} />
-        <People title={WORDS.disabled} rows={DISABLED_ROWS} {...props} />
+        <People title={WORDS.voters} rows={VOTER_ROWS} {...inner} />
+        <Plain title={WORDS.ballots} rows={BALLOT_ROWS} {...inner} />
+        <People title={WORDS.disabled} rows={DISABLED_ROWS} {...inner} />
       </div>
       <div class="figures-votes">
-        {groups.length === 0 ? <Choices {...props} /> : <Parties groups={groups} {...props} />}
-        <Plain title={WORDS.totals} rows={TOTAL_ROWS} {...props} large>
+        {groups.length === 0 ? <Choices {...inner} /> : <Parties groups={groups} {...inner} />}
+        <Plain title={WORDS.totals} rows={TOTAL_ROWS} {...inner} large>
           <tr class="added">
             <th scope="row">{speech.text(WORDS.addedUp)}</th>
             <td class="number">
-              <Sum figures={props.figures} speech={speech} />
+              <Sum figures={inner.figures} speech={speech} />
             </td>
           </tr>
         </Plain>
       </div>
-    </div>
+      <div class="figures-beside">{children}</div>
+    </fieldset>
   );
 }
 
@@ -169,7 +174,7 @@ function Plain({
   large,
   children,
   ...cell
-}: TableProps<PlainRow> & { readonly large?: boolean; readonly children?: preact.ComponentChildren }) {
+}: TableProps<PlainRow> & { readonly large?: boolean; readonly children?: ComponentChildren }) {
   const speech = useSpeech();
   return (
     <table class={large ? "plain large" : "plain"}>

@@ -35,18 +35,18 @@ const people = (path: "registered" | "voters.dpt" | "voters.dptb" | "voters.dpk"
 /** Part I of the form. */
 export const VOTER_ROWS: readonly PeopleRow[] = [
   { label: { id: "Pemilih dalam DPT", en: "Registered (DPT)" }, cells: people("registered") },
-  { label: { id: "Pengguna hak pilih DPT", en: "Voters, DPT" }, cells: people("voters.dpt") },
-  { label: { id: "Pengguna hak pilih DPTb", en: "Voters, DPTb" }, cells: people("voters.dptb") },
-  { label: { id: "Pengguna hak pilih DPK", en: "Voters, DPK" }, cells: people("voters.dpk") },
+  { label: { id: "Pengguna, DPT", en: "Voters, DPT" }, cells: people("voters.dpt") },
+  { label: { id: "Pengguna, DPTb", en: "Voters, DPTb" }, cells: people("voters.dptb") },
+  { label: { id: "Pengguna, DPK", en: "Voters, DPK" }, cells: people("voters.dpk") },
   { label: { id: "Jumlah pengguna", en: "All voters" }, cells: people("voters.total") },
 ];
 
 /** Part II. */
 export const BALLOT_ROWS: readonly PlainRow[] = [
-  { label: { id: "Diterima, termasuk cadangan", en: "Received, reserve included" }, cell: "ballots.received" },
+  { label: { id: "Diterima + cadangan", en: "Received, with reserve" }, cell: "ballots.received" },
   { label: { id: "Digunakan", en: "Used" }, cell: "ballots.used" },
-  { label: { id: "Dikembalikan, rusak atau keliru coblos", en: "Returned, spoiled" }, cell: "ballots.returned" },
-  { label: { id: "Tidak digunakan, termasuk sisa cadangan", en: "Unused, reserve included" }, cell: "ballots.unused" },
+  { label: { id: "Dikembalikan, rusak/keliru", en: "Returned, spoiled" }, cell: "ballots.returned" },
+  { label: { id: "Tidak digunakan + sisa", en: "Unused, with reserve" }, cell: "ballots.unused" },
 ];
 
 /** Part III. */

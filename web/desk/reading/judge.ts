@@ -1,6 +1,7 @@
 /** The rules about one station's figures, in words for the plenary, from what the page knows of the district. */
-import { facts, flagCodes, evaluate, type RuleContext, ruleOf } from "../../../src/election/rules.ts";
+
 import { say } from "../../../src/election/messages.ts";
+import { evaluate, facts, flagCodes, type RuleContext, ruleOf } from "../../../src/election/rules.ts";
 import type { Reported } from "../../../src/election/sheet.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { DistrictView, StationView } from "../../../src/recap/wire/views.ts";
@@ -29,11 +30,10 @@ export function judge(
   district: DistrictView,
   { figures, votes, parties }: StationFigures,
 ): Judgement {
-  const reported = votes !== null && votes.some((value) => value !== null);
   const sheet = {
     figures: plain(figures),
     votes: plain(votes ?? []),
-    voteCount: reported ? votes.length : -1,
+    voteCount: votes?.some((value) => value !== null) ? votes.length : -1,
     parties: plain(parties),
     partyCount: parties.length,
   };

@@ -13,7 +13,7 @@ export function Photos({ pages }: { pages: readonly Hash[] }) {
   const [at, setAt] = useState(0);
   const [zoom, setZoom] = useState(0);
   const [turns, setTurns] = useState(0);
-  const frame = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLElement>(null);
   const key = pages.join();
   useEffect(() => {
     setAt(0);
@@ -45,14 +45,15 @@ export function Photos({ pages }: { pages: readonly Hash[] }) {
         </div>
       ) : (
         <>
-          <div class="photo-frame" ref={frame} tabIndex={0} role="group" aria-label={speech.text(WORDS.photos)}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+          <section class="photo-frame" ref={frame} tabIndex={0} aria-label={`${speech.text(WORDS.page)} ${shown + 1}`}>
             <img
               src={paperUrl(hash)}
               alt={`${speech.text(WORDS.page)} ${shown + 1}`}
               class={`turn-${turns % 4}`}
               style={{ width: `${(ZOOMS[zoom] ?? 1) * 100}%` }}
             />
-          </div>
+          </section>
           <div class="photo-bar">
             <span>
               {speech.text(WORDS.page)} {shown + 1} {speech.text(WORDS.of)} {pages.length}
@@ -66,7 +67,12 @@ export function Photos({ pages }: { pages: readonly Hash[] }) {
             <button type="button" class="quiet" onClick={() => enlarge(-1)} aria-label={speech.text(WORDS.zoomOut)}>
               − <kbd>F8</kbd>
             </button>
-            <button type="button" class="quiet" onClick={() => setTurns(turns + 1)} aria-label={speech.text(WORDS.rotate)}>
+            <button
+              type="button"
+              class="quiet"
+              onClick={() => setTurns(turns + 1)}
+              aria-label={speech.text(WORDS.rotate)}
+            >
               ⟳ <kbd>F7</kbd>
             </button>
           </div>

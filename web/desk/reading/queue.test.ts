@@ -27,7 +27,10 @@ test("what was decided a moment ago is not offered again", () => {
 test("after the last station of a box comes the next box of the panel's queue", () => {
   const [panel] = hall.view().panels;
   assert.ok(panel);
-  assert.deepEqual(boxesAfter(panel, { contest: "ppwp", desa: desa.code })[0], { contest: "ppwp", desa: hall.desa[1]?.code });
+  assert.deepEqual(boxesAfter(panel, { contest: "ppwp", desa: desa.code })[0], {
+    contest: "ppwp",
+    desa: hall.desa[1]?.code,
+  });
   assert.equal(boxesAfter(panel, null).length, 6);
 });
 

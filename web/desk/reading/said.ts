@@ -30,7 +30,7 @@ function base({ station, contest, districtObject, reading, sheet }: StationView,
     previous: reading?.id ?? null,
     sheet: sheet?.id ?? null,
     station,
-    votes: figures.votes,
+    votes: figures.votes?.some((value) => value !== null) ? figures.votes : null,
   };
 }
 

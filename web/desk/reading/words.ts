@@ -1,6 +1,7 @@
 /** Sentences about reading a station. */
-import type { Text } from "../../../src/election/text.ts";
+
 import type { Outcome } from "../../../src/election/sheet.ts";
+import type { Text } from "../../../src/election/text.ts";
 
 export const OUTCOME_SHORT: Readonly<Record<Outcome, Text>> = {
   same: { id: "Sesuai", en: "As the sheet" },
@@ -15,7 +16,7 @@ export const READING_WORDS = {
   agree: { id: "Sesuai", en: "As the sheet says" },
   agreeLong: { id: "Sesuai C.Hasil, lanjut ke TPS berikutnya", en: "As the sheet says, on to the next station" },
   next: { id: "TPS berikutnya", en: "Next station" },
-  note: { id: "Sesuai, dengan catatan", en: "With a note" },
+  note: { id: "Dengan catatan", en: "With a note" },
   correct: { id: "Betulkan", en: "Correct" },
   recount: { id: "Hitung ulang", en: "Recount" },
   postpone: { id: "Tunda", en: "Put off" },
@@ -29,7 +30,8 @@ export const READING_WORDS = {
   after: { id: "TPS sesudahnya", en: "Station after" },
   fold: { id: "Buka atau tutup rincian partai", en: "Open or close the parties" },
   // ---- parts of the form
-  voters: { id: "I. Pemilih dan pengguna hak pilih", en: "I. Registered and voters" },
+  figures: { id: "Angka C.Hasil", en: "Figures of the sheet" },
+  voters: { id: "I. Pemilih", en: "I. Voters" },
   ballots: { id: "II. Surat suara", en: "II. Ballots" },
   disabled: { id: "III. Disabilitas", en: "III. Disabled voters" },
   votes: { id: "IV. Perolehan suara", en: "IV. Votes" },

@@ -55,6 +55,7 @@ export function Frame({ route, fault, at, onLock, onLeave }: Props) {
         </div>
         <div class="top-line second">
           <Navigation current={page?.under ?? route.page} />
+          <Phase />
           <Panels />
           <button
             type="button"
@@ -77,15 +78,22 @@ export function Frame({ route, fault, at, onLock, onLeave }: Props) {
 }
 
 function Place() {
-  const speech = useSpeech();
   const { hall } = useDesk();
-  const { phase } = hall;
   return (
     <p class="place">
       <strong>{hall.region.name}</strong>
       <span class="muted above">{hall.above.map(({ name }) => name).join(" › ")}</span>
-      <span class={`phase phase-${phase.phase}`}>{speech.text(PHASE_WORDS[phase.phase])}</span>
-      {phase.phase === "halted" && <span class="small orders">{phase.orders.join(", ")}</span>}
+    </p>
+  );
+}
+
+function Phase() {
+  const speech = useSpeech();
+  const { phase } = useDesk().hall;
+  return (
+    <p class="small">
+      <span class={`phase phase-${phase.phase}`}>{speech.text(PHASE_WORDS[phase.phase])}</span>{" "}
+      {phase.phase === "halted" && <span>{phase.orders.join(", ")}</span>}
     </p>
   );
 }
