@@ -120,7 +120,8 @@ function explain(error: unknown): string {
 /** What only a demonstration adds to the roles. */
 export interface OfDemonstration {
   readonly beside?: Beside;
-  readonly openRoles?: DeskSettings["openRoles"];
+  /** Of a data folder. */
+  readonly openRoles?: (data: string) => NonNullable<DeskSettings["openRoles"]>;
 }
 
 /** As a child of the supervisor: its channel carries the address up, and its end means that the supervisor is gone. */
@@ -151,7 +152,11 @@ export async function runAsChild({ beside, openRoles }: OfDemonstration = {}): P
     publicPort: Number(values["public-port"]),
     intakePort: Number(values["intake-port"]),
     deskPort: Number(values["desk-port"]),
-    desk: { region: values.region as RegionCode | undefined, votingDay: values["voting-day"], openRoles },
+    desk: {
+      region: values.region as RegionCode | undefined,
+      votingDay: values["voting-day"],
+      openRoles: openRoles?.(values.data),
+    },
     host: values.host,
     beside,
     onReady: (_, address) => process.send?.(address),
