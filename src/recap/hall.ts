@@ -17,15 +17,17 @@ import type { Form } from "./form.ts";
 import type { Names } from "./hall-form.ts";
 import { HallLogs, type LogsOptions } from "./hall-logs.ts";
 import { desaNight, draftForm, incidentList, type PaperHall, publicLink, resultForm } from "./hall-papers.ts";
-import { type PlenaryRecord, readingKey } from "./plenary-record.ts";
+import { readingKey } from "./plenary-record.ts";
 import { type PlenaryState, plenaryState } from "./plenary-state.ts";
 import { surroundingsOf } from "./plenary-surroundings.ts";
 import { Printer } from "./printer.ts";
+import { belowView } from "./views/below-view.ts";
 import { desaView, districtView } from "./views/desa-view.ts";
 import { hallView } from "./views/hall-view.ts";
+import { overviewView } from "./views/overview-view.ts";
 import { desaIn, logView, type Sources } from "./views/sources.ts";
 import { stationView } from "./views/station-view.ts";
-import type { DesaView, DistrictView, HallView, LogView, StationView } from "./wire/views.ts";
+import type { BelowView, DesaView, DistrictView, HallView, LogView, OverviewView, StationView } from "./wire/views.ts";
 
 /** What is kept apart from the logs, by its hash. */
 export interface Apart {
@@ -107,7 +109,25 @@ export class Hall {
       now,
       deadline: deadlineOf(this.#options.votingDay ?? null, this.region, sources.region.zone),
       words,
-      fingerprint: (contest, district) => this.#fingerprint(contest, district),
+      fingerprint: (contest, district) => this.#fingerprint(sources.region, contest, district),
+    });
+  }
+
+  /** @param now milliseconds since 1970, by the desk's clock */
+  overview(now: number): OverviewView {
+    return overviewView(this.sources(), {
+      now,
+      votingDay: this.#options.votingDay ?? null,
+      record: (region) => this.#logs.record(region),
+      stateOf: (region) => this.#state(region, this.sources().model),
+    });
+  }
+
+  /** What the plenaries right below certified, beside what the readings add up to; null if the region has no such result. */
+  below(contest: ContestKind, district: string): BelowView | null {
+    return belowView(this.sources(), contest, district, {
+      record: (region) => this.#logs.record(region),
+      fingerprint: (region, of) => this.#fingerprint(region, contest, of),
     });
   }
 
@@ -171,13 +191,16 @@ export class Hall {
     return { tally, model: this.#modelSeenBy(tally) };
   }
 
-  /** The fingerprint of a result as the log stands. It covers thousands of figures: made again only when they may have moved. */
-  #fingerprint(contest: ContestKind, district: District): string {
-    const key = penKey(contest, district.code);
+  /**
+   * The fingerprint of a region's result as the logs stand. It covers thousands of figures, so it is made again only when they
+   * may have moved.
+   */
+  #fingerprint(region: Region, contest: ContestKind, district: District): string {
+    const key = `${region.code}/${penKey(contest, district.code)}`;
     const moves = this.#logs.moves(contest);
     const known = this.#fingerprints.get(key);
     if (known?.moves === moves) return known.text;
-    const text = fingerprint(draftForm(this.#papers, this.sources(), district));
+    const text = fingerprint(draftForm(this.#papers, { ...this.sources(), region }, district));
     this.#fingerprints.set(key, { moves, text });
     return text;
   }
@@ -192,13 +215,14 @@ export class Hall {
     const region = model.region(this.region);
     if (!region || region.level === "desa") throw new HallError(`the definition has no plenary ${this.region}`);
     const record = this.#logs.record(this.region);
-    const state = this.#state(record, region, model);
-    return { region, model, tally, record, state };
+    return { region, model, tally, record, state: this.#state(region, model) };
   }
 
-  #state(record: PlenaryRecord, region: Region, model: Model): PlenaryState {
-    const { authority } = this.#logs.tally;
-    return plenaryState(record, surroundingsOf(authority, region.code, model, this.#readAbove(region)));
+  /** The state of this plenary, or of one below it. */
+  #state(region: Region, model: Model): PlenaryState {
+    const { tally } = this.#logs;
+    const surroundings = surroundingsOf(tally.authority, region.code, model, this.#readAbove(region));
+    return plenaryState(this.#logs.record(region.code), surroundings);
   }
 
   /** The definition that the hall's log has seen in a fold; the one in force while it has seen none. */

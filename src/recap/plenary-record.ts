@@ -130,7 +130,7 @@ export class PlenaryRecord {
   readonly agendas = new Map<number, MinutesActOf<"agenda">["queue"]>();
   /** By {@link readingKey}. */
   readonly read = new Map<string, ReadStation>();
-  readonly postponed = new Map<string, MinutesActOf<"postpone">>();
+  readonly postponed = new Map<string, At<MinutesActOf<"postpone">>>();
   /** By contest/desa: boxes of which a station was taken up. */
   readonly takenUp = new Set<string>();
   /** Readings for which evidence came later, with its papers. */
@@ -247,7 +247,7 @@ export class PlenaryRecord {
         this.agendas.set(act.panel, act.queue);
         return;
       case "postpone":
-        this.postponed.set(readingKey(act.contest, act.station), act);
+        this.postponed.set(readingKey(act.contest, act.station), { ...act, index, time });
         return;
       case "take-up":
         this.postponed.delete(readingKey(act.contest, act.station));
