@@ -19,12 +19,15 @@ export interface PageEntry {
   readonly roles: readonly Role[];
   /** Whether the navigation shows it, and of which halls; absent: everywhere. */
   readonly inNavigation?: false | ((hall: HallView) => boolean);
+  /** Name of the page under which the navigation shows it. */
+  readonly under?: string;
   /** Without the frame around it (the projector). */
   readonly bare?: true;
   readonly load: () => Promise<{ readonly default: ComponentType<PageProps> }>;
 }
 
 const SITTING: readonly Role[] = ["chair", "member", "operator", "supervisor"];
+const LOOKING: readonly Role[] = [...SITTING, "observer"];
 const isKecamatan = (hall: HallView) => hall.region.level === "kecamatan";
 
 export const PAGES: readonly PageEntry[] = [
@@ -32,7 +35,15 @@ export const PAGES: readonly PageEntry[] = [
     name: "",
     title: { id: "Rapat", en: "Plenary" },
     roles: ROLES,
-    load: () => import("./hall-page.tsx"),
+    load: () => import("./sitting/sitting-page.tsx"),
+  },
+  {
+    name: "rapat",
+    title: { id: "Rapat", en: "Plenary" },
+    roles: LOOKING,
+    inNavigation: false,
+    under: "",
+    load: () => import("./sitting/sitting-page.tsx"),
   },
   {
     name: "baca",
@@ -40,6 +51,38 @@ export const PAGES: readonly PageEntry[] = [
     roles: SITTING,
     inNavigation: isKecamatan,
     load: () => import("./reading/reading-page.tsx"),
+  },
+  {
+    name: "keberatan",
+    title: { id: "Keberatan", en: "Objections" },
+    roles: LOOKING,
+    load: () => import("./objections/objections-page.tsx"),
+  },
+  {
+    name: "dhasil",
+    title: { id: "D.Hasil", en: "Certificates" },
+    roles: LOOKING,
+    load: () => import("./certificates/certificates-page.tsx"),
+  },
+  {
+    name: "surat",
+    title: { id: "Surat perintah", en: "Orders" },
+    roles: LOOKING,
+    load: () => import("./orders/orders-page.tsx"),
+  },
+  {
+    name: "papan",
+    title: { id: "Papan", en: "Overview" },
+    roles: LOOKING,
+    load: () => import("./overview/overview-page.tsx"),
+  },
+  {
+    name: "layar",
+    title: { id: "Layar ruangan", en: "Screen of the hall" },
+    roles: ROLES,
+    inNavigation: false,
+    bare: true,
+    load: () => import("./projector/projector-page.tsx"),
   },
   {
     name: "orang",

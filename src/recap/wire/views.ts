@@ -325,6 +325,9 @@ export interface BelowView {
   readonly contest: ContestKind;
   readonly district: Named<DistrictCode>;
   readonly districtObject: Hash;
+  /** What everything below adds up to now, and the rulings of this plenary: the figures that it certifies. */
+  readonly total: { readonly figures: readonly Reported[]; readonly votes: readonly Reported[] };
+  /** Regions right below; of a kecamatan its desa, which certify nothing. */
   readonly children: readonly {
     readonly region: Named;
     readonly certificate:

@@ -30,9 +30,11 @@ interface Props {
   readonly children?: ComponentChildren;
   /** A button in a line of others, without the frame of a form. */
   readonly compact?: boolean;
+  /** What the button is called to those who do not see where it stands. */
+  readonly label?: string | undefined;
 }
 
-export function ActForm({ act, form, onStated, submit, children, compact }: Props) {
+export function ActForm({ act, form, onStated, submit, children, compact, label }: Props) {
   const speech = useSpeech();
   const { state, needs, fault, isBusy, isAllowed, why, seconds } = useActing(act, onStated);
   const element = useRef<HTMLFormElement>(null);
@@ -64,13 +66,18 @@ export function ActForm({ act, form, onStated, submit, children, compact }: Prop
         </p>
       )}
       <div class="row">
-        <button type="submit" class={compact ? undefined : "primary"} disabled={!isAllowed || isBusy}>
+        <button
+          type="submit"
+          class={compact ? undefined : "primary"}
+          disabled={!isAllowed || isBusy}
+          title={compact && why !== null ? speech.text(why) : undefined}
+          aria-label={label}
+        >
           {speech.text(isBusy ? WORDS.sending : (submit ?? ACT_WORDS[act]))}
         </button>
         {why !== null && !compact && <p class="small muted">{speech.text(why)}</p>}
         {why === null && seconds && !compact && <p class="small muted">{speech.text(WORDS.secondFollows)}</p>}
       </div>
-      {why !== null && compact && <p class="small muted">{speech.text(why)}</p>}
     </form>
   );
 }

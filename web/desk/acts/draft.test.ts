@@ -70,8 +70,8 @@ const FORMS: Readonly<Record<string, fc.Arbitrary<Formed>>> = {
     )
     .map(([form, mandates]) => mandate(form, { mandates })),
   "mandate changed": fc
-    .tuple(standing, fc.record({ withdrawn: fc.boolean(), seated: fc.boolean() }), hash)
-    .map((args) => changedMandate(...args)),
+    .tuple(standing, fc.record({ withdrawn: fc.boolean(), seated: fc.boolean() }), maybe(hash), fc.array(standing))
+    .map(([one, change, letter, mandates]) => changedMandate(one, change, letter, { mandates })),
   box: fc
     .record({
       desa: maybe(desa),
@@ -157,8 +157,8 @@ const FORMS: Readonly<Record<string, fc.Arbitrary<Formed>>> = {
       }),
     )
     .map((args) => signature(...args)),
-  scan: fc.tuple(hash, hash).map((args) => scan(...args)),
-  evidence: fc.tuple(hash, hash).map((args) => evidence(...args)),
+  scan: fc.tuple(hash, hash).map((args) => ({ draft: scan(...args) })),
+  evidence: fc.tuple(hash, hash).map((args) => ({ draft: evidence(...args) })),
 };
 
 for (const [name, form] of Object.entries(FORMS)) {

@@ -54,22 +54,14 @@ interface TextProps extends Field {
 export function TextField({ value, onInput, of = "text", rows, ...field }: TextProps) {
   return (
     <FieldFrame {...field}>
-      {(attributes) =>
-        rows === undefined ? (
-          <input
-            {...attributes}
-            class={`of-${of}`}
-            type={of === "moment" ? "datetime-local" : "text"}
-            inputmode={of === "count" ? "numeric" : undefined}
-            autocomplete="off"
-            spellcheck={false}
-            value={value}
-            onInput={(event) => onInput(event.currentTarget.value)}
-          />
-        ) : (
-          <textarea {...attributes} rows={rows} value={value} onInput={(event) => onInput(event.currentTarget.value)} />
-        )
-      }
+      {(attributes) => {
+        const typed = { ...attributes, value, class: `of-${of}`, autocomplete: "off" } as const;
+        const take = (event: { readonly currentTarget: { readonly value: string } }) =>
+          onInput(event.currentTarget.value);
+        if (rows !== undefined) return <textarea {...typed} rows={rows} onInput={take} />;
+        if (of === "moment") return <input {...typed} type="datetime-local" onInput={take} />;
+        return <input {...typed} inputmode={of === "count" ? "numeric" : "text"} spellcheck={false} onInput={take} />;
+      }}
     </FieldFrame>
   );
 }

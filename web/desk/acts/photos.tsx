@@ -59,9 +59,12 @@ export function PhotoField({ name, label, help, kind, photos, onChange }: Props)
   const told = fault ?? need;
   return (
     <div class="field photos">
-      <label for={id}>{label}</label>
+      <span class="photo-label" id={`${id}-label`}>
+        {label}
+      </span>
       <input
         id={id}
+        class="unseen"
         name={name}
         type="file"
         accept="image/jpeg,image/png,image/webp"
@@ -69,6 +72,7 @@ export function PhotoField({ name, label, help, kind, photos, onChange }: Props)
         multiple
         disabled={isBusy}
         aria-invalid={told !== null}
+        aria-labelledby={`${id}-label`}
         aria-describedby={`${id}-told`}
         onChange={(event) => {
           const { files } = event.currentTarget;
@@ -76,6 +80,9 @@ export function PhotoField({ name, label, help, kind, photos, onChange }: Props)
           event.currentTarget.value = "";
         }}
       />
+      <label for={id} class="photo-button">
+        {speech.text(photos.pages.length === 0 ? WORDS.takePhoto : WORDS.anotherPhoto)}
+      </label>
       <p
         id={`${id}-told`}
         class={told === null ? "small muted" : "small need"}

@@ -2,6 +2,7 @@
 import { ACT_LABELS, type MinutesAct } from "../../../src/election/minutes.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { ActName } from "../../../src/tally/powers.ts";
+import type { Speech } from "../../ui/language.tsx";
 
 const TYPE_WORDS: Readonly<Record<Exclude<ActName, MinutesAct["what"]>, Text>> = {
   reading: { id: "Pembacaan", en: "Reading" },
@@ -60,12 +61,19 @@ export function durationWords(milliseconds: number): Text {
   };
 }
 
+/** A moment to the minute: `20 Februari 2029 pukul 09.00 WITA`. */
+export function momentWords(speech: Pick<Speech, "time">, time: number, zone: string): string {
+  return speech.time(time, zone).replace(/(\d\d[.:]\d\d)[.:]\d\d(?= )/, "$1");
+}
+
 export const WORDS = {
   sending: { id: "Menunggu jawaban…", en: "Waiting for the answer…" },
   secondFollows: {
     id: "Orang kedua mengonfirmasi dengan PIN-nya sendiri setelah ini.",
     en: "A second person then confirms with their own PIN.",
   },
+  takePhoto: { id: "Ambil atau pilih foto", en: "Take or choose a photo" },
+  anotherPhoto: { id: "Tambah foto", en: "Add a photo" },
   handingIn: { id: "Menyimpan foto…", en: "Keeping the photo…" },
   remove: { id: "Buang", en: "Remove" },
   choose: { id: "Pilih…", en: "Choose…" },

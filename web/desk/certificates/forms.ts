@@ -2,7 +2,7 @@
 import type { MinutesActOf, SIGNATURE_REASONS } from "../../../src/election/minutes.ts";
 import type { Hash } from "../../../src/ledger/hash.ts";
 import type { BelowView, HallView, LogView, ResultView } from "../../../src/recap/wire/views.ts";
-import { type Formed, formed, given, minute, type Need } from "../acts/draft.ts";
+import { type Draft, type Formed, formed, given, minute, type Need } from "../acts/draft.ts";
 import { sumOf } from "./sums.ts";
 
 type About = Pick<ResultView, "contest"> & { readonly district: Pick<ResultView["district"], "code"> };
@@ -95,11 +95,11 @@ export function signature(
 }
 
 /** The scanned pages of the paper that was signed by hand. */
-export function scan(certificateId: Hash, pages: Hash): Formed {
-  return { draft: minute({ what: "scan", certificate: certificateId, pages }) };
+export function scan(certificateId: Hash, pages: Hash): Draft {
+  return minute({ what: "scan", certificate: certificateId, pages });
 }
 
 /** The photographed evidence of a reading that came later. */
-export function evidence(reading: Hash, papers: Hash): Formed {
-  return { draft: minute({ what: "evidence", reading, papers }) };
+export function evidence(reading: Hash, papers: Hash): Draft {
+  return minute({ what: "evidence", reading, papers });
 }

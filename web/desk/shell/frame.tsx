@@ -3,6 +3,7 @@ import type { ComponentType } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useSpeech } from "../../ui/language.tsx";
 import { PAGES, type PageEntry, type PageProps, pageNamed } from "../pages.ts";
+import { PauseKey } from "../sitting/pausing.tsx";
 import type { ApiFault } from "./api.ts";
 import { Clock, clockTime } from "./clock.tsx";
 import { useDesk } from "./desk.ts";
@@ -53,7 +54,7 @@ export function Frame({ route, fault, at, onLock, onLeave }: Props) {
           <Who onLock={onLock} onLeave={onLeave} />
         </div>
         <div class="top-line second">
-          <Navigation current={route.page} />
+          <Navigation current={page?.under ?? route.page} />
           <Phase />
           <Panels />
           <button
@@ -68,6 +69,7 @@ export function Frame({ route, fault, at, onLock, onLeave }: Props) {
           </button>
         </div>
       </header>
+      <PauseKey />
       <Refusals />
       {shown}
       {showsKeys && <KeyTable onClose={() => setShowsKeys(false)} />}

@@ -63,9 +63,7 @@ export function mandate(
       participant === ""
         ? { field: "participant", what: { id: "Pilih pesertanya.", en: "Choose the participant." } }
         : mandateLimit(participant, seated, hall),
-      letter === null
-        ? { field: "letter", what: { id: "Potret surat mandatnya.", en: "Photograph the letter of mandate." } }
-        : null,
+      letterNeed(letter),
     ],
     () => minute({ what: "mandate", participant, person, seated, letter: given(letter), withdrawn: false }),
   );
@@ -93,13 +91,21 @@ function mandateLimit(participant: string, seated: boolean, { mandates }: Pick<H
 
 /** Takes a mandate back, or changes who of a participant's two sits inside. */
 export function changedMandate(
-  mandate: HallView["mandates"][number],
-  change: { readonly withdrawn: boolean; readonly seated: boolean },
-  letter: Hash,
+  { participant, person }: HallView["mandates"][number],
+  { withdrawn, seated }: { readonly withdrawn: boolean; readonly seated: boolean },
+  letter: Hash | null,
+  { mandates }: Pick<HallView, "mandates">,
 ): Formed {
-  const { participant, person } = mandate;
-  return { draft: minute({ what: "mandate", participant, person, letter, ...change }) };
+  const others = mandates.filter((one) => one.participant === participant && one.person !== person);
+  return formed([withdrawn ? null : mandateLimit(participant, seated, { mandates: others }), letterNeed(letter)], () =>
+    minute({ what: "mandate", participant, person, letter: given(letter), withdrawn, seated }),
+  );
 }
+
+const letterNeed = (letter: Hash | null): Need | null =>
+  letter === null
+    ? { field: "letter", what: { id: "Potret surat mandatnya.", en: "Photograph the letter of mandate." } }
+    : null;
 
 export interface BoxForm {
   readonly desa: RegionCode | null;

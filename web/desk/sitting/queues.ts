@@ -20,6 +20,11 @@ export interface Place {
   readonly at: number;
 }
 
+/** Panels that have a queue; the first always. */
+export function panelsInUse({ panels }: { readonly panels: readonly PanelView[] }): PanelView[] {
+  return panels.filter(({ panel, queue }) => panel === 0 || queue.length > 0);
+}
+
 export const sameBox = (a: QueuedBox, b: QueuedBox): boolean => a.desa === b.desa && a.contest === b.contest;
 
 /** The queues as they are, one for every panel; boxes that are in none stand at the end of the first. */

@@ -1,0 +1,106 @@
+/** A result at a glance: stage, totals, fingerprint, its paper, and what does not agree. */
+import { FIGURE } from "../../../src/election/figures.ts";
+import type { Text } from "../../../src/election/text.ts";
+import { shortFingerprint } from "../../../src/recap/wire/typed-fingerprint.ts";
+import type { BelowView, DistrictView, ResultView } from "../../../src/recap/wire/views.ts";
+import { Changing } from "../../ui/changing.tsx";
+import { useSpeech } from "../../ui/language.tsx";
+import { contestName } from "../acts/names.ts";
+import { printUrl } from "../shell/api.ts";
+import { useDesk } from "../shell/desk.ts";
+import { differences, sumOf } from "./sums.ts";
+import { STAGE_WORDS, WORDS } from "./words.ts";
+
+interface Props {
+  readonly result: ResultView;
+  readonly parts: BelowView | null;
+  readonly names: DistrictView | null;
+}
+
+export function Head({ result, parts, names }: Props) {
+  const speech = useSpeech();
+  const { hall, region } = useDesk();
+  const { contest, district, stage, fingerprint, certificate } = result;
+  const isCertified = stage === "certified";
+  const whole = parts === null ? null : sumOf(parts.children);
+  const rows = [
+    [WORDS.valid, whole?.figures[FIGURE.valid] ?? null],
+    [WORDS.invalid, whole?.figures[FIGURE.invalid] ?? null],
+    [WORDS.sum, whole?.figures[FIGURE.total] ?? null],
+  ] as const;
+  const pairs = names !== null && names.parties.length === 0 && names.choices.length <= 4 ? names.choices : [];
+  return (
+    <section class="card-panel">
+      <header class="row spread">
+        <h2>
+          {contestName(hall, contest, speech.text)} <span class="muted">{district.name}</span>
+        </h2>
+        <span class={`status stage-${stage}`}>{speech.text(STAGE_WORDS[stage])}</span>
+      </header>
+      {remarksOf(result, parts).map((remark) => (
+        <p key={remark.en} class="fault">
+          {speech.text(remark)}
+        </p>
+      ))}
+      {!result.inHand && !isCertified && <p class="fault">{speech.text(WORDS.notInHand)}</p>}
+      {certificate?.reopened === true && <p class="fault">{speech.text(WORDS.reopened)}</p>}
+      <dl class="figures">
+        {pairs.map(({ id, number, name }, i) => (
+          <div key={id}>
+            <dt>
+              {number} {name}
+            </dt>
+            <dd>{whole === null || whole.votes[i] == null ? "–" : <Changing value={whole.votes[i]} />}</dd>
+          </div>
+        ))}
+        {rows.map(([words, value]) => (
+          <div key={words.en}>
+            <dt>{speech.text(words)}</dt>
+            <dd>{value === null ? "–" : <Changing value={value} />}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>{speech.text(WORDS.read)}</dt>
+          <dd>
+            {speech.number(result.read)}/{speech.number(result.expected)}
+          </dd>
+        </div>
+      </dl>
+      <p class="row">
+        <a
+          class="target"
+          href={printUrl(region, `certificate/${contest}/${district.code}.pdf`)}
+          target="_blank"
+          rel="noopener"
+        >
+          {speech.text(isCertified ? WORDS.signedPdf : WORDS.draftPdf)}
+        </a>
+        {fingerprint !== null && (
+          <span>
+            {speech.text(WORDS.fingerprint)}{" "}
+            <strong class="fingerprint" title={fingerprint}>
+              {shortFingerprint(fingerprint)}
+            </strong>
+          </span>
+        )}
+        {!isCertified && <span class="muted small">{speech.text(WORDS.draftMark)}</span>}
+      </p>
+    </section>
+  );
+}
+
+/** X501 to X503, as far as they show here: the certificates below against the sums, and an own certificate over unread stations. */
+function remarksOf(result: ResultView, parts: BelowView | null): Text[] {
+  const children = parts?.children ?? [];
+  const differs = children.some(
+    ({ certificate, sums }) =>
+      certificate !== null && !certificate.reopened && differences(certificate, sums).length > 0,
+  );
+  const reopened = children.some(({ certificate }) => certificate?.reopened === true);
+  const early = result.stage === "certified" && result.read < result.expected;
+  return [
+    ...(differs ? [WORDS.x501] : []),
+    ...(reopened && differs ? [WORDS.x502] : []),
+    ...(early ? [WORDS.x503] : []),
+  ];
+}

@@ -1,0 +1,140 @@
+/** Sentences of certificates. */
+import type { MinutesActOf } from "../../../src/election/minutes.ts";
+import type { Text } from "../../../src/election/text.ts";
+import type { ResultView } from "../../../src/recap/wire/views.ts";
+
+export const STAGE_WORDS: Readonly<Record<ResultView["stage"], Text>> = {
+  reading: { id: "Sedang dibaca", en: "Being read" },
+  read: { id: "Semua TPS dibaca", en: "All stations read" },
+  inspected: { id: "Draf dicermati", en: "Draft inspected" },
+  certified: { id: "Ditetapkan", en: "Certified" },
+  reopened: { id: "Dibuka kembali", en: "Reopened" },
+};
+
+export const OUTCOME_WORDS: Readonly<Record<MinutesActOf<"inspection">["outcome"], Text>> = {
+  agreed: { id: "Sesuai", en: "Agreed" },
+  remarks: { id: "Ada catatan", en: "With remarks" },
+};
+
+export const SIGNATURE_WORDS: Readonly<Record<MinutesActOf<"signature">["outcome"], Text>> = {
+  "signed-wet": { id: "Tanda tangan basah", en: "Signed by hand" },
+  refused: { id: "Menolak", en: "Refused" },
+  absent: { id: "Tidak hadir", en: "Absent" },
+};
+
+export const WORDS = {
+  title: { id: "D.Hasil", en: "Certificates" },
+  lead: {
+    id: "Satu D.Hasil untuk setiap jenis pemilihan dan dapil. Yang dipilih dibuka di sebelahnya.",
+    en: "One certificate for every contest and district. The chosen one opens beside.",
+  },
+  list: { id: "Hasil rapat ini", en: "Results of this plenary" },
+  read: { id: "TPS dibaca", en: "Stations read" },
+  stage: { id: "Tahap", en: "Stage" },
+  fingerprint: { id: "Sidik", en: "Fingerprint" },
+  notInHand: {
+    id: "Hasil ini tidak sedang di tangan rapat ini: sudah diserahkan ke tingkat di atas, atau belum naik dari bawah.",
+    en: "This result is not in this plenary's hands: passed up already, or not yet come up from below.",
+  },
+  draftPdf: { id: "Draf D.Hasil (PDF)", en: "Draft certificate (PDF)" },
+  signedPdf: { id: "D.Hasil (PDF)", en: "Certificate (PDF)" },
+  draftMark: { id: "Draf D.Hasil, belum ditandatangani", en: "Draft, not signed" },
+  steps: { id: "Langkah", en: "Steps" },
+  missing: { id: "Yang masih kurang", en: "Still missing" },
+  missingNone: { id: "Tidak ada yang kurang.", en: "Nothing is missing." },
+  missingHelp: {
+    id: "Tidak ada yang menghalangi penetapan, tetapi semua dapat dilihat siapa pun.",
+    en: "None of it blocks the certificate, but everyone can see it.",
+  },
+  unread: { id: "TPS belum dibaca", en: "stations not read" },
+  postponed: { id: "TPS ditunda", en: "stations put off" },
+  notUp: { id: "TPS belum naik dari tingkat di bawah", en: "stations have not come up from below" },
+  evidence: { id: "Bukti pembetulan belum dipotret", en: "Evidence of a correction is not photographed" },
+  addEvidence: { id: "Simpan bukti", en: "Keep the evidence" },
+  evidencePhotos: { id: "Foto bukti", en: "Photos of the evidence" },
+  needPhotos: { id: "Potret buktinya dahulu.", en: "Photograph the evidence first." },
+  objections: { id: "keberatan atau kejadian belum diputus", en: "objections or incidents not decided" },
+  noInspection: { id: "Draf belum dicermati siapa pun", en: "Nobody has inspected the draft" },
+  totals: { id: "Jumlah", en: "Totals" },
+  valid: { id: "Suara sah", en: "Valid votes" },
+  invalid: { id: "Suara tidak sah", en: "Invalid votes" },
+  sum: { id: "Sah dan tidak sah", en: "Valid and invalid" },
+  inspection: { id: "Pencermatan draf", en: "Inspection of the draft" },
+  inspectionHelp: {
+    id: "Cetak drafnya, serahkan kepada saksi dan pengawas, lalu catat jawaban masing-masing. Pembacaan sesudahnya membuat draf usang.",
+    en: "Print the draft, hand it to witnesses and supervisor, then record what each says. A later reading puts the draft out of date.",
+  },
+  inspectedBy: { id: "Yang mencermati", en: "Inspected by" },
+  supervisor: { id: "Pengawas", en: "Supervisor" },
+  found: { id: "Hasil pencermatan", en: "What they found" },
+  remarkWords: { id: "Catatan", en: "Remarks" },
+  remarkPhotos: { id: "Foto catatan", en: "Photo of the remarks" },
+  stateInspection: { id: "Catat pencermatan", en: "Record the inspection" },
+  noInspections: { id: "Belum ada yang mencermati draf terakhir.", en: "Nobody has inspected the latest draft." },
+  certify: { id: "Tetapkan D.Hasil", en: "Certify" },
+  certifyHelp: {
+    id: "Ketua menetapkan bersama satu anggota atau operator. Setelah itu hasil diserahkan ke tingkat di atas dan tidak dapat dibaca lagi di sini.",
+    en: "The chair certifies together with a member or operator. The result then passes to the level above and cannot be read here any more.",
+  },
+  certifyIncomplete: {
+    id: "Masih ada TPS yang belum dibaca. D.Hasil seperti ini akan ditandai X503 untuk semua orang.",
+    en: "Some stations have not been read. Such a certificate is marked X503 for everyone.",
+  },
+  understood: { id: "Kami tahu dan tetap menetapkan", en: "We know, and certify all the same" },
+  certified: { id: "Ditetapkan", en: "Certified" },
+  entry: { id: "entri", en: "entry" },
+  signatures: { id: "Tanda tangan saksi", en: "Signatures of witnesses" },
+  signaturesHelp: {
+    id: "Menolak atau tidak hadir tidak menghalangi penetapan; alasannya tercatat dan tercetak.",
+    en: "Refusing or being absent does not block the certificate; the reason is recorded and printed.",
+  },
+  answer: { id: "Jawaban", en: "Answer" },
+  reason: { id: "Alasan", en: "Reason" },
+  chooseReason: { id: "Pilih alasannya", en: "Choose the reason" },
+  notAsked: { id: "Belum dinyatakan", en: "Not stated" },
+  record: { id: "Catat", en: "Record" },
+  scan: { id: "Pindaian bertanda tangan", en: "Signed scan" },
+  scanHelp: {
+    id: "Potret setiap halaman D.Hasil yang sudah ditandatangani, menurut urutan.",
+    en: "Photograph every page of the signed certificate, in order.",
+  },
+  scanPhotos: { id: "Halaman D.Hasil", en: "Pages of the certificate" },
+  stateScan: { id: "Lampirkan pindaian", en: "Attach the scan" },
+  scanned: { id: "Pindaian sudah dilampirkan.", en: "The scan is attached." },
+  openScan: { id: "Buka pindaian", en: "Open the scan" },
+  reopened: { id: "Dibuka kembali dengan surat dari tingkat di atas", en: "Reopened by an order of the level above" },
+  below: { id: "D.Hasil dari tingkat di bawah", en: "Certificates of the level below" },
+  belowHelp: {
+    id: "Ketik dua kelompok pertama sidik dari kertas. Bila cocok, angka di kertas sama dengan yang dijumlahkan di sini.",
+    en: "Type the first two groups of the paper's fingerprint. If it matches, the figures on paper are those added up here.",
+  },
+  part: { id: "Wilayah", en: "Region" },
+  typedFingerprint: { id: "Sidik pada kertas", en: "Fingerprint on paper" },
+  matches: { id: "Cocok", en: "Matches" },
+  differsFromPaper: { id: "Tidak cocok: bandingkan kertasnya", en: "Does not match: compare the paper" },
+  notCertified: { id: "Belum ditetapkan", en: "Not certified" },
+  comparison: { id: "D.Hasil di bawah dan jumlah sekarang", en: "Certificate below, and the sums now" },
+  asCertified: { id: "D.Hasil", en: "Certified" },
+  asSummed: { id: "Jumlah sekarang", en: "Sums now" },
+  difference: { id: "Selisih", en: "Difference" },
+  equal: { id: "Sama", en: "Equal" },
+  differ: { id: "angka berbeda", en: "figures differ" },
+  correctHelp: {
+    id: "Pembetulan selalu pada TPS-nya, agar jumlah tetap cocok.",
+    en: "A correction is always made at its station, so that the sums keep.",
+  },
+  toStation: { id: "Betulkan pada TPS", en: "Correct at the station" },
+  x501: {
+    id: "X501: angka D.Hasil tidak sama dengan jumlah tingkat di bawahnya.",
+    en: "X501: a certificate's figure is not the sum of the level below.",
+  },
+  x502: {
+    id: "X502: tingkat di bawah berubah setelah D.Hasil ditetapkan.",
+    en: "X502: the level below changed after its certificate.",
+  },
+  x503: {
+    id: "X503: ada TPS yang belum dibacakan saat D.Hasil ditetapkan.",
+    en: "X503: a station had no reading when the certificate was made.",
+  },
+  figure: { id: "Uraian", en: "Item" },
+} as const satisfies Readonly<Record<string, Text>>;
