@@ -210,6 +210,7 @@ export class PlenaryRecord {
     const since = this.read.get(key)?.since ?? time;
     this.read.set(key, { station, contest, reading, index, outcome, hasEvidence: evidence !== null, since });
     this.postponed.delete(key);
+    if (outcome !== "same") this.referable.set(reading, { type: "reading" });
   }
 
   #object(body: BodyOf<"objection">, id: Hash, index: number): void {
