@@ -21,13 +21,23 @@ import { readingKey } from "./plenary-record.ts";
 import { type PlenaryState, plenaryState } from "./plenary-state.ts";
 import { surroundingsOf } from "./plenary-surroundings.ts";
 import { Printer } from "./printer.ts";
+import { actView, MOST_ACTS } from "./views/acts-view.ts";
 import { belowView } from "./views/below-view.ts";
 import { desaView, districtView } from "./views/desa-view.ts";
 import { hallView } from "./views/hall-view.ts";
 import { overviewView } from "./views/overview-view.ts";
 import { desaIn, logView, type Sources } from "./views/sources.ts";
 import { stationView } from "./views/station-view.ts";
-import type { BelowView, DesaView, DistrictView, HallView, LogView, OverviewView, StationView } from "./wire/views.ts";
+import type {
+  ActsView,
+  BelowView,
+  DesaView,
+  DistrictView,
+  HallView,
+  LogView,
+  OverviewView,
+  StationView,
+} from "./wire/views.ts";
 
 /** What is kept apart from the logs, by its hash. */
 export interface Apart {
@@ -129,6 +139,17 @@ export class Hall {
       record: (region) => this.#logs.record(region),
       fingerprint: (region, of) => this.#fingerprint(region, contest, of),
     });
+  }
+
+  /** The newest entries of its log below a place; of all, without it. */
+  async acts(before: number = Number.MAX_SAFE_INTEGER): Promise<ActsView> {
+    const log = this.log();
+    const to = Math.min(before, log.size);
+    const from = Math.max(0, to - MOST_ACTS);
+    const name = plenoLog(this.region);
+    const entries = await this.#options.store.read(name, from, to);
+    const acts = entries.map((bytes, i) => actView(bytes, from + i, this.#logs.tally.refusalOf(name, from + i)));
+    return { log, acts: acts.reverse() };
   }
 
   /** The certificate of a result as a plain form: what was certified, else a draft; null if the region has no such result. */

@@ -296,7 +296,7 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
   }
 
   /** What a hall shows under an address. */
-  async function shown(hall: Hall, [what = "", ...rest]: readonly string[], { token }: Asked): Promise<Answer> {
+  async function shown(hall: Hall, [what = "", ...rest]: readonly string[], { token, query }: Asked): Promise<Answer> {
     await hall.follow();
     const [contest, code = ""] = [contestIn(rest[0]), rest[1]];
     switch (what) {
@@ -312,13 +312,48 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
       }
       case "desa":
         return orUnknown(contest && isRegionCode(code) ? hall.desa(contest, code) : null);
+      case "overview":
+        return ok(hall.overview(desk.clock()));
+      case "below":
+        return orUnknown(contest && hall.below(contest, code));
+      case "acts":
+        return ok(await hall.acts(numberIn(query.get("before"))));
+      case "certificate":
+        return pdf(
+          contest && code.endsWith(PDF) ? await hall.certificatePdf(contest, code.slice(0, -PDF.length)) : null,
+        );
+      case "night":
+        return pdf(await nightOf(hall, rest[0] ?? ""));
+      case "incidents.pdf":
+        return pdf(await hall.incidentsPdf());
       default:
         return unknown();
     }
   }
 }
 
+// ---------------------------------------------------------------- papers of a hall
+
+const PDF = ".pdf";
+
+/** The night sheet of the desa that a file's name names. */
+async function nightOf(hall: Hall, name: string): Promise<Uint8Array | null> {
+  const desa = name.slice(0, -PDF.length);
+  return name.endsWith(PDF) && isRegionCode(desa) ? hall.nightPdf(desa) : null;
+}
+
+/** A paper to be looked at and printed. It is made of the log as it stands, so it is never kept. */
+function pdf(bytes: Uint8Array | null): Answer {
+  if (bytes === null) return unknown();
+  return { status: 200, bytes, type: "application/pdf", headers: { "cache-control": "no-store" } };
+}
+
 // ---------------------------------------------------------------- what was sent
+
+/** A place in a log; undefined where none is named. */
+function numberIn(text: string | null): number | undefined {
+  return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : undefined;
+}
 
 function limit(buckets: Buckets, who: IncomingMessage | "everyone"): void {
   const name = who === "everyone" ? who : (who.socket.remoteAddress ?? "");

@@ -345,8 +345,8 @@ export interface BelowView {
 export interface ActView {
   readonly index: number;
   readonly id: Hash;
-  /** What it states; `by` and `time` are in its body. */
-  readonly stated: Body;
+  /** What it states; `by` and `time` are in its body. Null: it cannot be read. */
+  readonly stated: Body | null;
   /** Why it does nothing; null: it stands. */
   readonly refusal: Text | null;
 }

@@ -8,7 +8,7 @@ import { useSpeech } from "../../ui/language.tsx";
 import { contestName } from "../acts/names.ts";
 import { printUrl } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
-import { differences, sumOf } from "./sums.ts";
+import { differences } from "./sums.ts";
 import { STAGE_WORDS, WORDS } from "./words.ts";
 
 interface Props {
@@ -22,7 +22,7 @@ export function Head({ result, parts, names }: Props) {
   const { hall, region } = useDesk();
   const { contest, district, stage, fingerprint, certificate } = result;
   const isCertified = stage === "certified";
-  const whole = parts === null ? null : sumOf(parts.children);
+  const whole = parts?.total ?? null;
   const rows = [
     [WORDS.valid, whole?.figures[FIGURE.valid] ?? null],
     [WORDS.invalid, whole?.figures[FIGURE.invalid] ?? null],
