@@ -11,39 +11,73 @@ export function DesaTotal({ desa, district }: { desa: DesaView; district: Distri
   const { lines, sums } = desa;
   const read = lines.filter((line) => line.read !== null).length;
   const groups = partyGroups(district);
-  const rows =
-    groups.length === 0
-      ? district.choices.map(({ id, number, name }, column) => ({ id, number, name, sum: sums.votes[column] ?? 0 }))
-      : groups.map(({ party, columns }) => ({
-          ...party,
-          sum: columns.reduce((total, column) => total + (sums.votes[column] ?? 0), 0),
-        }));
+  const title = (
+    <>
+      {speech.text(WORDS.desaTotal)}{" "}
+      <span class="muted">
+        {speech.number(read)} {speech.text(WORDS.of)} {speech.number(lines.length)}
+      </span>
+    </>
+  );
+  const foot = [
+    { id: "valid", number: "", name: speech.text(WORDS.valid), sum: sums.figures[FIGURE.valid] ?? 0 },
+    { id: "invalid", number: "", name: speech.text(WORDS.invalid), sum: sums.figures[FIGURE.invalid] ?? 0 },
+  ];
+  if (groups.length === 0) {
+    const rows = district.choices.map(({ id, number, name }, column) => ({
+      id,
+      number,
+      name,
+      sum: sums.votes[column] ?? 0,
+    }));
+    return (
+      <table class="desa-total">
+        <caption>{title}</caption>
+        <Rows rows={[...rows, ...foot]} />
+      </table>
+    );
+  }
+  const rows = groups.map(({ party: { id, number, name }, columns }) => ({
+    id,
+    number,
+    name,
+    sum: columns.reduce((total, column) => total + (sums.votes[column] ?? 0), 0),
+  }));
+  // Long ballots: the parties are a key away, so that the form's own first parts stay in sight.
   return (
-    <table class="desa-total">
-      <caption>
-        {speech.text(WORDS.desaTotal)}{" "}
-        <span class="muted">
-          {speech.number(read)} {speech.text(WORDS.of)} {speech.number(lines.length)} {speech.text(WORDS.stationsRead)}
-        </span>
-      </caption>
-      <tbody>
-        {rows.map(({ id, number, name, sum }) => (
-          <tr key={id}>
-            <td class="ballot-number">{number}</td>
-            <th scope="row">{name}</th>
-            <td class="number">
-              <Changing value={sum} />
-            </td>
-          </tr>
-        ))}
-        <tr>
-          <td />
-          <th scope="row">{speech.text(WORDS.totals)}</th>
+    <div class="desa-total">
+      <details>
+        <summary>{title}</summary>
+        <table>
+          <Rows rows={rows} />
+        </table>
+      </details>
+      <table>
+        <Rows rows={foot} />
+      </table>
+    </div>
+  );
+}
+
+interface Row {
+  readonly id: string;
+  readonly number: number | string;
+  readonly name: string;
+  readonly sum: number;
+}
+
+function Rows({ rows }: { rows: readonly Row[] }) {
+  return (
+    <tbody>
+      {rows.map(({ id, number, name, sum }) => (
+        <tr key={id}>
+          <td class="ballot-number">{number}</td>
+          <th scope="row">{name}</th>
           <td class="number">
-            {speech.number(sums.figures[FIGURE.valid] ?? 0)} / {speech.number(sums.figures[FIGURE.invalid] ?? 0)}
+            <Changing value={sum} />
           </td>
         </tr>
-      </tbody>
-    </table>
+      ))}
+    </tbody>
   );
 }

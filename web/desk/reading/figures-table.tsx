@@ -74,6 +74,7 @@ export function FiguresTable({ children, ...inner }: Props) {
         <People title={WORDS.voters} rows={VOTER_ROWS} {...inner} />
         <Plain title={WORDS.ballots} rows={BALLOT_ROWS} {...inner} />
         <People title={WORDS.disabled} rows={DISABLED_ROWS} {...inner} />
+        {children}
       </div>
       <div class="figures-votes">
         {groups.length === 0 ? <Choices {...inner} /> : <Parties groups={groups} {...inner} />}
@@ -86,7 +87,6 @@ export function FiguresTable({ children, ...inner }: Props) {
           </tr>
         </Plain>
       </div>
-      <div class="figures-beside">{children}</div>
     </fieldset>
   );
 }

@@ -2,7 +2,7 @@
  * A station whose figures are typed: a correction, a recount in the hall, or paper of which no sheet arrived. First typing,
  * second typing without seeing the first, then what is to be said about it. The draft is kept with every key.
  */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Text } from "../../../src/election/text.ts";
 import type { Said } from "../../../src/recap/wire/sign.ts";
 import type { StationView } from "../../../src/recap/wire/views.ts";
@@ -96,7 +96,7 @@ export function TypingPage(props: Props) {
     return new Set(entry.differed.length > 0 ? [...entry.differed, ...changed] : cellsOf(district));
   }, [entry.stage, isSecond ? open.join() : entry.differed.join(), district]);
   const first = [...cells][0];
-  useEffect(() => {
+  useLayoutEffect(() => {
     const wanted = entry.differed[0] ?? (isSecond || entry.covers === "all" ? first : (firstTouched(entry) ?? first));
     root.current?.querySelector<HTMLElement>(`[data-cell="${wanted}"]`)?.focus();
   }, [entry.stage, entry.differed.length]);

@@ -36,6 +36,8 @@ export const READING_WORDS = {
   disabled: { id: "III. Disabilitas", en: "III. Disabled voters" },
   votes: { id: "IV. Perolehan suara", en: "IV. Votes" },
   totals: { id: "V. Sah dan tidak sah", en: "V. Valid and invalid" },
+  valid: { id: "Suara sah", en: "Valid votes" },
+  invalid: { id: "Suara tidak sah", en: "Invalid votes" },
   male: { id: "L", en: "M" },
   female: { id: "P", en: "F" },
   sum: { id: "Jml", en: "Sum" },

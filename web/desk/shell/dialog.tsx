@@ -1,6 +1,6 @@
 /** A question in front of the page: takes the focus, keeps the keys to itself, and Esc leaves it. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useSpeech } from "../../ui/language.tsx";
 import { useKeys } from "./keys.ts";
 import { SHELL_WORDS } from "./words.ts";
@@ -18,7 +18,7 @@ export function Dialog({ title, onClose, children, wide }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useKeys([{ key: "Escape", does: SHELL_WORDS.close, run: onClose, inFields: true }], true);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();

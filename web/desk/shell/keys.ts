@@ -2,7 +2,7 @@
  * The keyboard of the desk: every key is declared with what it does, so that `?` can show the whole table and two parts of a
  * page cannot quietly take the same key. Single letters are left alone while somebody types in a field.
  */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Text } from "../../../src/election/text.ts";
 import { Observable } from "./observable.ts";
 
@@ -65,7 +65,8 @@ export function listenToKeys(target: EventTarget): void {
 export function useKeys(keys: readonly Key[], isModal = false): void {
   const latest = useRef(keys);
   latest.current = keys;
-  useEffect(() => {
+  // Before anything is painted: a key pressed right after the page has changed belongs to the page that is shown.
+  useLayoutEffect(() => {
     const layer = { keys: () => latest.current, isModal };
     layers.push(layer);
     return () => {
