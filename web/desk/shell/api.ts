@@ -16,6 +16,7 @@ import {
   OWN_REQUEST,
   type Problem,
   type SignIn,
+  type TriedRole,
 } from "../../../src/recap/wire/routes.ts";
 import type { SealAnew } from "../../../src/recap/wire/sign.ts";
 import type {
@@ -59,13 +60,6 @@ export class ApiFault extends Error {
 }
 
 export type PaperKind = "evidence" | "letter" | "scan" | "words";
-
-/** What a program in a simulation answers to {@link Api.tryRole}: the key in the clear, since it guards nothing. */
-export interface TriedRole extends SessionView {
-  readonly publicKey: string;
-  /** 64 hex. */
-  readonly seed: string;
-}
 
 type Send = typeof fetch;
 

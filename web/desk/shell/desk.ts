@@ -46,6 +46,8 @@ export interface Desk {
   readonly outbox: Outbox;
   /** Signs and hands in a statement, with a second person where the act needs one. */
   state<T extends HallType>(type: T, said: Said<T>, options?: StateOptions): Promise<Stated>;
+  /** Asks anew who holds which role: after a grant or a revocation. */
+  refreshPeople(): void;
   /** Opens a page of this hall. */
   go(page: string, ...args: readonly (string | number)[]): void;
 }

@@ -46,6 +46,7 @@ export function Hall({ api, welcome, region, route }: Props) {
   const active = useObserved(keyring.active);
   const present = useObserved(keyring.present);
   const [people, setPeople] = useState<readonly PersonView[] | null>(null);
+  const [asked, setAsked] = useState(0);
   const [viewer, setViewer] = useState<SessionView | null>(null);
   const named = welcome.halls.find(({ code }) => code === region);
   useEffect(() => {
@@ -59,7 +60,7 @@ export function Hall({ api, welcome, region, route }: Props) {
     return () => {
       isCurrent = false;
     };
-  }, [api, region, active]);
+  }, [api, region, active, asked]);
   useKeys([{ key: "Ctrl+l", does: SHELL_WORDS.lock, run: () => keyring.lock(), inFields: true }]);
   useIdle(active !== null, IDLE, () => keyring.lock());
 
@@ -77,6 +78,7 @@ export function Hall({ api, welcome, region, route }: Props) {
       route={route}
       active={active}
       person={active?.person ?? looking}
+      refreshPeople={() => setAsked(asked + 1)}
     />
   );
 }
@@ -89,21 +91,12 @@ interface OpenProps extends Props {
   readonly tryRoles: boolean;
   readonly active: Active | null;
   readonly person: Desk["person"];
+  readonly refreshPeople: () => void;
 }
 
-function OpenHall({
-  api,
-  welcome,
-  region,
-  route,
-  keyring,
-  drafts,
-  outbox,
-  people,
-  tryRoles,
-  active,
-  person,
-}: OpenProps) {
+function OpenHall(props: OpenProps) {
+  const { api, welcome, region, route, keyring, drafts, outbox, people, tryRoles, active, person, refreshPeople } =
+    props;
   const speech = useSpeech();
   const watch = useMemo(() => new HallWatch(api, region), [api, region]);
   useEffect(() => {
@@ -165,6 +158,7 @@ function OpenHall({
     drafts,
     outbox,
     state,
+    refreshPeople,
     go: (page, ...args) => {
       location.hash = routeTo(region, page, ...args);
     },
