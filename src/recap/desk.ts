@@ -22,10 +22,12 @@ import { Acts, type Stated } from "./acts.ts";
 import { Hall } from "./hall.ts";
 import type { Papers } from "./papers.ts";
 import type { People } from "./people.ts";
+import { Printer } from "./printer.ts";
 import type { Session, Sessions } from "./sessions.ts";
 import type { PersonView, SessionView, WelcomeView } from "./wire/people.ts";
 import type { NewPerson, SignIn } from "./wire/routes.ts";
 import { isSignIn } from "./wire/sign.ts";
+import type { ActsView } from "./wire/views.ts";
 
 /** A role that a simulation hands to whoever asks. */
 export interface OpenRole {
@@ -45,7 +47,10 @@ export interface DeskOptions {
   readonly clock: () => number;
   /** Only this plenary and those above and within it; absent: all of the election. */
   readonly region?: RegionCode | undefined;
-  readonly votingDay?: string | null | undefined;
+  /** `YYYY-MM-DD`: deadlines count from it. */
+  readonly votingDay?: string | undefined;
+  /** Address of the public site, for the codes on paper. */
+  readonly site?: string | undefined;
   /** The root's signer, if its key is at hand: it grants the first chair. */
   readonly root: () => Signer | null;
   /** Of a simulation: the keys of a role in a region, in the order in which they are handed out. */
@@ -74,6 +79,7 @@ export class Desk {
   readonly clock: () => number;
   readonly #options: DeskOptions;
   readonly #open = new Map<RegionCode, Promise<Open>>();
+  readonly #printer = new Printer();
   #needsSetup = true;
 
   /** The standings must have been loaded for `pleno/0`. */
@@ -133,6 +139,21 @@ export class Desk {
     return (await this.#opened(region)).hall;
   }
 
+  /** The minutes of a hall: the newest entries of its log below an index. */
+  async acts(region: RegionCode, before: number | null): Promise<ActsView> {
+    return (await this.hall(region)).acts(before ?? undefined);
+  }
+
+  /** Person → name, of all who are kept here: what a paper shows where the logs have a random number. */
+  names(): ReadonlyMap<string, string> {
+    return this.people.names();
+  }
+
+  /** Ends what goes on by itself: the printing. */
+  close(): Promise<void> {
+    return this.#printer.close();
+  }
+
   #opened(region: RegionCode): Promise<Open> {
     let open = this.#open.get(region);
     if (open === undefined) {
@@ -145,13 +166,14 @@ export class Desk {
   }
 
   async #openHall(region: RegionCode): Promise<Open> {
-    const { store, core, standings, definition, votingDay } = this.#options;
+    const { store, core, standings, definition, votingDay = null, site } = this.#options;
     await standings.load(plenoLog(region));
     const apart = {
       pages: async (list: Hash) => pagesIn(this.papers.get(list)?.bytes),
       words: async (hash: Hash) => this.#words(hash),
     };
-    const hall = await Hall.open({ store, definition, region, apart, votingDay: votingDay ?? null });
+    const told = site === undefined ? {} : { site };
+    const hall = await Hall.open({ store, definition, region, apart, votingDay, printer: this.#printer, ...told });
     const opened = { hall, acts: new Acts({ store, core, standings, hall }), watchers: new Set<() => void>() };
     await this.#bringDown(region);
     await hall.follow();

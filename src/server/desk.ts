@@ -317,43 +317,22 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
       case "below":
         return orUnknown(contest && hall.below(contest, code));
       case "acts":
-        return ok(await hall.acts(numberIn(query.get("before"))));
+        return ok(await desk.acts(hall.region, numberIn(query.get("before"))));
       case "certificate":
-        return pdf(
-          contest && code.endsWith(PDF) ? await hall.certificatePdf(contest, code.slice(0, -PDF.length)) : null,
-        );
-      case "night":
-        return pdf(await nightOf(hall, rest[0] ?? ""));
+        return pdf(contest && (await hall.certificatePdf(contest, withoutPdf(code), desk.names())));
+      case "night": {
+        const desa = withoutPdf(rest[0] ?? "");
+        return pdf(isRegionCode(desa) ? await hall.nightPdf(desa) : null);
+      }
       case "incidents.pdf":
-        return pdf(await hall.incidentsPdf());
+        return pdf(await hall.incidentsPdf(desk.names()));
       default:
         return unknown();
     }
   }
 }
 
-// ---------------------------------------------------------------- papers of a hall
-
-const PDF = ".pdf";
-
-/** The night sheet of the desa that a file's name names. */
-async function nightOf(hall: Hall, name: string): Promise<Uint8Array | null> {
-  const desa = name.slice(0, -PDF.length);
-  return name.endsWith(PDF) && isRegionCode(desa) ? hall.nightPdf(desa) : null;
-}
-
-/** A paper to be looked at and printed. It is made of the log as it stands, so it is never kept. */
-function pdf(bytes: Uint8Array | null): Answer {
-  if (bytes === null) return unknown();
-  return { status: 200, bytes, type: "application/pdf", headers: { "cache-control": "no-store" } };
-}
-
 // ---------------------------------------------------------------- what was sent
-
-/** A place in a log; undefined where none is named. */
-function numberIn(text: string | null): number | undefined {
-  return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : undefined;
-}
 
 function limit(buckets: Buckets, who: IncomingMessage | "everyone"): void {
   const name = who === "everyone" ? who : (who.socket.remoteAddress ?? "");
@@ -380,7 +359,18 @@ function isSame(a: string, b: string): boolean {
   return timingSafeEqual(sha256(utf8(a)), sha256(utf8(b)));
 }
 
+const withoutPdf = (name: string): string => (name.endsWith(".pdf") ? name.slice(0, -".pdf".length) : "");
+
+/** A whole number from 0; null where none was given. @throws Refused */
+function numberIn(text: string | null): number | null {
+  if (text === null) return null;
+  return /^\d{1,9}$/.test(text) ? Number(text) : raise(malformed());
+}
+
 // ---------------------------------------------------------------- what came of it
+
+const pdf = (bytes: Uint8Array | null): Answer =>
+  bytes === null ? unknown() : { status: 200, bytes, type: "application/pdf" };
 
 const STATUS = { malformed: 400, "too-large": 413, "not-allowed": 403, refused: 409, later: 503 } as const;
 

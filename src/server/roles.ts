@@ -65,6 +65,8 @@ export interface DeskSettings {
   readonly region?: RegionCode | undefined;
   /** `YYYY-MM-DD`: deadlines count from it. */
   readonly votingDay?: string | undefined;
+  /** Address of the public site, for the codes on paper. */
+  readonly site?: string | undefined;
   /** Of a simulation: see `DeskOptions`. */
   readonly openRoles?: DeskOptions["openRoles"];
 }
@@ -207,6 +209,7 @@ async function startDesk({
     async close() {
       endStreams();
       await running.close();
+      await desk.close();
       core.close();
       await store.close();
     },
