@@ -26,8 +26,11 @@ import { belowView } from "./views/below-view.ts";
 import { desaView, districtView } from "./views/desa-view.ts";
 import { hallView } from "./views/hall-view.ts";
 import { overviewView } from "./views/overview-view.ts";
+import { reopenedBy } from "./views/reopened.ts";
+import { seatsView } from "./views/seats-view.ts";
 import { desaIn, logView, type Sources } from "./views/sources.ts";
-import { stationView } from "./views/station-view.ts";
+import { type Shelf, stationView } from "./views/station-view.ts";
+import { storyView } from "./views/story-view.ts";
 import type {
   ActsView,
   BelowView,
@@ -36,6 +39,7 @@ import type {
   HallView,
   LogView,
   OverviewView,
+  SeatsView,
   StationView,
 } from "./wire/views.ts";
 
@@ -114,11 +118,13 @@ export class Hall {
   async view(now: number): Promise<HallView> {
     const { record } = this.sources();
     const words = await this.#words([...record.objections.values()].map(({ papers }) => papers));
+    const reopened = await reopenedBy(this.sources(), this.#shelf);
     const sources = this.sources();
     return hallView(sources, {
       now,
       deadline: deadlineOf(this.#options.votingDay ?? null, this.region, sources.region.zone),
       words,
+      reopened,
       fingerprint: (contest, district) => this.#fingerprint(sources.region, contest, district),
     });
   }
@@ -150,6 +156,16 @@ export class Hall {
     const entries = await this.#options.store.read(name, from, to);
     const acts = entries.map((bytes, i) => actView(bytes, from + i, this.#logs.tally.refusalOf(name, from + i)));
     return { log, acts: acts.reverse() };
+  }
+
+  /** Seats and winners that follow from what this plenary certified; null where it has not, or it is not for it to say. */
+  seats(contest: ContestKind, district: string): Promise<SeatsView | null> {
+    return seatsView(this.sources(), contest, district, (size) => this.#asOf(size));
+  }
+
+  /** What rulings, revotes and corrections did to a station's result, or to a district's; null if the region has none such. */
+  story(contest: ContestKind, about: { readonly station: StationCode } | { readonly district: string }) {
+    return storyView(this.sources(), this.#options, contest, about);
   }
 
   /** The certificate of a result as a plain form: what was certified, else a draft; null if the region has no such result. */
@@ -188,8 +204,7 @@ export class Hall {
 
   /** A station with its sheets and its reading; null if the region has none such in the contest. */
   station(contest: ContestKind, station: StationCode): Promise<StationView | null> {
-    const { pages } = this.#apart;
-    return stationView(this.sources(), { entry: (log, index) => this.#entry(log, index), pages }, contest, station);
+    return stationView(this.sources(), this.#shelf, contest, station);
   }
 
   /** A desa as read so far; null if the region has none such in the contest. */
@@ -224,6 +239,10 @@ export class Hall {
     const text = fingerprint(draftForm(this.#papers, { ...this.sources(), region }, district));
     this.#fingerprints.set(key, { moves, text });
     return text;
+  }
+
+  get #shelf(): Shelf {
+    return { entry: (log, index) => this.#entry(log, index), pages: (list) => this.#apart.pages(list) };
   }
 
   get #apart(): Apart {
