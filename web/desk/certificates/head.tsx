@@ -43,7 +43,12 @@ export function Head({ result, parts, names }: Props) {
         </p>
       ))}
       {!result.inHand && !isCertified && <p class="fault">{speech.text(WORDS.notInHand)}</p>}
-      {certificate?.reopened === true && <p class="fault">{speech.text(WORDS.reopened)}</p>}
+      {certificate?.reopened === true && (
+        <p class="fault">
+          {speech.text(WORDS.reopened)}
+          {result.reopenedBy !== null && `: ${result.reopenedBy.order} (${result.reopenedBy.by.name})`}
+        </p>
+      )}
       <dl class="figures">
         {pairs.map(({ id, number, name }, i) => (
           <div key={id}>

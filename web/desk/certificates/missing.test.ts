@@ -30,6 +30,7 @@ const result = (over: Partial<ResultView> = {}): ResultView => ({
   read: 6,
   inspections: [],
   certificate: null,
+  reopenedBy: null,
   fingerprint: null,
   ...over,
 });

@@ -381,6 +381,7 @@ export class FixtureHall {
           read: sum(({ read }) => read),
           inspections: [],
           certificate: null,
+          reopenedBy: null,
           fingerprint: null,
         };
       }),
