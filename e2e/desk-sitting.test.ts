@@ -37,6 +37,8 @@ const HALT = "12/PL.01.8-SD/5101/2029";
 const RESUME = "13/PL.01.8-SD/5101/2029";
 
 const data = join(mkdtempSync(join(tmpdir(), "teguh-sitting-")), "data");
+/** What does not come in so long does not come, in milliseconds. */
+const PATIENCE = 15_000;
 /** Where pictures of the pages go, if somebody wants to look at them. */
 const PICTURES = process.env.TEGUH_PICTURES;
 
@@ -102,6 +104,7 @@ const votesOf = (station: string, contest: ContestKind): number[] =>
 async function sit(name: string, hall = KEC): Promise<Page> {
   const context = await browser.newContext({ viewport: LAPTOP });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   page.on("pageerror", (error) => errors.push(`${name}: ${error.message}`));
   page.on("console", (message) => {
     if (/Content.Security.Policy/i.test(message.text())) errors.push(`${name}: ${message.text()}`);
@@ -273,7 +276,7 @@ test("who is in the room is recorded by panel and hour", async () => {
   await page.getByLabel("Pengawas yang hadir").fill("2");
   await page.getByLabel("Pemantau yang hadir").fill("0");
   await page.getByRole("button", { name: "Catat kehadiran" }).click();
-  await page.getByRole("cell", { name: "1 Paslon 1" }).waitFor();
+  await page.getByRole("cell", { name: "1 Paslon 1", exact: true }).waitFor();
   await look(page, "kehadiran");
 });
 

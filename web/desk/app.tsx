@@ -59,7 +59,7 @@ function Desk({ api, language, speak }: Props) {
   const route = parseRoute(hash);
   return (
     <>
-      <div class="strip no-print">
+      <section class="strip no-print" aria-label={speech.text(WORDS.desk)}>
         <button type="button" class="skip" onClick={() => document.getElementById("isi")?.focus()}>
           {speech.text(WORDS.skip)}
         </button>
@@ -72,7 +72,7 @@ function Desk({ api, language, speak }: Props) {
           </p>
         )}
         <Languages language={language} speak={speak} />
-      </div>
+      </section>
       {welcome === null && (
         <main id="isi" class="narrow" tabIndex={-1}>
           <p role="status">{speech.text(fault?.words ?? WORDS.loading)}</p>
