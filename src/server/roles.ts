@@ -134,7 +134,11 @@ async function startIntake({ data, log, beside, onEnd, ...options }: RoleOptions
   const door = new Door({ sequencer, passes, receipts, clock, random: Math.random, onReplaced });
   const server = intakeServer({ door, passLane: new PassLane({ sequencer, passes, door }), log });
   const running = await listen(server, options);
-  const serving = await serveCore(socketPath(data), sequencer);
+  const serving = await serveCore(socketPath(data), sequencer).catch((error: Error) => {
+    // Sheets are taken all the same: a desk that cannot write is no reason to close the door.
+    log(`${socketPath(data)}: the plenary desk cannot write, ${error.message}; a shorter path may help`);
+    return { close: async () => undefined };
+  });
   const other = beside?.({ sequencer, store, data });
   return {
     address: running.address,
@@ -202,6 +206,8 @@ async function startDesk({
     const code = cardGroups(setupSecret).join("-");
     log(`kode penyiapan meja, untuk ketua yang pertama / set-up code of the desk, for the first chair: ${code}`);
   }
+  if (!existsSync(join(deskFolder, "index.html")))
+    log(`only programs are answered: no page was built in ${deskFolder}; npm run build makes it`);
   const { server, endStreams } = deskServer({ desk, pageFolder: deskFolder, setupSecret, log });
   const running = await listen(server, options);
   return {
