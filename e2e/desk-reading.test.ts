@@ -162,7 +162,7 @@ test("a correction is typed twice blindly, and a second person confirms it with 
   const { outcome, fields, reason, votes } = reading(desk, 3) ?? {};
   assert.deepEqual({ outcome, fields, reason }, { outcome: "corrected", fields: ["votes.0"], reason: "tally-marks" });
   assert.equal(votes?.[0], Number(right));
-  assert.equal(desk.hall.acts(null).acts[0]?.stated.body.by.length, 2);
+  assert.equal(desk.hall.acts(null).acts[0]?.stated?.body.by.length, 2);
   await atStation(page, "004");
 });
 

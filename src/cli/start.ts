@@ -8,7 +8,7 @@ import { electionIn } from "./data-folder.ts";
 export const command: Command = {
   usage:
     "start --data DIR [--role ROLE] [--public-port 8080] [--intake-port 8081] [--desk-port 8082] [--host ADDRESS] " +
-    "[--region CODE] [--voting-day YYYY-MM-DD]",
+    "[--region CODE] [--voting-day YYYY-MM-DD] [--site URL]",
   summary:
     "Runs a founded election: public files, intake, publisher, plenary desk (of one region and those above and within).",
   options: {
@@ -19,6 +19,7 @@ export const command: Command = {
     "desk-port": { type: "string" },
     region: { type: "string" },
     "voting-day": { type: "string" },
+    site: { type: "string" },
     host: { type: "string" },
   },
   positionals: [0, 0],
@@ -43,7 +44,7 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
     publicPort: args.number("public-port") ?? 8080,
     intakePort: args.number("intake-port") ?? 8081,
     deskPort: args.number("desk-port") ?? 8082,
-    desk: { region: region(args), votingDay: votingDay(args) },
+    desk: { region: region(args), votingDay: votingDay(args), site: args.text("site") },
     host: args.text("host"),
     onReady: (ready, address) => io.out(`${ROLE_NAMES[ready]}: ${address}\n`),
     log: (line) => io.err(`${line}\n`),

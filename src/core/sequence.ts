@@ -232,7 +232,8 @@ export class Sequencer implements Core {
           owners.push(null);
         }
       }
-      if (await this.#hasMoved(waiting.work, entries)) {
+      const { work } = waiting;
+      if (work.kind === "own" && work.after !== undefined && (await this.#hasMoved(work.log, work.after, entries))) {
         waiting.answer({ kind: "moved" });
         continue;
       }
@@ -251,11 +252,10 @@ export class Sequencer implements Core {
     }
   }
 
-  /** Whether the log is, or with what this group appends will be, longer than where the statement was judged. */
-  async #hasMoved(work: Work, entries: readonly NewEntry[]): Promise<boolean> {
-    if (work.kind !== "own" || work.after === undefined) return false;
-    const { size = 0 } = (await this.#store.head(work.log)) ?? {};
-    return size !== work.after || entries.some(({ log }) => log === work.log);
+  /** Whether a log is, or with what this group appends will be, longer than where a statement was judged. */
+  async #hasMoved(log: LogName, after: number, entries: readonly NewEntry[]): Promise<boolean> {
+    const { size = 0 } = (await this.#store.head(log)) ?? {};
+    return size !== after || entries.some((entry) => entry.log === log);
   }
 
   #settle(entry: NewEntry, outcome: Outcome, owner: Waiting | null): void {

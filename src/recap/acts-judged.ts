@@ -7,7 +7,7 @@
 import type { Standings } from "../core/standings.ts";
 import { desaOf, isWithin, plenoLog, type RegionCode } from "../election/codes.ts";
 import { malformed } from "../election/malformed.ts";
-import { HotSheet } from "../election/sheet.ts";
+import { HotSheet, type Reported } from "../election/sheet.ts";
 import { parseHot } from "../election/sheet-parser.ts";
 import type { Body, BodyOf } from "../election/statements.ts";
 import type { Text } from "../election/text.ts";
@@ -18,6 +18,7 @@ import { kecamatanIn } from "../tally/fold.ts";
 import { type ActName, signersRefusal } from "../tally/powers.ts";
 import { fault, haltedBy, noEffect, type Refusal, sayRefusal } from "../tally/refusal.ts";
 import { judge, reportsVotes } from "../tally/sheets.ts";
+import type { Hall } from "./hall.ts";
 import { allowed, type Proposal, type Signing } from "./plenary-allowed.ts";
 import type { PlenaryState } from "./plenary-state.ts";
 import { rowOf, type Sources } from "./views/sources.ts";
@@ -35,12 +36,13 @@ interface Asked {
   readonly stated: HallBody;
   /** Short names of the keys that have signed. */
   readonly keys: readonly string[];
-  readonly sources: Sources;
+  readonly hall: Hall;
   readonly standings: Standings;
 }
 
 /** Why the statement would do nothing in this hall as it stands, or must not be made; null if it would stand. */
-export function refusalOf({ stated, keys, sources, standings }: Asked): Unfit | null {
+export function refusalOf({ stated, keys, hall, standings }: Asked): Unfit | null {
+  const sources = hall.sources();
   const { state } = sources;
   const log = plenoLog(state.region);
   const signing = keys.map((key) => signingOf(standings, log, key, state.region));
@@ -57,7 +59,7 @@ export function refusalOf({ stated, keys, sources, standings }: Asked): Unfit | 
         unfit(allowed(state, signing, proposalOf(stated)) ?? doesNotAddUp(stated.body, state))
       );
     case "certificate":
-      return unfit(allowed(state, signing, proposalOf(stated))) ?? certificateUnfit(stated.body, state);
+      return unfit(allowed(state, signing, proposalOf(stated))) ?? certificateUnfit(stated.body, state, hall);
     default:
       return unfit(allowed(state, signing, proposalOf(stated)));
   }
@@ -155,14 +157,35 @@ function doesNotAddUp(body: BodyOf<"reading">, { surroundings: { model } }: Plen
   return isHeld && body.outcome !== "noted" ? noEffect("does-not-add-up") : null;
 }
 
-/** The hall's own: no certificate over stations that are not read. */
-function certificateUnfit({ region, contest, district }: BodyOf<"certificate">, state: PlenaryState): Unfit | null {
-  if (region !== state.region) return said("wrong-log");
+/** The hall's own: no certificate over stations that are not read, nor of other figures than the readings add up to. */
+function certificateUnfit(body: BodyOf<"certificate">, state: PlenaryState, hall: Hall): Unfit | null {
+  const { contest, district } = body;
+  if (body.region !== state.region) return said("wrong-log");
   const result = state.results.find((one) => one.contest === contest && one.district === district);
   const stage = result?.stage.stage === "reopened" ? result.stage.next : result?.stage.stage;
-  return stage === "reading" ? UNREAD : null;
+  if (stage === "reading") return UNREAD;
+  const below = hall.below(contest, district);
+  const counted = (of: "expected" | "read") => below?.children.reduce((sum, child) => sum + child[of], 0);
+  const isSame =
+    equalLists(body.figures, below?.total.figures ?? []) &&
+    equalLists(body.votes, below?.total.votes ?? []) &&
+    body.stations === counted("expected") &&
+    body.read === counted("read");
+  return isSame ? null : OTHER_FIGURES;
 }
 
+/** Whether two lists of sums say the same; what nobody reported adds nothing, whichever way that is written. */
+function equalLists(a: readonly Reported[], b: readonly Reported[]): boolean {
+  return a.length === b.length && a.every((value, i) => (value ?? 0) === (b[i] ?? 0));
+}
+
+const OTHER_FIGURES: Unfit = {
+  reason: "other-figures",
+  message: {
+    id: "Angka D.Hasil ini tidak sama dengan jumlah pembacaan yang tercatat sekarang. Muat ulang, periksa, lalu tetapkan.",
+    en: "The figures of this certificate are not what the readings add up to now. Reload, check, then certify.",
+  },
+};
 const UNREAD: Unfit = {
   reason: "unread",
   message: {

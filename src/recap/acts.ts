@@ -118,10 +118,9 @@ export class Acts {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       await this.#hall.follow();
       await this.#standings.refresh(this.#log);
-      const sources = this.#hall.sources();
-      const refusal = refusalOf({ stated, keys, sources, standings: this.#standings });
+      const refusal = refusalOf({ stated, keys, hall: this.#hall, standings: this.#standings });
       if (refusal !== null) return refused(refusal);
-      const result = await this.#core.append(this.#log, bytes, sources.record.size);
+      const result = await this.#core.append(this.#log, bytes, this.#hall.sources().record.size);
       if (result.kind === "moved") {
         await this.#learnIds();
         const meanwhile = this.#indices.get(id);

@@ -11,7 +11,6 @@ import { CoreAway } from "../core/submission.ts";
 import { isWithin, NATION, parentOf, plenoLog, type RegionCode } from "../election/codes.ts";
 import type { Model } from "../election/model.ts";
 import { decodeBody, ROLES, type Role, typeLine } from "../election/statements.ts";
-import type { Text } from "../election/text.ts";
 import { fromHex, fromUtf8 } from "../ledger/bytes.ts";
 import { asHash, type Hash } from "../ledger/hash.ts";
 import type { Signer } from "../ledger/note.ts";
@@ -19,13 +18,16 @@ import { parseStatement, signStatement } from "../ledger/statement.ts";
 import type { Store } from "../store/store.ts";
 import { shortOf } from "../tally/authority.ts";
 import { Acts, type Stated } from "./acts.ts";
+import { type Denied, LATE, NO_FIRST_CHAIR, NO_HALL, NO_ROLE, NO_ROOT, NOT_CHAIR, NOT_TRIED } from "./denials.ts";
 import { Hall } from "./hall.ts";
 import type { Papers } from "./papers.ts";
 import type { People } from "./people.ts";
+import { Printer } from "./printer.ts";
 import type { Session, Sessions } from "./sessions.ts";
 import type { PersonView, SessionView, WelcomeView } from "./wire/people.ts";
 import type { NewPerson, SignIn } from "./wire/routes.ts";
 import { isSignIn } from "./wire/sign.ts";
+import type { ActsView } from "./wire/views.ts";
 
 /** A role that a simulation hands to whoever asks. */
 export interface OpenRole {
@@ -45,23 +47,22 @@ export interface DeskOptions {
   readonly clock: () => number;
   /** Only this plenary and those above and within it; absent: all of the election. */
   readonly region?: RegionCode | undefined;
-  readonly votingDay?: string | null | undefined;
+  /** `YYYY-MM-DD`: deadlines count from it. */
+  readonly votingDay?: string | undefined;
+  /** Address of the public site, for the codes on paper. */
+  readonly site?: string | undefined;
   /** The root's signer, if its key is at hand: it grants the first chair. */
   readonly root: () => Signer | null;
   /** Of a simulation: the keys of a role in a region, in the order in which they are handed out. */
   readonly openRoles?: ((region: RegionCode, role: Role) => readonly OpenRole[]) | undefined;
 }
 
-/** Why a request of the desk cannot be granted. */
-export interface Denied {
-  readonly code: "unknown" | "not-allowed" | "malformed";
-  readonly message: Text;
-}
-
 interface Open {
   readonly hall: Hall;
   readonly acts: Acts;
   readonly watchers: Set<() => void>;
+  /** Sizes of the plenaries above that the hall's log was last seen to know. */
+  known: string;
 }
 
 /** Roles that sit in a hall. */
@@ -74,6 +75,7 @@ export class Desk {
   readonly clock: () => number;
   readonly #options: DeskOptions;
   readonly #open = new Map<RegionCode, Promise<Open>>();
+  readonly #printer = new Printer();
   #needsSetup = true;
 
   /** The standings must have been loaded for `pleno/0`. */
@@ -133,6 +135,21 @@ export class Desk {
     return (await this.#opened(region)).hall;
   }
 
+  /** The minutes of a hall: the newest entries of its log below an index. */
+  async acts(region: RegionCode, before: number | null): Promise<ActsView> {
+    return (await this.hall(region)).acts(before ?? undefined);
+  }
+
+  /** Person → name, of all who are kept here: what a paper shows where the logs have a random number. */
+  names(): ReadonlyMap<string, string> {
+    return this.people.names();
+  }
+
+  /** Ends what goes on by itself: the printing. */
+  close(): Promise<void> {
+    return this.#printer.close();
+  }
+
   #opened(region: RegionCode): Promise<Open> {
     let open = this.#open.get(region);
     if (open === undefined) {
@@ -145,28 +162,45 @@ export class Desk {
   }
 
   async #openHall(region: RegionCode): Promise<Open> {
-    const { store, core, standings, definition, votingDay } = this.#options;
+    const { store, core, standings, definition, votingDay = null, site } = this.#options;
     await standings.load(plenoLog(region));
     const apart = {
       pages: async (list: Hash) => pagesIn(this.papers.get(list)?.bytes),
-      words: async (hash: Hash) => textIn(this.papers.get(hash)),
+      words: async (hash: Hash) => this.#words(hash),
     };
-    const hall = await Hall.open({ store, definition, region, apart, votingDay: votingDay ?? null });
-    const opened = { hall, acts: new Acts({ store, core, standings, hall }), watchers: new Set<() => void>() };
-    await this.#bringDown(region);
+    const told = site === undefined ? {} : { site };
+    const hall = await Hall.open({ store, definition, region, apart, votingDay, printer: this.#printer, ...told });
+    const opened = {
+      hall,
+      acts: new Acts({ store, core, standings, hall }),
+      watchers: new Set<() => void>(),
+      known: "",
+    };
+    await this.#bringDown(opened);
     await hall.follow();
     return opened;
   }
 
+  /** What was written under a hash: the text itself, or the one among the pages of a list. */
+  #words(hash: Hash): string | null {
+    const paper = this.papers.get(hash);
+    if (paper?.type !== "application/json") return textIn(paper);
+    return pagesIn(paper.bytes).reduce<string | null>((text, page) => text ?? textIn(this.papers.get(page)), null);
+  }
+
   /** Has the hall's log say that it knows the plenaries above as they stand. */
-  async #bringDown(region: RegionCode): Promise<void> {
+  async #bringDown(open: Open): Promise<void> {
     const { core, standings } = this.#options;
-    const log = plenoLog(region);
+    const log = plenoLog(open.hall.region);
     await standings.refresh(log);
+    const above = standings.plenaries(log);
+    const sizes = above.map(({ size }) => size).join(" ");
+    if (sizes === open.known) return;
     try {
-      for (const above of standings.plenaries(log)) await core.see(log, above.log);
+      for (const plenary of above) await core.see(log, plenary.log);
+      open.known = sizes;
     } catch (error) {
-      // The next statement brings it down, or a later look.
+      // The next statement brings it down, or the next look.
       if (!(error instanceof CoreAway)) throw error;
     }
   }
@@ -182,11 +216,11 @@ export class Desk {
 
   /** Looks at the logs of every hall that is watched, and tells the watchers of those that moved. */
   async look(): Promise<void> {
-    for (const [region, opening] of [...this.#open]) {
-      const { hall, watchers } = await opening.catch(() => NOBODY);
-      if (watchers.size === 0 || hall === null) continue;
-      if (await this.#options.standings.refresh(plenoLog(region))) await this.#bringDown(region);
-      if (await hall.follow()) for (const tell of watchers) tell();
+    for (const opening of [...this.#open.values()]) {
+      const open = await opening.catch(() => null);
+      if (open === null || open.watchers.size === 0) continue;
+      await this.#bringDown(open);
+      if (await open.hall.follow()) for (const tell of open.watchers) tell();
     }
   }
 
@@ -332,7 +366,6 @@ export class Desk {
   }
 }
 
-const NOBODY = { hall: null, watchers: new Set<() => void>() };
 const OFFICERS: ReadonlySet<Role> = new Set<Role>(["chair", "member", "operator"]);
 /** A screen is nobody. */
 const SCREEN = { person: "", name: "Proyektor", role: "projector", key: "" } as const;
@@ -347,37 +380,3 @@ function pagesIn(bytes: Uint8Array | undefined): readonly Hash[] {
 function textIn(paper: { readonly bytes: Uint8Array; readonly type: string } | null): string | null {
   return paper?.type.startsWith("text/") ? fromUtf8(paper.bytes) : null;
 }
-
-const denied = (code: Denied["code"], id: string, en: string): Denied => ({ code, message: { id, en } });
-
-const NO_HALL = denied(
-  "unknown",
-  "Rapat wilayah ini tidak diadakan di sini.",
-  "There is no plenary of this region here.",
-);
-const NO_ROLE = denied(
-  "not-allowed",
-  "Kunci ini tidak bertugas di rapat ini. Pilih rapat yang benar, atau hubungi ketua.",
-  "This key has no role in this plenary. Choose the right plenary, or ask its chair.",
-);
-const LATE = denied(
-  "not-allowed",
-  "Waktu untuk masuk habis. Coba masuk sekali lagi.",
-  "The time to sign in has run out. Try once more.",
-);
-const NOT_CHAIR = denied(
-  "not-allowed",
-  "Hanya ketua yang membuat kartu untuk wilayahnya. Minta ketua masuk dahulu.",
-  "Only a chair makes cards for the region. Have the chair sign in first.",
-);
-const NOT_TRIED = denied("not-allowed", "Peran ini tidak dapat dicoba di sini.", "This role cannot be tried here.");
-const NO_ROOT = denied(
-  "not-allowed",
-  "Kunci induk tidak ada di komputer ini. Pasang kembali keys/root, lalu jalankan ulang.",
-  "The root key is not on this machine. Bring keys/root back and start again.",
-);
-const NO_FIRST_CHAIR = denied(
-  "malformed",
-  "Daftar ini harus memuat seorang ketua KPU RI.",
-  "The list must have a chair of the nation in it.",
-);

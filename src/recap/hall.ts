@@ -21,13 +21,27 @@ import { readingKey } from "./plenary-record.ts";
 import { type PlenaryState, plenaryState } from "./plenary-state.ts";
 import { surroundingsOf } from "./plenary-surroundings.ts";
 import { Printer } from "./printer.ts";
+import { actView, MOST_ACTS } from "./views/acts-view.ts";
 import { belowView } from "./views/below-view.ts";
 import { desaView, districtView } from "./views/desa-view.ts";
 import { hallView } from "./views/hall-view.ts";
 import { overviewView } from "./views/overview-view.ts";
+import { reopenedBy } from "./views/reopened.ts";
+import { seatsView } from "./views/seats-view.ts";
 import { desaIn, logView, type Sources } from "./views/sources.ts";
-import { stationView } from "./views/station-view.ts";
-import type { BelowView, DesaView, DistrictView, HallView, LogView, OverviewView, StationView } from "./wire/views.ts";
+import { type Shelf, stationView } from "./views/station-view.ts";
+import { storyView } from "./views/story-view.ts";
+import type {
+  ActsView,
+  BelowView,
+  DesaView,
+  DistrictView,
+  HallView,
+  LogView,
+  OverviewView,
+  SeatsView,
+  StationView,
+} from "./wire/views.ts";
 
 /** What is kept apart from the logs, by its hash. */
 export interface Apart {
@@ -104,11 +118,13 @@ export class Hall {
   async view(now: number): Promise<HallView> {
     const { record } = this.sources();
     const words = await this.#words([...record.objections.values()].map(({ papers }) => papers));
+    const reopened = await reopenedBy(this.sources(), this.#shelf);
     const sources = this.sources();
     return hallView(sources, {
       now,
       deadline: deadlineOf(this.#options.votingDay ?? null, this.region, sources.region.zone),
       words,
+      reopened,
       fingerprint: (contest, district) => this.#fingerprint(sources.region, contest, district),
     });
   }
@@ -129,6 +145,27 @@ export class Hall {
       record: (region) => this.#logs.record(region),
       fingerprint: (region, of) => this.#fingerprint(region, contest, of),
     });
+  }
+
+  /** The newest entries of its log below a place; of all, without it. */
+  async acts(before: number = Number.MAX_SAFE_INTEGER): Promise<ActsView> {
+    const log = this.log();
+    const to = Math.min(before, log.size);
+    const from = Math.max(0, to - MOST_ACTS);
+    const name = plenoLog(this.region);
+    const entries = await this.#options.store.read(name, from, to);
+    const acts = entries.map((bytes, i) => actView(bytes, from + i, this.#logs.tally.refusalOf(name, from + i)));
+    return { log, acts: acts.reverse() };
+  }
+
+  /** Seats and winners that follow from what this plenary certified; null where it has not, or it is not for it to say. */
+  seats(contest: ContestKind, district: string): Promise<SeatsView | null> {
+    return seatsView(this.sources(), contest, district, (size) => this.#asOf(size));
+  }
+
+  /** What rulings, revotes and corrections did to a station's result, or to a district's; null if the region has none such. */
+  story(contest: ContestKind, about: { readonly station: StationCode } | { readonly district: string }) {
+    return storyView(this.sources(), this.#options, contest, about);
   }
 
   /** The certificate of a result as a plain form: what was certified, else a draft; null if the region has no such result. */
@@ -167,8 +204,7 @@ export class Hall {
 
   /** A station with its sheets and its reading; null if the region has none such in the contest. */
   station(contest: ContestKind, station: StationCode): Promise<StationView | null> {
-    const { pages } = this.#apart;
-    return stationView(this.sources(), { entry: (log, index) => this.#entry(log, index), pages }, contest, station);
+    return stationView(this.sources(), this.#shelf, contest, station);
   }
 
   /** A desa as read so far; null if the region has none such in the contest. */
@@ -203,6 +239,10 @@ export class Hall {
     const text = fingerprint(draftForm(this.#papers, { ...this.sources(), region }, district));
     this.#fingerprints.set(key, { moves, text });
     return text;
+  }
+
+  get #shelf(): Shelf {
+    return { entry: (log, index) => this.#entry(log, index), pages: (list) => this.#apart.pages(list) };
   }
 
   get #apart(): Apart {

@@ -141,6 +141,8 @@ export class PlenaryRecord {
   /** By contest/district. */
   readonly inspections = new Map<string, At<MinutesActOf<"inspection">>[]>();
   readonly certificates = new Map<string, Certificate[]>();
+  /** Rulings that fix a total without naming stations. */
+  readonly rulings: At<Pick<BodyOf<"order">, "contest" | "district">>[] = [];
   readonly paperOrders: At<MinutesActOf<"paper-order">>[] = [];
   readonly referable = new Map<string, Referable>();
   readonly voids: VoidAct[] = [];
@@ -197,6 +199,11 @@ export class PlenaryRecord {
       case "resume":
         this.orders.push({ index, time });
         return;
+      case "order": {
+        const { contest, district } = stated.body;
+        this.rulings.push({ contest, district, index, time });
+        return;
+      }
       case "minutes":
         this.#minute(stated.body, id, index);
         return;
@@ -210,6 +217,7 @@ export class PlenaryRecord {
     const since = this.read.get(key)?.since ?? time;
     this.read.set(key, { station, contest, reading, index, outcome, hasEvidence: evidence !== null, since });
     this.postponed.delete(key);
+    if (outcome !== "same") this.referable.set(reading, { type: "reading" });
   }
 
   #object(body: BodyOf<"objection">, id: Hash, index: number): void {

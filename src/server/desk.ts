@@ -6,24 +6,22 @@
  * other site can send, and a request that names another origin is refused. What is left to whoever listens on the network is to
  * look; statements are signed in the browser.
  */
-import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { CONTEST_KINDS, type ContestKind, isRegionCode, isStationCode, type RegionCode } from "../election/codes.ts";
-import { ROLES, type Role } from "../election/statements.ts";
+import { isRegionCode, isStationCode, type RegionCode } from "../election/codes.ts";
 import { Buckets } from "../intake/bucket.ts";
-import { toHex, utf8 } from "../ledger/bytes.ts";
-import { sha256 } from "../ledger/hash.ts";
+import { toHex } from "../ledger/bytes.ts";
 import { MAX_STATEMENT } from "../ledger/statement.ts";
-import type { Denied, Desk } from "../recap/desk.ts";
+import type { Denied } from "../recap/denials.ts";
+import type { Desk } from "../recap/desk.ts";
 import type { Hall } from "../recap/hall.ts";
 import { PAPER_KINDS, type PaperFault, paperHash, sayPaperFault } from "../recap/papers.ts";
-import { isNewPerson } from "../recap/people.ts";
 import type { Session } from "../recap/sessions.ts";
 import { type Card, isSealedSeed, readCard } from "../recap/wire/card.ts";
 import { MOST_PHOTO_BYTES } from "../recap/wire/photo.ts";
-import type { NewPerson, SignIn, TriedRole } from "../recap/wire/routes.ts";
+import type { TriedRole } from "../recap/wire/routes.ts";
 import type { SealAnew } from "../recap/wire/sign.ts";
 import { CachedFiles } from "./cached-files.ts";
+import { aboutIn, contestIn, isRole, isSame, isSignInBody, numberIn, peopleIn, withoutPdf } from "./desk-bodies.ts";
 import { Events } from "./desk-events.ts";
 import {
   type Answer,
@@ -68,7 +66,6 @@ export interface DeskServerOptions {
 }
 
 const SMALL = 16 * 1024;
-const MOST_PEOPLE = 400;
 const PEOPLE_BYTES = 512 * 1024;
 
 /** Attempts to sign in: a committee of one address at once, then one every two seconds. */
@@ -296,7 +293,7 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
   }
 
   /** What a hall shows under an address. */
-  async function shown(hall: Hall, [what = "", ...rest]: readonly string[], { token }: Asked): Promise<Answer> {
+  async function shown(hall: Hall, [what = "", ...rest]: readonly string[], { token, query }: Asked): Promise<Answer> {
     await hall.follow();
     const [contest, code = ""] = [contestIn(rest[0]), rest[1]];
     switch (what) {
@@ -312,40 +309,39 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
       }
       case "desa":
         return orUnknown(contest && isRegionCode(code) ? hall.desa(contest, code) : null);
+      case "overview":
+        return ok(hall.overview(desk.clock()));
+      case "below":
+        return orUnknown(contest && hall.below(contest, code));
+      case "seats":
+        return orUnknown(contest && (await hall.seats(contest, code)));
+      case "story":
+        return orUnknown(contest && (await hall.story(contest, aboutIn(query.get("station"), code))));
+      case "acts":
+        return ok(await desk.acts(hall.region, numberIn(query.get("before"))));
+      case "certificate":
+        return pdf(contest && (await hall.certificatePdf(contest, withoutPdf(code), desk.names())));
+      case "night": {
+        const desa = withoutPdf(rest[0] ?? "");
+        return pdf(isRegionCode(desa) ? await hall.nightPdf(desa) : null);
+      }
+      case "incidents.pdf":
+        return pdf(await hall.incidentsPdf(desk.names()));
       default:
         return unknown();
     }
   }
 }
 
-// ---------------------------------------------------------------- what was sent
-
 function limit(buckets: Buckets, who: IncomingMessage | "everyone"): void {
   const name = who === "everyone" ? who : (who.socket.remoteAddress ?? "");
   if (buckets.take(name) > 0) throw new Refused(429, "later", TOO_OFTEN);
 }
 
-function peopleIn(value: unknown): NewPerson[] {
-  const isList = Array.isArray(value) && value.length > 0 && value.length <= MOST_PEOPLE && value.every(isNewPerson);
-  return isList ? (value as NewPerson[]) : raise(malformed());
-}
-
-function isSignInBody(value: unknown): value is SignIn {
-  const { region, publicKey, challenge, signature } = fieldsOf(value);
-  const isHex = (text: unknown) => typeof text === "string" && /^[0-9a-f]{64}$/.test(text);
-  const isRegion = typeof region === "string" && isRegionCode(region);
-  return isRegion && isHex(publicKey) && isHex(challenge) && typeof signature === "string";
-}
-
-const isRole = (value: unknown): value is Role => ROLES.some((role) => role === value);
-const contestIn = (text: string | undefined): ContestKind | null => CONTEST_KINDS.find((kind) => kind === text) ?? null;
-
-/** In a time that does not tell how much of it is right. */
-function isSame(a: string, b: string): boolean {
-  return timingSafeEqual(sha256(utf8(a)), sha256(utf8(b)));
-}
-
 // ---------------------------------------------------------------- what came of it
+
+const pdf = (bytes: Uint8Array | null): Answer =>
+  bytes === null ? unknown() : { status: 200, bytes, type: "application/pdf" };
 
 const STATUS = { malformed: 400, "too-large": 413, "not-allowed": 403, refused: 409, later: 503 } as const;
 

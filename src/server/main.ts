@@ -62,7 +62,7 @@ async function superviseAll(options: StartOptions): Promise<number> {
 
 /** A child's arguments: what {@link runAsChild} reads. */
 function argumentsOf({ data, publicPort, intakePort, deskPort, desk = {}, host }: StartOptions): string[] {
-  const { region, votingDay } = desk;
+  const { region, votingDay, site } = desk;
   const given = {
     data,
     "public-port": String(publicPort),
@@ -71,6 +71,7 @@ function argumentsOf({ data, publicPort, intakePort, deskPort, desk = {}, host }
     host,
     region,
     "voting-day": votingDay,
+    site,
   };
   return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
 }
@@ -135,6 +136,7 @@ export async function runAsChild({ beside, openRoles }: OfDemonstration = {}): P
       "desk-port": { type: "string" },
       region: { type: "string" },
       "voting-day": { type: "string" },
+      site: { type: "string" },
       host: { type: "string" },
     },
   });

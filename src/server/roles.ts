@@ -65,6 +65,8 @@ export interface DeskSettings {
   readonly region?: RegionCode | undefined;
   /** `YYYY-MM-DD`: deadlines count from it. */
   readonly votingDay?: string | undefined;
+  /** Address of the public site, for the codes on paper. */
+  readonly site?: string | undefined;
   /** Of a simulation: see `DeskOptions`. */
   readonly openRoles?: DeskOptions["openRoles"];
 }
@@ -132,7 +134,11 @@ async function startIntake({ data, log, beside, onEnd, ...options }: RoleOptions
   const door = new Door({ sequencer, passes, receipts, clock, random: Math.random, onReplaced });
   const server = intakeServer({ door, passLane: new PassLane({ sequencer, passes, door }), log });
   const running = await listen(server, options);
-  const serving = await serveCore(socketPath(data), sequencer);
+  const serving = await serveCore(socketPath(data), sequencer).catch((error: Error) => {
+    // Sheets are taken all the same: a desk that cannot write is no reason to close the door.
+    log(`${socketPath(data)}: the plenary desk cannot write, ${error.message}; a shorter path may help`);
+    return { close: async () => undefined };
+  });
   const other = beside?.({ sequencer, store, data });
   return {
     address: running.address,
@@ -200,6 +206,8 @@ async function startDesk({
     const code = cardGroups(setupSecret).join("-");
     log(`kode penyiapan meja, untuk ketua yang pertama / set-up code of the desk, for the first chair: ${code}`);
   }
+  if (!existsSync(join(deskFolder, "index.html")))
+    log(`only programs are answered: no page was built in ${deskFolder}; npm run build makes it`);
   const { server, endStreams } = deskServer({ desk, pageFolder: deskFolder, setupSecret, log });
   const running = await listen(server, options);
   return {
@@ -207,6 +215,7 @@ async function startDesk({
     async close() {
       endStreams();
       await running.close();
+      await desk.close();
       core.close();
       await store.close();
     },

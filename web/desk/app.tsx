@@ -59,7 +59,7 @@ function Desk({ api, language, speak }: Props) {
   const route = parseRoute(hash);
   return (
     <>
-      <section class="strip no-print" aria-label="Teguh">
+      <section class="strip no-print" aria-label={speech.text(WORDS.desk)}>
         <button type="button" class="skip" onClick={() => document.getElementById("isi")?.focus()}>
           {speech.text(WORDS.skip)}
         </button>

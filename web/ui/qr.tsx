@@ -4,10 +4,13 @@ import encoder from "qrcode-generator";
 /** White modules that a reader needs on each side (ISO/IEC 18004). */
 const QUIET_ZONE = 4;
 
-/** @param text capitals, digits and `-` only, which QR packs tightly; `label` says to a screen reader what it is for */
+/** What QR packs tightly. */
+const TIGHT = /^[0-9A-Z $%*+\-./:]*$/;
+
+/** @param text any; of capitals and digits alone the code is smaller. `label` says to a screen reader what it is for */
 export function Qr({ text, label }: { text: string; label: string }) {
   const code = encoder(0, "M");
-  code.addData(text, "Alphanumeric");
+  code.addData(text, TIGHT.test(text) ? "Alphanumeric" : "Byte");
   code.make();
   const size = code.getModuleCount();
   let path = "";

@@ -30,6 +30,8 @@ export interface Beside {
   readonly deadline: number | null;
   /** What was written under a hash, as far as it is at hand. */
   readonly words: ReadonlyMap<Hash, string>;
+  /** By contest/district: the orders that gave back what is given back. */
+  readonly reopened: ReadonlyMap<string, NonNullable<ResultView["reopenedBy"]>>;
   /** The fingerprint of a result as it is now; null while nothing of it is read. */
   fingerprint(contest: ContestKind, district: District): string | null;
 }
@@ -136,11 +138,21 @@ function resultView(sources: Sources, { contest, district, stage }: Result, besi
       inHand: parts.every((part) => state.surroundings.pens.has(heldKey(contest, district, part))),
       expected,
       read,
-      inspections: stage.stage === "inspected" ? stage.inspections : [],
+      inspections: inspectionsOf(stage, record.inspections.get(key)),
       certificate: given ? certificateView(given, !state.surroundings.certified.has(key)) : null,
+      reopenedBy: beside.reopened.get(key) ?? null,
       fingerprint: read === 0 ? null : beside.fingerprint(contest, found),
     },
   ];
+}
+
+/** Those who saw the draft as it is; of a certified result all that were recorded. */
+function inspectionsOf(
+  stage: Result["stage"],
+  recorded: ResultView["inspections"] | undefined,
+): ResultView["inspections"] {
+  if (stage.stage === "inspected") return stage.inspections;
+  return stage.stage === "certified" ? (recorded ?? []) : [];
 }
 
 /** A certificate with what was answered to it. */

@@ -23,6 +23,8 @@
  * | GET  /api/halls/R/desa/C/D | → DesaView |
  * | GET  /api/halls/R/overview | → OverviewView |
  * | GET  /api/halls/R/below/C/D | → BelowView |
+ * | GET  /api/halls/R/seats/C/D | → SeatsView; 404 while the result that seats follow from is not certified |
+ * | GET  /api/halls/R/story/C/D?station=S | → StoryView of the district's result, or of the station's |
  * | GET  /api/halls/R/acts?before=N | → ActsView: the newest 200 entries below N, of all without it |
  * | POST /api/halls/R/statements | a signed note → {index, id, duplicate}; 409 {refusal} and nothing appended if the fold would refuse it |
  * | POST /api/papers?kind=evidence\|letter\|scan\|words | bytes of one photo (JPEG, PNG, WebP) or text → {hash} |

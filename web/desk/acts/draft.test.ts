@@ -40,13 +40,14 @@ const raised = fc.record({
   words: maybe(fc.string()),
 });
 const reported = maybe(fc.nat(999));
+const sums = fc.record({
+  figures: fc.array(reported, { minLength: FIGURE_COUNT, maxLength: FIGURE_COUNT }),
+  votes: fc.array(reported, { minLength: 3, maxLength: 3 }),
+});
 const child = fc.record({
   region: fc.record({ code: desa, name: fc.string() }),
   certificate: fc.constant(null),
-  sums: fc.record({
-    figures: fc.array(reported, { minLength: FIGURE_COUNT, maxLength: FIGURE_COUNT }),
-    votes: fc.array(reported, { minLength: 3, maxLength: 3 }),
-  }),
+  sums,
   fingerprint: fc.constant(null),
   expected: fc.nat(600),
   read: fc.nat(600),
@@ -145,7 +146,9 @@ const FORMS: Readonly<Record<string, fc.Arbitrary<Formed>>> = {
       maybe(hash),
     )
     .map((args) => inspection(...args)),
-  certificate: fc.tuple(about, desa, fc.record({ children: fc.array(child) })).map((args) => certificate(...args)),
+  certificate: fc
+    .tuple(about, desa, fc.record({ total: sums, children: fc.array(child) }))
+    .map((args) => certificate(...args)),
   signature: fc
     .tuple(
       about,

@@ -98,11 +98,11 @@ export function PhotoField({ name, label, help, kind, photos, onChange }: Props)
               <button
                 type="button"
                 class="quiet"
+                aria-label={`${speech.text(WORDS.remove)}: ${label} ${i + 1}`}
                 disabled={isBusy}
                 onClick={() => void guarded(() => keep(photos.pages.filter((one) => one !== page)))}
               >
                 {speech.text(WORDS.remove)}
-                <span class="unseen"> {i + 1}</span>
               </button>
             </li>
           ))}

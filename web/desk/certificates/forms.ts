@@ -3,7 +3,7 @@ import type { MinutesActOf, SIGNATURE_REASONS } from "../../../src/election/minu
 import type { Hash } from "../../../src/ledger/hash.ts";
 import type { BelowView, HallView, LogView, ResultView } from "../../../src/recap/wire/views.ts";
 import { type Draft, type Formed, formed, given, minute, type Need } from "../acts/draft.ts";
-import { sumOf } from "./sums.ts";
+import { countOf } from "./sums.ts";
 
 type About = Pick<ResultView, "contest"> & { readonly district: Pick<ResultView["district"], "code"> };
 
@@ -45,17 +45,26 @@ export function inspection(
   );
 }
 
-/** The certificate of a result as its parts add up now. */
+/** The certificate of a result as it adds up now. */
 export function certificate(
   { contest, district }: About,
   region: HallView["region"]["code"],
-  { children }: Pick<BelowView, "children">,
+  { total: { figures, votes }, children }: Pick<BelowView, "total" | "children">,
 ): Formed {
-  const { figures, votes, read, expected } = sumOf(children);
+  const { read, expected } = countOf(children);
   return {
     draft: {
       type: "certificate",
-      body: { contest, district: district.code, region, figures, votes, read, stations: expected, papers: null },
+      body: {
+        contest,
+        district: district.code,
+        region,
+        figures: [...figures],
+        votes: [...votes],
+        read,
+        stations: expected,
+        papers: null,
+      },
     },
   };
 }

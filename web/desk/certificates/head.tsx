@@ -8,7 +8,7 @@ import { useSpeech } from "../../ui/language.tsx";
 import { contestName } from "../acts/names.ts";
 import { printUrl } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
-import { differences, sumOf } from "./sums.ts";
+import { differences } from "./sums.ts";
 import { STAGE_WORDS, WORDS } from "./words.ts";
 
 interface Props {
@@ -22,7 +22,7 @@ export function Head({ result, parts, names }: Props) {
   const { hall, region } = useDesk();
   const { contest, district, stage, fingerprint, certificate } = result;
   const isCertified = stage === "certified";
-  const whole = parts === null ? null : sumOf(parts.children);
+  const whole = parts?.total ?? null;
   const rows = [
     [WORDS.valid, whole?.figures[FIGURE.valid] ?? null],
     [WORDS.invalid, whole?.figures[FIGURE.invalid] ?? null],
@@ -43,7 +43,12 @@ export function Head({ result, parts, names }: Props) {
         </p>
       ))}
       {!result.inHand && !isCertified && <p class="fault">{speech.text(WORDS.notInHand)}</p>}
-      {certificate?.reopened === true && <p class="fault">{speech.text(WORDS.reopened)}</p>}
+      {certificate?.reopened === true && (
+        <p class="fault">
+          {speech.text(WORDS.reopened)}
+          {result.reopenedBy !== null && `: ${result.reopenedBy.order} (${result.reopenedBy.by.name})`}
+        </p>
+      )}
       <dl class="figures">
         {pairs.map(({ id, number, name }, i) => (
           <div key={id}>

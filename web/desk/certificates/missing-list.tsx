@@ -30,9 +30,13 @@ export function Missing({ result }: { result: ResultView }) {
               <li key={keyOf(item)}>
                 <Said item={item} />
                 {item.what === "evidence" && (
-                  <button type="button" class="quiet" onClick={() => setAdding(item)}>
+                  <button
+                    type="button"
+                    class="quiet"
+                    aria-label={`${speech.text(WORDS.addEvidence)}: ${stationName(hall, item.station)}`}
+                    onClick={() => setAdding(item)}
+                  >
                     {speech.text(WORDS.addEvidence)}
-                    <span class="unseen"> {stationName(hall, item.station)}</span>
                   </button>
                 )}
               </li>

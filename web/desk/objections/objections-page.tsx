@@ -229,12 +229,12 @@ function Filed() {
                 .join(" · ") || speech.text(WORDS.noDesa)}
             </p>
             <p class={one.words === null ? "muted small" : undefined}>{one.words ?? speech.text(WORDS.wordsKept)}</p>
-            <button type="button" onClick={() => setAnswering(one)}>
+            <button
+              type="button"
+              aria-label={`${speech.text(WORDS.answer)}: ${speech.text(KIND_WORDS[one.kind])} ${one.index}`}
+              onClick={() => setAnswering(one)}
+            >
               {speech.text(WORDS.answer)}
-              <span class="unseen">
-                {" "}
-                {speech.text(WORDS.number)} {one.index}
-              </span>
             </button>
           </li>
         ))}
@@ -419,12 +419,12 @@ function Advised() {
                   .join(" · ")}
               </p>
               {answer === null && (
-                <button type="button" onClick={() => setAnswering(one)}>
+                <button
+                  type="button"
+                  aria-label={`${speech.text(WORDS.adviceAnswer)}: ${speech.text(ADVICE_WORDS[given.kind])} ${one.index}`}
+                  onClick={() => setAnswering(one)}
+                >
                   {speech.text(WORDS.adviceAnswer)}
-                  <span class="unseen">
-                    {" "}
-                    {speech.text(WORDS.number)} {one.index}
-                  </span>
                 </button>
               )}
             </li>

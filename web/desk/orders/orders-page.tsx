@@ -27,10 +27,16 @@ export default function OrdersPage() {
       <p class="muted">{speech.text(WORDS.lead)}</p>
       <InForce />
       <div class="two">
-        {isAbove && children.length > 0 && <Give regions={children} />}
-        {isAbove && children.length > 0 && <Resume regions={children} />}
-        {isAbove && children.length > 0 && <Reopen regions={children} />}
-        {hall.region.level !== "nation" && <OnPaper />}
+        {isAbove && (
+          <div class="stack">
+            <Give regions={children} />
+            <Reopen regions={children} />
+          </div>
+        )}
+        <div class="stack">
+          {isAbove && <Resume regions={children} />}
+          {hall.region.level !== "nation" && <OnPaper />}
+        </div>
       </div>
     </div>
   );

@@ -286,7 +286,7 @@ function Row({ child }: { child: ChildView }) {
       <td class="number">
         {pace.secondsPerBox === null ? "–" : speech.number(Math.max(1, Math.round(pace.secondsPerBox / 60)))}
       </td>
-      <td class="number">{pace.forecast === null ? "–" : clockDay(momentWords(speech, pace.forecast, zone))}</td>
+      <td class="number">{pace.forecast === null ? "–" : shortMoment(momentWords(speech, pace.forecast, zone))}</td>
       <td class="number">{speech.number(held)}</td>
       <td class="number">{speech.number(openObjections)}</td>
       <td class="number">{lastAct === null ? "–" : clockTime(lastAct, zone, speech.language)}</td>
@@ -294,5 +294,5 @@ function Row({ child }: { child: ChildView }) {
   );
 }
 
-/** Without the year: `20 Februari pukul 09.00 WITA`. */
-const clockDay = (moment: string) => moment.replace(/ \d{4}(?=[ ,])/, "");
+/** A moment that fits a column: `20 Feb 09.00 WITA`. */
+const shortMoment = (moment: string) => moment.replace(/^(\d+ \p{L}{3})\p{L}* \d{4}(?: pukul|,)/u, "$1");

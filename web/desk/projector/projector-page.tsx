@@ -21,7 +21,8 @@ const STAYS = 8000;
 
 export default function ProjectorPage({ args }: PageProps) {
   const { hall } = useDesk();
-  const [wanted = "0", theme] = args;
+  const [wanted = "0"] = args;
+  const theme = args.at(-1);
   const panel = hall.panels.find((one) => `${one.panel}` === wanted) ?? hall.panels[0];
   useEffect(() => {
     const root = document.documentElement;

@@ -81,6 +81,9 @@ export class Api {
   addPeople = (list: readonly NewPerson[]) => this.#post<PersonView[]>("/api/people", list);
   reseal = (key: string, wish: SealAnew) =>
     this.#ask<null>(`/api/people/${key}/sealed`, { method: "PUT", ...json(wish) });
+  /** A one-time link for a screen of the hall. */
+  pairScreen = () => this.#post<{ link: string }>("/api/projector", {});
+  openScreen = (link: string) => this.#post<SessionView>(`/api/projector/${link}`, {});
   tryRole = (region: RegionCode, role: Role) => this.#post<TriedRole>("/api/try", { region, role });
 
   // ---- what is shown

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useSpeech } from "../../ui/language.tsx";
 import { PAGES, type PageEntry, type PageProps, pageNamed } from "../pages.ts";
 import { PauseKey } from "../sitting/pausing.tsx";
+import { panelsInUse } from "../sitting/queues.ts";
 import type { ApiFault } from "./api.ts";
 import { Clock, clockTime } from "./clock.tsx";
 import { useDesk } from "./desk.ts";
@@ -164,10 +165,11 @@ function Navigation({ current }: { current: string }) {
 function Panels() {
   const speech = useSpeech();
   const { hall } = useDesk();
-  if (hall.panels.length < 2 && !hall.panels.some(({ paused }) => paused)) return null;
+  const panels = panelsInUse(hall);
+  if (panels.length < 2 && !panels.some(({ paused }) => paused)) return null;
   return (
     <ul class="panels" aria-label={speech.text(WORDS.panels)}>
-      {hall.panels.map(({ panel, paused, queue, at }) => {
+      {panels.map(({ panel, paused, queue, at }) => {
         const box = queue[at];
         const desa = hall.boxes.find((each) => each.desa.code === box?.desa)?.desa.name;
         return (

@@ -11,6 +11,7 @@ import { useSpeech } from "../../ui/language.tsx";
 import { Confirm, type Confirmation } from "../people/confirm.tsx";
 import { type Active, Keyring } from "../people/keyring.ts";
 import { LockScreen, SignIn } from "../people/sign-in.tsx";
+import { linkIn, OpenScreen } from "../projector/open-screen.tsx";
 import { type Api, ApiFault } from "./api.ts";
 import { actOf, type Desk, DeskProvider, type HallType, type Said, type Stated, type StateOptions } from "./desk.ts";
 import { draftsIn, storageOf } from "./drafts.ts";
@@ -67,6 +68,10 @@ export function Hall({ api, welcome, region, route }: Props) {
   const looking = viewer?.people.find(({ role }) => role === "projector" || role === "observer") ?? null;
   const shared = { keyring, people: people ?? [], tryRoles: welcome.tryRoles };
   if (active === null && present.length > 0) return <LockScreen {...shared} />;
+  const link = linkIn(route);
+  if (active === null && looking === null && link !== null) {
+    return <OpenScreen api={api} region={region} route={route} link={link} onOpen={setViewer} />;
+  }
   if (active === null && looking === null) return <SignIn {...shared} hallName={named?.name ?? region} />;
   return (
     <OpenHall

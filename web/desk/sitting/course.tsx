@@ -12,6 +12,7 @@ import { useDraft } from "../acts/use-draft.ts";
 import { useNow } from "../acts/use-now.ts";
 import { durationWords, momentWords } from "../acts/words.ts";
 import { distinctHalts } from "../orders/forms.ts";
+import { PairScreen } from "../projector/pair-screen.tsx";
 import { printUrl } from "../shell/api.ts";
 import { clockTime } from "../shell/clock.tsx";
 import { useDesk } from "../shell/desk.ts";
@@ -33,6 +34,7 @@ export function Course() {
       {!isOpen && <Opening />}
       {isOpen && <Panels />}
       {hall.region.level === "kecamatan" && <PutOff />}
+      <PairScreen />
     </>
   );
 }

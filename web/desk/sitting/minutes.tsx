@@ -67,20 +67,20 @@ export function Minutes() {
 function Row({ act }: { act: ActView }) {
   const speech = useSpeech();
   const { hall, people } = useDesk();
-  const { body } = act.stated;
-  const signers = body.by.map((name) => {
+  const { stated } = act;
+  const signers = (stated?.body.by ?? []).map((name) => {
     const key = name.slice(name.lastIndexOf("/") + 1);
     const person = people.find((one) => one.key === key);
-    if (person === undefined) return act.stated.type === "seen" ? speech.text(WORDS.machine) : key;
+    if (person === undefined) return stated?.type === "seen" ? speech.text(WORDS.machine) : key;
     return `${person.name} (${speech.text(ROLE_WORDS[person.role])})`;
   });
-  const details = actWords(act.stated, hall, speech);
+  const details = stated === null ? "" : actWords(stated, hall, speech);
   return (
     <tr class={act.refusal === null ? undefined : "void"}>
       <td class="number muted">{speech.number(act.index)}</td>
-      <td class="moment">{momentWords(speech, body.time, hall.region.zone)}</td>
+      <td class="moment">{stated === null ? "–" : momentWords(speech, stated.body.time, hall.region.zone)}</td>
       <td>
-        <strong>{speech.text(actTitle(act.stated))}</strong>
+        <strong>{speech.text(stated === null ? WORDS.unreadable : actTitle(stated))}</strong>
         {details !== "" && <span class="details"> {details}</span>}
         {act.refusal !== null && (
           <span class="why">

@@ -184,18 +184,18 @@ function Mandates() {
                     <button
                       type="button"
                       class="quiet"
+                      aria-label={`${speech.text(one.seated ? WORDS.goOut : WORDS.comeIn)}: ${participantName(hall, one.participant)}`}
                       onClick={() => setChanging({ mandate: one, withdrawn: false, seated: !one.seated })}
                     >
                       {speech.text(one.seated ? WORDS.goOut : WORDS.comeIn)}
-                      <span class="unseen">: {participantName(hall, one.participant)}</span>
                     </button>
                     <button
                       type="button"
                       class="quiet"
+                      aria-label={`${speech.text(WORDS.withdraw)}: ${participantName(hall, one.participant)}`}
                       onClick={() => setChanging({ mandate: one, withdrawn: true, seated: false })}
                     >
                       {speech.text(WORDS.withdraw)}
-                      <span class="unseen">: {participantName(hall, one.participant)}</span>
                     </button>
                   </td>
                 </tr>

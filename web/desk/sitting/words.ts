@@ -147,5 +147,6 @@ export const WORDS = {
   older: { id: "Tampilkan yang lebih lama", en: "Show older ones" },
   onlyVoid: { id: "Hanya yang tidak berlaku", en: "Only what does not stand" },
   machine: { id: "Program meja", en: "The desk's program" },
+  unreadable: { id: "Tidak dapat dibaca", en: "Cannot be read" },
   seen: { id: "Mengetahui catatan", en: "Took note of" },
 } as const satisfies Readonly<Record<string, Text>>;

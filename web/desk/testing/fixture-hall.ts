@@ -381,6 +381,7 @@ export class FixtureHall {
           read: sum(({ read }) => read),
           inspections: [],
           certificate: null,
+          reopenedBy: null,
           fingerprint: null,
         };
       }),
@@ -407,7 +408,7 @@ export class FixtureHall {
 
   #minuted<W extends "attendance" | "mandate" | "box">(what: W): Timed<MinutesActOf<W>>[] {
     return this.#acts.flatMap(({ index, stated }) =>
-      stated.type === "minutes" && stated.body.act.what === what
+      stated?.type === "minutes" && stated.body.act.what === what
         ? [{ ...(stated.body.act as MinutesActOf<W>), index, time: stated.body.time }]
         : [],
     );
@@ -415,7 +416,7 @@ export class FixtureHall {
 
   #objections(): ObjectionView[] {
     return this.#acts.flatMap(({ index, id, stated }) => {
-      if (stated.type !== "objection" || stated.body.ref !== null) return [];
+      if (stated?.type !== "objection" || stated.body.ref !== null) return [];
       const { kind, contest, station, participant, status, time } = stated.body;
       return [{ id, index, time, kind, contest, station, participant, status, words: null }];
     });
