@@ -60,16 +60,7 @@ async function enter(browser: Browser, desk: FixtureDesk, path: string): Promise
 /** Seconds from the click that lets somebody in to the first station on the screen. */
 async function opened(browser: Browser, desk: FixtureDesk): Promise<{ seconds: number }> {
   const page = await enter(browser, desk, "/baca");
-  const milliseconds = await page.evaluate(async () => {
-    const button = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Operator");
-    const since = performance.now();
-    button?.click();
-    await new Promise<void>((done) => {
-      const look = () => (document.querySelector(".station-head h1") ? done() : requestAnimationFrame(look));
-      look();
-    });
-    return performance.now() - since;
-  });
+  const milliseconds = await page.evaluate<number>(CLICK_TO_STATION);
   await page.context().close();
   return { seconds: milliseconds / 1000 };
 }
@@ -83,7 +74,7 @@ async function read(browser: Browser, desk: FixtureDesk, contest: string, statio
   for (let i = 0; i < stations; i++) {
     // What the person needs to read a station aloud is far longer than what it takes to fetch the next ones.
     await page.waitForLoadState("load");
-    times.push(await page.evaluate(keyToNext));
+    times.push(await page.evaluate<number>(KEY_TO_NEXT));
   }
   const session = await page.context().newCDPSession(page);
   await session.send("HeapProfiler.collectGarbage");
@@ -92,15 +83,28 @@ async function read(browser: Browser, desk: FixtureDesk, contest: string, statio
   return { times, megabytes: usedSize / 1e6 };
 }
 
-/** In the page: presses Enter, and waits for the frame in which the heading is another. */
-async function keyToNext(): Promise<number> {
+// ---------------------------------------------------------------- in the page, by its own clock
+
+/** Resolves in the frame after the one in which the condition first holds: what it speaks of has been painted. */
+const painted = (condition: string): string => `await new Promise((done) => {
+  const look = () => ${condition} ? requestAnimationFrame(done) : requestAnimationFrame(look);
+  look();
+});`;
+
+/** Clicks on the role, and waits for the first station. */
+const CLICK_TO_STATION = `(async () => {
+  const since = performance.now();
+  [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Operator").click();
+  ${painted('document.querySelector(".station-head h1")')}
+  return performance.now() - since;
+})()`;
+
+/** Presses Enter, and waits for another heading. */
+const KEY_TO_NEXT = `(async () => {
   const heading = () => document.querySelector(".station-head h1")?.textContent;
   const before = heading();
   const since = performance.now();
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
-  await new Promise<void>((done) => {
-    const look = () => (heading() !== before ? requestAnimationFrame(() => done()) : requestAnimationFrame(look));
-    look();
-  });
+  ${painted("heading() !== undefined && heading() !== before")}
   return performance.now() - since;
-}
+})()`;
