@@ -13,6 +13,9 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 export const LAPTOP = { width: 1366, height: 768 } as const;
 export const PHONE = { width: 360, height: 780 } as const;
 
+/** What does not come within so many milliseconds does not come. */
+const WAIT = 10_000;
+
 const random = (count: number) => new Uint8Array(randomBytes(count));
 
 export interface OpenOptions {
@@ -30,6 +33,7 @@ export async function openDesk(
   { viewport = LAPTOP, colorScheme = "light", role = "Operator" }: OpenOptions = {},
 ): Promise<Page> {
   const context = await browser.newContext({ viewport, colorScheme });
+  context.setDefaultTimeout(WAIT);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));

@@ -19,7 +19,7 @@ export function CardSheets({ issued, hallName, simulation, onDone }: Props) {
   return (
     <section class="card-sheets" aria-label={speech.text(WORDS.cardsTitle)}>
       <div class="card-panel no-print">
-        <h2>{speech.text(WORDS.cardsTitle)}</h2>
+        <h1>{speech.text(WORDS.cardsTitle)}</h1>
         <p>{speech.text(WORDS.cardsLead)}</p>
         <div class="row">
           <button type="button" class="primary" onClick={() => window.print()}>

@@ -108,6 +108,12 @@ export function DetailsForm({ kind, contest, draft, onChange, onDone, onCancel, 
           id="reason"
           value={draft.reason}
           onChange={(event) => onChange({ ...draft, reason: event.currentTarget.value as DetailsDraft["reason"] })}
+          onKeyDown={(event) => {
+            // A list does nothing with Enter, and the hand is there.
+            if (event.key !== "Enter") return;
+            event.preventDefault();
+            submit();
+          }}
           data-first
         >
           <option value="">{speech.text(WORDS.chooseReason)}</option>

@@ -1,5 +1,6 @@
 /** The photographed pages beside the figures: page by page, larger, turned, without leaving the keyboard. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Text } from "../../../src/election/text.ts";
 import type { Hash } from "../../../src/ledger/hash.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { paperUrl } from "../shell/api.ts";
@@ -61,23 +62,31 @@ export function Photos({ pages }: { pages: readonly Hash[] }) {
             <button type="button" class="quiet" onClick={() => page(1)}>
               {speech.text(WORDS.nextPage)} <kbd>PgDn</kbd>
             </button>
-            <button type="button" class="quiet" onClick={() => enlarge(1)} aria-label={speech.text(WORDS.zoomIn)}>
-              + <kbd>F9</kbd>
-            </button>
-            <button type="button" class="quiet" onClick={() => enlarge(-1)} aria-label={speech.text(WORDS.zoomOut)}>
-              − <kbd>F8</kbd>
-            </button>
-            <button
-              type="button"
-              class="quiet"
-              onClick={() => setTurns(turns + 1)}
-              aria-label={speech.text(WORDS.rotate)}
-            >
-              ⟳ <kbd>F7</kbd>
-            </button>
+            <PhotoButton sign="+" does={WORDS.zoomIn} name="F9" onClick={() => enlarge(1)} />
+            <PhotoButton sign="−" does={WORDS.zoomOut} name="F8" onClick={() => enlarge(-1)} />
+            <PhotoButton sign="⟳" does={WORDS.rotate} name="F7" onClick={() => setTurns(turns + 1)} />
           </div>
         </>
       )}
     </section>
+  );
+}
+
+interface ButtonProps {
+  /** Stands for what the button does, which is said to those who do not see it. */
+  readonly sign: string;
+  readonly does: Text;
+  /** Of its key. */
+  readonly name: string;
+  readonly onClick: () => void;
+}
+
+function PhotoButton({ sign, does, name, onClick }: ButtonProps) {
+  const speech = useSpeech();
+  return (
+    <button type="button" class="quiet" title={speech.text(does)} onClick={onClick}>
+      <span aria-hidden="true">{sign}</span>
+      <span class="unseen">{speech.text(does)}</span> <kbd>{name}</kbd>
+    </button>
   );
 }

@@ -7,7 +7,6 @@ import type { Text } from "../../../src/election/text.ts";
 import type { DesaView, DistrictView, StationLine } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { Dialog } from "../shell/dialog.tsx";
-import { useKeys } from "../shell/keys.ts";
 import { OUTCOME_SHORT, READING_WORDS as WORDS } from "./words.ts";
 
 /** What a station's line says of its state, in words. */
@@ -155,23 +154,15 @@ interface PostponeProps {
 }
 
 /** Why the station is put off: one digit. */
-export function PostponePicker(props: PostponeProps) {
+export function PostponePicker({ onPick, onClose }: PostponeProps) {
   const speech = useSpeech();
+  const keys = REASONS.map((reason, i) => ({
+    key: String(i + 1),
+    does: POSTPONE_REASONS[reason],
+    run: () => onPick(reason),
+  }));
   return (
-    <Dialog title={speech.text(WORDS.postponeTitle)} onClose={props.onClose}>
-      <PostponeReasons {...props} />
-    </Dialog>
-  );
-}
-
-/** Within the dialog, so that its keys lie above the dialog's own. */
-function PostponeReasons({ onPick }: PostponeProps) {
-  const speech = useSpeech();
-  useKeys(
-    REASONS.map((reason, i) => ({ key: String(i + 1), does: POSTPONE_REASONS[reason], run: () => onPick(reason) })),
-  );
-  return (
-    <>
+    <Dialog title={speech.text(WORDS.postponeTitle)} onClose={onClose} keys={keys}>
       <p>{speech.text(WORDS.postponeLead)}</p>
       <ol class="picker numbered">
         {REASONS.map((reason, i) => (
@@ -182,6 +173,6 @@ function PostponeReasons({ onPick }: PostponeProps) {
           </li>
         ))}
       </ol>
-    </>
+    </Dialog>
   );
 }

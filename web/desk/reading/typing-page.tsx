@@ -98,7 +98,8 @@ export function TypingPage(props: Props) {
   const first = [...cells][0];
   useLayoutEffect(() => {
     const wanted = entry.differed[0] ?? (isSecond || entry.covers === "all" ? first : (firstTouched(entry) ?? first));
-    root.current?.querySelector<HTMLElement>(`[data-cell="${wanted}"]`)?.focus();
+    const field = entry.stage === "agreed" ? "[data-first]" : `[data-cell="${wanted}"]`;
+    root.current?.querySelector<HTMLElement>(field)?.focus();
   }, [entry.stage, entry.differed.length]);
   const textAt = (path: CellPath): string => {
     if (isSecond) return entry.second[path] ?? "";

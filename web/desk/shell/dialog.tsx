@@ -2,22 +2,24 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useSpeech } from "../../ui/language.tsx";
-import { useKeys } from "./keys.ts";
+import { type Key, useKeys } from "./keys.ts";
 import { SHELL_WORDS } from "./words.ts";
 
 interface Props {
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
+  /** Keys that answer the question. */
+  readonly keys?: readonly Key[];
   /** Wide enough for a list beside a field. */
   readonly wide?: boolean;
 }
 
-export function Dialog({ title, onClose, children, wide }: Props) {
+export function Dialog({ title, onClose, children, keys = [], wide }: Props) {
   const speech = useSpeech();
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useKeys([{ key: "Escape", does: SHELL_WORDS.close, run: onClose, inFields: true }], true);
+  useKeys([{ key: "Escape", does: SHELL_WORDS.close, run: onClose, inFields: true }, ...keys], true);
   useLayoutEffect(() => {
     const element = dialog.current;
     const before = document.activeElement;

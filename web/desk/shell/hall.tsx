@@ -110,6 +110,10 @@ function OpenHall(props: OpenProps) {
   }, [watch]);
   const { view, ahead, fault, at } = useObserved(watch.state);
   const size = useObserved(watch.size);
+  const isStuck = useObserved(outbox.isStuck);
+  useEffect(() => {
+    if (isStuck) void watch.refresh();
+  }, [isStuck, watch]);
   const [confirmation, setConfirmation] = useState<Confirmation | null>(null);
   useEffect(() => {
     if (fault === null) void outbox.push();

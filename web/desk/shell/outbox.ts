@@ -53,6 +53,8 @@ const TRY_AGAIN = 2000;
 export class Outbox {
   /** How many statements have not arrived yet. */
   readonly waiting = new Observable(0);
+  /** The last attempt had no answer: the connection is not what it seems. */
+  readonly isStuck = new Observable(false);
   readonly returned = new Observable<readonly Returned[]>([]);
   readonly #api: Api;
   readonly #region: RegionCode;
@@ -90,6 +92,7 @@ export class Outbox {
     try {
       for (let next = this.#parcels[0]; next !== undefined; next = this.#parcels[0]) {
         const delivery = await this.#deliver(next);
+        this.isStuck.set(delivery === null);
         if (delivery === null) {
           this.#retry = setTimeout(() => void this.push(), TRY_AGAIN);
           return;
