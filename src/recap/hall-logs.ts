@@ -75,20 +75,26 @@ export class HallLogs {
    * same whenever it is asked for, whatever was stated since. @throws RangeError if the store has lost any of it
    */
   async asOf(region: RegionCode, size: number): Promise<Tally> {
+    for await (const tally of this.atSizes(region, [size])) return tally;
+    throw new RangeError(`the log of ${region} was not read`);
+  }
+
+  /** As {@link asOf}, at one rising size after the other: it is the same fold each time, and goes on when the next is asked for. */
+  async *atSizes(region: RegionCode, sizes: readonly number[]): AsyncGenerator<Tally> {
     const { store, definition } = this.#options;
     const tally = new Tally({ definition, scope: scopeOf(region) });
     const bring = async (log: LogName, to: number) => {
       for (const bytes of await store.read(log, tally.offered(log), to)) tally.add(log, bytes);
+      if (tally.offered(log) < to)
+        throw new RangeError(`the store has lost entries of ${log}: stop, and bring it back from a copy`);
     };
-    await bring(plenoLog(region), size);
-    for (let blocked = tally.blocked(); blocked.length > 0; blocked = tally.blocked()) {
-      for (const { needs } of blocked) {
-        if (tally.offered(needs.log) < needs.size) await bring(needs.log, needs.size);
-        if (tally.offered(needs.log) < needs.size)
-          throw new RangeError(`the store has lost entries of ${needs.log}: stop, and bring it back from a copy`);
+    for (const size of sizes) {
+      await bring(plenoLog(region), size);
+      for (let blocked = tally.blocked(); blocked.length > 0; blocked = tally.blocked()) {
+        for (const { needs } of blocked) if (tally.offered(needs.log) < needs.size) await bring(needs.log, needs.size);
       }
+      yield tally;
     }
-    return tally;
   }
 
   /** Takes in what the store has now; whether there was anything. */

@@ -224,3 +224,15 @@ test("a form that must not be printed is refused by the thread with its place, a
   await assert.rejects(printer.print({ what: "certificate", form: wrong }), { name: "FormError", where: /./ });
   assert.ok((await printer.print({ what: "certificate", form })).length > 1000);
 });
+
+test("a thread that is ended fails the paper that it had, and the next paper starts another", async () => {
+  const hall = await readHall().open(KEC, { printer });
+  const form = must(await hall.form("ppwp", "0"));
+  const own = new Printer();
+  const first = own.print({ what: "certificate", form });
+  const failed = assert.rejects(first, /ended/);
+  await own.close();
+  await failed;
+  assert.ok((await own.print({ what: "certificate", form })).length > 1000);
+  await own.close();
+});

@@ -12,6 +12,7 @@ import { hasStatement, levelOf } from "../tally/book.ts";
 import type { Tally } from "../tally/fold.ts";
 import { penKey } from "../tally/plenary.ts";
 import { deadlineOf } from "./deadline.ts";
+import { Findings } from "./findings.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Form } from "./form.ts";
 import type { Names } from "./hall-form.ts";
@@ -39,6 +40,7 @@ import type {
   HallView,
   LogView,
   OverviewView,
+  RemarkView,
   SeatsView,
   StationView,
 } from "./wire/views.ts";
@@ -72,6 +74,7 @@ export class Hall {
   readonly region: RegionCode;
   readonly #options: HallOptions;
   readonly #logs: HallLogs;
+  readonly #findings: Findings;
   readonly #printer: Printer;
   #sources: Sources | null = null;
   /** Fingerprints by contest and district, with the moves at which they were made. */
@@ -89,6 +92,7 @@ export class Hall {
     this.region = options.region;
     this.#options = options;
     this.#logs = new HallLogs(options);
+    this.#findings = new Findings(this.#logs);
     this.#printer = options.printer ?? new Printer();
   }
 
@@ -119,12 +123,14 @@ export class Hall {
     const { record } = this.sources();
     const words = await this.#words([...record.objections.values()].map(({ papers }) => papers));
     const reopened = await reopenedBy(this.sources(), this.#shelf);
+    const remarks = await this.#findings.of(this.region);
     const sources = this.sources();
     return hallView(sources, {
       now,
       deadline: deadlineOf(this.#options.votingDay ?? null, this.region, sources.region.zone),
       words,
       reopened,
+      remarks,
       fingerprint: (contest, district) => this.#fingerprint(sources.region, contest, district),
     });
   }
@@ -140,8 +146,13 @@ export class Hall {
   }
 
   /** What the plenaries right below certified, beside what the readings add up to; null if the region has no such result. */
-  below(contest: ContestKind, district: string): BelowView | null {
+  async below(contest: ContestKind, district: string): Promise<BelowView | null> {
+    let remarks: ReadonlyMap<Hash, readonly RemarkView[]> = new Map();
+    for (const { code, level } of this.sources().region.children) {
+      if (level !== "desa") remarks = await this.#findings.of(code);
+    }
     return belowView(this.sources(), contest, district, {
+      remarks,
       record: (region) => this.#logs.record(region),
       fingerprint: (region, of) => this.#fingerprint(region, contest, of),
     });

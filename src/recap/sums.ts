@@ -6,19 +6,12 @@ import { isWithin, type RegionCode } from "../election/codes.ts";
 import { FIGURE_COUNT } from "../election/figures.ts";
 import type { Contest, District, Region } from "../election/model.ts";
 import type { Tally } from "../tally/fold.ts";
-import type { Sums } from "../tally/totals.ts";
+import type { Adjustment, Sums } from "../tally/totals.ts";
 
 /** 25 figures, and votes by column; what was not reported is added as nothing. */
 export interface RecapSums {
   readonly figures: readonly number[];
   readonly votes: readonly number[];
-}
-
-/** A ruling that names no station, as it changes a result. */
-export interface AdjustmentSums {
-  /** Where in the log of the region's plenary it stands. */
-  readonly index: number;
-  readonly deltas: readonly (readonly [column: number, delta: number])[];
 }
 
 /** The sums over all readings that stand within a region, and its rulings; null if there is nothing of it. */
@@ -40,23 +33,23 @@ export function orZeros(sums: RecapSums | null, { choices }: District): RecapSum
 }
 
 /** The rulings of a region's own plenary on a district. */
-export function adjustmentsOf(tally: Tally, code: RegionCode, { contest, code: district }: District): AdjustmentSums[] {
-  const region = tally.model?.region(code);
-  const inForce = tally.model?.contest(contest.kind);
-  const sums = region && inForce ? tally.totals(region, inForce).books.recap : null;
-  return (sums?.adjustments ?? [])
-    .filter((one) => one.district === district)
-    .map(({ index, deltas }) => ({ index, deltas }));
+export function adjustmentsOf(
+  tally: Tally,
+  code: RegionCode,
+  { contest, code: district }: District,
+): readonly Adjustment[] {
+  return tally.adjustments(code).filter((one) => one.contest === contest.kind && one.district === district);
 }
 
 function add(tally: Tally, region: Region, contest: Contest, district: District): RecapSums | null {
   const own = district.desa.filter(({ code }) => isWithin(code, region.code));
   if (own.length === 0) return null;
-  const { expected, books } = tally.totals(region, contest);
-  const isWhole = own.reduce((sum, { stations }) => sum + stations.length, 0) === expected;
-  if (isWhole && isWithin(region.code, district.container.code)) return books.recap && whole(books.recap, district);
+  if (isWithin(region.code, district.container.code) && isAlone(tally, region, district)) {
+    const sums = tally.totals(region, contest).books.recap;
+    return sums && whole(sums, district);
+  }
   const parts = region.children.flatMap((child) => add(tally, child, contest, district) ?? []);
-  const ruled = (books.recap?.adjustments ?? []).filter((one) => one.district === district.code);
+  const ruled = adjustmentsOf(tally, region.code, district);
   if (parts.length === 0 && ruled.length === 0) return null;
   const figures = Array.from({ length: FIGURE_COUNT }, (_, i) =>
     parts.reduce((sum, part) => sum + (part.figures[i] ?? 0), 0),
@@ -64,6 +57,12 @@ function add(tally: Tally, region: Region, contest: Contest, district: District)
   const votes = district.choices.map((_, i) => parts.reduce((sum, part) => sum + (part.votes[i] ?? 0), 0));
   for (const { deltas } of ruled) for (const [column, delta] of deltas) votes[column] = (votes[column] ?? 0) + delta;
   return { figures, votes };
+}
+
+/** Whether all of a region that has the contest is in the one district. */
+function isAlone(tally: Tally, region: Region, district: District): boolean {
+  const all = tally.model?.regions.slice(region.index, region.end) ?? [];
+  return all.every((desa) => desa.level !== "desa" || (district.contest.districtOf(desa) ?? district) === district);
 }
 
 function whole({ figures, lists }: Sums, district: District): RecapSums {

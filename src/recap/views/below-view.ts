@@ -6,12 +6,14 @@ import { isCertified } from "../../tally/readings.ts";
 import type { PlenaryRecord } from "../plenary-record.ts";
 import { orZeros, recapSums } from "../sums.ts";
 import type { BelowView } from "../wire/views.ts";
-import { certificateView } from "./hall-view.ts";
+import { type Beside, certificateView } from "./hall-view.ts";
 import { countRows, desaIn, named, namedDistrict, type Sources } from "./sources.ts";
 
 export interface BelowOptions {
   /** The record of a plenary right below; empty where there is none, as in a desa. */
   record(region: RegionCode): PlenaryRecord;
+  /** By certificate: what its own log says against it. */
+  readonly remarks: Beside["remarks"];
   /** The fingerprint of the part's own certificate, of the figures as they are now; null while nothing of it is read. */
   fingerprint(region: Region, district: District): string | null;
 }
@@ -41,7 +43,7 @@ function partOf(
   { tally }: Sources,
   child: Region,
   district: District,
-  { record, fingerprint }: BelowOptions,
+  { record, remarks, fingerprint }: BelowOptions,
 ): BelowView["children"][number] {
   const { kind } = district.contest;
   const given =
@@ -56,7 +58,7 @@ function partOf(
     region: named(child),
     certificate: given
       ? {
-          ...certificateView(given, !isCertified(tally.authority, plenary, kind, district.code)),
+          ...certificateView(given, !isCertified(tally.authority, plenary, kind, district.code), remarks),
           figures: given.figures,
           votes: given.votes,
         }

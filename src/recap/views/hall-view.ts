@@ -30,6 +30,8 @@ export interface Beside {
   readonly deadline: number | null;
   /** What was written under a hash, as far as it is at hand. */
   readonly words: ReadonlyMap<Hash, string>;
+  /** By certificate: what its log says against it. */
+  readonly remarks: ReadonlyMap<Hash, CertificateView["remarks"]>;
   /** By contest/district: the orders that gave back what is given back. */
   readonly reopened: ReadonlyMap<string, NonNullable<ResultView["reopenedBy"]>>;
   /** The fingerprint of a result as it is now; null while nothing of it is read. */
@@ -139,7 +141,7 @@ function resultView(sources: Sources, { contest, district, stage }: Result, besi
       expected,
       read,
       inspections: inspectionsOf(stage, record.inspections.get(key)),
-      certificate: given ? certificateView(given, !state.surroundings.certified.has(key)) : null,
+      certificate: given ? certificateView(given, !state.surroundings.certified.has(key), beside.remarks) : null,
       reopenedBy: beside.reopened.get(key) ?? null,
       fingerprint: read === 0 ? null : beside.fingerprint(contest, found),
     },
@@ -156,8 +158,12 @@ function inspectionsOf(
 }
 
 /** A certificate with what was answered to it. */
-export function certificateView({ id, index, signatures, scan }: Certificate, reopened: boolean): CertificateView {
-  return { id, index, signatures: [...signatures.values()], scan, reopened };
+export function certificateView(
+  { id, index, signatures, scan }: Certificate,
+  reopened: boolean,
+  remarks: Beside["remarks"],
+): CertificateView {
+  return { id, index, signatures: [...signatures.values()], scan, remarks: remarks.get(id) ?? [], reopened };
 }
 
 function haltViews({ model, state }: Sources): HaltView[] {

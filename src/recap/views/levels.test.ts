@@ -62,7 +62,7 @@ test("a kabupaten has each certificate beside what the readings add up to, and b
   const { world, log } = desk;
   for (const station of world.stationsOf(KEC)) desk.read(station, "ppwp");
   const kecamatan = await stored.open(KEC);
-  const own = must(kecamatan.below("ppwp", "0"));
+  const own = must(await kecamatan.below("ppwp", "0"));
   assert.deepEqual(
     own.children.map(({ region, certificate, read, fingerprint }) => [region.code, certificate, read, fingerprint]),
     [
@@ -74,12 +74,13 @@ test("a kabupaten has each certificate beside what the readings add up to, and b
   const given = world.write(log, "certificate", body as never, ["chair key", "member key"]);
   world.see(plenoLog(KAB), log);
   const hall = await stored.open(KAB);
-  const [first, second] = must(hall.below("ppwp", "0")).children;
+  const [first, second] = must(await hall.below("ppwp", "0")).children;
   assert.equal(first?.certificate?.id, given.id);
   assert.equal(first?.certificate?.reopened, false);
   assert.deepEqual(first?.certificate?.votes, [7, 14, 21]);
   assert.deepEqual(first?.certificate?.votes, first?.sums.votes);
   assert.deepEqual(first?.certificate?.figures, first?.sums.figures);
+  assert.deepEqual(first?.certificate?.remarks, []);
   await kecamatan.follow();
   const fingerprint = async () => {
     await stored.store();
@@ -88,9 +89,37 @@ test("a kabupaten has each certificate beside what the readings add up to, and b
   };
   assert.equal(first?.fingerprint, await fingerprint());
   assert.deepEqual([second?.certificate, second?.read, second?.expected, second?.fingerprint], [null, 0, 2, null]);
-  assert.equal(hall.below("dprdk", "510201"), null);
+  assert.equal(await hall.below("dprdk", "510201"), null);
   const view = await hall.view(0);
   assert.deepEqual([view.boxes, view.results[0]?.inHand], [[], false]);
+});
+
+test("a certificate over unread stations, or with other figures than its readings, is remarked here and above", async () => {
+  const stored = new StoredHall(KEC);
+  const { desk } = stored;
+  const { world, log } = desk;
+  for (const station of world.stationsOf(KEC).slice(1)) desk.read(station, "ppwp");
+  const { total } = must(await (await stored.open(KEC)).below("ppwp", "0"));
+  const about = { contest: "ppwp", district: "0", region: KEC, stations: 7, read: 6, papers: null };
+  const body = { ...about, figures: [...total.figures], votes: [6, 13, 18] };
+  world.write(log, "certificate", body, ["chair key", "member key"]);
+  world.see(plenoLog(KAB), log);
+  const kabupaten = await stored.open(KAB);
+  const remarks = async () => must(await kabupaten.below("ppwp", "0")).children[0]?.certificate?.remarks;
+  const own = (await (await stored.open(KEC)).view(0)).results[0]?.certificate?.remarks;
+  assert.deepEqual(
+    own?.map(({ code, text }) => [code, text.id.slice(text.id.indexOf(": ") + 2)]),
+    [
+      ["X501", "Paslon 2 13, jumlahnya 12"],
+      ["X503", "1 TPS"],
+    ],
+  );
+  assert.deepEqual(await remarks(), own);
+  // What the level above reads later was not there when it was given.
+  world.reading(KAB, A, "ppwp", [1, 2, 3], null, {}, [`operator ${KAB}`]);
+  await stored.store();
+  await kabupaten.follow();
+  assert.deepEqual(await remarks(), own);
 });
 
 test("in a kecamatan of two districts each result has the figures of its own desa alone", async () => {
@@ -102,12 +131,12 @@ test("in a kecamatan of two districts each result has the figures of its own des
     ["510101", 3],
     ["510102", 4],
   ] as const) {
-    const below = must(hall.below("dprdk", district));
+    const below = must(await hall.below("dprdk", district));
     assert.deepEqual(
       below.children[0]?.sums.votes,
       [1, 2, 3, 4, 5, 6].map((votes) => votes * stations),
     );
-    const parts = must((await stored.open(KEC)).below("dprdk", district));
+    const parts = must(await (await stored.open(KEC)).below("dprdk", district));
     assert.deepEqual(parts.total, below.children[0]?.sums);
   }
 });

@@ -9,6 +9,7 @@ import {
   type RegionCode,
   type StationCode,
 } from "../../election/codes.ts";
+import { smallElection, World } from "../../tally/testing.ts";
 import { StoredHall } from "../testing/stored.ts";
 
 const KEC = "510101" as RegionCode;
@@ -92,9 +93,7 @@ test("the seats of a council are shown by the level that declares them, once it 
 test("the senators of a province follow from the nation's certificate, a tie at the last place by the spread", async () => {
   const stored = new StoredHall(KEC);
   const { world } = stored.desk;
-  const person = "ab".repeat(16);
-  const key = Buffer.from(world.signer("member 0").publicKey).toString("hex");
-  world.write(plenoLog(NATION), "grant", { list: [{ key, person, region: NATION, role: "member" }] }, ["root"]);
+  seatNation(world);
   certifyUpTo(stored, NATION, "dpd", "52", [4, 3, 2, 1]);
   const nation = await stored.open(NATION);
   const view = await nation.seats("dpd", "52");
@@ -115,6 +114,38 @@ test("the senators of a province follow from the nation's certificate, a tie at 
   const president = await nation.seats("ppwp", "0");
   assert.ok(president?.working.kind === "pairs");
   assert.deepEqual(president.working.result.outcome, { kind: "elected", pair: "p1", rule: "most-votes" });
+});
+
+/** A second person beside the root key, so that the nation can certify. */
+function seatNation(world: World): void {
+  const key = Buffer.from(world.signer("member 0").publicKey).toString("hex");
+  const list = [{ key, person: "ab".repeat(16), region: NATION, role: "member" }];
+  world.write(plenoLog(NATION), "grant", { list }, ["root"]);
+}
+
+test("with a national threshold no district has seats before all are certified, and who is below it takes no part", async () => {
+  const file = smallElection();
+  const contests = file.contests.map((one) => (one.kind === "dpr" ? { ...one, thresholds: { party: 3000 } } : one));
+  const world = new World({ ...file, contests });
+  const stored = new StoredHall(KEC, world);
+  seatNation(world);
+  certifyUpTo(stored, NATION, "dpr", "5100", [9, 9, 9, 0, 1, 0]);
+  const nation = await stored.open(NATION);
+  assert.equal(await nation.seats("dpr", "5100"), null);
+  certifyUpTo(stored, NATION, "dpr", "5200", [1, 1, 1, 1, 1, 1]);
+  await stored.store();
+  await nation.follow();
+  const view = await nation.seats("dpr", "5100");
+  assert.ok(view?.working.kind === "parties");
+  assert.equal(view.working.threshold, 3000);
+  // A: 14 stations of 27 and 6 of 3, B: 14 of 1 and 6 of 3; B has 32 of 428.
+  assert.deepEqual(
+    view.working.result.parties.map(({ party, votes, excluded, seats }) => [party, votes, excluded, seats]),
+    [
+      ["a", 14 * 27, null, 3],
+      ["b", 14, "below-threshold", 0],
+    ],
+  );
 });
 
 test("a result that was given back says by which order, and its story has the ruling, the certificate and the order", async () => {

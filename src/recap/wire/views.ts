@@ -136,6 +136,8 @@ export interface CertificateView {
   readonly index: number;
   readonly signatures: readonly MinutesActOf<"signature">[];
   readonly scan: Hash | null;
+  /** Where it is not what its log stood on when it was given (X501, X503). */
+  readonly remarks: readonly RemarkView[];
   /** Not in force any more: an order gave the result back. */
   readonly reopened: boolean;
 }
