@@ -41,7 +41,7 @@ interface Asked {
 }
 
 /** Why the statement would do nothing in this hall as it stands, or must not be made; null if it would stand. */
-export function refusalOf({ stated, keys, hall, standings }: Asked): Unfit | null {
+export async function refusalOf({ stated, keys, hall, standings }: Asked): Promise<Unfit | null> {
   const sources = hall.sources();
   const { state } = sources;
   const log = plenoLog(state.region);
@@ -59,7 +59,7 @@ export function refusalOf({ stated, keys, hall, standings }: Asked): Unfit | nul
         unfit(allowed(state, signing, proposalOf(stated)) ?? doesNotAddUp(stated.body, state))
       );
     case "certificate":
-      return unfit(allowed(state, signing, proposalOf(stated))) ?? certificateUnfit(stated.body, state, hall);
+      return unfit(allowed(state, signing, proposalOf(stated))) ?? (await certificateUnfit(stated.body, state, hall));
     default:
       return unfit(allowed(state, signing, proposalOf(stated)));
   }
@@ -158,13 +158,13 @@ function doesNotAddUp(body: BodyOf<"reading">, { surroundings: { model } }: Plen
 }
 
 /** The hall's own: no certificate over stations that are not read, nor of other figures than the readings add up to. */
-function certificateUnfit(body: BodyOf<"certificate">, state: PlenaryState, hall: Hall): Unfit | null {
+async function certificateUnfit(body: BodyOf<"certificate">, state: PlenaryState, hall: Hall): Promise<Unfit | null> {
   const { contest, district } = body;
   if (body.region !== state.region) return said("wrong-log");
   const result = state.results.find((one) => one.contest === contest && one.district === district);
   const stage = result?.stage.stage === "reopened" ? result.stage.next : result?.stage.stage;
   if (stage === "reading") return UNREAD;
-  const below = hall.below(contest, district);
+  const below = await hall.below(contest, district);
   const counted = (of: "expected" | "read") => below?.children.reduce((sum, child) => sum + child[of], 0);
   const isSame =
     equalLists(body.figures, below?.total.figures ?? []) &&

@@ -118,9 +118,11 @@ export class Acts {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       await this.#hall.follow();
       await this.#standings.refresh(this.#log);
-      const refusal = refusalOf({ stated, keys, hall: this.#hall, standings: this.#standings });
+      // Before anything is judged: what comes meanwhile makes the log longer than this.
+      const { size } = this.#hall.sources().record;
+      const refusal = await refusalOf({ stated, keys, hall: this.#hall, standings: this.#standings });
       if (refusal !== null) return refused(refusal);
-      const result = await this.#core.append(this.#log, bytes, this.#hall.sources().record.size);
+      const result = await this.#core.append(this.#log, bytes, size);
       if (result.kind === "moved") {
         await this.#learnIds();
         const meanwhile = this.#indices.get(id);

@@ -27,7 +27,6 @@ import type { Session, Sessions } from "./sessions.ts";
 import type { PersonView, SessionView, WelcomeView } from "./wire/people.ts";
 import type { NewPerson, SignIn } from "./wire/routes.ts";
 import { isSignIn } from "./wire/sign.ts";
-import type { ActsView } from "./wire/views.ts";
 
 /** A role that a simulation hands to whoever asks. */
 export interface OpenRole {
@@ -135,11 +134,6 @@ export class Desk {
     return (await this.#opened(region)).hall;
   }
 
-  /** The minutes of a hall: the newest entries of its log below an index. */
-  async acts(region: RegionCode, before: number | null): Promise<ActsView> {
-    return (await this.hall(region)).acts(before ?? undefined);
-  }
-
   /** Person → name, of all who are kept here: what a paper shows where the logs have a random number. */
   names(): ReadonlyMap<string, string> {
     return this.people.names();
@@ -166,7 +160,7 @@ export class Desk {
     await standings.load(plenoLog(region));
     const apart = {
       pages: async (list: Hash) => pagesIn(this.papers.get(list)?.bytes),
-      words: async (hash: Hash) => this.#words(hash),
+      words: async (hash: Hash) => textIn(this.papers.get(hash)),
     };
     const told = site === undefined ? {} : { site };
     const hall = await Hall.open({ store, definition, region, apart, votingDay, printer: this.#printer, ...told });
@@ -179,13 +173,6 @@ export class Desk {
     await this.#bringDown(opened);
     await hall.follow();
     return opened;
-  }
-
-  /** What was written under a hash: the text itself, or the one among the pages of a list. */
-  #words(hash: Hash): string | null {
-    const paper = this.papers.get(hash);
-    if (paper?.type !== "application/json") return textIn(paper);
-    return pagesIn(paper.bytes).reduce<string | null>((text, page) => text ?? textIn(this.papers.get(page)), null);
   }
 
   /** Has the hall's log say that it knows the plenaries above as they stand. */

@@ -309,38 +309,60 @@ test("where the logs cannot be written, the person is told to come later and los
   });
 });
 
-test("a whole result is read, certified with the figures that the readings add up to, and lies before the level above", async () => {
-  await withDesk(async ({ signedIn, say, world, device }) => {
-    const both = await signedIn(CHAIR, "member");
-    const desa = world.model.region(KEC)?.children ?? [];
-    const stations = desa.flatMap(({ stationFrom, stationTo }) =>
-      Array.from({ length: stationTo - stationFrom }, (_, i) => world.model.stationAt(stationFrom + i)),
-    );
-    for (const station of stations) {
-      assert.equal((await say(both, "reading", readingOf(world, { station }), "member")).status, 200, station);
-    }
-    const { total } = (await both.ask<BelowView>("GET", `${HALL}/below/ppwp/0`)).body;
-    assert.deepEqual(
-      total.votes,
-      [100, 60, 40].map((votes) => votes * stations.length),
-    );
-    const count = { stations: stations.length, read: stations.length };
-    const certificate = certificateOf({ ...count, figures: [...total.figures], votes: [...total.votes] });
-    const other = { ...certificate, votes: [1, 2, 3] };
-    const refused = await say(both, "certificate", other, CHAIR, "member");
-    assert.deepEqual([refused.status, refused.body.reason], [409, "other-figures"]);
-    assert.equal((await say(both, "certificate", certificate, CHAIR)).body.reason, "one-person");
-    assert.equal((await say(both, "certificate", certificate, CHAIR, "member")).status, 200);
+/** Reads all stations of the pairs in the hall, and gives the certificate. */
+async function certifyAll({ say, world }: Fixture, both: Device): Promise<BelowView["total"]> {
+  const { stationFrom = 0, stationTo = 0 } = world.model.region(KEC) ?? {};
+  const stations = Array.from({ length: stationTo - stationFrom }, (_, i) => world.model.stationAt(stationFrom + i));
+  for (const station of stations) {
+    assert.equal((await say(both, "reading", readingOf(world, { station }), "member")).status, 200, station);
+  }
+  const { total } = (await both.ask<BelowView>("GET", `${HALL}/below/ppwp/0`)).body;
+  const count = { stations: stations.length, read: stations.length };
+  const certificate = certificateOf({ ...count, figures: [...total.figures], votes: [...total.votes] });
+  const other = { ...certificate, votes: [1, 2, 3] };
+  const refused = await say(both, "certificate", other, CHAIR, "member");
+  assert.deepEqual([refused.status, refused.body.reason], [409, "other-figures"]);
+  assert.equal((await say(both, "certificate", certificate, CHAIR)).body.reason, "one-person");
+  assert.equal((await say(both, "certificate", certificate, CHAIR, "member")).status, 200);
+  return total;
+}
+
+test("a result is certified with the figures that its readings add up to, and lies before the level above at once", async () => {
+  await withDesk(async (fixture) => {
+    const both = await fixture.signedIn(CHAIR, "member");
+    const total = await certifyAll(fixture, both);
+    assert.deepEqual(total.votes, [600, 360, 240]);
     assert.equal((await hallOf(both)).results.find(({ contest }) => contest === "ppwp")?.stage, "certified");
-    const above = device();
+    const above = fixture.device();
     await above.signIn("chair 7101", "7101" as RegionCode);
     const below = (await above.ask<BelowView>("GET", "/api/halls/7101/below/ppwp/0")).body;
     assert.deepEqual(
-      below.children.map(({ certificate: given }) => given?.votes),
+      below.children.map(({ certificate }) => certificate?.votes),
       [total.votes],
     );
     const pdf = await both.ask("GET", `${HALL}/certificate/ppwp/0.pdf`);
     assert.deepEqual([pdf.status, pdf.headers["content-type"]], [200, "application/pdf"]);
     assert.ok(String(pdf.body).startsWith("%PDF"));
+  });
+});
+
+test("once a result has gone up it is corrected there, at the station, and here no more", async () => {
+  await withDesk(async (fixture) => {
+    const { world, say, signedIn, device, note } = fixture;
+    await world.grant("kabupaten's member", "7101", "member");
+    const both = await signedIn(CHAIR, "member");
+    await certifyAll(fixture, both);
+    const path = `${HALL}/stations/ppwp/${STATION}`;
+    const before = (await both.ask<StationView>("GET", path)).body.reading;
+    const change = { previous: before?.id ?? null, outcome: "corrected", votes: [99, 61, 40] } as const;
+    const corrected = readingOf(world, { ...change, fields: ["votes.0", "votes.1"], reason: "wrong-row" });
+    const late = await say(both, "reading", corrected, "member", CHAIR);
+    assert.deepEqual([late.status, late.body.reason], [409, "no-pen"]);
+    const above = device();
+    for (const word of ["chair 7101", "kabupaten's member"]) await above.signIn(word, "7101" as RegionCode);
+    const statement = note("reading", corrected, "kabupaten's member", "chair 7101");
+    assert.equal((await above.ask("POST", "/api/halls/7101/statements", statement)).status, 200);
+    const after = (await above.ask<StationView>("GET", `/api/halls/7101/stations/ppwp/${STATION}`)).body.reading;
+    assert.deepEqual([after?.region, after?.votes], ["7101", [99, 61, 40]]);
   });
 });

@@ -26,7 +26,7 @@ test("someone who holds a role signs in, looks into the hall and states an act",
     assert.equal(stated.body.index, (await size()) - 1);
     assert.equal((await hallOf(chair)).phase.phase, "open");
     const { acts } = (await chair.ask<ActsView>("GET", `${HALL}/acts`)).body;
-    assert.deepEqual([acts[0]?.index, acts[0]?.stated?.type, acts[0]?.refusal], [stated?.body.index, "minutes", null]);
+    assert.deepEqual([acts[0]?.index, acts[0]?.stated?.type, acts[0]?.refusal], [stated.body.index, "minutes", null]);
   });
 });
 

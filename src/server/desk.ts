@@ -312,13 +312,13 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
       case "overview":
         return ok(hall.overview(desk.clock()));
       case "below":
-        return orUnknown(contest && hall.below(contest, code));
+        return orUnknown(contest && (await hall.below(contest, code)));
       case "seats":
         return orUnknown(contest && (await hall.seats(contest, code)));
       case "story":
         return orUnknown(contest && (await hall.story(contest, aboutIn(query.get("station"), code))));
       case "acts":
-        return ok(await desk.acts(hall.region, numberIn(query.get("before"))));
+        return ok(await hall.acts(numberIn(query.get("before")) ?? undefined));
       case "certificate":
         return pdf(contest && (await hall.certificatePdf(contest, withoutPdf(code), desk.names())));
       case "night": {
