@@ -621,16 +621,16 @@ test("the account of a candidate's votes, from the published files, has every on
   assert.deepEqual(
     account.postings.map(({ station, before: from, after: to, reason }) => [station, from, to, reason]).sort(),
     [
-      [ONE, 0, one, null],
+      [ONE, null, one, null],
       [ONE, one, one - 3, "tally-marks"],
-      [TWO, 0, two, "not-explained"],
+      [TWO, null, two, "not-explained"],
     ],
   );
 });
 
 interface Posting {
   readonly station: string;
-  readonly before: number;
+  readonly before: number | null;
   readonly after: number;
   readonly reason: string | null;
 }

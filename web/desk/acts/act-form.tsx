@@ -36,7 +36,7 @@ interface Props {
 
 export function ActForm({ act, form, onStated, submit, children, compact, label }: Props) {
   const speech = useSpeech();
-  const { state, needs, fault, isBusy, isAllowed, why, seconds } = useActing(act, onStated);
+  const { state, needs, fault, isBusy, isAllowed, why, seconds, mended } = useActing(act, onStated);
   const element = useRef<HTMLFormElement>(null);
   const send = async () => {
     const open = await state(form);
@@ -48,6 +48,8 @@ export function ActForm({ act, form, onStated, submit, children, compact, label 
       ref={element}
       class={compact ? "act-form compact" : "act-form"}
       noValidate
+      onInput={(event) => mended(fieldOf(event.target))}
+      onChange={(event) => mended(fieldOf(event.target))}
       onSubmit={(event) => {
         event.preventDefault();
         void send();
@@ -82,6 +84,9 @@ export function ActForm({ act, form, onStated, submit, children, compact, label 
   );
 }
 
+const fieldOf = (target: EventTarget | null): string =>
+  (target instanceof Element && target.getAttribute("name")) || "";
+
 /** How a page states an act: whether it may, what is needed, and how it went. */
 export function useActing(act: ActName, onStated?: () => void) {
   const desk = useDesk();
@@ -110,5 +115,7 @@ export function useActing(act: ActName, onStated?: () => void) {
     }
     return [];
   };
-  return { state, needs, fault, isBusy, isAllowed: why === null, why, seconds: may.may === "with-second" };
+  /** A field was changed: what was needed of it is said again only when the form is stated again. */
+  const mended = (field: string) => setNeeds((before) => before.filter((need) => need.field !== field));
+  return { state, mended, needs, fault, isBusy, isAllowed: why === null, why, seconds: may.may === "with-second" };
 }

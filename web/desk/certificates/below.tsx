@@ -7,6 +7,7 @@ import { FIGURE, FIGURE_LABELS } from "../../../src/election/figures.ts";
 import { matchesFingerprint } from "../../../src/recap/wire/typed-fingerprint.ts";
 import type { BelowView, DistrictView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
+import { Scroll } from "../acts/scroll.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { routeTo } from "../shell/route.ts";
 import { type Difference, differences } from "./sums.ts";
@@ -28,7 +29,7 @@ export function Below({ parts, names }: Props) {
     <section class="card-panel">
       <h2>{speech.text(WORDS.below)}</h2>
       <p class="small muted">{speech.text(WORDS.belowHelp)}</p>
-      <div class="scroll">
+      <Scroll label={speech.text(WORDS.below)}>
         <table class="below-table">
           <thead>
             <tr>
@@ -49,7 +50,7 @@ export function Below({ parts, names }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }

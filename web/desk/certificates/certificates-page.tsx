@@ -5,6 +5,7 @@ import type { ResultView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import "../acts/acts.css";
 import { contestName } from "../acts/names.ts";
+import { useStamp } from "../acts/use-stamp.ts";
 import { WORDS as COMMON } from "../acts/words.ts";
 import type { PageProps } from "../pages.ts";
 import { useDesk } from "../shell/desk.ts";
@@ -69,10 +70,11 @@ function Results({ chosen }: { chosen: ResultView | undefined }) {
 
 function One({ result }: { result: ResultView }) {
   const speech = useSpeech();
-  const { hall, api, region, size } = useDesk();
+  const { hall, api, region } = useDesk();
+  const stamp = useStamp();
   const { contest, district } = result;
   const key = `${contest}/${district.code}`;
-  const { view: parts, fault } = useView(`below/${key}`, size, () => api.below(region, contest, district.code));
+  const { view: parts, fault } = useView(`below/${key}`, stamp, () => api.below(region, contest, district.code));
   const names = useView(`district/${key}`, 0, () => api.district(region, contest, district.code)).view;
   const isCertified = result.stage === "certified" && result.certificate !== null;
   return (

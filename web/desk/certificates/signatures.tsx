@@ -4,6 +4,7 @@ import { SIGNATURE_REASONS } from "../../../src/election/minutes.ts";
 import type { CertificateView, ParticipantView, ResultView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { useActing } from "../acts/act-form.tsx";
+import { Scroll } from "../acts/scroll.tsx";
 import { WORDS as COMMON } from "../acts/words.ts";
 import { useDesk } from "../shell/desk.ts";
 import { type SignatureForm, signature } from "./forms.ts";
@@ -24,7 +25,7 @@ export function Signatures({ result, certificate }: Props) {
     <section class="card-panel">
       <h2>{speech.text(WORDS.signatures)}</h2>
       <p class="small muted">{speech.text(WORDS.signaturesHelp)}</p>
-      <div class="scroll">
+      <Scroll label={speech.text(WORDS.signatures)}>
         <table class="signatures">
           <thead>
             <tr>
@@ -39,7 +40,7 @@ export function Signatures({ result, certificate }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }

@@ -4,11 +4,13 @@ import type { RegionCode } from "../../../src/election/codes.ts";
 import type { ChildView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { ActForm } from "../acts/act-form.tsx";
+import { Scroll } from "../acts/scroll.tsx";
 import "../acts/acts.css";
 import { Checks, Radios, SelectField, TextField } from "../acts/fields.tsx";
 import { contestName } from "../acts/names.ts";
 import { NO_PHOTOS, PhotoField } from "../acts/photos.tsx";
 import { useDraft } from "../acts/use-draft.ts";
+import { useStamp } from "../acts/use-stamp.ts";
 import { WORDS as COMMON } from "../acts/words.ts";
 import { useDesk } from "../shell/desk.ts";
 import { useView } from "../shell/use-view.ts";
@@ -17,8 +19,8 @@ import { WORDS } from "./words.ts";
 
 export default function OrdersPage() {
   const speech = useSpeech();
-  const { hall, api, region, size } = useDesk();
-  const { view } = useView(`overview/${region}`, size, () => api.overview(region));
+  const { hall, api, region } = useDesk();
+  const { view } = useView(`overview/${region}`, useStamp(), () => api.overview(region));
   const children = view?.children ?? [];
   const isAbove = hall.region.level !== "kecamatan";
   return (
@@ -52,7 +54,7 @@ function InForce() {
       {halts.length === 0 && <p class="muted">{speech.text(WORDS.noneInForce)}</p>}
       {halts.length > 0 && (
         <>
-          <div class="scroll">
+          <Scroll label={speech.text(WORDS.inForce)}>
             <table>
               <thead>
                 <tr>
@@ -71,7 +73,7 @@ function InForce() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
           <p>{speech.text(WORDS.haltedBody)}</p>
         </>
       )}

@@ -5,6 +5,8 @@ import { Changing } from "../../ui/changing.tsx";
 import { useSpeech } from "../../ui/language.tsx";
 import "../acts/acts.css";
 import { contestName, desaIn } from "../acts/names.ts";
+import { Scroll } from "../acts/scroll.tsx";
+import { useStamp } from "../acts/use-stamp.ts";
 import { WORDS as COMMON, durationWords, momentWords } from "../acts/words.ts";
 import { clockTime } from "../shell/clock.tsx";
 import { useDesk } from "../shell/desk.ts";
@@ -28,8 +30,8 @@ import { COLUMN_WORDS, WORDS } from "./words.ts";
 
 export default function OverviewPage() {
   const speech = useSpeech();
-  const { hall, api, region, size } = useDesk();
-  const { view, fault } = useView(`overview/${region}`, size, () => api.overview(region));
+  const { hall, api, region } = useDesk();
+  const { view, fault } = useView(`overview/${region}`, useStamp(), () => api.overview(region));
   const isKecamatan = hall.region.level === "kecamatan";
   return (
     <div class="page overview">
@@ -124,7 +126,7 @@ function Board() {
     <section class="card-panel">
       <h2>{speech.text(WORDS.boxes)}</h2>
       <p class="small muted">{speech.text(WORDS.boxesHelp)}</p>
-      <div class="scroll">
+      <Scroll label={speech.text(WORDS.boxes)}>
         <table class="board">
           <thead>
             <tr>
@@ -150,7 +152,7 @@ function Board() {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }
@@ -207,7 +209,7 @@ function Below({ regions }: { regions: readonly ChildView[] }) {
       </fieldset>
       {shown.length === 0 && <p class="muted">{speech.text(WORDS.noneSuch)}</p>}
       {shown.length > 0 && (
-        <div class="scroll">
+        <Scroll label={speech.text(WORDS.below)}>
           <table class="below">
             <thead>
               <tr>
@@ -227,7 +229,7 @@ function Below({ regions }: { regions: readonly ChildView[] }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </section>
   );

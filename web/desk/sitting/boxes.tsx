@@ -6,6 +6,7 @@ import { momentText } from "../acts/fields.ts";
 import { Radios, SelectField, TextField } from "../acts/fields.tsx";
 import { contestName, contestOptions, desaIn, desaName } from "../acts/names.ts";
 import { NO_PHOTOS, PhotoField } from "../acts/photos.tsx";
+import { Scroll } from "../acts/scroll.tsx";
 import { StationSelect } from "../acts/station-select.tsx";
 import { useDraft } from "../acts/use-draft.ts";
 import { WORDS as COMMON } from "../acts/words.ts";
@@ -132,7 +133,7 @@ function Received() {
         </p>
       )}
       {newest.length > 0 && (
-        <div class="scroll">
+        <Scroll label={speech.text(WORDS.boxesReceived)}>
           <table>
             <thead>
               <tr>
@@ -168,7 +169,7 @@ function Received() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </section>
   );

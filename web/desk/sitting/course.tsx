@@ -8,6 +8,7 @@ import { formed, minute } from "../acts/draft.ts";
 import { momentText } from "../acts/fields.ts";
 import { TextField } from "../acts/fields.tsx";
 import { contestName, desaIn, desaName, stationName } from "../acts/names.ts";
+import { Scroll } from "../acts/scroll.tsx";
 import { useDraft } from "../acts/use-draft.ts";
 import { useNow } from "../acts/use-now.ts";
 import { durationWords, momentWords } from "../acts/words.ts";
@@ -186,7 +187,7 @@ function Panels() {
         )}
       </header>
       {isKecamatan && (
-        <div class="scroll">
+        <Scroll label={speech.text(WORDS.panels)}>
           <table class="panel-table">
             <thead>
               <tr>
@@ -204,7 +205,7 @@ function Panels() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       <p class="row">
         <PauseButton panel={null} paused={rests(hall)} />
@@ -255,7 +256,7 @@ function PutOff() {
       <h2>{speech.text(WORDS.postponed)}</h2>
       {list.length === 0 && <p class="muted">{speech.text(WORDS.postponedNone)}</p>}
       {list.length > 0 && (
-        <div class="scroll">
+        <Scroll label={speech.text(WORDS.postponed)}>
           <table>
             <thead>
               <tr>
@@ -280,7 +281,7 @@ function PutOff() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {hall.evidenceMissing.length > 0 && (
         <>

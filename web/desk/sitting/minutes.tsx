@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { ActView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
+import { Scroll } from "../acts/scroll.tsx";
 import { WORDS as COMMON, momentWords } from "../acts/words.ts";
 import { useDesk } from "../shell/desk.ts";
 import { useView } from "../shell/use-view.ts";
@@ -35,7 +36,7 @@ export function Minutes() {
       {fault !== null && newest === null && <p class="fault">{speech.text(fault.words)}</p>}
       {newest === null && fault === null && <p class="muted">{speech.text(COMMON.waitingView)}</p>}
       {newest !== null && (
-        <div class="scroll">
+        <Scroll label={speech.text(WORDS.minutesTitle)}>
           <table class="minutes">
             <thead>
               <tr>
@@ -53,7 +54,7 @@ export function Minutes() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {last > 0 && (
         <button type="button" onClick={more}>

@@ -7,6 +7,7 @@ import { ActForm } from "../acts/act-form.tsx";
 import { Checks, Radios, SelectField, TextField } from "../acts/fields.tsx";
 import { participantName, participantOptions } from "../acts/names.ts";
 import { NO_PHOTOS, PhotoField } from "../acts/photos.tsx";
+import { Scroll } from "../acts/scroll.tsx";
 import { useDraft } from "../acts/use-draft.ts";
 import { WORDS as COMMON, momentWords } from "../acts/words.ts";
 import { clockTime } from "../shell/clock.tsx";
@@ -166,7 +167,7 @@ function Mandates() {
       </h2>
       {inOrder.length === 0 && <p class="muted">{speech.text(WORDS.noMandates)}</p>}
       {inOrder.length > 0 && (
-        <div class="scroll">
+        <Scroll label={speech.text(WORDS.mandates)}>
           <table>
             <thead>
               <tr>
@@ -202,7 +203,7 @@ function Mandates() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {changing !== null && <MandateChange change={changing} onClose={() => setChanging(null)} />}
     </section>
@@ -254,7 +255,7 @@ function Attended() {
       <h2>{speech.text(WORDS.attendanceTitle)}</h2>
       {newest.length === 0 && <p class="muted">{speech.text(WORDS.noAttendance)}</p>}
       {newest.length > 0 && (
-        <div class="scroll">
+        <Scroll label={speech.text(WORDS.attendanceTitle)}>
           <table>
             <thead>
               <tr>
@@ -283,7 +284,7 @@ function Attended() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </section>
   );
