@@ -110,7 +110,10 @@ export class Desk {
     const { model } = this;
     const halls = model.regions
       .filter(({ code }) => this.has(code))
-      .map(({ code, name, level }) => ({ code, name, level, above: this.#namesAbove(code) }));
+      .map(({ code, name, level }) => {
+        const tryRoles = [...SEATED].filter((role) => this.#openRoles(code, role).length > 0);
+        return { code, name, level, above: this.#namesAbove(code), tryRoles };
+      });
     return {
       origin: this.origin,
       title: model.title,
@@ -119,6 +122,11 @@ export class Desk {
       needsSetup: await this.needsSetup(),
       tryRoles: this.#options.openRoles !== undefined && model.simulation,
     };
+  }
+
+  /** What may be tried of a role in a hall: in a simulation only. */
+  #openRoles(region: RegionCode, role: Role): readonly OpenRole[] {
+    return this.model.simulation && this.has(region) ? (this.#options.openRoles?.(region, role) ?? []) : [];
   }
 
   #namesAbove(code: RegionCode): string[] {
@@ -260,7 +268,7 @@ export class Desk {
     region: RegionCode,
     role: Role,
   ): Promise<{ session: Session; role: OpenRole } | Denied> {
-    const roles = this.model.simulation && this.has(region) ? (this.#options.openRoles?.(region, role) ?? []) : [];
+    const roles = this.#openRoles(region, role);
     await this.#options.standings.load(plenoLog(region));
     const present = this.sessions.get(token)?.keys ?? [];
     const known = roles.filter(({ publicKey }) => this.#rolesOf(region, shortOf(publicKey)).includes(role));
