@@ -3,6 +3,7 @@
  * That two different persons sign is what the fold asks for; here only those are offered who could be the second.
  */
 
+import type { Role } from "../../../src/election/statements.ts";
 import type { Signer } from "../../../src/ledger/note.ts";
 import type { PersonView } from "../../../src/recap/wire/people.ts";
 import { type ActName, POWERS } from "../../../src/tally/powers.ts";
@@ -24,7 +25,8 @@ interface Props {
   readonly confirmation: Confirmation;
   readonly keyring: Keyring;
   readonly people: readonly PersonView[];
-  readonly tryRoles: boolean;
+  /** Of a simulation: what anyone may try here. */
+  readonly tryRoles: readonly Role[];
 }
 
 /** Those who could sign beside the first person. */
@@ -61,19 +63,21 @@ export function Confirm({ confirmation, keyring, people, tryRoles }: Props) {
           }}
         />
       )}
-      {offered.length === 0 && !tryRoles && <p class="fault">{speech.text(WORDS.noSecond)}</p>}
-      {tryRoles && (
+      {offered.length === 0 && tryRoles.length === 0 && <p class="fault">{speech.text(WORDS.noSecond)}</p>}
+      {tryRoles.length > 0 && (
         <div class="row">
-          {rolesFor(act, first).map((role) => (
-            <button
-              key={role}
-              type="button"
-              data-first={offered.length === 0 ? true : undefined}
-              onClick={() => void keyring.triedSigner(role).then(({ signer }) => done(signer))}
-            >
-              {speech.text(WORDS.confirmAs)} {speech.text(ROLE_WORDS[role])}
-            </button>
-          ))}
+          {rolesFor(act, first)
+            .filter((role) => tryRoles.includes(role))
+            .map((role) => (
+              <button
+                key={role}
+                type="button"
+                data-first={offered.length === 0 ? true : undefined}
+                onClick={() => void keyring.triedSigner(role).then(({ signer }) => done(signer))}
+              >
+                {speech.text(WORDS.confirmAs)} {speech.text(ROLE_WORDS[role])}
+              </button>
+            ))}
         </div>
       )}
     </Dialog>

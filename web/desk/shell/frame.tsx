@@ -12,7 +12,7 @@ import { Dialog } from "./dialog.tsx";
 import { keyLabel, keyTable, showKeyTable, useKeys } from "./keys.ts";
 import { useObserved } from "./observable.ts";
 import { type Route, routeTo } from "./route.ts";
-import { PHASE_WORDS, ROLE_WORDS, SHELL_WORDS as WORDS } from "./words.ts";
+import { hallTitle, PHASE_WORDS, ROLE_WORDS, SHELL_WORDS as WORDS } from "./words.ts";
 
 interface Props {
   readonly route: Route;
@@ -79,10 +79,11 @@ export function Frame({ route, fault, at, onLock, onLeave }: Props) {
 }
 
 function Place() {
+  const speech = useSpeech();
   const { hall } = useDesk();
   return (
     <p class="place">
-      <strong>{hall.region.name}</strong>
+      <strong>{speech.text(hallTitle(hall.region))}</strong>
       <span class="muted above">{hall.above.map(({ name }) => name).join(" › ")}</span>
     </p>
   );
