@@ -36,7 +36,7 @@ export function Photos({ pages }: { pages: readonly Hash[] }) {
   useKeys(pages.length === 0 ? [] : keys);
   const hash = pages[shown];
   return (
-    <section class="photos" aria-label={speech.text(WORDS.photos)}>
+    <section class="sheet-photos" aria-label={speech.text(WORDS.photos)}>
       {hash === undefined ? (
         <div class="photos-none">
           <p>

@@ -113,6 +113,7 @@ export function StationPage(props: StationProps) {
     if (isStale) return setSeen(station);
     if (isRead || !mayRead) return onNext();
     if (station.refusal !== null) return setTold(station.refusal);
+    if (panel.paused) return setTold(WORDS.paused);
     if (!hasFigures) return type("copied");
     if (held) return setTold(WORDS.heldDo);
     decide(asTheSheetSays(station, district, figures));
@@ -199,6 +200,8 @@ export function StationPage(props: StationProps) {
       <div class="reading-body">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
         <section class="reading-figures" tabIndex={0} aria-label={speech.text(WORDS.figures)}>
+          {hall.openedAt === null && <p class="notice held">{speech.text(WORDS.notOpen)}</p>}
+          {panel.paused && <p class="notice held">{speech.text(WORDS.paused)}</p>}
           <Notices
             station={station}
             seen={seen}

@@ -62,6 +62,14 @@ export const READING_WORDS = {
     en: "Read from the paper in the box. Photos appear here as soon as the station sends them.",
   },
   // ---- states
+  notOpen: {
+    id: "Rapat ini belum dibuka. Ketua membukanya di halaman Rapat sebelum TPS pertama dibacakan.",
+    en: "This plenary has not been opened. The chair opens it on its first page before the first station is read.",
+  },
+  paused: {
+    id: "Rapat sedang diskors. Pembacaan dilanjutkan setelah ketua mencabut skors.",
+    en: "The plenary is in recess. Reading goes on when the chair has ended it.",
+  },
   noSheet: { id: "C.Hasil TPS ini belum masuk", en: "This station's sheet has not come" },
   noSheetDo: {
     id: "Ketik angkanya dari kertas di dalam kotak, dua kali. Atau tunda dan lanjutkan ke TPS berikutnya.",
