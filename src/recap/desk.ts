@@ -167,8 +167,8 @@ export class Desk {
     const { store, core, standings, definition, votingDay = null, site } = this.#options;
     await standings.load(plenoLog(region));
     const apart = {
-      pages: async (list: Hash) => pagesIn(this.papers.get(list)?.bytes),
-      words: async (hash: Hash) => textIn(this.papers.get(hash)),
+      pages: async (list: Hash) => pagesIn(this.papers.get(list)),
+      words: async (hash: Hash) => this.#words(hash),
     };
     const told = site === undefined ? {} : { site };
     const hall = await Hall.open({ store, definition, region, apart, votingDay, printer: this.#printer, ...told });
@@ -181,6 +181,13 @@ export class Desk {
     await this.#bringDown(opened);
     await hall.follow();
     return opened;
+  }
+
+  /** What was written under a hash: the text itself, or the one among the pages of a list. */
+  #words(hash: Hash): string | null {
+    const paper = this.papers.get(hash);
+    if (paper?.type !== "application/json") return textIn(paper);
+    return pagesIn(paper).reduce<string | null>((text, page) => text ?? textIn(this.papers.get(page)), null);
   }
 
   /** Has the hall's log say that it knows the plenaries above as they stand. */
@@ -365,13 +372,14 @@ const OFFICERS: ReadonlySet<Role> = new Set<Role>(["chair", "member", "operator"
 /** A screen is nobody. */
 const SCREEN = { person: "", name: "Proyektor", role: "projector", key: "" } as const;
 
+type Paper = ReturnType<Papers["get"]>;
+
 /** The pages of a list, none where it has not come. */
-function pagesIn(bytes: Uint8Array | undefined): readonly Hash[] {
-  if (bytes === undefined) return [];
-  const pages: unknown = JSON.parse(fromUtf8(bytes));
-  return Array.isArray(pages) ? pages.map((page) => asHash(String(page))) : [];
+function pagesIn(paper: Paper): readonly Hash[] {
+  if (paper?.type !== "application/json") return [];
+  return (JSON.parse(fromUtf8(paper.bytes)) as string[]).map(asHash);
 }
 
-function textIn(paper: { readonly bytes: Uint8Array; readonly type: string } | null): string | null {
+function textIn(paper: Paper): string | null {
   return paper?.type.startsWith("text/") ? fromUtf8(paper.bytes) : null;
 }
