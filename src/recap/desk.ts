@@ -160,7 +160,7 @@ export class Desk {
     await standings.load(plenoLog(region));
     const apart = {
       pages: async (list: Hash) => pagesIn(this.papers.get(list)?.bytes),
-      words: async (hash: Hash) => textIn(this.papers.get(hash)),
+      words: async (hash: Hash) => this.#words(hash),
     };
     const told = site === undefined ? {} : { site };
     const hall = await Hall.open({ store, definition, region, apart, votingDay, printer: this.#printer, ...told });
@@ -173,6 +173,13 @@ export class Desk {
     await this.#bringDown(opened);
     await hall.follow();
     return opened;
+  }
+
+  /** What was written under a hash: the text itself, or the one among the pages of a list. */
+  #words(hash: Hash): string | null {
+    const paper = this.papers.get(hash);
+    if (paper?.type !== "application/json") return textIn(paper);
+    return pagesIn(paper.bytes).reduce<string | null>((text, page) => text ?? textIn(this.papers.get(page)), null);
   }
 
   /** Has the hall's log say that it knows the plenaries above as they stand. */
