@@ -3,7 +3,9 @@
  * That two different persons sign is what the fold asks for; here only those are offered who could be the second.
  */
 
+import type { ComponentChildren } from "preact";
 import type { Role } from "../../../src/election/statements.ts";
+import type { Text } from "../../../src/election/text.ts";
 import type { Signer } from "../../../src/ledger/note.ts";
 import type { PersonView } from "../../../src/recap/wire/people.ts";
 import { type ActName, POWERS } from "../../../src/tally/powers.ts";
@@ -17,6 +19,9 @@ import { PEOPLE_WORDS as WORDS } from "./words.ts";
 export interface Confirmation {
   readonly act: ActName;
   readonly first: Active;
+  readonly about: Text | null;
+  /** What is to be checked before confirming. */
+  readonly summary: ComponentChildren;
   /** The second person's signer; null: not confirmed. */
   readonly done: (signer: Signer | null) => void;
 }
@@ -41,13 +46,19 @@ export function secondsFor(act: ActName, first: Active["person"], people: readon
 
 export function Confirm({ confirmation, keyring, people, tryRoles }: Props) {
   const speech = useSpeech();
-  const { act, first, done } = confirmation;
+  const { act, first, about, summary, done } = confirmation;
   const seconds = secondsFor(act, first.person, people);
   const holders = seconds.filter(({ sealed }) => sealed?.by === "card+pin");
   const present = holders.filter(({ key }) => keyring.cardOf(key) !== null);
   const offered = [...present, ...holders.filter((each) => !present.includes(each))];
   return (
     <Dialog title={speech.text(WORDS.second)} onClose={() => done(null)}>
+      {about !== null && (
+        <p>
+          <strong>{speech.text(about)}</strong>
+        </p>
+      )}
+      {summary}
       <p>{speech.text(POWERS[act].chair ? WORDS.secondChair : WORDS.secondLead)}</p>
       {offered.length > 0 && (
         <KeyForm

@@ -52,6 +52,7 @@ export const READING_WORDS = {
   page: { id: "Lembar", en: "Page" },
   of: { id: "dari", en: "of" },
   nextPage: { id: "Lembar foto berikutnya", en: "Next page" },
+  nextShort: { id: "Berikutnya", en: "Next" },
   previousPage: { id: "Lembar foto sebelumnya", en: "Page before" },
   zoomIn: { id: "Perbesar foto", en: "Enlarge" },
   zoomOut: { id: "Perkecil foto", en: "Make smaller" },

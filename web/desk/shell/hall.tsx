@@ -91,6 +91,8 @@ export function Hall({ api, welcome, region, route }: Props) {
   );
 }
 
+type ConfirmOptions = Pick<StateOptions, "summary"> & { readonly about?: StateOptions["about"] | null };
+
 interface OpenProps extends Props {
   readonly keyring: Keyring;
   readonly drafts: Desk["drafts"];
@@ -129,19 +131,19 @@ function OpenHall(props: OpenProps) {
     );
   }
 
-  const confirmed = (first: Active, act: Confirmation["act"]) =>
+  const confirmed = (first: Active, act: Confirmation["act"], { about = null, summary }: ConfirmOptions) =>
     new Promise<Signer | null>((resolve) => {
       const done = (signer: Signer | null) => {
         setConfirmation(null);
         resolve(signer);
       };
-      setConfirmation({ act, first, done });
+      setConfirmation({ act, first, about, summary, done });
     });
 
   const state = async <T extends HallType>(type: T, body: Said<T>, options: StateOptions = {}): Promise<Stated> => {
     if (active === null) return { ok: false, code: "cancelled", words: null };
     const act = actOf(type, body);
-    const second = POWERS[act].persons === 2 ? await confirmed(active, act) : null;
+    const second = POWERS[act].persons === 2 ? await confirmed(active, act, options) : null;
     if (POWERS[act].persons === 2 && second === null) return { ok: false, code: "cancelled", words: null };
     const signers = second === null ? [active.signer] : [active.signer, second];
     const time = Math.round(Date.now() + ahead);
