@@ -117,8 +117,12 @@ const FORMS: Readonly<Record<string, fc.Arbitrary<Formed>>> = {
       fc.record({ followed: maybe(fc.boolean()), reason: maybe(fc.constantFrom(...keysOf(ADVICE_REASONS))) }),
     )
     .map((args) => adviceAnswer(...args)),
-  halt: fc.record({ order: typed, regions: fc.array(desa), at: typed }).map(halt),
-  resume: fc.record({ order: typed, regions: fc.array(desa), at: typed }).map((form) => resume(form, "WIB")),
+  halt: fc
+    .record({ order: typed, regions: fc.array(desa), dated: typed, letter: maybe(hash) })
+    .map((form) => halt(form, "WIT")),
+  resume: fc
+    .record({ order: typed, regions: fc.array(desa), at: typed, dated: typed, letter: maybe(hash) })
+    .map((form) => resume(form, "WIB")),
   "paper order": fc
     .record({
       kind: maybe(fc.constantFrom("halt", "resume")),

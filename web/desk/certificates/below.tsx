@@ -3,13 +3,13 @@
  * typed; a difference is shown figure by figure, and corrected where it belongs, at a station.
  */
 import { useState } from "preact/hooks";
+import type { ContestKind } from "../../../src/election/codes.ts";
 import { FIGURE, FIGURE_LABELS } from "../../../src/election/figures.ts";
 import { matchesFingerprint } from "../../../src/recap/wire/typed-fingerprint.ts";
 import type { BelowView, DistrictView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { Scroll } from "../acts/scroll.tsx";
-import { useDesk } from "../shell/desk.ts";
-import { routeTo } from "../shell/route.ts";
+import { CorrectAt } from "./correct-at.tsx";
 import { type Difference, differences } from "./sums.ts";
 import { WORDS } from "./words.ts";
 
@@ -46,7 +46,7 @@ export function Below({ parts, names }: Props) {
           </thead>
           <tbody>
             {parts.children.map((child) => (
-              <Row key={child.region.code} child={child} names={names} />
+              <Row key={child.region.code} child={child} names={names} contest={parts.contest} />
             ))}
           </tbody>
         </table>
@@ -55,7 +55,13 @@ export function Below({ parts, names }: Props) {
   );
 }
 
-function Row({ child, names }: { child: Child; names: DistrictView | null }) {
+interface RowProps {
+  readonly child: Child;
+  readonly names: DistrictView | null;
+  readonly contest: ContestKind;
+}
+
+function Row({ child, names, contest }: RowProps) {
   const speech = useSpeech();
   const [isOpen, setOpen] = useState(false);
   const { region, certificate, sums, fingerprint, expected, read } = child;
@@ -83,7 +89,7 @@ function Row({ child, names }: { child: Child; names: DistrictView | null }) {
       {isOpen && (
         <tr>
           <td colSpan={5}>
-            <Differences found={found} names={names} region={region} />
+            <Differences found={found} names={names} region={region} contest={contest} />
           </td>
         </tr>
       )}
@@ -121,12 +127,11 @@ interface DifferencesProps {
   readonly found: readonly Difference[];
   readonly names: DistrictView | null;
   readonly region: Child["region"];
+  readonly contest: ContestKind;
 }
 
-function Differences({ found, names, region }: DifferencesProps) {
+function Differences({ found, names, region, contest }: DifferencesProps) {
   const speech = useSpeech();
-  const { welcome } = useDesk();
-  const isHere = welcome.halls.some(({ code }) => code === region.code);
   const label = ({ of, at }: Difference) => {
     if (of === "figures") return speech.text(FIGURE_LABELS[at] ?? { id: `${at}`, en: `${at}` });
     const choice = names?.choices[at];
@@ -161,10 +166,8 @@ function Differences({ found, names, region }: DifferencesProps) {
           ))}
         </tbody>
       </table>
-      <p class="small">
-        {speech.text(WORDS.correctHelp)}{" "}
-        {isHere && <a href={routeTo(region.code, "baca")}>{speech.text(WORDS.toStation)}</a>}
-      </p>
+      <p class="small">{speech.text(WORDS.correctHelp)}</p>
+      <CorrectAt contest={contest} region={region} />
     </div>
   );
 }

@@ -18,6 +18,7 @@ import { Head } from "./head.tsx";
 import { Inspection } from "./inspection.tsx";
 import { Missing } from "./missing-list.tsx";
 import { Scan } from "./scan.tsx";
+import { Seats } from "./seats.tsx";
 import { Signatures } from "./signatures.tsx";
 import { STAGE_WORDS, WORDS } from "./words.ts";
 
@@ -86,6 +87,7 @@ function One({ result }: { result: ResultView }) {
       {!isCertified && <Missing result={result} />}
       {!isCertified && <Inspection result={result} />}
       {!isCertified && parts !== null && <Certify result={result} parts={parts} />}
+      {isCertified && <Seats result={result} names={names} />}
       {result.certificate !== null && <Signatures result={result} certificate={result.certificate} />}
       {result.certificate !== null && <Scan certificate={result.certificate} />}
     </div>

@@ -2,13 +2,12 @@
 import { FIGURE } from "../../../src/election/figures.ts";
 import type { Text } from "../../../src/election/text.ts";
 import { shortFingerprint } from "../../../src/recap/wire/typed-fingerprint.ts";
-import type { BelowView, DistrictView, ResultView } from "../../../src/recap/wire/views.ts";
+import type { BelowView, DistrictView, RemarkView, ResultView } from "../../../src/recap/wire/views.ts";
 import { Changing } from "../../ui/changing.tsx";
 import { useSpeech } from "../../ui/language.tsx";
 import { contestName } from "../acts/names.ts";
 import { printUrl } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
-import { differences } from "./sums.ts";
 import { STAGE_WORDS, WORDS } from "./words.ts";
 
 interface Props {
@@ -37,9 +36,9 @@ export function Head({ result, parts, names }: Props) {
         </h2>
         <span class={`status stage-${stage}`}>{speech.text(STAGE_WORDS[stage])}</span>
       </header>
-      {remarksOf(result, parts).map((remark) => (
-        <p key={remark.en} class="fault">
-          {speech.text(remark)}
+      {remarksOf(result, parts, speech.text).map((remark) => (
+        <p key={remark} class="fault">
+          {remark}
         </p>
       ))}
       {!result.inHand && !isCertified && <p class="fault">{speech.text(WORDS.notInHand)}</p>}
@@ -94,18 +93,12 @@ export function Head({ result, parts, names }: Props) {
   );
 }
 
-/** X501 to X503, as far as they show here: the certificates below against the sums, and an own certificate over unread stations. */
-function remarksOf(result: ResultView, parts: BelowView | null): Text[] {
-  const children = parts?.children ?? [];
-  const differs = children.some(
-    ({ certificate, sums }) =>
-      certificate !== null && !certificate.reopened && differences(certificate, sums).length > 0,
+/** What the rules remark: of the plenary's own certificate, and of those from below, which are named. */
+function remarksOf(result: ResultView, parts: BelowView | null, say: (text: Text) => string): string[] {
+  const said = (from: string, remarks: readonly RemarkView[]) =>
+    remarks.map(({ code, text }) => `${code}${from}: ${say(text)}`);
+  const below = parts?.children.flatMap(({ region, certificate }) =>
+    certificate === null ? [] : said(` (${region.name})`, certificate.remarks),
   );
-  const reopened = children.some(({ certificate }) => certificate?.reopened === true);
-  const early = result.stage === "certified" && result.read < result.expected;
-  return [
-    ...(differs ? [WORDS.x501] : []),
-    ...(reopened && differs ? [WORDS.x502] : []),
-    ...(early ? [WORDS.x503] : []),
-  ];
+  return [...said("", result.certificate?.remarks ?? []), ...(below ?? [])];
 }

@@ -10,6 +10,9 @@ export interface OrderForm {
   readonly regions: readonly RegionCode[];
   /** Of a resumption: when work goes on, on the clock of whoever gives it; empty: at once. */
   readonly at: string;
+  /** Date of the letter. */
+  readonly dated: string;
+  readonly letter: Hash | null;
 }
 
 const needRegions = (regions: readonly RegionCode[]): Need | null =>
@@ -17,19 +20,36 @@ const needRegions = (regions: readonly RegionCode[]): Need | null =>
 
 const needOrder = (order: string): Need | null => (decreeIn(order) === null ? NEED_DECREE : null);
 
-export function halt({ order, regions }: OrderForm): Formed {
-  return formed([needOrder(order), needRegions(regions)], () => ({
-    type: "halt",
-    body: { order: given(decreeIn(order)), regions: [...new Set(regions)].sort() },
+export function halt(form: Omit<OrderForm, "at">, zone: string): Formed {
+  return formed(orderNeeds(form, zone), () => ({ type: "halt", body: orderBody(form, zone) }));
+}
+
+export function resume(form: OrderForm, zone: string): Formed {
+  return formed([...orderNeeds(form, zone), needMoment("at", form.at, zone)], () => ({
+    type: "resume",
+    body: { ...orderBody(form, zone), at: momentIn(form.at, zone) },
   }));
 }
 
-export function resume({ order, regions, at }: OrderForm, zone: string): Formed {
-  return formed([needOrder(order), needRegions(regions), needMoment("at", at, zone)], () => ({
-    type: "resume",
-    body: { order: given(decreeIn(order)), regions: [...new Set(regions)].sort(), at: momentIn(at, zone) },
-  }));
+const orderNeeds = ({ order, regions, dated }: Omit<OrderForm, "at">, zone: string) => [
+  needOrder(order),
+  needDate(dated, zone),
+  needRegions(regions),
+];
+
+function orderBody({ order, regions, dated, letter }: Omit<OrderForm, "at">, zone: string) {
+  return {
+    order: given(decreeIn(order)),
+    regions: [...new Set(regions)].sort(),
+    dated: given(momentIn(dated, zone)),
+    ...(letter === null ? {} : { letter }),
+  };
 }
+
+const needDate = (dated: string, zone: string): Need | null =>
+  momentIn(dated, zone) === null
+    ? { field: "dated", what: { id: "Tulis tanggal surat.", en: "Write the letter's date." } }
+    : null;
 
 /** An empty field is an answer; one that is half filled is not. */
 function needMoment(field: string, text: string, zone: string): Need | null {
@@ -51,7 +71,7 @@ export function paperOrder({ kind, order, dated, at, letter }: PaperOrderForm, z
     [
       kind === null ? { field: "kind", what: { id: "Pilih isi suratnya.", en: "Choose what the letter says." } } : null,
       needOrder(order),
-      date === null ? { field: "dated", what: { id: "Tulis tanggal surat.", en: "Write the letter's date." } } : null,
+      needDate(dated, zone),
       needMoment("at", at, zone),
       letter === null ? { field: "letter", what: { id: "Potret suratnya.", en: "Photograph the letter." } } : null,
     ],

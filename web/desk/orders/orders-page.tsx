@@ -8,7 +8,7 @@ import { Scroll } from "../acts/scroll.tsx";
 import "../acts/acts.css";
 import { Checks, Radios, SelectField, TextField } from "../acts/fields.tsx";
 import { contestName } from "../acts/names.ts";
-import { NO_PHOTOS, PhotoField } from "../acts/photos.tsx";
+import { NO_PHOTOS, PhotoField, type Photos } from "../acts/photos.tsx";
 import { useDraft } from "../acts/use-draft.ts";
 import { useStamp } from "../acts/use-stamp.ts";
 import { WORDS as COMMON } from "../acts/words.ts";
@@ -86,11 +86,9 @@ function OnPaper() {
   const { hall } = useDesk();
   const { zone } = hall.region;
   const [typed, change, clear] = useDraft("surat", {
+    ...NO_LETTER,
     kind: null as "halt" | "resume" | null,
-    order: "",
-    dated: "",
     at: "",
-    letter: NO_PHOTOS,
   });
   return (
     <section class="card-panel">
@@ -109,21 +107,7 @@ function OnPaper() {
           onChange={(kind) => change({ kind: kind as "halt" | "resume" })}
           options={(["halt", "resume"] as const).map((kind) => ({ value: kind, label: speech.text(WORDS[kind]) }))}
         />
-        <TextField
-          name="order"
-          of="decree"
-          label={speech.text(WORDS.number)}
-          help={speech.text(WORDS.numberHelp)}
-          value={typed.order}
-          onInput={(order) => change({ order })}
-        />
-        <TextField
-          name="dated"
-          of="moment"
-          label={speech.text(WORDS.dated)}
-          value={typed.dated}
-          onInput={(dated) => change({ dated })}
-        />
+        <LetterFields letter={typed} onChange={change} />
         {typed.kind === "resume" && (
           <TextField
             name="at"
@@ -134,15 +118,46 @@ function OnPaper() {
             onInput={(at) => change({ at })}
           />
         )}
-        <PhotoField
-          name="letter"
-          kind="letter"
-          label={speech.text(WORDS.letter)}
-          photos={typed.letter}
-          onChange={(letter) => change({ letter })}
-        />
       </ActForm>
     </section>
+  );
+}
+
+interface Letter {
+  readonly order: string;
+  readonly dated: string;
+  readonly letter: Photos;
+}
+const NO_LETTER: Letter = { order: "", dated: "", letter: NO_PHOTOS };
+
+/** What every order has on its letter: number and date, and the letter itself. */
+function LetterFields({ letter, onChange }: { letter: Letter; onChange: (change: Partial<Letter>) => void }) {
+  const speech = useSpeech();
+  return (
+    <>
+      <TextField
+        name="order"
+        of="decree"
+        label={speech.text(WORDS.number)}
+        help={speech.text(WORDS.numberHelp)}
+        value={letter.order}
+        onInput={(order) => onChange({ order })}
+      />
+      <TextField
+        name="dated"
+        of="moment"
+        label={speech.text(WORDS.dated)}
+        value={letter.dated}
+        onInput={(dated) => onChange({ dated })}
+      />
+      <PhotoField
+        name="letter"
+        kind="letter"
+        label={speech.text(WORDS.letter)}
+        photos={letter.letter}
+        onChange={(photos) => onChange({ letter: photos })}
+      />
+    </>
   );
 }
 
@@ -182,20 +197,20 @@ function PickRegions({ of, values, onChange }: PickProps) {
 
 function Give({ regions }: RegionsProps) {
   const speech = useSpeech();
-  const [typed, change, clear] = useDraft("henti", { order: "", regions: [] as readonly RegionCode[] });
+  const { hall } = useDesk();
+  const { zone } = hall.region;
+  const [typed, change, clear] = useDraft("henti", { ...NO_LETTER, regions: [] as readonly RegionCode[] });
   return (
     <section class="card-panel">
       <h2>{speech.text(WORDS.giveTitle)}</h2>
       <p class="small muted">{speech.text(WORDS.giveHelp)}</p>
-      <ActForm act="halt" submit={WORDS.give} form={() => halt({ ...typed, at: "" })} onStated={clear}>
-        <TextField
-          name="order"
-          of="decree"
-          label={speech.text(WORDS.number)}
-          help={speech.text(WORDS.numberHelp)}
-          value={typed.order}
-          onInput={(order) => change({ order })}
-        />
+      <ActForm
+        act="halt"
+        submit={WORDS.give}
+        form={() => halt({ ...typed, letter: typed.letter.list }, zone)}
+        onStated={clear}
+      >
+        <LetterFields letter={typed} onChange={change} />
         <PickRegions
           of={regions.map(({ region }) => region)}
           values={typed.regions}
@@ -213,7 +228,7 @@ function Resume({ regions }: RegionsProps) {
   const halted = haltedBelow(regions);
   const every = [...new Map([...halted.values()].flat().map((region) => [region.code, region])).values()];
   const [typed, change, clear] = useDraft("lanjut", {
-    order: "",
+    ...NO_LETTER,
     at: "",
     regions: null as readonly RegionCode[] | null,
   });
@@ -238,17 +253,10 @@ function Resume({ regions }: RegionsProps) {
           <ActForm
             act="resume"
             submit={WORDS.resumeGive}
-            form={() => resume({ ...typed, regions: chosen }, zone)}
+            form={() => resume({ ...typed, regions: chosen, letter: typed.letter.list }, zone)}
             onStated={clear}
           >
-            <TextField
-              name="order"
-              of="decree"
-              label={speech.text(WORDS.number)}
-              help={speech.text(WORDS.numberHelp)}
-              value={typed.order}
-              onInput={(order) => change({ order })}
-            />
+            <LetterFields letter={typed} onChange={change} />
             <TextField
               name="at"
               of="moment"

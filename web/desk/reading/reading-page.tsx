@@ -102,7 +102,9 @@ function Panel({ panel, spot, caches, decided }: PanelProps) {
   const box = hall.boxes.find(({ contest, desa }) => contest === spot.contest && desa.code === desaCode);
   const station = useCached(caches.stations, key, size);
   const desa = useCached(caches.desa, `${spot.contest}/${desaCode}`, size);
-  const district = useCached(caches.districts, box === undefined ? null : `${spot.contest}/${box.district}`, 0);
+  // Above a kecamatan there are no boxes: a station is opened there by its code, to be corrected.
+  const code = box?.district ?? desa.view?.district;
+  const district = useCached(caches.districts, code === undefined ? null : `${spot.contest}/${code}`, 0);
 
   /** Stations still to be read, nearest first: of this box, then of the panel's next boxes as far as they are at hand. */
   const upcoming = (): Spot[] => {

@@ -26,6 +26,7 @@ import type {
   DistrictView,
   HallView,
   OverviewView,
+  SeatsView,
   StationView,
 } from "../../../src/recap/wire/views.ts";
 
@@ -97,6 +98,8 @@ export class Api {
   overview = (region: RegionCode) => this.#get<OverviewView>(`/api/halls/${region}/overview`);
   below = (region: RegionCode, contest: ContestKind, district: DistrictCode) =>
     this.#get<BelowView>(`/api/halls/${region}/below/${contest}/${district}`);
+  seats = (region: RegionCode, contest: ContestKind, district: DistrictCode) =>
+    this.#get<SeatsView | null>(`/api/halls/${region}/seats/${contest}/${district}`);
   /** The newest 200 entries of the minutes below `before`; of all, without it. */
   acts = (region: RegionCode, before?: number) =>
     this.#get<ActsView>(`/api/halls/${region}/acts${before === undefined ? "" : `?before=${before}`}`);

@@ -1,5 +1,4 @@
 /** How the sitting goes: scheduled, open, resting or halted; what each panel has in hand; what waits. */
-import { desaOf } from "../../../src/election/codes.ts";
 import { POSTPONE_REASONS } from "../../../src/election/minutes.ts";
 import type { PanelView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
@@ -270,9 +269,7 @@ function PutOff() {
               {list.map(({ station, contest, reason, time }) => (
                 <tr key={`${contest}/${station}`}>
                   <th scope="row">
-                    <a href={routeTo(region, "baca", contest, desaOf(station), station)}>
-                      {stationName(hall, station)}
-                    </a>
+                    <a href={routeTo(region, "baca", 0, contest, station)}>{stationName(hall, station)}</a>
                   </th>
                   <td>{contestName(hall, contest, speech.text)}</td>
                   <td>{speech.text(POSTPONE_REASONS[reason as keyof typeof POSTPONE_REASONS])}</td>

@@ -77,7 +77,7 @@ function Row({ act }: { act: ActView }) {
   });
   const details = stated === null ? "" : actWords(stated, hall, speech);
   return (
-    <tr class={act.refusal === null ? undefined : "void"}>
+    <tr class={act.refusal !== null ? "void" : stated?.type === "seen" ? "muted" : undefined}>
       <td class="number muted">{speech.number(act.index)}</td>
       <td class="moment">{stated === null ? "–" : momentWords(speech, stated.body.time, hall.region.zone)}</td>
       <td>

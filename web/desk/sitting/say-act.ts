@@ -55,18 +55,14 @@ export function actWords(stated: Body, hall: HallView, speech: Speech): string {
       );
     }
     case "certificate":
-      return say.list(
-        say.contest(stated.body.contest),
-        stated.body.district,
-        `${stated.body.read}/${stated.body.stations} TPS`,
-      );
+      return say.list(say.result(stated.body), `${stated.body.read}/${stated.body.stations} TPS`);
     case "halt":
     case "resume":
-      return say.list(stated.body.order, stated.body.regions.join(", "));
+      return say.list(stated.body.order, say.moment(stated.body.dated ?? null), stated.body.regions.join(", "));
     case "reopen":
-      return say.list(stated.body.order, stated.body.region, say.contest(stated.body.contest), stated.body.district);
+      return say.list(stated.body.order, stated.body.region, say.result(stated.body));
     case "order":
-      return say.list(stated.body.number, say.contest(stated.body.contest), stated.body.district);
+      return say.list(stated.body.number, say.result(stated.body));
     case "seen":
       return `${stated.body.log} · ${speech.number(stated.body.size)}`;
     case "grant":
@@ -100,6 +96,13 @@ class Sayer {
   station = (station: StationCode | null): Piece => (station === null ? null : stationName(this.#hall, station));
   contest = (kind: ContestKind | null): Piece =>
     kind === null ? null : contestName(this.#hall, kind, this.#speech.text);
+  /** A contest in a district; of one that covers the nation the contest says all. */
+  result({ contest, district }: { readonly contest: ContestKind; readonly district: string }): Piece {
+    const found = this.#hall.results.find((one) => one.contest === contest && one.district.code === district);
+    return contest === "ppwp"
+      ? this.contest(contest)
+      : this.list(this.contest(contest), found?.district.name ?? district);
+  }
   desa = (desa: RegionCode): Piece => desaName(this.#hall, desa);
   participant = (id: string | null): Piece => (id === null ? null : participantName(this.#hall, id));
   panel = (panel: number | null): string =>
@@ -148,17 +151,11 @@ class Sayer {
         return this.list(this.station(act.station), this.contest(act.contest));
       case "inspection": {
         const by = act.supervisor ? ADVICE_WORDS.supervisor : this.participant(act.participant);
-        return this.list(this.contest(act.contest), act.district, by, OUTCOME_WORDS[act.outcome]);
+        return this.list(this.result(act), by, OUTCOME_WORDS[act.outcome]);
       }
       case "signature": {
         const reason = act.reason === null ? null : SIGNATURE_REASONS[act.reason as keyof typeof SIGNATURE_REASONS];
-        return this.list(
-          this.contest(act.contest),
-          act.district,
-          this.participant(act.participant),
-          SIGNATURE_WORDS[act.outcome],
-          reason,
-        );
+        return this.list(this.result(act), this.participant(act.participant), SIGNATURE_WORDS[act.outcome], reason);
       }
       case "advice":
         return this.list(ADVICE_WORDS[act.kind], this.station(act.station), this.contest(act.contest));
