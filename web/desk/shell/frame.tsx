@@ -2,7 +2,8 @@
 import type { ComponentType } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useSpeech } from "../../ui/language.tsx";
-import { PAGES, type PageEntry, type PageProps, pageNamed } from "../pages.ts";
+import type { PageEntry, PageProps } from "../page.ts";
+import { PAGES, pageNamed } from "../pages.ts";
 import { PauseKey } from "../sitting/pausing.tsx";
 import { panelsInUse } from "../sitting/queues.ts";
 import type { ApiFault } from "./api.ts";
