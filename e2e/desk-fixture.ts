@@ -96,7 +96,15 @@ export async function startFixtureDesk({
           origin: ORIGIN,
           title: election.title,
           simulation: true,
-          halls: [{ code: region.code, name: region.name, level: region.level, above: above.map(({ name }) => name) }],
+          halls: [
+            {
+              code: region.code,
+              name: region.name,
+              level: region.level,
+              above: above.map(({ name }) => name),
+              tryRoles: hall.tryRoles ? hall.people.map(({ role }) => role) : [],
+            },
+          ],
           needsSetup: isNew,
           tryRoles: hall.tryRoles,
         };

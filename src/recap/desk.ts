@@ -110,7 +110,10 @@ export class Desk {
     const { model } = this;
     const halls = model.regions
       .filter(({ code }) => this.has(code))
-      .map(({ code, name, level }) => ({ code, name, level, above: this.#namesAbove(code) }));
+      .map(({ code, name, level }) => {
+        const tryRoles = [...SEATED].filter((role) => this.#openRoles(code, role).length > 0);
+        return { code, name, level, above: this.#namesAbove(code), tryRoles };
+      });
     return {
       origin: this.origin,
       title: model.title,
@@ -119,6 +122,11 @@ export class Desk {
       needsSetup: await this.needsSetup(),
       tryRoles: this.#options.openRoles !== undefined && model.simulation,
     };
+  }
+
+  /** What may be tried of a role in a hall: in a simulation only. */
+  #openRoles(region: RegionCode, role: Role): readonly OpenRole[] {
+    return this.model.simulation && this.has(region) ? (this.#options.openRoles?.(region, role) ?? []) : [];
   }
 
   #namesAbove(code: RegionCode): string[] {
@@ -159,7 +167,7 @@ export class Desk {
     const { store, core, standings, definition, votingDay = null, site } = this.#options;
     await standings.load(plenoLog(region));
     const apart = {
-      pages: async (list: Hash) => pagesIn(this.papers.get(list)?.bytes),
+      pages: async (list: Hash) => pagesIn(this.papers.get(list)),
       words: async (hash: Hash) => this.#words(hash),
     };
     const told = site === undefined ? {} : { site };
@@ -179,7 +187,7 @@ export class Desk {
   #words(hash: Hash): string | null {
     const paper = this.papers.get(hash);
     if (paper?.type !== "application/json") return textIn(paper);
-    return pagesIn(paper.bytes).reduce<string | null>((text, page) => text ?? textIn(this.papers.get(page)), null);
+    return pagesIn(paper).reduce<string | null>((text, page) => text ?? textIn(this.papers.get(page)), null);
   }
 
   /** Has the hall's log say that it knows the plenaries above as they stand. */
@@ -267,7 +275,7 @@ export class Desk {
     region: RegionCode,
     role: Role,
   ): Promise<{ session: Session; role: OpenRole } | Denied> {
-    const roles = this.model.simulation && this.has(region) ? (this.#options.openRoles?.(region, role) ?? []) : [];
+    const roles = this.#openRoles(region, role);
     await this.#options.standings.load(plenoLog(region));
     const present = this.sessions.get(token)?.keys ?? [];
     const known = roles.filter(({ publicKey }) => this.#rolesOf(region, shortOf(publicKey)).includes(role));
@@ -364,13 +372,14 @@ const OFFICERS: ReadonlySet<Role> = new Set<Role>(["chair", "member", "operator"
 /** A screen is nobody. */
 const SCREEN = { person: "", name: "Proyektor", role: "projector", key: "" } as const;
 
+type Paper = ReturnType<Papers["get"]>;
+
 /** The pages of a list, none where it has not come. */
-function pagesIn(bytes: Uint8Array | undefined): readonly Hash[] {
-  if (bytes === undefined) return [];
-  const pages: unknown = JSON.parse(fromUtf8(bytes));
-  return Array.isArray(pages) ? pages.map((page) => asHash(String(page))) : [];
+function pagesIn(paper: Paper): readonly Hash[] {
+  if (paper?.type !== "application/json") return [];
+  return (JSON.parse(fromUtf8(paper.bytes)) as string[]).map(asHash);
 }
 
-function textIn(paper: { readonly bytes: Uint8Array; readonly type: string } | null): string | null {
+function textIn(paper: Paper): string | null {
   return paper?.type.startsWith("text/") ? fromUtf8(paper.bytes) : null;
 }

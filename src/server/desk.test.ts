@@ -37,8 +37,14 @@ test("before anyone signs in only the front page's knowledge is given", async ()
     assert.deepEqual(
       body.halls.filter(({ code }) => code.startsWith("7101")),
       [
-        { code: "7101", name: "Kabupaten Alfa", level: "kabupaten", above: ["Provinsi Satu"] },
-        { code: KEC, name: "Kecamatan Alfa Utara", level: "kecamatan", above: ["Provinsi Satu", "Kabupaten Alfa"] },
+        { code: "7101", name: "Kabupaten Alfa", level: "kabupaten", above: ["Provinsi Satu"], tryRoles: [] },
+        {
+          code: KEC,
+          name: "Kecamatan Alfa Utara",
+          level: "kecamatan",
+          above: ["Provinsi Satu", "Kabupaten Alfa"],
+          tryRoles: [],
+        },
       ],
     );
     assert.deepEqual([body.origin, body.simulation, body.tryRoles], [exampleFile().origin, true, false]);
@@ -143,10 +149,14 @@ test("a screen comes with a one-time link of an officer, and may look and nothin
 
 test("in a simulation a role is handed to whoever asks, and nowhere else", async () => {
   const seats = ["operator"];
-  const openRoles = () => seats.map((word) => ({ seed: keyOf(word).seed, publicKey: keyOf(word).signer.publicKey }));
+  const openRoles = (_region: RegionCode, role: string) =>
+    role !== "operator"
+      ? []
+      : seats.map((word) => ({ seed: keyOf(word).seed, publicKey: keyOf(word).signer.publicKey }));
   await withDesk(
     async ({ device, say, desk }) => {
-      assert.equal((await desk.welcome()).tryRoles, true);
+      const { tryRoles, halls } = await desk.welcome();
+      assert.deepEqual([tryRoles, halls.find(({ code }) => code === KEC)?.tryRoles], [true, ["operator"]]);
       const visitor = device();
       const tried = await visitor.ask<TriedRole>("POST", "/api/try", { region: KEC, role: "operator" });
       assert.deepEqual([tried.body.seed, tried.body.people[0]?.role], [toHex(keyOf("operator").seed), "operator"]);

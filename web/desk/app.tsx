@@ -7,7 +7,7 @@ import { SetUp } from "./people/set-up.tsx";
 import { type Api, ApiFault } from "./shell/api.ts";
 import { Hall } from "./shell/hall.tsx";
 import { parseRoute, routeTo } from "./shell/route.ts";
-import { LEVEL_WORDS, SHELL_WORDS as WORDS } from "./shell/words.ts";
+import { hallTitle, SHELL_WORDS as WORDS } from "./shell/words.ts";
 
 const LANGUAGE_KEY = "teguh:language";
 /** How often to look whether the program is there, in milliseconds. */
@@ -128,30 +128,58 @@ function Languages({ language, speak }: Omit<Props, "api">) {
   );
 }
 
-/** The first screen: which plenary. One that is alone is gone to at once. */
+/** The first screen: which plenary. One that is alone is gone to at once; of many, those come first in which roles can be tried. */
 function Halls({ welcome }: { welcome: WelcomeView }) {
   const speech = useSpeech();
-  const [only, ...others] = welcome.halls;
+  const [typed, setTyped] = useState("");
+  const { halls } = welcome;
+  const only = halls.length === 1 ? halls[0] : undefined;
   useEffect(() => {
-    if (only !== undefined && others.length === 0) location.replace(routeTo(only.code));
-  }, [only, others.length]);
+    if (only !== undefined) location.replace(routeTo(only.code));
+  }, [only]);
+  const wanted = typed.trim().toLowerCase();
+  const fits = (hall: HallEntry) =>
+    [hall.name, hall.code, ...hall.above].some((text) => text.toLowerCase().includes(wanted));
+  const open = halls.filter(({ tryRoles }) => tryRoles.length > 0);
   return (
     <main id="isi" class="narrow" tabIndex={-1}>
       <h1>{speech.text(welcome.title)}</h1>
+      {open.length > 0 && open.length < halls.length && (
+        <section>
+          <h2>{speech.text(WORDS.tryHalls)}</h2>
+          <HallList halls={open.toReversed()} />
+        </section>
+      )}
       <h2>{speech.text(WORDS.halls)}</h2>
-      {only === undefined && <p>{speech.text(WORDS.noHalls)}</p>}
-      <ul class="halls">
-        {welcome.halls.map(({ code, name, level, above }) => (
-          <li key={code}>
-            <a href={routeTo(code)}>
-              <strong>{name}</strong>
-              <span class="muted">
-                {[LEVEL_WORDS[level] === undefined ? level : speech.text(LEVEL_WORDS[level]), ...above].join(" · ")}
-              </span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      {halls.length === 0 && <p>{speech.text(WORDS.noHalls)}</p>}
+      {halls.length > MANY && (
+        <div class="field">
+          <label for="hall-filter">{speech.text(WORDS.findHall)}</label>
+          <input id="hall-filter" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+        </div>
+      )}
+      <HallList halls={halls.filter(fits)} />
     </main>
+  );
+}
+
+type HallEntry = WelcomeView["halls"][number];
+
+/** From so many halls on the list is narrowed by typing. */
+const MANY = 8;
+
+function HallList({ halls }: { halls: readonly HallEntry[] }) {
+  const speech = useSpeech();
+  return (
+    <ul class="halls">
+      {halls.map(({ code, name, level, above }) => (
+        <li key={code}>
+          <a href={routeTo(code)}>
+            <strong>{speech.text(hallTitle({ level, name }))}</strong>
+            <span class="muted small">{above.toReversed().join(", ")}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -55,14 +55,23 @@ export async function readNamed(
 type BodyNamed = Extract<Body, { type: "genesis" | "grant" | "custody" | "definition" }>;
 
 function wanted(entry: Uint8Array): BodyNamed | null {
+  const type = statementType(firstLine(entry));
+  // Nearly all of a plenary's log are readings: they are not even parsed here (measured: a twelfth of a fold's time).
+  if (type === null || !WANTED.has(type)) return null;
   try {
-    const statement = parseStatement(entry);
-    const type = statementType(statement.type);
-    return type !== null && WANTED.has(type) ? (decode(type, statement.body) as BodyNamed) : null;
+    return decode(type, parseStatement(entry).body) as BodyNamed;
   } catch (error) {
     if (error instanceof StatementError || error instanceof BodyError) return null;
     throw error;
   }
+}
+
+/** No type's line is longer. */
+const LONGEST_LINE = 40;
+
+function firstLine(entry: Uint8Array): string {
+  const end = entry.subarray(0, LONGEST_LINE).indexOf(0x0a);
+  return end < 0 ? "" : String.fromCharCode(...entry.subarray(0, end));
 }
 
 function note(named: BodyNamed, keys: Uint8Array[], definitions: Hash[]): void {

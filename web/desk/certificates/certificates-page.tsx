@@ -7,7 +7,7 @@ import "../acts/acts.css";
 import { contestName } from "../acts/names.ts";
 import { useStamp } from "../acts/use-stamp.ts";
 import { WORDS as COMMON } from "../acts/words.ts";
-import type { PageProps } from "../pages.ts";
+import type { PageProps } from "../page.ts";
 import { useDesk } from "../shell/desk.ts";
 import { routeTo } from "../shell/route.ts";
 import { useView } from "../shell/use-view.ts";

@@ -22,7 +22,7 @@ import { NO_PHOTOS, PhotoField } from "../acts/photos.tsx";
 import { StationSelect } from "../acts/station-select.tsx";
 import { useDraft } from "../acts/use-draft.ts";
 import { WORDS as COMMON, momentWords } from "../acts/words.ts";
-import type { PageProps } from "../pages.ts";
+import type { PageProps } from "../page.ts";
 import type { Api } from "../shell/api.ts";
 import { printUrl } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";

@@ -3,6 +3,9 @@
  * That two different persons sign is what the fold asks for; here only those are offered who could be the second.
  */
 
+import type { ComponentChildren } from "preact";
+import type { Role } from "../../../src/election/statements.ts";
+import type { Text } from "../../../src/election/text.ts";
 import type { Signer } from "../../../src/ledger/note.ts";
 import type { PersonView } from "../../../src/recap/wire/people.ts";
 import { type ActName, POWERS } from "../../../src/tally/powers.ts";
@@ -16,6 +19,9 @@ import { PEOPLE_WORDS as WORDS } from "./words.ts";
 export interface Confirmation {
   readonly act: ActName;
   readonly first: Active;
+  readonly about: Text | null;
+  /** What is to be checked before confirming. */
+  readonly summary: ComponentChildren;
   /** The second person's signer; null: not confirmed. */
   readonly done: (signer: Signer | null) => void;
 }
@@ -24,7 +30,8 @@ interface Props {
   readonly confirmation: Confirmation;
   readonly keyring: Keyring;
   readonly people: readonly PersonView[];
-  readonly tryRoles: boolean;
+  /** Of a simulation: what anyone may try here. */
+  readonly tryRoles: readonly Role[];
 }
 
 /** Those who could sign beside the first person. */
@@ -39,13 +46,19 @@ export function secondsFor(act: ActName, first: Active["person"], people: readon
 
 export function Confirm({ confirmation, keyring, people, tryRoles }: Props) {
   const speech = useSpeech();
-  const { act, first, done } = confirmation;
+  const { act, first, about, summary, done } = confirmation;
   const seconds = secondsFor(act, first.person, people);
   const holders = seconds.filter(({ sealed }) => sealed?.by === "card+pin");
   const present = holders.filter(({ key }) => keyring.cardOf(key) !== null);
   const offered = [...present, ...holders.filter((each) => !present.includes(each))];
   return (
     <Dialog title={speech.text(WORDS.second)} onClose={() => done(null)}>
+      {about !== null && (
+        <p>
+          <strong>{speech.text(about)}</strong>
+        </p>
+      )}
+      {summary}
       <p>{speech.text(POWERS[act].chair ? WORDS.secondChair : WORDS.secondLead)}</p>
       {offered.length > 0 && (
         <KeyForm
@@ -61,19 +74,21 @@ export function Confirm({ confirmation, keyring, people, tryRoles }: Props) {
           }}
         />
       )}
-      {offered.length === 0 && !tryRoles && <p class="fault">{speech.text(WORDS.noSecond)}</p>}
-      {tryRoles && (
+      {offered.length === 0 && tryRoles.length === 0 && <p class="fault">{speech.text(WORDS.noSecond)}</p>}
+      {tryRoles.length > 0 && (
         <div class="row">
-          {rolesFor(act, first).map((role) => (
-            <button
-              key={role}
-              type="button"
-              data-first={offered.length === 0 ? true : undefined}
-              onClick={() => void keyring.triedSigner(role).then(({ signer }) => done(signer))}
-            >
-              {speech.text(WORDS.confirmAs)} {speech.text(ROLE_WORDS[role])}
-            </button>
-          ))}
+          {rolesFor(act, first)
+            .filter((role) => tryRoles.includes(role))
+            .map((role) => (
+              <button
+                key={role}
+                type="button"
+                data-first={offered.length === 0 ? true : undefined}
+                onClick={() => void keyring.triedSigner(role).then(({ signer }) => done(signer))}
+              >
+                {speech.text(WORDS.confirmAs)} {speech.text(ROLE_WORDS[role])}
+              </button>
+            ))}
         </div>
       )}
     </Dialog>

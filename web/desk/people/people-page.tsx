@@ -7,7 +7,7 @@ import { useSpeech } from "../../ui/language.tsx";
 import { ApiFault } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
 import { Dialog } from "../shell/dialog.tsx";
-import { ROLE_WORDS } from "../shell/words.ts";
+import { hallTitle, ROLE_WORDS } from "../shell/words.ts";
 import { CardSheets } from "./cards.tsx";
 import "./people.css";
 import { grantOf, type Issued, issueCard } from "./issue.ts";
@@ -67,7 +67,7 @@ export default function PeoplePage() {
       <div class="page">
         <CardSheets
           issued={issued}
-          hallName={() => hall.region.name}
+          hallName={() => speech.text(hallTitle(hall.region))}
           simulation={hall.election.simulation}
           onDone={() => setIssued([])}
         />

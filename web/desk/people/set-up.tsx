@@ -6,6 +6,7 @@ import { useSpeech } from "../../ui/language.tsx";
 import type { Api } from "../shell/api.ts";
 import { CardSheets } from "./cards.tsx";
 import "./people.css";
+import { hallTitle } from "../shell/words.ts";
 import type { Issued } from "./issue.ts";
 import { IssueForm } from "./issue-form.tsx";
 import { PEOPLE_WORDS as WORDS } from "./words.ts";
@@ -22,7 +23,10 @@ export function SetUp({ api, welcome, onDone }: Props) {
   const [region, setRegion] = useState<RegionCode | undefined>(welcome.halls[0]?.code);
   const [issued, setIssued] = useState<readonly Issued[]>([]);
   if (issued.length > 0) {
-    const hallName = (code: string) => welcome.halls.find((hall) => hall.code === code)?.name ?? code;
+    const hallName = (code: string) => {
+      const hall = welcome.halls.find((each) => each.code === code);
+      return hall === undefined ? code : speech.text(hallTitle(hall));
+    };
     return (
       <main id="isi" class="page" tabIndex={-1}>
         <CardSheets issued={issued} hallName={hallName} simulation={welcome.simulation} onDone={onDone} />
@@ -53,9 +57,9 @@ export function SetUp({ api, welcome, onDone }: Props) {
             value={region}
             onChange={(event) => setRegion(welcome.halls.find(({ code }) => code === event.currentTarget.value)?.code)}
           >
-            {welcome.halls.map(({ code, name }) => (
-              <option key={code} value={code}>
-                {name}
+            {welcome.halls.map((hall) => (
+              <option key={hall.code} value={hall.code}>
+                {speech.text(hallTitle(hall))}
               </option>
             ))}
           </select>

@@ -18,7 +18,8 @@ interface Props {
   readonly keyring: Keyring;
   readonly people: readonly PersonView[];
   readonly hallName: string;
-  readonly tryRoles: boolean;
+  /** Of a simulation: what anyone may try here. */
+  readonly tryRoles: readonly Role[];
 }
 
 export function SignIn({ keyring, people, hallName, tryRoles }: Props) {
@@ -27,7 +28,7 @@ export function SignIn({ keyring, people, hallName, tryRoles }: Props) {
   return (
     <main id="isi" class="narrow" tabIndex={-1}>
       <h1>{hallName}</h1>
-      {tryRoles && <TryRoles keyring={keyring} />}
+      {tryRoles.length > 0 && <TryRoles keyring={keyring} roles={tryRoles} />}
       <section class="card-panel">
         <h2>{speech.text(WORDS.signIn)}</h2>
         <p class="muted">{speech.text(holders.length === 0 ? WORDS.nobody : WORDS.signInLead)}</p>
@@ -50,7 +51,7 @@ export function SignIn({ keyring, people, hallName, tryRoles }: Props) {
   );
 }
 
-function TryRoles({ keyring }: { keyring: Keyring }) {
+function TryRoles({ keyring, roles }: { keyring: Keyring; roles: readonly Role[] }) {
   const speech = useSpeech();
   const [fault, setFault] = useState<Text | null>(null);
   const attempt = (role: Role) => {
@@ -65,7 +66,7 @@ function TryRoles({ keyring }: { keyring: Keyring }) {
       <h2>{speech.text(WORDS.tryTitle)}</h2>
       <p class="muted">{speech.text(WORDS.tryLead)}</p>
       <div class="role-grid">
-        {TRIED.map((role) => (
+        {TRIED.filter((role) => roles.includes(role)).map((role) => (
           <button key={role} type="button" onClick={() => attempt(role)}>
             {speech.text(ROLE_WORDS[role])}
           </button>
@@ -101,7 +102,7 @@ export function LockScreen({ keyring, people, tryRoles }: Omit<Props, "hallName"
             onOpen={(person, card, pin) => keyring.enter(person, card, pin)}
           />
         )}
-        {tryRoles &&
+        {tryRoles.length > 0 &&
           tried.map(({ person }) => (
             <button key={person.key} type="button" class="primary" onClick={() => void keyring.tryRole(person.role)}>
               {speech.text(WORDS.unlock)}: {person.name}

@@ -9,7 +9,7 @@ import type { BoxView, DesaView, PanelView, StationView } from "../../../src/rec
 import { Changing } from "../../ui/changing.tsx";
 import { useSpeech } from "../../ui/language.tsx";
 import { contestName } from "../acts/names.ts";
-import type { PageProps } from "../pages.ts";
+import type { PageProps } from "../page.ts";
 import { useDesk } from "../shell/desk.ts";
 import { useView } from "../shell/use-view.ts";
 import { type Line, linesOf, pageOf, pagesOf } from "./lines.ts";

@@ -68,7 +68,7 @@ export function FiguresTable({ children, ...inner }: Props) {
   };
 
   return (
-    <fieldset class={inner.typing === null ? "figures" : "figures typing"} ref={root} onKeyDown={walk}>
+    <fieldset class={inner.typing === null ? "station-figures" : "station-figures typing"} ref={root} onKeyDown={walk}>
       <legend class="unseen">{speech.text(WORDS.figures)}</legend>
       <div class="figures-admin">
         <People title={WORDS.voters} rows={VOTER_ROWS} {...inner} />
@@ -177,7 +177,7 @@ function Plain({
 }: TableProps<PlainRow> & { readonly large?: boolean; readonly children?: ComponentChildren }) {
   const speech = useSpeech();
   return (
-    <table class={large ? "plain large" : "plain"}>
+    <table class={large ? "plain-rows large" : "plain-rows"}>
       <thead>
         <tr>
           <th scope="colgroup" colSpan={2}>

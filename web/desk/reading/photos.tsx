@@ -36,7 +36,7 @@ export function Photos({ pages }: { pages: readonly Hash[] }) {
   useKeys(pages.length === 0 ? [] : keys);
   const hash = pages[shown];
   return (
-    <section class="photos" aria-label={speech.text(WORDS.photos)}>
+    <section class="sheet-photos" aria-label={speech.text(WORDS.photos)}>
       {hash === undefined ? (
         <div class="photos-none">
           <p>
@@ -60,7 +60,7 @@ export function Photos({ pages }: { pages: readonly Hash[] }) {
               {speech.text(WORDS.page)} {shown + 1} {speech.text(WORDS.of)} {pages.length}
             </span>
             <button type="button" class="quiet" onClick={() => page(1)}>
-              {speech.text(WORDS.nextPage)} <kbd>PgDn</kbd>
+              {speech.text(WORDS.nextShort)} <kbd>PgDn</kbd>
             </button>
             <PhotoButton sign="+" does={WORDS.zoomIn} name="F9" onClick={() => enlarge(1)} />
             <PhotoButton sign="−" does={WORDS.zoomOut} name="F8" onClick={() => enlarge(-1)} />

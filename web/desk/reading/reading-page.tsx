@@ -16,7 +16,7 @@ import {
 } from "../../../src/election/codes.ts";
 import type { DesaView, DistrictView, PanelView, StationView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
-import type { PageProps } from "../pages.ts";
+import type { PageProps } from "../page.ts";
 import { type Api, paperUrl } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
 import { useCached, ViewCache } from "../shell/view-cache.ts";

@@ -2,6 +2,7 @@
  * One station: its figures beside the photos, read aloud, and decided by a key. What is shown when the key is pressed is what is
  * stated; if something newer comes meanwhile, the page says so and shows the difference before anything can be decided.
  */
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { desaOf } from "../../../src/election/codes.ts";
 import type { MinutesActOf } from "../../../src/election/minutes.ts";
@@ -79,9 +80,9 @@ export function StationPage(props: StationProps) {
     void stated.then(({ ok }) => ok || onUndecided());
   };
   /** A decision that a second person confirms: the page stays until it is taken. */
-  const decideTogether = async (reading: Said<"reading">) => {
+  const decideTogether = async (reading: Said<"reading">, summary: ComponentChildren) => {
     decidedNow.current = true;
-    const stated = await desk.state("reading", reading, { about, link });
+    const stated = await desk.state("reading", reading, { about, link, summary });
     if (!stated.ok) {
       decidedNow.current = false;
       if (stated.words !== null) setTold(stated.words);
@@ -113,6 +114,7 @@ export function StationPage(props: StationProps) {
     if (isStale) return setSeen(station);
     if (isRead || !mayRead) return onNext();
     if (station.refusal !== null) return setTold(station.refusal);
+    if (panel.paused) return setTold(WORDS.paused);
     if (!hasFigures) return type("copied");
     if (held) return setTold(WORDS.heldDo);
     decide(asTheSheetSays(station, district, figures));
@@ -199,6 +201,8 @@ export function StationPage(props: StationProps) {
       <div class="reading-body">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
         <section class="reading-figures" tabIndex={0} aria-label={speech.text(WORDS.figures)}>
+          {hall.openedAt === null && <p class="notice held">{speech.text(WORDS.notOpen)}</p>}
+          {panel.paused && <p class="notice held">{speech.text(WORDS.paused)}</p>}
           <Notices
             station={station}
             seen={seen}

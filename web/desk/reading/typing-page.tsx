@@ -2,6 +2,7 @@
  * A station whose figures are typed: a correction, a recount in the hall, or paper of which no sheet arrived. First typing,
  * second typing without seeing the first, then what is to be said about it. The draft is kept with every key.
  */
+import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Text } from "../../../src/election/text.ts";
 import type { Said } from "../../../src/recap/wire/sign.ts";
@@ -54,7 +55,7 @@ interface Props extends StationProps {
   readonly onUnderstood: () => void;
   readonly onChange: (draft: TypedDraft | null) => void;
   readonly onDecide: (reading: Said<"reading">) => void;
-  readonly onDecideTogether: (reading: Said<"reading">) => Promise<void>;
+  readonly onDecideTogether: (reading: Said<"reading">, summary: ComponentChildren) => Promise<void>;
 }
 
 const TITLES = { corrected: WORDS.correcting, recount: WORDS.recounting, copied: WORDS.typing } as const;
@@ -136,7 +137,8 @@ export function TypingPage(props: Props) {
     setBusy(true);
     const outcome = kind === "recount" ? "recount" : "corrected";
     const reading = withOtherFigures(station, district, figures, outcome, details);
-    if (outcome === "corrected") await props.onDecideTogether(reading);
+    const changes = <Changes {...props} base={base} figures={figures} changed={[...changed]} />;
+    if (outcome === "corrected") await props.onDecideTogether(reading, changes);
     else props.onDecide(reading);
     setBusy(false);
   };

@@ -52,6 +52,7 @@ export const READING_WORDS = {
   page: { id: "Lembar", en: "Page" },
   of: { id: "dari", en: "of" },
   nextPage: { id: "Lembar foto berikutnya", en: "Next page" },
+  nextShort: { id: "Berikutnya", en: "Next" },
   previousPage: { id: "Lembar foto sebelumnya", en: "Page before" },
   zoomIn: { id: "Perbesar foto", en: "Enlarge" },
   zoomOut: { id: "Perkecil foto", en: "Make smaller" },
@@ -62,6 +63,14 @@ export const READING_WORDS = {
     en: "Read from the paper in the box. Photos appear here as soon as the station sends them.",
   },
   // ---- states
+  notOpen: {
+    id: "Rapat ini belum dibuka. Ketua membukanya di halaman Rapat sebelum TPS pertama dibacakan.",
+    en: "This plenary has not been opened. The chair opens it on its first page before the first station is read.",
+  },
+  paused: {
+    id: "Rapat sedang diskors. Pembacaan dilanjutkan setelah ketua mencabut skors.",
+    en: "The plenary is in recess. Reading goes on when the chair has ended it.",
+  },
   noSheet: { id: "C.Hasil TPS ini belum masuk", en: "This station's sheet has not come" },
   noSheetDo: {
     id: "Ketik angkanya dari kertas di dalam kotak, dua kali. Atau tunda dan lanjutkan ke TPS berikutnya.",

@@ -4,7 +4,7 @@
  * A page says what is stated; who must sign follows from the table of powers that the fold enforces. Where it asks for two
  * persons, the second is asked here, at this keyboard, and signs with a key of their own. A page cannot sign for anyone.
  */
-import { createContext } from "preact";
+import { type ComponentChildren, createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { RegionCode } from "../../../src/election/codes.ts";
 import type { Role } from "../../../src/election/statements.ts";
@@ -23,6 +23,8 @@ export interface StateOptions {
   /** What the act is about, for a refusal that comes after the page has gone on. */
   readonly about?: Text;
   readonly link?: string;
+  /** What the second person is to check before confirming. */
+  readonly summary?: ComponentChildren;
   /** The page goes on before the answer. A refusal then comes back loudly by itself. */
   readonly goesOn?: boolean;
 }

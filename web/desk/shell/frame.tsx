@@ -2,7 +2,8 @@
 import type { ComponentType } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useSpeech } from "../../ui/language.tsx";
-import { PAGES, type PageEntry, type PageProps, pageNamed } from "../pages.ts";
+import type { PageEntry, PageProps } from "../page.ts";
+import { PAGES, pageNamed } from "../pages.ts";
 import { PauseKey } from "../sitting/pausing.tsx";
 import { panelsInUse } from "../sitting/queues.ts";
 import type { ApiFault } from "./api.ts";
@@ -12,7 +13,7 @@ import { Dialog } from "./dialog.tsx";
 import { keyLabel, keyTable, showKeyTable, useKeys } from "./keys.ts";
 import { useObserved } from "./observable.ts";
 import { type Route, routeTo } from "./route.ts";
-import { PHASE_WORDS, ROLE_WORDS, SHELL_WORDS as WORDS } from "./words.ts";
+import { hallTitle, PHASE_WORDS, ROLE_WORDS, SHELL_WORDS as WORDS } from "./words.ts";
 
 interface Props {
   readonly route: Route;
@@ -79,10 +80,11 @@ export function Frame({ route, fault, at, onLock, onLeave }: Props) {
 }
 
 function Place() {
+  const speech = useSpeech();
   const { hall } = useDesk();
   return (
     <p class="place">
-      <strong>{hall.region.name}</strong>
+      <strong>{speech.text(hallTitle(hall.region))}</strong>
       <span class="muted above">{hall.above.map(({ name }) => name).join(" › ")}</span>
     </p>
   );

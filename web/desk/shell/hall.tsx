@@ -3,6 +3,7 @@
  */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { RegionCode } from "../../../src/election/codes.ts";
+import type { Role } from "../../../src/election/statements.ts";
 import type { Signer } from "../../../src/ledger/note.ts";
 import type { PersonView, SessionView, WelcomeView } from "../../../src/recap/wire/people.ts";
 import { signAct } from "../../../src/recap/wire/sign.ts";
@@ -22,7 +23,7 @@ import { useKeys } from "./keys.ts";
 import { useObserved } from "./observable.ts";
 import { Outbox } from "./outbox.ts";
 import { type Route, routeTo } from "./route.ts";
-import { SHELL_WORDS } from "./words.ts";
+import { hallTitle, SHELL_WORDS } from "./words.ts";
 
 interface Props {
   readonly api: Api;
@@ -35,6 +36,7 @@ interface Props {
 const IDLE = 10 * 60_000;
 
 export function Hall({ api, welcome, region, route }: Props) {
+  const speech = useSpeech();
   const parts = useMemo(() => {
     const storage = storageOf(window);
     return {
@@ -66,13 +68,14 @@ export function Hall({ api, welcome, region, route }: Props) {
   useIdle(active !== null, IDLE, () => keyring.lock());
 
   const looking = viewer?.people.find(({ role }) => role === "projector" || role === "observer") ?? null;
-  const shared = { keyring, people: people ?? [], tryRoles: welcome.tryRoles };
+  const shared = { keyring, people: people ?? [], tryRoles: named?.tryRoles ?? [] };
   if (active === null && present.length > 0) return <LockScreen {...shared} />;
   const link = linkIn(route);
   if (active === null && looking === null && link !== null) {
     return <OpenScreen api={api} region={region} route={route} link={link} onOpen={setViewer} />;
   }
-  if (active === null && looking === null) return <SignIn {...shared} hallName={named?.name ?? region} />;
+  if (active === null && looking === null)
+    return <SignIn {...shared} hallName={named === undefined ? region : speech.text(hallTitle(named))} />;
   return (
     <OpenHall
       {...parts}
@@ -88,12 +91,14 @@ export function Hall({ api, welcome, region, route }: Props) {
   );
 }
 
+type ConfirmOptions = Pick<StateOptions, "summary"> & { readonly about?: StateOptions["about"] | null };
+
 interface OpenProps extends Props {
   readonly keyring: Keyring;
   readonly drafts: Desk["drafts"];
   readonly outbox: Outbox;
   readonly people: readonly PersonView[];
-  readonly tryRoles: boolean;
+  readonly tryRoles: readonly Role[];
   readonly active: Active | null;
   readonly person: Desk["person"];
   readonly refreshPeople: () => void;
@@ -126,19 +131,19 @@ function OpenHall(props: OpenProps) {
     );
   }
 
-  const confirmed = (first: Active, act: Confirmation["act"]) =>
+  const confirmed = (first: Active, act: Confirmation["act"], { about = null, summary }: ConfirmOptions) =>
     new Promise<Signer | null>((resolve) => {
       const done = (signer: Signer | null) => {
         setConfirmation(null);
         resolve(signer);
       };
-      setConfirmation({ act, first, done });
+      setConfirmation({ act, first, about, summary, done });
     });
 
   const state = async <T extends HallType>(type: T, body: Said<T>, options: StateOptions = {}): Promise<Stated> => {
     if (active === null) return { ok: false, code: "cancelled", words: null };
     const act = actOf(type, body);
-    const second = POWERS[act].persons === 2 ? await confirmed(active, act) : null;
+    const second = POWERS[act].persons === 2 ? await confirmed(active, act, options) : null;
     if (POWERS[act].persons === 2 && second === null) return { ok: false, code: "cancelled", words: null };
     const signers = second === null ? [active.signer] : [active.signer, second];
     const time = Math.round(Date.now() + ahead);

@@ -21,6 +21,12 @@ export const LEVEL_WORDS: Readonly<Record<string, Text>> = {
   kecamatan: { id: "Kecamatan", en: "Kecamatan" },
 };
 
+/** What a hall is called: `Kecamatan Kuta`, `Provinsi Bali`, `Kabupaten Badung`. */
+export function hallTitle({ level, name }: { readonly level: string; readonly name: string }): Text {
+  if (level === "kecamatan") return { id: `Kecamatan ${name}`, en: `Kecamatan ${name}` };
+  return level === "provinsi" ? { id: `Provinsi ${name}`, en: `${name} province` } : { id: name, en: name };
+}
+
 export const PHASE_WORDS: Readonly<Record<PhaseView["phase"], Text>> = {
   unscheduled: { id: "Belum dijadwalkan", en: "Not scheduled" },
   scheduled: { id: "Terjadwal", en: "Scheduled" },
@@ -80,6 +86,8 @@ export const SHELL_WORDS = {
   statement: { id: "Pernyataan", en: "A statement" },
   look: { id: "Buka", en: "Open" },
   understood: { id: "Mengerti", en: "Understood" },
+  tryHalls: { id: "Yang dapat dicoba", en: "Open to be tried" },
+  findHall: { id: "Cari nama wilayah", en: "Find a region by name" },
   halls: { id: "Pilih rapat", en: "Choose the plenary" },
   noHalls: {
     id: "Meja ini belum mengampu rapat apa pun. Jalankan program meja dengan data rapatnya.",

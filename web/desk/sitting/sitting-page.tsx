@@ -1,7 +1,7 @@
 /** The sitting: five parts under one head, each with an address of its own. */
 import type { ComponentType } from "preact";
 import { useSpeech } from "../../ui/language.tsx";
-import type { PageProps } from "../pages.ts";
+import type { PageProps } from "../page.ts";
 import { useDesk } from "../shell/desk.ts";
 import { routeTo } from "../shell/route.ts";
 import "../acts/acts.css";

@@ -358,7 +358,7 @@ export class FixtureHall {
         title: { id: "Pemilu Peraga 2029", en: "Invented election 2029" },
         simulation: true,
       },
-      region: { code: REGION, name: "Kecamatan Kuala Lontar", level: "kecamatan", zone: "WITA" },
+      region: { code: REGION, name: "Kuala Lontar", level: "kecamatan", zone: "WITA" },
       above: ABOVE,
       log: this.log,
       now: START + 3600_000,
