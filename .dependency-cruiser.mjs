@@ -52,7 +52,7 @@ const configuration = {
       name: "wire-is-pure",
       comment: "What desk and page say to each other runs in both, so it may use pure folders only.",
       severity: ERROR,
-      from: { path: "^src/recap/wire/" },
+      from: { path: "^src/recap/wire/", pathNot: TEST },
       to: { path: "^(src|web|bench|attack|e2e|scripts)/", pathNot: PURE },
     },
     {

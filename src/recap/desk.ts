@@ -17,6 +17,7 @@ import type { Signer } from "../ledger/note.ts";
 import { parseStatement, signStatement } from "../ledger/statement.ts";
 import type { Store } from "../store/store.ts";
 import { shortOf } from "../tally/authority.ts";
+import { OFFICERS } from "../tally/powers.ts";
 import { Acts, type Stated } from "./acts.ts";
 import { type Denied, LATE, NO_FIRST_CHAIR, NO_HALL, NO_ROLE, NO_ROOT, NOT_CHAIR, NOT_TRIED } from "./denials.ts";
 import { Hall } from "./hall.ts";
@@ -313,8 +314,17 @@ export class Desk {
   }
 
   /** Whether an officer of the hall is signed in: who may open it to a screen. */
-  isOfficer({ region, keys }: Session): boolean {
-    return keys.some((key) => this.#rolesOf(region, key).some((role) => OFFICERS.has(role)));
+  isOfficer(session: Session): boolean {
+    return this.#holdsOne(session, OFFICERS);
+  }
+
+  /** Whether somebody is signed in who states acts in the hall, and so may hand in papers for them. */
+  mayHandIn(session: Session): boolean {
+    return this.#holdsOne(session, [...OFFICERS, "supervisor"]);
+  }
+
+  #holdsOne({ region, keys }: Session, roles: readonly Role[]): boolean {
+    return keys.some((key) => this.#rolesOf(region, key).some((role) => roles.includes(role)));
   }
 
   // ---------------------------------------------------------------- statements
@@ -368,7 +378,6 @@ export class Desk {
   }
 }
 
-const OFFICERS: ReadonlySet<Role> = new Set<Role>(["chair", "member", "operator"]);
 /** A screen is nobody. */
 const SCREEN = { person: "", name: "Proyektor", role: "projector", key: "" } as const;
 

@@ -6,7 +6,9 @@ import type { RegionCode } from "../election/codes.ts";
 import type { MinutesAct } from "../election/minutes.ts";
 import { exampleFile } from "../election/testing.ts";
 import { toHex, utf8 } from "../ledger/bytes.ts";
+import type { Hash } from "../ledger/hash.ts";
 import { IDLE } from "../recap/sessions.ts";
+import { jpeg } from "../recap/testing/photos.ts";
 import type { SessionView, WelcomeView } from "../recap/wire/people.ts";
 import type { TriedRole } from "../recap/wire/routes.ts";
 import { signIn } from "../recap/wire/sign.ts";
@@ -209,5 +211,28 @@ test("the page is served for any address, with a policy that lets nothing else r
     }
     assert.equal((await device().ask("GET", "/api/nothing")).status, 404);
     assert.equal((await device().ask("POST", "/api/session", utf8("{"))).status, 400);
+  });
+});
+
+test("papers are taken from those who state acts, and shown to everyone who is signed in but a screen", async () => {
+  await withDesk(async ({ signedIn, device }) => {
+    const [officer, observer] = [await signedIn("operator"), await signedIn("observer")];
+    const send = (from: Device, kind: string, bytes: Uint8Array) =>
+      from.ask<{ hash: Hash }>("POST", `/api/papers?kind=${kind}`, bytes);
+    assert.equal((await send(observer, "letter", jpeg())).status, 403);
+    assert.equal((await send(officer, "selfie", jpeg())).status, 400);
+    const noPhoto = await send(officer, "evidence", utf8("no photo"));
+    assert.deepEqual([noPhoto.status, noPhoto.body.code], [400, "not-a-photo"]);
+    assert.equal((await send(officer, "evidence", new Uint8Array(8 * 2 ** 20 + 1))).status, 413);
+    const { hash } = (await send(officer, "letter", jpeg())).body;
+    const list = await officer.ask<{ hash: Hash }>("POST", "/api/paper-lists", { pages: [hash] });
+    assert.equal(list.status, 200);
+    assert.equal((await officer.ask("POST", "/api/paper-lists", { pages: ["nothing"] })).status, 400);
+    const shown = await observer.ask("GET", `/api/papers/${hash}`);
+    assert.deepEqual([shown.status, shown.headers["content-type"]], [200, "image/jpeg"]);
+    const { link } = (await officer.ask<{ link: string }>("POST", "/api/projector", {})).body;
+    const screen = device();
+    await screen.ask("POST", `/api/projector/${link}`, {});
+    assert.equal((await screen.ask("GET", `/api/papers/${hash}`)).status, 404);
   });
 });

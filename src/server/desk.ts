@@ -241,15 +241,19 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
 
   // -------------------------------------------------------------- papers
 
+  async function handingIn(asked: Asked): Promise<void> {
+    if (!desk.mayHandIn(await doing(asked))) throw new Refused(403, "not-allowed", NOT_OFFICER);
+  }
+
   async function keepPaper(asked: Asked): Promise<Answer> {
-    await doing(asked);
+    await handingIn(asked);
     const kind = PAPER_KINDS.find((one) => one === asked.query.get("kind"));
     if (kind === undefined) throw malformed();
     return kept(desk.papers.keep(kind, await bodyOf(asked.request, MOST_PHOTO_BYTES)));
   }
 
   async function keepList(asked: Asked): Promise<Answer> {
-    await doing(asked);
+    await handingIn(asked);
     const { pages } = fieldsOf(await jsonIn(asked.request, SMALL));
     const hashes = Array.isArray(pages) ? pages.map((page) => paperHash(String(page))) : [null];
     return kept(desk.papers.keepList(hashes.map((hash) => hash ?? raise(malformed()))));
