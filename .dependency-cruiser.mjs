@@ -86,7 +86,7 @@ const configuration = {
     {
       name: "tests-are-not-used",
       severity: ERROR,
-      from: { pathNot: TEST },
+      from: { pathNot: [TEST, "^(e2e|bench)/"] },
       to: { path: TEST },
     },
     {

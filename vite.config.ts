@@ -1,6 +1,7 @@
-// How the pages are built: each into an index.html with its script and style inside, so that a reader needs one request
+// How the pages are built. The public page gets its script and style into its index.html, so that a reader needs one request
 // before the figures, and what the first screen does not need into files of their own, named by their hash. No plugin does
-// this without dragging in more than the few lines below.
+// this without dragging in more than the few lines below. The desk signs, so its policy allows no script inside a page: all
+// of it stays in files.
 import { join } from "node:path";
 import { defineConfig, type InlineConfig, type Plugin } from "vite";
 
@@ -69,11 +70,15 @@ function inlineIntoHtml(): Plugin {
   };
 }
 
+/** Pages that are read over slow links by people who come once. */
+const IN_ONE_FILE: readonly string[] = ["results"];
+
 /**
  * @param page a folder of web/ with an index.html
  * @returns the configuration that builds it into dist/<page>
  */
 export function configOf(page: string): InlineConfig {
+  const isInOneFile = IN_ONE_FILE.includes(page);
   return {
     root: join(import.meta.dirname, "web", page),
     base: "./",
@@ -83,13 +88,15 @@ export function configOf(page: string): InlineConfig {
     build: {
       outDir: join(import.meta.dirname, "dist", page),
       emptyOutDir: true,
-      assetsInlineLimit: Number.MAX_SAFE_INTEGER,
-      cssCodeSplit: false,
+      assetsInlineLimit: isInOneFile ? Number.MAX_SAFE_INTEGER : 0,
+      cssCodeSplit: !isInOneFile,
       modulePreload: false,
-      rolldownOptions: { output: { entryFileNames: PAGE_SCRIPT, chunkFileNames: "assets/[hash].js" } },
+      rolldownOptions: {
+        output: { entryFileNames: isInOneFile ? PAGE_SCRIPT : "assets/[hash].js", chunkFileNames: "assets/[hash].js" },
+      },
       reportCompressedSize: false,
     },
-    plugins: [inlineIntoHtml()],
+    plugins: isInOneFile ? [inlineIntoHtml()] : [],
   };
 }
 
