@@ -55,8 +55,13 @@ export async function refusalOf({ stated, keys, hall, standings }: Asked): Promi
       return unfit(unsigned(stated.type, signing) ?? ownRefusal(state, stated));
     case "reading":
       return (
+        // In the order of the fold: whoever is refused learns the reason that the log would show.
         readingUnfit(stated.body, sources) ??
-        unfit(allowed(state, signing, proposalOf(stated)) ?? doesNotAddUp(stated.body, state)) ??
+        unfit(
+          allowed(state, signing, proposalOf(stated)) ??
+            replacesAnother(stated.body, sources) ??
+            doesNotAddUp(stated.body, state),
+        ) ??
         (await notAsTheSheet(stated.body, hall))
       );
     case "certificate":
@@ -123,24 +128,25 @@ function ownRefusal(
   }
 }
 
-/** What is wrong with a reading before anyone asks who may give it: place, form, and the reading that it replaces. */
-function readingUnfit(body: BodyOf<"reading">, { region, model, tally }: Sources): Unfit | null {
+/** What is wrong with a reading before anyone asks who may give it: place and form. */
+function readingUnfit(body: BodyOf<"reading">, { region, model }: Sources): Unfit | null {
   if (!isWithin(body.station, region.code)) return said("wrong-log");
   const [wrong] = malformed("reading", body, { model });
-  if (wrong !== undefined) {
-    const { path, what } = wrong;
-    return {
-      reason: "malformed",
-      message: {
-        id: `${path}: ${what.id}. Perbaiki, lalu coba lagi.`,
-        en: `${path}: ${what.en}. Mend it and try again.`,
-      },
-    };
-  }
+  if (wrong === undefined) return null;
+  const { path, what } = wrong;
+  const message = {
+    id: `${path}: ${what.id}. Perbaiki, lalu coba lagi.`,
+    en: `${path}: ${what.en}. Mend it and try again.`,
+  };
+  return { reason: "malformed", message };
+}
+
+/** Whether a reading names another than the one that stands. */
+function replacesAnother(body: BodyOf<"reading">, { tally }: Sources): Refusal | null {
   const row = rowOf(tally, body.station, body.contest);
   const book = row?.block.books.recap;
   const standing = row && book && hasStatement(book, row.slot) ? toHex(idOf(book, row.slot)) : null;
-  return body.previous === standing ? null : said("other-reading");
+  return body.previous === standing ? null : noEffect("other-reading");
 }
 
 const said = (reason: Refusal["reason"]): Unfit => ({ reason, message: sayRefusal({ reason, fault: false }) });
