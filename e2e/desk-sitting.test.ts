@@ -572,7 +572,7 @@ test("the minutes have every act with its time and who stated it", async () => {
   await look(page, "risalah");
 });
 
-test("both languages are complete, and a phone's width is enough, on every page", async () => {
+test("both languages are complete, and a phone's width and a dark room are enough, on every page", async () => {
   const page = at("Ayu Ketua");
   const paths = [
     "",
@@ -596,12 +596,19 @@ test("both languages are complete, and a phone's width is enough, on every page"
     );
   }
   await page.setViewportSize({ width: 360, height: 780 });
+  await page.emulateMedia({ colorScheme: "dark" });
   for (const path of paths) {
     await open(page, path);
     await page.locator("main h1").first().waitFor();
     await look(page, `telepon${path.replaceAll("/", "-")}`);
   }
   await page.setViewportSize(LAPTOP);
+  for (const path of paths) {
+    await open(page, path);
+    await page.locator("main h1").first().waitFor();
+    await look(page, `gelap${path.replaceAll("/", "-")}`);
+  }
+  await page.emulateMedia({ colorScheme: "light" });
   await page.getByRole("button", { name: "Indonesia" }).click();
 });
 

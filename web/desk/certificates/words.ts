@@ -82,7 +82,8 @@ export const WORDS = {
   },
   understood: { id: "Kami tahu dan tetap menetapkan", en: "We know, and certify all the same" },
   certified: { id: "Ditetapkan", en: "Certified" },
-  entry: { id: "entri", en: "entry" },
+  draftOf: { id: "Draf yang dicermati dibuat pada entri", en: "The draft inspected was made at entry" },
+  takeNow: { id: "Pakai keadaan sekarang", en: "Take the state of now" },
   signatures: { id: "Tanda tangan saksi", en: "Signatures of witnesses" },
   signaturesHelp: {
     id: "Menolak atau tidak hadir tidak menghalangi penetapan; alasannya tercatat dan tercetak.",
