@@ -99,7 +99,10 @@ export default function PeoplePage() {
             {people.map((person) => (
               <tr key={person.key} class={person.standing === "revoked" ? "revoked" : undefined}>
                 <th scope="row">{person.name}</th>
-                <td>{speech.text(ROLE_WORDS[person.role])}</td>
+                <td>
+                  {speech.text(ROLE_WORDS[person.role])}
+                  <Elsewhere person={person} />
+                </td>
                 <td>{speech.text(cardState(person))}</td>
                 <td class="key-name">{person.key}</td>
                 <td>
@@ -143,6 +146,15 @@ export default function PeoplePage() {
         </Dialog>
       )}
     </div>
+  );
+}
+
+/** Of those whose role is in a region above: which. */
+function Elsewhere({ person }: { person: PersonView }) {
+  const { hall, region } = useDesk();
+  if (person.region === region) return null;
+  return (
+    <span class="muted small"> {hall.above.find(({ code }) => code === person.region)?.name ?? person.region}</span>
   );
 }
 

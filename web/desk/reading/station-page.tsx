@@ -8,7 +8,7 @@ import { desaOf } from "../../../src/election/codes.ts";
 import type { MinutesActOf } from "../../../src/election/minutes.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { Said } from "../../../src/recap/wire/sign.ts";
-import type { StationView } from "../../../src/recap/wire/views.ts";
+import type { HallView, StationView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { mayDo, useDesk } from "../shell/desk.ts";
 import { type Key, useKeys } from "../shell/keys.ts";
@@ -201,7 +201,7 @@ export function StationPage(props: StationProps) {
       <div class="reading-body">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
         <section class="reading-figures" tabIndex={0} aria-label={speech.text(WORDS.figures)}>
-          {hall.openedAt === null && <p class="notice held">{speech.text(WORDS.notOpen)}</p>}
+          {isBefore(hall.phase.phase) && <p class="notice held">{speech.text(WORDS.notOpen)}</p>}
           {panel.paused && <p class="notice held">{speech.text(WORDS.paused)}</p>}
           <Notices
             station={station}
@@ -268,6 +268,9 @@ export function StationPage(props: StationProps) {
     </div>
   );
 }
+
+/** Whether the plenary has not begun, by its chair's opening or by a first reading. */
+const isBefore = (phase: HallView["phase"]["phase"]) => phase === "unscheduled" || phase === "scheduled";
 
 /** Whether the box that a station belongs to has been begun. */
 function isOpen(
