@@ -544,6 +544,7 @@ test("each saksi signs, refuses with a reason or is absent, and the signed paper
   await page.locator("form").getByRole("img").waitFor();
   await page.getByRole("button", { name: "Lampirkan pindaian" }).click();
   await page.getByText("Pindaian sudah dilampirkan.").waitFor();
+  await page.getByRole("link", { name: "Halaman pindaian 1" }).waitFor();
   await look(page, "dhasil-ditetapkan");
   const pdf = await page.request.get(`${desk}api/halls/${KEC}/certificate/ppwp/0.pdf`);
   assert.equal((await pdf.body()).subarray(0, 5).toString(), "%PDF-");

@@ -102,7 +102,7 @@ export const WORDS = {
   scanPhotos: { id: "Halaman D.Hasil", en: "Pages of the certificate" },
   stateScan: { id: "Lampirkan pindaian", en: "Attach the scan" },
   scanned: { id: "Pindaian sudah dilampirkan.", en: "The scan is attached." },
-  openScan: { id: "Buka pindaian", en: "Open the scan" },
+  openScan: { id: "Halaman pindaian", en: "Page of the scan" },
   reopened: { id: "Dibuka kembali dengan surat dari tingkat di atas", en: "Reopened by an order of the level above" },
   below: { id: "D.Hasil dari tingkat di bawah", en: "Certificates of the level below" },
   belowHelp: {
