@@ -544,6 +544,7 @@ test("each saksi signs, refuses with a reason or is absent, and the signed paper
   await page.locator("form").getByRole("img").waitFor();
   await page.getByRole("button", { name: "Lampirkan pindaian" }).click();
   await page.getByText("Pindaian sudah dilampirkan.").waitFor();
+  await page.getByRole("link", { name: "Halaman pindaian 1" }).waitFor();
   await look(page, "dhasil-ditetapkan");
   const pdf = await page.request.get(`${desk}api/halls/${KEC}/certificate/ppwp/0.pdf`);
   assert.equal((await pdf.body()).subarray(0, 5).toString(), "%PDF-");
@@ -572,7 +573,7 @@ test("the minutes have every act with its time and who stated it", async () => {
   await look(page, "risalah");
 });
 
-test("both languages are complete, and a phone's width is enough, on every page", async () => {
+test("both languages are complete, and a phone's width and a dark room are enough, on every page", async () => {
   const page = at("Ayu Ketua");
   const paths = [
     "",
@@ -596,12 +597,19 @@ test("both languages are complete, and a phone's width is enough, on every page"
     );
   }
   await page.setViewportSize({ width: 360, height: 780 });
+  await page.emulateMedia({ colorScheme: "dark" });
   for (const path of paths) {
     await open(page, path);
     await page.locator("main h1").first().waitFor();
     await look(page, `telepon${path.replaceAll("/", "-")}`);
   }
   await page.setViewportSize(LAPTOP);
+  for (const path of paths) {
+    await open(page, path);
+    await page.locator("main h1").first().waitFor();
+    await look(page, `gelap${path.replaceAll("/", "-")}`);
+  }
+  await page.emulateMedia({ colorScheme: "light" });
   await page.getByRole("button", { name: "Indonesia" }).click();
 });
 

@@ -11,6 +11,7 @@ import { ApiFault } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
 import type { Formed, Need } from "./draft.ts";
 import { hindrance, mayDo } from "./may.ts";
+import { actWords } from "./say-act.ts";
 import { ACT_WORDS, WORDS } from "./words.ts";
 
 const NeedsContext = createContext<readonly Need[]>([]);
@@ -30,13 +31,15 @@ interface Props {
   readonly children?: ComponentChildren;
   /** A button in a line of others, without the frame of a form. */
   readonly compact?: boolean;
+  /** What a second person is to compare besides what the act says. */
+  readonly compares?: string | undefined;
   /** What the button is called to those who do not see where it stands. */
   readonly label?: string | undefined;
 }
 
-export function ActForm({ act, form, onStated, submit, children, compact, label }: Props) {
+export function ActForm({ act, form, onStated, submit, children, compact, label, compares }: Props) {
   const speech = useSpeech();
-  const { state, needs, fault, isBusy, isAllowed, why, seconds, mended } = useActing(act, onStated);
+  const { state, needs, fault, isBusy, isAllowed, why, seconds, mended } = useActing(act, onStated, compares);
   const element = useRef<HTMLFormElement>(null);
   const send = async () => {
     const open = await state(form);
@@ -88,8 +91,9 @@ const fieldOf = (target: EventTarget | null): string =>
   (target instanceof Element && target.getAttribute("name")) || "";
 
 /** How a page states an act: whether it may, what is needed, and how it went. */
-export function useActing(act: ActName, onStated?: () => void) {
+export function useActing(act: ActName, onStated?: () => void, compares?: string) {
   const desk = useDesk();
+  const speech = useSpeech();
   const [needs, setNeeds] = useState<readonly Need[]>([]);
   const [fault, setFault] = useState<Text | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -105,7 +109,14 @@ export function useActing(act: ActName, onStated?: () => void) {
       setNeeds(open ?? []);
       if (draft === undefined) return open;
       // The page may be left before the answer: then a refusal comes back by itself.
-      const stated = await desk.state(draft.type, draft.body, { about: ACT_WORDS[act], goesOn: true });
+      const about = ACT_WORDS[act];
+      const summary = (
+        <>
+          <p>{actWords(draft, desk.hall, speech)}</p>
+          {compares !== undefined && <p class="compares">{compares}</p>}
+        </>
+      );
+      const stated = await desk.state(draft.type, draft.body, { about, summary, goesOn: true });
       if (stated.ok) onStated?.();
     } catch (problem) {
       if (!(problem instanceof ApiFault)) throw problem;

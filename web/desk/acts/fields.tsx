@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { useSpeech } from "../../ui/language.tsx";
 import { useNeed } from "./act-form.tsx";
+import type { Option } from "./names.ts";
 
 interface Field {
   /** The name by which a form says what it needs of it. */
@@ -64,13 +65,6 @@ export function TextField({ value, onInput, of = "text", rows, ...field }: TextP
       }}
     </FieldFrame>
   );
-}
-
-export interface Option {
-  readonly value: string;
-  readonly label: string;
-  /** Heading under which it stands in a list. */
-  readonly group?: string;
 }
 
 interface SelectProps extends Field {

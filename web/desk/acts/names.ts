@@ -8,7 +8,14 @@ import {
 } from "../../../src/election/codes.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { HallView, ParticipantView } from "../../../src/recap/wire/views.ts";
-import type { Option } from "./fields.tsx";
+
+/** One of a list to choose from. */
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+  /** Heading under which it stands in a list. */
+  readonly group?: string;
+}
 
 /** `1 Nama Pasangan`; the id itself where it is not on the ballot any more. */
 export function participantName({ participants }: Pick<HallView, "participants">, id: string): string {

@@ -1,5 +1,6 @@
 /** The certificate itself: the chair and a second person. Over unread stations only after it was said what that means. */
 import { useState } from "preact/hooks";
+import { shortFingerprint } from "../../../src/recap/wire/typed-fingerprint.ts";
 import type { BelowView, ResultView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { ActForm } from "../acts/act-form.tsx";
@@ -13,6 +14,9 @@ export function Certify({ result, parts }: { result: ResultView; parts: BelowVie
   const [isUnderstood, setUnderstood] = useState(false);
   const isWhole = result.read >= result.expected;
   if (!result.inHand) return null;
+  const { fingerprint } = result;
+  const compares =
+    fingerprint === null ? undefined : `${speech.text(WORDS.fingerprint)} ${shortFingerprint(fingerprint)}`;
   const form = () =>
     isWhole || isUnderstood
       ? certificate(result, region, parts)
@@ -22,7 +26,7 @@ export function Certify({ result, parts }: { result: ResultView; parts: BelowVie
       <h2>{speech.text(WORDS.certify)}</h2>
       <p>{speech.text(WORDS.certifyHelp)}</p>
       {!isWhole && <p class="fault">{speech.text(WORDS.certifyIncomplete)}</p>}
-      <ActForm act="certificate" submit={WORDS.certify} form={form}>
+      <ActForm act="certificate" submit={WORDS.certify} form={form} compares={compares}>
         {isWhole ? undefined : (
           <label class="choice">
             <input

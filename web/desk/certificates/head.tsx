@@ -8,6 +8,7 @@ import { useSpeech } from "../../ui/language.tsx";
 import { contestName } from "../acts/names.ts";
 import { printUrl } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
+import { usePrinting } from "./use-printed.ts";
 import { STAGE_WORDS, WORDS } from "./words.ts";
 
 interface Props {
@@ -20,6 +21,7 @@ export function Head({ result, parts, names }: Props) {
   const speech = useSpeech();
   const { hall, region } = useDesk();
   const { contest, district, stage, fingerprint, certificate } = result;
+  const printing = usePrinting(result);
   const isCertified = stage === "certified";
   const whole = parts?.total ?? null;
   const rows = [
@@ -76,6 +78,7 @@ export function Head({ result, parts, names }: Props) {
           href={printUrl(region, `certificate/${contest}/${district.code}.pdf`)}
           target="_blank"
           rel="noopener"
+          onClick={printing}
         >
           {speech.text(isCertified ? WORDS.signedPdf : WORDS.draftPdf)}
         </a>

@@ -1,5 +1,4 @@
 /** Saksi and supervisor inspect the printed draft; what each says is recorded with the state of the log that it was printed from. */
-import { shortFingerprint } from "../../../src/recap/wire/typed-fingerprint.ts";
 import type { ResultView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { ActForm } from "../acts/act-form.tsx";
@@ -9,6 +8,7 @@ import { useDraft } from "../acts/use-draft.ts";
 import { WORDS as COMMON } from "../acts/words.ts";
 import { useDesk } from "../shell/desk.ts";
 import { inspection } from "./forms.ts";
+import { usePrinted } from "./use-printed.ts";
 import { OUTCOME_WORDS, WORDS } from "./words.ts";
 
 const SUPERVISOR = "supervisor";
@@ -21,10 +21,11 @@ export function Inspection({ result }: { result: ResultView }) {
     outcome: null as "agreed" | "remarks" | null,
     words: "",
   });
+  const printed = usePrinted(result);
   const form = async () => {
     const by = typed.by === "" ? null : typed.by === SUPERVISOR ? SUPERVISOR : { participant: typed.by };
     const state = (papers: Parameters<typeof inspection>[3]) =>
-      inspection(result, { by, outcome: typed.outcome }, hall.log, papers);
+      inspection(result, { by, outcome: typed.outcome }, printed.state, papers);
     const first = state(null);
     if (first.draft === undefined || typed.words.trim() === "") return first;
     const { hash } = await api.paper("words", typed.words.trim());
@@ -83,12 +84,16 @@ export function Inspection({ result }: { result: ResultView }) {
           />
         )}
       </ActForm>
-      {result.fingerprint !== null && (
-        <p class="small muted">
-          {speech.text(WORDS.fingerprint)} {shortFingerprint(result.fingerprint)} · {speech.text(WORDS.entry)}{" "}
-          {speech.number(hall.log.size)}
-        </p>
-      )}
+      <p class="row small muted">
+        <span>
+          {speech.text(WORDS.draftOf)} {speech.number(printed.state.size)}
+        </span>
+        {printed.takeNow !== null && (
+          <button type="button" class="quiet" onClick={printed.takeNow}>
+            {speech.text(WORDS.takeNow)} ({speech.number(hall.log.size)})
+          </button>
+        )}
+      </p>
     </section>
   );
 }

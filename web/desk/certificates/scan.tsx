@@ -5,12 +5,17 @@ import { useSpeech } from "../../ui/language.tsx";
 import { ActForm } from "../acts/act-form.tsx";
 import { NO_PHOTOS, PhotoField } from "../acts/photos.tsx";
 import { paperUrl } from "../shell/api.ts";
+import { useDesk } from "../shell/desk.ts";
+import { useView } from "../shell/use-view.ts";
 import { scan } from "./forms.ts";
 import { WORDS } from "./words.ts";
 
 export function Scan({ certificate }: { certificate: CertificateView }) {
   const speech = useSpeech();
+  const { api } = useDesk();
   const [pages, setPages] = useState(NO_PHOTOS);
+  const { scan: list } = certificate;
+  const attached = useView(`pages/${list}`, 0, async () => (list === null ? [] : api.pages(list))).view;
   const form = () =>
     pages.list === null
       ? { needs: [{ field: "pages", what: WORDS.needPhotos }] }
@@ -19,12 +24,18 @@ export function Scan({ certificate }: { certificate: CertificateView }) {
     <section class="card-panel">
       <h2>{speech.text(WORDS.scan)}</h2>
       {certificate.scan !== null ? (
-        <p class="row">
-          {speech.text(WORDS.scanned)}
-          <a class="target" href={paperUrl(certificate.scan)} target="_blank" rel="noopener">
-            {speech.text(WORDS.openScan)}
-          </a>
-        </p>
+        <>
+          <p>{speech.text(WORDS.scanned)}</p>
+          <ul class="thumbs">
+            {(attached ?? []).map((page, i) => (
+              <li key={page}>
+                <a href={paperUrl(page)} target="_blank" rel="noopener">
+                  <img src={paperUrl(page)} alt={`${speech.text(WORDS.openScan)} ${i + 1}`} />
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
       ) : (
         <p class="small muted">{speech.text(WORDS.scanHelp)}</p>
       )}

@@ -82,7 +82,8 @@ export const WORDS = {
   },
   understood: { id: "Kami tahu dan tetap menetapkan", en: "We know, and certify all the same" },
   certified: { id: "Ditetapkan", en: "Certified" },
-  entry: { id: "entri", en: "entry" },
+  draftOf: { id: "Draf yang dicermati dibuat pada entri", en: "The draft inspected was made at entry" },
+  takeNow: { id: "Pakai keadaan sekarang", en: "Take the state of now" },
   signatures: { id: "Tanda tangan saksi", en: "Signatures of witnesses" },
   signaturesHelp: {
     id: "Menolak atau tidak hadir tidak menghalangi penetapan; alasannya tercatat dan tercetak.",
@@ -101,7 +102,7 @@ export const WORDS = {
   scanPhotos: { id: "Halaman D.Hasil", en: "Pages of the certificate" },
   stateScan: { id: "Lampirkan pindaian", en: "Attach the scan" },
   scanned: { id: "Pindaian sudah dilampirkan.", en: "The scan is attached." },
-  openScan: { id: "Buka pindaian", en: "Open the scan" },
+  openScan: { id: "Halaman pindaian", en: "Page of the scan" },
   reopened: { id: "Dibuka kembali dengan surat dari tingkat di atas", en: "Reopened by an order of the level above" },
   below: { id: "D.Hasil dari tingkat di bawah", en: "Certificates of the level below" },
   belowHelp: {

@@ -114,6 +114,8 @@ export class Api {
     });
   paper = (kind: PaperKind, bytes: Blob | string) =>
     this.#ask<{ hash: Hash }>(`/api/papers?kind=${kind}`, { method: "POST", body: bytes });
+  /** The pages of a list that a statement names. */
+  pages = (list: Hash) => this.#get<Hash[]>(paperUrl(list));
   paperList = (pages: readonly Hash[]) => this.#post<{ hash: Hash }>("/api/paper-lists", { pages });
 
   #get<T>(path: string): Promise<T> {

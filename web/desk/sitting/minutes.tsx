@@ -2,12 +2,12 @@
 import { useState } from "preact/hooks";
 import type { ActView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
+import { actTitle, actWords } from "../acts/say-act.ts";
 import { Scroll } from "../acts/scroll.tsx";
 import { WORDS as COMMON, momentWords } from "../acts/words.ts";
 import { useDesk } from "../shell/desk.ts";
 import { useView } from "../shell/use-view.ts";
 import { ROLE_WORDS } from "../shell/words.ts";
-import { actTitle, actWords } from "./say-act.ts";
 import { WORDS } from "./words.ts";
 
 export function Minutes() {

@@ -1,5 +1,6 @@
-/** What an entry of the log says, in one line for the minutes. */
+/** What an act says, in one line: for the minutes, and for the second person who is to confirm it. */
 import type { ContestKind, RegionCode, StationCode } from "../../../src/election/codes.ts";
+import { FIGURE } from "../../../src/election/figures.ts";
 import { ADVICE_REASONS, type MinutesAct, POSTPONE_REASONS, SIGNATURE_REASONS } from "../../../src/election/minutes.ts";
 import { OUTCOME_LABELS, READING_REASONS } from "../../../src/election/sheet.ts";
 import type { Body } from "../../../src/election/statements.ts";
@@ -7,11 +8,12 @@ import type { Text } from "../../../src/election/text.ts";
 import type { HallView } from "../../../src/recap/wire/views.ts";
 import { type ActName, readingAct } from "../../../src/tally/powers.ts";
 import type { Speech } from "../../ui/language.tsx";
-import { contestName, desaName, participantName, stationName } from "../acts/names.ts";
-import { ACT_WORDS, WORDS as COMMON, momentWords } from "../acts/words.ts";
-import { OUTCOME_WORDS, SIGNATURE_WORDS } from "../certificates/words.ts";
+import { OUTCOME_WORDS, WORDS as RESULT_WORDS, SIGNATURE_WORDS } from "../certificates/words.ts";
 import { ADVICE_WORDS, ANSWER_WORDS, KIND_WORDS, STATUS_WORDS } from "../objections/words.ts";
-import { SEAL_WORDS, WORDS } from "./words.ts";
+import { SEAL_WORDS, WORDS } from "../sitting/words.ts";
+import type { Draft } from "./draft.ts";
+import { contestName, desaName, participantName, stationName } from "./names.ts";
+import { ACT_WORDS, WORDS as COMMON, momentWords } from "./words.ts";
 
 /** Entries that are no acts of people in the hall. */
 const OTHER_WORDS: Readonly<Record<string, Text>> = {
@@ -31,7 +33,7 @@ export function actTitle(stated: Body): Text {
 }
 
 /** What it is about and what it says; empty where its name says all. */
-export function actWords(stated: Body, hall: HallView, speech: Speech): string {
+export function actWords(stated: Body | Draft, hall: HallView, speech: Speech): string {
   const say = new Sayer(hall, speech);
   switch (stated.type) {
     case "minutes":
@@ -54,8 +56,12 @@ export function actWords(stated: Body, hall: HallView, speech: Speech): string {
         STATUS_WORDS[status],
       );
     }
-    case "certificate":
-      return say.list(say.result(stated.body), `${stated.body.read}/${stated.body.stations} TPS`);
+    case "certificate": {
+      const { figures, read, stations } = stated.body;
+      const valid = figures[FIGURE.valid] ?? null;
+      const votes = valid === null ? null : `${speech.text(RESULT_WORDS.valid)} ${speech.number(valid)}`;
+      return say.list(say.result(stated.body), `${read}/${stations} TPS`, votes);
+    }
     case "halt":
     case "resume":
       return say.list(stated.body.order, say.moment(stated.body.dated ?? null), stated.body.regions.join(", "));
