@@ -68,7 +68,9 @@ export class PublishIndex {
   /** Opens the file, making it if need be; an index of another version is emptied, since it is only memory. */
   static open(path: string): PublishIndex {
     const db = new DatabaseSync(path, { timeout: 5_000 });
+    // Editions change many of the same pages, so that moving them into the file seldom is moving far fewer of them.
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536");
+    db.exec("PRAGMA wal_autocheckpoint = 30000");
     const version = Number(db.prepare("PRAGMA user_version").get()?.user_version);
     if (version !== VERSION) {
       db.exec(`BEGIN; ${TABLES.map((table) => `DROP TABLE IF EXISTS ${table};`).join("")} ${SCHEMA} COMMIT`);

@@ -12,7 +12,7 @@ import { BOOKS, type BookName } from "./book.ts";
 import { sumDesa } from "./desa-sums.ts";
 import { DistrictTree } from "./districts.ts";
 import { HeadsTree } from "./heads.ts";
-import { CHUNK_POSTINGS, type Journal } from "./journal.ts";
+import { type Journal, openPostings } from "./journal.ts";
 import { JsonWriter } from "./json-writer.ts";
 import type { LogName } from "./logs.ts";
 import {
@@ -304,18 +304,12 @@ export class Builder {
 
   #buildJournals(block: Block, name: BookName, contest: Contest, out: Output): void {
     for (const [log, journal] of block.books[name]?.journals ?? []) {
-      while (journal.open.length > CHUNK_POSTINGS) {
-        journal.previous = this.#buildChunk(
-          block,
-          log,
-          journal,
-          journal.open.splice(0, CHUNK_POSTINGS),
-          null,
-          contest,
-          out,
-        );
+      for (const postings of journal.full.splice(0)) {
+        journal.previous = this.#buildChunk(block, log, journal, postings, null, contest, out);
       }
-      journal.built = this.#buildChunk(block, log, journal, journal.open, journal.built, contest, out);
+      if (journal.isBuilt) continue;
+      journal.built = this.#buildChunk(block, log, journal, openPostings(journal), journal.built, contest, out);
+      journal.isBuilt = true;
     }
   }
 
@@ -323,7 +317,7 @@ export class Builder {
     block: Block,
     log: LogName,
     journal: Journal,
-    postings: Journal["open"],
+    postings: Uint8Array,
     replaces: Hash | null,
     contest: Contest,
     out: Output,
