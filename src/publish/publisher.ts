@@ -77,9 +77,10 @@ export class PublisherStopped extends Error {
   override readonly name = "PublisherStopped";
 }
 
-/** Portions of the housekeeping that follows an edition: bytes of snapshots, objects let go. Both take some 20 ms. */
+/** Portions of the housekeeping that follows an edition: bytes of snapshots, objects let go, kecamatan brought back. */
 const UNIT_BYTES = 4_000_000;
 const PRUNED = 4000;
+const BROUGHT_BACK = 20;
 /** Editions come at most once a second … */
 const LEAST_GAP = 1000;
 /** … and publishing takes at most one part in so many of the time. */
@@ -128,6 +129,11 @@ export class Publisher {
     });
     this.#tally = this.#newTally();
     this.#units = new UnitSaver(options.index, this.#tally);
+  }
+
+  /** How many kecamatan nobody has asked for since the start. They are brought back in the pauses, in portions. */
+  get resting(): number {
+    return this.#tally.resting;
   }
 
   /** The newest edition; null before the first. */
@@ -305,6 +311,8 @@ export class Publisher {
     index.putVkeys(this.#keys.fresh());
     // Not by the newest edition's time: should a power cut take its checkpoint, the one before asks for its objects.
     prune(index, this.#flushed, PRUNED, (hash) => folder.remove(objectPath(hash)));
+    // Soon after a start everything is at hand, and no edition has to wait for it.
+    this.#tally.bringBack(BROUGHT_BACK);
   }
 
   // ------------------------------------------------------------ reading the store

@@ -226,6 +226,16 @@ export class Tally {
     for (const { needs } of this.blocked()) this.#bringBack(regionOf(needs.log));
   }
 
+  /** Kecamatan that nobody has asked for yet. */
+  get resting(): number {
+    return this.#resting.size;
+  }
+
+  /** Brings back up to so many of those that rest. Valid right after a build only. */
+  bringBack(count: number): void {
+    for (const code of [...this.#resting.values().take(count)]) this.#bringBack(code);
+  }
+
   /** Brings a kecamatan back if it rests: its last snapshot, and what its logs have had since. */
   #bringBack(code: RegionCode): void {
     if (!this.#rest || !this.#resting.delete(code)) return;
