@@ -309,10 +309,10 @@ export class Publisher {
     saveOutlines(index, this.#tally, this.#published.edition.number);
     this.#units.save(UNIT_BYTES);
     index.putVkeys(this.#keys.fresh());
-    // Not by the newest edition's time: should a power cut take its checkpoint, the one before asks for its objects.
-    prune(index, this.#flushed, PRUNED, (hash) => folder.remove(objectPath(hash)));
     // Soon after a start everything is at hand, and no edition has to wait for it.
     this.#tally.bringBack(BROUGHT_BACK);
+    // Not by the newest edition's time: should a power cut take its checkpoint, the one before asks for its objects.
+    prune(index, this.#flushed, PRUNED, (hash) => folder.remove(objectPath(hash)));
   }
 
   // ------------------------------------------------------------ reading the store
