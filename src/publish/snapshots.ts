@@ -12,8 +12,8 @@ import { crc32 } from "node:zlib";
 import { plenoLog, type RegionCode, tpsLog } from "../election/codes.ts";
 import { toHex } from "../ledger/bytes.ts";
 import type { LogName } from "../store/store.ts";
-import type { SavedKecamatan, Tally } from "../tally/fold.ts";
-import type { SavedOutline } from "../tally/resting.ts";
+import type { Tally } from "../tally/fold.ts";
+import type { SavedKecamatan, SavedOutline } from "../tally/resting.ts";
 import type { Advanced, Cut } from "./edition.ts";
 import type { PublishIndex } from "./index-db.ts";
 

@@ -21,11 +21,10 @@ import { Authority, type Genesis } from "./authority.ts";
 import { hasStatement, idOf, indexOf } from "./book.ts";
 import { type Build, Builder } from "./build.ts";
 import { Definitions } from "./definitions.ts";
-import { type LogName, LogState, type SavedLog } from "./logs.ts";
+import { type LogName, LogState } from "./logs.ts";
 import { foldMinutes, type Sitting } from "./minutes.ts";
 import { isBeingRead } from "./opened-boxes.ts";
 import type { TakeObject } from "./output.ts";
-import type { Plenary } from "./plenary.ts";
 import type { Posting } from "./posting.ts";
 import { CHAIR } from "./powers.ts";
 import { foldCertificate, foldReading } from "./readings.ts";
@@ -36,27 +35,19 @@ import {
   RestingDiffers,
   regionOf,
   restoreOutline,
+  type SavedKecamatan,
   type SavedOutline,
   saveOutline,
 } from "./resting.ts";
 import { annulSheetsOf, foldAnnulment, foldSheet, SHEET_ROLES, type SheetContext, type View } from "./sheets.ts";
 import type { Adjustment } from "./totals.ts";
-import { amendUnit, type Block, restoreUnit, type SavedUnit, saveUnit, Unit, type VoidEntry } from "./unit.ts";
+import { amendUnit, type Block, restoreUnit, saveUnit, Unit, type VoidEntry } from "./unit.ts";
 import { type Need, Waiting } from "./waiting.ts";
 
 export interface TallyOptions {
   /** Reads a definition by the hash of its root object. Throws if it is not to be had: the fold cannot go on without. */
   readonly definition: (root: Hash) => Model;
   readonly onPosting?: (posting: Posting) => void;
-}
-
-/** A snapshot of one kecamatan: its books, its plenary and its two logs. Plain data. */
-export interface SavedKecamatan {
-  readonly unit: SavedUnit;
-  readonly plenary: Plenary;
-  readonly logs: readonly SavedLog[];
-  readonly voids: readonly VoidEntry[];
-  readonly adjustments: readonly Adjustment[];
 }
 
 /** The current sheet of a station, for whoever writes the next. */

@@ -9,10 +9,19 @@ import { plenoLog, type RegionCode, tpsLog } from "../election/codes.ts";
 import type { Contest } from "../election/model.ts";
 import type { Hash } from "../ledger/hash.ts";
 import { BOOKS, type BookName } from "./book.ts";
-import type { SavedKecamatan } from "./fold.ts";
-import type { LogName } from "./logs.ts";
-import type { ListSums, Sums, Totals } from "./totals.ts";
-import type { Block } from "./unit.ts";
+import type { LogName, SavedLog } from "./logs.ts";
+import type { Plenary } from "./plenary.ts";
+import type { Adjustment, ListSums, Sums, Totals } from "./totals.ts";
+import type { Block, SavedUnit, VoidEntry } from "./unit.ts";
+
+/** A snapshot of one kecamatan: its books, its plenary and its two logs. Plain data. */
+export interface SavedKecamatan {
+  readonly unit: SavedUnit;
+  readonly plenary: Plenary;
+  readonly logs: readonly SavedLog[];
+  readonly voids: readonly VoidEntry[];
+  readonly adjustments: readonly Adjustment[];
+}
 
 /** How far an edition has a log. The root in hex. */
 export interface Mark {
