@@ -24,7 +24,7 @@ import { keyName } from "../ledger/statement.ts";
 import { definitionsIn } from "../publish/definitions.ts";
 import { type Edition, FOLD_VERSION } from "../publish/edition.ts";
 import { assertNotOlder } from "../publish/older.ts";
-import { openPublisher, publicFolderOf } from "../publish/open.ts";
+import { openPublisher } from "../publish/open.ts";
 import { readFileOrNull, syncFolder, writeAtomic, writeNew } from "../store/files.ts";
 import { createKeys, type Keys, loadKeys } from "../store/keys.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
@@ -86,7 +86,7 @@ export class DataFolder {
   static async open(path: string, origin: string): Promise<DataFolder> {
     const keys = loadKeys(join(path, "keys"));
     const store = openSqliteStore(join(path, "store.db"));
-    await assertNotOlder(publicFolderOf(path), store);
+    await assertNotOlder(path, store);
     const definitions = definitionsIn(join(path, "definition"));
     const sequencer = await Sequencer.open({
       store,

@@ -22,6 +22,7 @@ import {
   DefinitionError,
   type DesaEntry,
   type GetObject,
+  openDistrictGround,
   openObject,
 } from "./definition-objects.ts";
 import { type Contest, type District, type Model, type Region, STATION_KINDS, slotOf } from "./model.ts";
@@ -43,8 +44,22 @@ interface Stations {
   readonly registered: number[];
 }
 
+export interface ReadOptions {
+  /**
+   * A district's choices and parties are read when first asked for: a nation has 2,700 ballots, nearly all of its definition, and
+   * a door that has just started needs a few. For objects that were read whole before; what does not fit in a ballot shows late.
+   */
+  readonly ballotsLater?: boolean;
+}
+
+interface Source extends ReadOptions {
+  readonly get: GetObject;
+}
+
+type Ballot = Pick<District, "choices" | "parties" | "partyOf">;
+
 /** Reads the whole definition under `root`. Throws {@link DefinitionError} if anything is missing or does not fit. */
-export function readDefinition(root: Hash, get: GetObject): Model {
+export function readDefinition(root: Hash, get: GetObject, options: ReadOptions = {}): Model {
   const open = openObject("election", root, get(root));
   const stations: Stations = { numbers: [], kinds: [], registered: [] };
   const regions: Growing[] = [];
@@ -56,7 +71,7 @@ export function readDefinition(root: Hash, get: GetObject): Model {
   }
   const byCode = new Map<string, Region>(regions.map((region) => [region.code, region]));
   const contests = open.contests
-    .map(([kind, hash]) => readContest(kind, asHash(hash), get, regions, byCode))
+    .map(([kind, hash]) => readContest(kind, asHash(hash), { ...options, get }, regions, byCode))
     .sort((a, b) => a.index - b.index);
   return model({ root, open, nation, regions, byCode, stations, numbers, contests });
 }
@@ -144,11 +159,11 @@ function readDesa(entry: DesaEntry, desa: Growing, stations: Stations): void {
 function readContest(
   kind: ContestKind,
   hash: Hash,
-  get: GetObject,
+  source: Source,
   regions: readonly Region[],
   byCode: ReadonlyMap<string, Region>,
 ): Contest {
-  const object: ContestObject = openObject("contest", hash, get(hash));
+  const object: ContestObject = openObject("contest", hash, source.get(hash));
   if (object.kind !== kind) throw new DefinitionError(`the object of contest ${kind} is of ${object.kind}`);
   const districts: District[] = [];
   const districtAt = new Int16Array(regions.length).fill(-1);
@@ -163,15 +178,14 @@ function readContest(
     districtOf: (desa) => districts[districtAt[desa.index] ?? -1] ?? null,
     district: (code) => byDistrict.get(code),
   };
-  for (const [code, , child] of object.districts) {
-    const district = readDistrict(contest, districts.length, asHash(child), get, regions, byCode);
-    if (district.code !== code) throw new DefinitionError(`the object of district ${code} is of ${district.code}`);
+  for (const entry of object.districts) {
+    const district = readDistrict(contest, districts.length, entry, source, regions, byCode);
     for (const { index, code: desa } of district.desa) {
       if (districtAt[index] !== -1) throw new DefinitionError(`desa ${desa} is in two districts of ${kind}`);
       districtAt[index] = district.index;
     }
     districts.push(district);
-    byDistrict.set(code, district);
+    byDistrict.set(district.code, district);
   }
   return contest;
 }
@@ -179,40 +193,59 @@ function readContest(
 function readDistrict(
   contest: Contest,
   index: number,
-  hash: Hash,
-  get: GetObject,
+  [code, name, hash]: ContestObject["districts"][number],
+  { get, ballotsLater }: Source,
   regions: readonly Region[],
   byCode: ReadonlyMap<string, Region>,
 ): District {
-  const object = openObject("district", hash, get(hash));
-  if (object.contest !== contest.kind)
-    throw new DefinitionError(`district ${object.code} is of contest ${object.contest}`);
-  const parts = object.regions.map((code) => {
-    const part = byCode.get(code);
-    if (part === undefined) throw new DefinitionError(`district ${object.code} names the unknown region ${code}`);
-    return part;
+  const object = asHash(hash);
+  const ground = openDistrictGround(object, get(object));
+  const parts = ground.regions.map((part) => {
+    const region = byCode.get(part);
+    if (region === undefined) throw new DefinitionError(`district ${code} names the unknown region ${part}`);
+    return region;
   });
-  const choices = object.choices.map((choice) => ({ ...choice, id: choiceId(choice.id) }));
+  let known: Ballot | null = null;
+  const ballot = () => {
+    known ??= readBallot(contest, code, name, object, get(object));
+    return known;
+  };
+  if (!ballotsLater) ballot();
   return {
     index,
-    code: districtCode(object.code),
-    name: object.name,
+    code: districtCode(code),
+    name,
     contest,
-    object: hash,
-    seats: object.seats,
-    choices,
-    parties: object.parties.map((party, place) => {
-      const columns = choices.flatMap((choice, column) => (choice.party === place ? [column] : []));
-      const own = choices[columns[0] ?? -1];
-      if (own?.kind !== "party")
-        throw new DefinitionError(`party ${party.id} of ${object.code} has no column of its own`);
-      return { ...party, id: choiceId(party.id), colour: own.colour, columns };
-    }),
-    partyOf: Int16Array.from(choices, ({ party }) => party),
-    container: container(parts, object.code),
+    object,
+    seats: ground.seats,
+    get choices() {
+      return ballot().choices;
+    },
+    get parties() {
+      return ballot().parties;
+    },
+    get partyOf() {
+      return ballot().partyOf;
+    },
+    container: container(parts, code),
     parts,
     desa: parts.flatMap((part) => regions.slice(part.index, part.end).filter(({ level }) => level === "desa")),
   };
+}
+
+function readBallot(contest: Contest, code: string, name: string, hash: Hash, bytes: Uint8Array | undefined): Ballot {
+  const object = openObject("district", hash, bytes);
+  if (object.contest !== contest.kind) throw new DefinitionError(`district ${code} is of contest ${object.contest}`);
+  if (object.code !== code || object.name !== name)
+    throw new DefinitionError(`the object of district ${code} is of ${object.code}, ${object.name}`);
+  const choices = object.choices.map((choice) => ({ ...choice, id: choiceId(choice.id) }));
+  const parties = object.parties.map((party, place) => {
+    const columns = choices.flatMap((choice, column) => (choice.party === place ? [column] : []));
+    const own = choices[columns[0] ?? -1];
+    if (own?.kind !== "party") throw new DefinitionError(`party ${party.id} of ${code} has no column of its own`);
+    return { ...party, id: choiceId(party.id), colour: own.colour, columns };
+  });
+  return { choices, parties, partyOf: Int16Array.from(choices, ({ party }) => party) };
 }
 
 /** The smallest region that contains all the parts. */

@@ -38,10 +38,12 @@ export function definitionsIn(folder: string): Definitions {
     if (there) return there;
     // Reading the model asks for every object of its tree, and so tells which they are.
     const hashes = new Set<Hash>();
-    const model = readDefinition(root, (hash) => {
+    const get = (hash: Hash) => {
       hashes.add(hash);
       return read(hash);
-    });
+    };
+    // They were read whole when they came into the folder.
+    const model = readDefinition(root, get, { ballotsLater: true });
     const loaded = { model, hashes };
     known.set(root, loaded);
     return loaded;

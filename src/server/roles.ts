@@ -118,7 +118,7 @@ async function startPublic({ data, siteFolder, ...options }: RoleOptions): Promi
 async function startIntake({ data, log, beside, onEnd, ...options }: RoleOptions): Promise<RunningRole> {
   const keys = loadKeys(join(data, "keys"));
   const store = openSqliteStore(join(data, "store.db"));
-  await assertNotOlder(join(data, "public"), store);
+  await assertNotOlder(data, store);
   const election = await originOf(store, data);
   const definitions = definitionsIn(join(data, "definition"));
   const centre = ed25519Signer(keyName(election, publicKeyOf(keys.centre)), keys.centre);
