@@ -9,7 +9,6 @@
 import { equalBytes } from "../../../src/ledger/bytes.ts";
 import { hashHex } from "../../../src/ledger/hash.ts";
 import type { Verifier } from "../../../src/ledger/note.ts";
-import { consistencyProof, verifyConsistency } from "../../../src/ledger/proof.ts";
 import { type Edition, editionsKey, faulted, type Head, openHead, openNow } from "./edition.ts";
 import { Fault } from "./fault.ts";
 import type { Fetch } from "./files.ts";
@@ -18,7 +17,6 @@ import { decodeContest, decodeElection, decodeNames, type Names } from "./names.
 import { type ChildRow, decodeResult, type ResultObject } from "./objects.ts";
 import { decodeStatus, type Status } from "./status.ts";
 import { differsFromRow, recompute } from "./sums.ts";
-import { withTiles } from "./tiles.ts";
 
 /** What was checked for one page. */
 export interface Checks {
@@ -98,7 +96,7 @@ export class Reader {
     ]);
     if (nowBytes === null) throw new Fault("unknown-place", nowPath, "this contest has no published figures yet");
     const key = this.#key(status);
-    const { edition, head, nation } = openNow(nowBytes, key, nowPath);
+    const { edition, head, nation } = await openNow(nowBytes, key, nowPath);
 
     const root = edition.results.get(contest);
     const path: ResultObject[] = root === undefined ? [] : [await this.#open(root, nation, nowPath, contest, "0")];
@@ -143,7 +141,8 @@ export class Reader {
   async latest(): Promise<number> {
     const bytes = await this.#fetch("checkpoint");
     if (bytes === null) throw new Fault("unreachable", "checkpoint", "the checkpoint is not there");
-    return openHead(new TextDecoder().decode(bytes), this.#key(await this.#readStatus()), "checkpoint").size;
+    const note = new TextDecoder().decode(bytes);
+    return (await openHead(note, this.#key(await this.#readStatus()), "checkpoint")).size;
   }
 
   /** An object that a verified one names. Throws {@link Fault}. */
@@ -158,6 +157,11 @@ export class Reader {
   /** For what is read besides results: logs. */
   get fetch(): Fetch {
     return this.#fetch;
+  }
+
+  /** The verifier of the log of editions. Throws {@link Fault}. */
+  async editionsKey(): Promise<Verifier> {
+    return this.#key(await this.#readStatus());
   }
 
   async #readStatus(): Promise<Status> {
@@ -246,25 +250,26 @@ export class Reader {
   async #continues(head: Head, key: Verifier, memory: Memory): Promise<number | null> {
     const kept = memory.read();
     if (kept === null) return null;
-    const before = openHead(kept.checkpoint, key, "checkpoint");
+    const before = await openHead(kept.checkpoint, key, "checkpoint");
     const evidence = [before.note, head.note];
     if (head.size < before.size) {
       throw new Fault("rolled-back", "checkpoint", `edition log of ${head.size} after one of ${before.size}`, evidence);
     }
     const continued =
-      head.size === before.size
-        ? equalBytes(head.root, before.root)
-        : await withTiles(this.#fetch, "", head.size, (hash) =>
-            verifyConsistency(
-              before.size,
-              head.size,
-              consistencyProof(before.size, head.size, hash),
-              before.root,
-              head.root,
-            ),
-          );
+      head.size === before.size ? equalBytes(head.root, before.root) : await this.#contains(head, before);
     if (!continued) throw new Fault("forked", "checkpoint", "two signed histories that cannot both be true", evidence);
     return before.size;
+  }
+
+  /** A first visit has nothing to compare, so what makes such a proof is fetched by those that have. */
+  async #contains(head: Head, before: Head): Promise<boolean> {
+    let proofs: typeof import("./continuity.ts");
+    try {
+      proofs = await import("./continuity.ts");
+    } catch (cause) {
+      throw new Fault("unreachable", "assets/", String(cause));
+    }
+    return proofs.isContinued(this.#fetch, before, head);
   }
 }
 
