@@ -13,8 +13,9 @@ import { PAGES, type PageProps } from "./pages.ts";
 import { type Route, routeTo, routeToPage } from "./route.ts";
 import type { Screen } from "./session.ts";
 import { Trouble } from "./trouble.tsx";
+import { objectPath } from "./verify/files.ts";
 import type { ResultObject } from "./verify/objects.ts";
-import { objectPath, type Reader, type Snapshot } from "./verify/verify.ts";
+import type { Reader, Snapshot } from "./verify/verify.ts";
 import { CONTEST_WORDS, LEVEL_WORDS, WORDS } from "./words.ts";
 
 interface Props {

@@ -79,6 +79,10 @@ export const FAULT_WORDS: Readonly<Record<FaultCode, Text>> = {
     id: "Data tidak dapat diambil. Periksa sambungan Anda, lalu coba lagi.",
     en: "The data could not be fetched. Check your connection, then try again.",
   },
+  gone: {
+    id: "Berkas ini belum atau tidak lagi disimpan di situs ini.",
+    en: "This file is not, or no longer, kept on this site.",
+  },
   "unknown-place": {
     id: "Wilayah atau jenis pemilihan ini tidak ada dalam data yang diterbitkan.",
     en: "This region or contest is not in the published data.",
@@ -108,6 +112,10 @@ export const FAULT_WORDS: Readonly<Record<FaultCode, Text>> = {
   "wrong-sum": {
     id: "Jumlah tidak sama dengan penjumlahan bagian-bagiannya.",
     en: "A total is not the sum of its parts.",
+  },
+  "counter-fell": {
+    id: "Catatan suara bertambah atau berkurang menyusut di antara dua terbitan. Catatan itu hanya boleh bertambah.",
+    en: "The record of votes added or removed shrank between two editions. It may only grow.",
   },
   "rolled-back": {
     id: "Situs ini menyajikan keadaan yang lebih lama daripada yang sudah dilihat peramban ini.",

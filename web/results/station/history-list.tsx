@@ -8,7 +8,7 @@ import { useLoaded } from "../use-loaded.ts";
 import type { Names } from "../verify/names.ts";
 import type { ResultObject, StationRow } from "../verify/objects.ts";
 import type { Reader, Snapshot } from "../verify/verify.ts";
-import { readHistory, type Version } from "./history.ts";
+import { readHistory, type StationVersion } from "./history.ts";
 import { choiceLabel } from "./station-label.ts";
 import { STATION_WORDS } from "./words.ts";
 
@@ -48,13 +48,13 @@ export function History({ reader, snapshot, desa, row, names, again }: Props) {
 }
 
 /** What a statement is compared with: the standing one before it in its book; a first reading, with the sheet it read. */
-function previousOf(versions: readonly Version[], at: number): Version | null {
+function previousOf(versions: readonly StationVersion[], at: number): StationVersion | null {
   return versions.slice(0, at).findLast(({ rival }) => !rival) ?? null;
 }
 
 interface EntryProps {
-  readonly version: Version;
-  readonly before: Version | null;
+  readonly version: StationVersion;
+  readonly before: StationVersion | null;
   readonly names: Names | undefined;
   readonly zone: string;
 }
@@ -84,10 +84,10 @@ function Entry({ version, before, names, zone }: EntryProps) {
   );
 }
 
-function titleOf(version: Version, before: Version | null): Text {
+function titleOf(version: StationVersion, before: StationVersion | null): Text {
   if (version.rival) return STATION_WORDS.rivalSheet;
-  if (version.type.startsWith("teguh/reading/")) return STATION_WORDS.reading;
-  if (version.type.startsWith("teguh/annul/")) return STATION_WORDS.annulment;
+  if (version.type === "reading") return STATION_WORDS.reading;
+  if (version.type === "annul") return STATION_WORDS.annulment;
   return before === null ? STATION_WORDS.firstSheet : STATION_WORDS.laterSheet;
 }
 
@@ -102,7 +102,7 @@ interface Change {
   readonly after: number | null;
 }
 
-function changesOf(before: Version, after: Version, names: Names | undefined, speech: Speech): Change[] {
+function changesOf(before: StationVersion, after: StationVersion, names: Names | undefined, speech: Speech): Change[] {
   const changed = (from: readonly (number | null)[], to: readonly (number | null)[], label: (i: number) => string) =>
     Array.from({ length: Math.max(from.length, to.length) }, (_, i) => i)
       .filter((i) => (from[i] ?? null) !== (to[i] ?? null))
