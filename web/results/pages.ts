@@ -4,17 +4,7 @@
  */
 import type { ComponentType } from "preact";
 import type { Text } from "../../src/election/text.ts";
-import type { Route } from "./route.ts";
-import type { Reader, Snapshot } from "./verify/verify.ts";
-
-/** What every page is given: a verified state of its region, and the means to read more. */
-export interface PageProps {
-  readonly reader: Reader;
-  readonly snapshot: Snapshot;
-  readonly route: Route;
-  /** Loads the current state of the region anew. */
-  readonly refresh: () => void;
-}
+import type { PageProps } from "./page-props.ts";
 
 export interface PageEntry {
   readonly title: Text;

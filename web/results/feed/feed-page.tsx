@@ -1,4 +1,4 @@
-import type { PageProps } from "../pages.ts";
+import type { PageProps } from "../page-props.ts";
 
 export function FeedPage(_props: PageProps) {
   return <p>…</p>;
