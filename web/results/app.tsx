@@ -185,8 +185,8 @@ function Menu({ route, station }: { route: Route; station: string | undefined })
       {link(routeTo(contest, region, station), here === null, speech.text(WORDS.results))}
       {Object.entries(PAGES)
         .filter(([, { inMenu }]) => inMenu)
-        .map(([word, { title }]) =>
-          link(routeToPage(contest, region, word, {}, station), here === word, speech.text(title)),
+        .map(([word, { short }]) =>
+          link(routeToPage(contest, region, word, {}, station), here === word, speech.text(short)),
         )}
     </nav>
   );

@@ -1,4 +1,5 @@
 /** The choices of a region, named alike in addresses, accounts and lists of changes, and the two counters that each has. */
+import { partyKey } from "./route.ts";
 import type { Names } from "./verify/names.ts";
 import type { Parties, ResultObject, RowFigures } from "./verify/objects.ts";
 
@@ -39,8 +40,6 @@ export function choicesOf(object: ResultObject, names: ReadonlyMap<string, Names
   );
   return [...parties, ...columns];
 }
-
-export const partyKey = (id: string): string => `partai-${id}`;
 
 /** Votes as they stand, and all that were ever removed. */
 export interface Counters {

@@ -8,6 +8,8 @@ import type { PageProps } from "./page-props.ts";
 
 export interface PageEntry {
   readonly title: Text;
+  /** The title in a word or two, for the menu. */
+  readonly short: Text;
   /** Whether the menu under a region's name has it. */
   readonly inMenu: boolean;
   readonly load: () => Promise<ComponentType<PageProps>>;
@@ -17,16 +19,19 @@ export interface PageEntry {
 export const PAGES: Readonly<Record<string, PageEntry>> = {
   riwayat: {
     title: { id: "Riwayat perubahan suara", en: "Why votes changed" },
+    short: { id: "Riwayat suara", en: "Why votes changed" },
     inMenu: true,
     load: async () => (await import("./account/account-page.tsx")).AccountPage,
   },
   perubahan: {
     title: { id: "Perubahan terbaru", en: "Latest changes" },
+    short: { id: "Perubahan", en: "Changes" },
     inMenu: true,
     load: async () => (await import("./feed/feed-page.tsx")).FeedPage,
   },
   periksa: {
     title: { id: "Periksa sendiri", en: "Check it yourself" },
+    short: { id: "Periksa", en: "Check" },
     inMenu: true,
     load: async () => (await import("./checking/checking-page.tsx")).CheckingPage,
   },

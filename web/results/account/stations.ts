@@ -1,7 +1,8 @@
 /** The account of a desa by station: from its rows in the two editions, and the postings between them. */
 
 import { upAndDown } from "../changes/movement.ts";
-import { type Choice, partyKey } from "../choice.ts";
+import type { Choice } from "../choice.ts";
+import { partyKey } from "../route.ts";
 import type { Detail } from "../verify/detail.ts";
 import type { Posting } from "../verify/journal.ts";
 import type { Names } from "../verify/names.ts";

@@ -1,5 +1,6 @@
 /** How much a posting moved one choice, or all votes of a party. */
-import { type Choice, partyKey } from "../choice.ts";
+import type { Choice } from "../choice.ts";
+import { partyKey } from "../route.ts";
 import { choiceLabel } from "../station/station-label.ts";
 import type { Posting } from "../verify/journal.ts";
 import type { Names } from "../verify/names.ts";

@@ -2,8 +2,12 @@
 import { toBase64 } from "../../../src/ledger/bytes.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import type { Snapshot } from "../verify/verify.ts";
+import { wear } from "../wear.ts";
 import { WORDS } from "../words.ts";
+import css from "./checked.css?inline";
 import { CHECK_WORDS } from "./words.ts";
+
+wear(css);
 
 export function Checked({ snapshot }: { snapshot: Snapshot }) {
   const speech = useSpeech();

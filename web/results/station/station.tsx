@@ -10,10 +10,14 @@ import { type DetailEntry, figuresOf, readDetail } from "../verify/detail.ts";
 import type { Names } from "../verify/names.ts";
 import type { ResultObject, StationRow } from "../verify/objects.ts";
 import type { Reader, Snapshot } from "../verify/verify.ts";
+import { wear } from "../wear.ts";
 import { WORDS } from "../words.ts";
 import { History } from "./history-list.tsx";
+import css from "./station.css?inline";
 import { choiceLabel } from "./station-label.ts";
 import { STATION_WORDS } from "./words.ts";
+
+wear(css);
 
 export interface StationProps {
   readonly reader: Reader;
