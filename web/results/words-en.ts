@@ -15,6 +15,7 @@ export const FAULTS_EN: Readonly<Record<FaultCode, string>> = {
   "wrong-row": "A region's figures differ from those stated one level up.",
   "wrong-sum": "A total is not the sum of its parts.",
   "counter-fell": "The record of votes added or removed shrank between two editions. It may only grow.",
+  "broken-receipt": "A signed receipt promises a place in the log where another statement stands.",
   "rolled-back": "The site serves an older state than this browser has already seen.",
   forked: "There are two signed histories that contradict each other.",
 };

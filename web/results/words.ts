@@ -110,6 +110,7 @@ const FAULTS_ID: Readonly<Record<FaultCode, string>> = {
   "wrong-sum": "Jumlah tidak sama dengan penjumlahan bagian-bagiannya.",
   "counter-fell":
     "Catatan suara bertambah atau berkurang menyusut di antara dua terbitan. Catatan itu hanya boleh bertambah.",
+  "broken-receipt": "Tanda terima bertanda tangan menjanjikan tempat di log yang kini berisi pernyataan lain.",
   "rolled-back": "Situs ini menyajikan keadaan yang lebih lama daripada yang sudah dilihat peramban ini.",
   forked: "Ada dua riwayat bertanda tangan yang bertentangan.",
 };

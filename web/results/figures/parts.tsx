@@ -146,7 +146,7 @@ function ChildCell({ child, book }: { child: ChildRow; book: Book }) {
         <Changing value={valid} />
       </span>
       <span class="small muted">
-        {speech.number(arrived)}/{speech.number(expected)} TPS <i>{speech.share(arrived, expected)}</i>
+        {speech.number(arrived)}/{speech.number(expected)} <i>{speech.share(arrived, expected)}</i>
       </span>
     </td>
   );

@@ -36,7 +36,7 @@ export function slotOf(time: number, now: number): number {
 
 /** The times, rising, at which the slots between two times begin, in about so many steps. */
 export function slotsBetween(from: number, to: number, steps: number): number[] {
-  const step = Math.max(10 * MINUTE, (to - from) / steps);
+  const step = Math.max(MINUTE, (to - from) / steps);
   const times = new Set<number>();
   for (let time = from; time < to; time += step) times.add(Math.max(from, slotOf(time, to)));
   return [...times].sort((a, b) => a - b);
