@@ -3,6 +3,7 @@ import { useSpeech } from "../../ui/language.tsx";
 import { upAndDown } from "../changes/movement.ts";
 import { PostingItem } from "../changes/posting.tsx";
 import { type Choice, choicesOf } from "../choice.ts";
+import controls from "../controls.css?inline";
 import type { PageProps } from "../page-props.ts";
 import { Trouble } from "../trouble.tsx";
 import { useLoaded } from "../use-loaded.ts";
@@ -17,6 +18,7 @@ import type { ShownProps } from "./props.ts";
 import { Statement } from "./statement.tsx";
 import { ACCOUNT_WORDS } from "./words.ts";
 
+wear(controls);
 wear(css);
 
 /** What the address asks for, with what stands in its place where it asks nothing. */
