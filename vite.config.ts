@@ -35,6 +35,30 @@ function takingOver(code: string, first: ReadonlySet<string>): string {
 
 type Chunk = Rolldown.OutputChunk;
 
+/**
+ * Into how many files the scripts go that are loaded later: one for each, one for what several of them share, and one for proofs
+ * from tiles, which also a page wants that is visited again. Left to itself the bundler makes ten files of an account.
+ */
+function laterChunk(id: string, graph: Rolldown.ChunkingContext): string | null {
+  const isFirst = (module: string, seen = new Set<string>()): boolean => {
+    const info = graph.getModuleInfo(module);
+    if (info === null || seen.has(module)) return false;
+    seen.add(module);
+    return info.isEntry || info.importers.some((each) => isFirst(each, seen));
+  };
+  const roots = (module: string, seen = new Set<string>()): Set<string> => {
+    const info = graph.getModuleInfo(module);
+    if (info === null || seen.has(module)) return new Set();
+    seen.add(module);
+    const above = info.importers.flatMap((each) => [...roots(each, seen)]);
+    return new Set(info.dynamicImporters.length > 0 ? [module, ...above] : above);
+  };
+  if (isFirst(id)) return null;
+  // The bundler's own helper too, which would otherwise be a file by itself.
+  if (/\/verify\/(tiles|continuity)\.ts$|rolldown\/runtime/.test(id)) return "proofs";
+  return roots(id).size > 1 ? "shared" : null;
+}
+
 /** The page's script and all that it cannot do without, in the order in which they must run. */
 function firstScripts(bundle: Rolldown.OutputBundle): Chunk[] {
   const found: Chunk[] = [];
@@ -161,7 +185,13 @@ export function configOf(page: string): InlineConfig {
       assetsInlineLimit: Number.MAX_SAFE_INTEGER,
       cssCodeSplit: false,
       modulePreload: false,
-      rolldownOptions: { output: { entryFileNames: PAGE_SCRIPT, chunkFileNames: "assets/[hash].js" } },
+      rolldownOptions: {
+        output: {
+          entryFileNames: PAGE_SCRIPT,
+          chunkFileNames: "assets/[hash].js",
+          codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: laterChunk, debugName: "later" }] },
+        },
+      },
       reportCompressedSize: false,
     },
     plugins: [plainImports(), hashOfItsOwn(), inlineIntoHtml()],

@@ -80,6 +80,7 @@ export const WORDS_EN: Readonly<Record<Word, string>> = {
   alarmKept: "The figures below are the last state that passed the check.",
   alarmEmpty: "No figures are shown, because none has passed the check.",
   alarmDo: "Keep these details as evidence and give them to KPU, Bawaslu or an observer.",
+  lastChecked: "The last state that was checked:",
   offline: "Not connected",
   file: "File",
   evidence: "Signed evidence",

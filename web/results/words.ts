@@ -175,6 +175,7 @@ const WORDS_ID = {
   alarmKept: "Angka di bawah adalah keadaan terakhir yang lolos pemeriksaan.",
   alarmEmpty: "Tidak ada angka yang ditampilkan, karena belum ada yang lolos pemeriksaan.",
   alarmDo: "Simpan rincian ini sebagai bukti dan sampaikan kepada KPU, Bawaslu, atau pemantau.",
+  lastChecked: "Keadaan terakhir yang diperiksa:",
   offline: "Belum tersambung",
   file: "Berkas",
   evidence: "Bukti bertanda tangan",
