@@ -54,8 +54,7 @@ function laterChunk(id: string, graph: Rolldown.ChunkingContext): string | null 
     return new Set(info.dynamicImporters.length > 0 ? [module, ...above] : above);
   };
   if (isFirst(id)) return null;
-  // The bundler's own helper too, which would otherwise be a file by itself.
-  if (/\/verify\/(tiles|continuity)\.ts$|rolldown\/runtime/.test(id)) return "proofs";
+  if (/\/verify\/tiles\.ts$|\/proof\.ts\?own$/.test(id)) return "proofs";
   return roots(id).size > 1 ? "shared" : null;
 }
 
@@ -148,15 +147,22 @@ function plainImports(): Plugin {
   };
 }
 
-/** The library's SHA-512 is wanted by its Ed25519 alone: with a copy of the file both stay out of the first script. */
-function hashOfItsOwn(): Plugin {
+/**
+ * Which file gets a copy of its own of which other: one half of it is in the first view, the other half would be there for nothing.
+ * The library's SHA-512 is wanted by its Ed25519 alone, with what it stands on; making proofs is for those who come again.
+ */
+const COPIES: readonly (readonly [importer: RegExp, source: RegExp])[] = [
+  [/\/ed25519-browser\.ts$/, /^@noble\/hashes\//],
+  [/@noble\/hashes\/.*\?own$/, /\/_(u64|md)\.js$/],
+  [/\/verify\/(tiles|continuity)\.ts$/, /\/ledger\/proof\.ts$/],
+];
+
+function copiesOfTheirOwn(): Plugin {
   return {
-    name: "hash-of-its-own",
+    name: "copies-of-their-own",
     enforce: "pre",
-    async resolveId(source, importer) {
-      const isWanted = source.startsWith("@noble/hashes/") && importer?.endsWith("/ed25519-browser.ts") === true;
-      // What it stands on: arithmetic in 64 bits, tables of its own.
-      if (!isWanted && !(/\/_(u64|md)\.js$/.test(source) && importer?.endsWith("?own"))) return null;
+    async resolveId(source, importer = "") {
+      if (!COPIES.some(([from, what]) => from.test(importer) && what.test(source))) return null;
       const found = await this.resolve(source, importer, { skipSelf: true });
       return found && `${found.id}?own`;
     },
@@ -194,7 +200,7 @@ export function configOf(page: string): InlineConfig {
       },
       reportCompressedSize: false,
     },
-    plugins: [plainImports(), hashOfItsOwn(), inlineIntoHtml()],
+    plugins: [plainImports(), copiesOfTheirOwn(), inlineIntoHtml()],
   };
 }
 

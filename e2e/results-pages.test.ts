@@ -56,6 +56,7 @@ const PAGES: Readonly<Record<string, readonly [route: string, last: string]>> = 
   "changes of a province": ["#/ppwp/51/perubahan", ".falls tbody tr"],
   "changes of a kecamatan": ["#/ppwp/51/5101/510101/perubahan?buku=recap", ".postings li"],
   checks: ["#/dpr/51/periksa", ".verified-all"],
+  "a district": ["#/dpr/51/dapil", ".parts tbody tr"],
   station: ["#/ppwp/51/5101/510101/5101011001/001", ".history li"],
 };
 

@@ -29,6 +29,7 @@ export interface Edition {
   readonly results: ReadonlyMap<string, string>;
   readonly definition: string;
   readonly heads: string;
+  readonly districts: string;
 }
 
 export interface Now {
@@ -94,6 +95,7 @@ function editionOf(note: Uint8Array, key: Verifier, file: string): Edition {
     results: new Map(results.map(([contest, hash]) => [contest, text(hash, contest)])),
     definition: text(body.definition, "definition"),
     heads: text(body.heads, "heads"),
+    districts: text(body.districts, "districts"),
   };
 }
 

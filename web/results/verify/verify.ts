@@ -189,6 +189,16 @@ export class Reader {
     return bytes;
   }
 
+  /** A result object that a verified one names. Rejects with {@link Fault}. */
+  result(hash: string, contest: string, region: string): Promise<ResultObject> {
+    return this.#open(hash, null, objectPath(hash), contest, region);
+  }
+
+  /** The districts whose choices an object counts. Rejects with {@link Fault}. */
+  namesOf(object: ResultObject, edition: Edition): Promise<ReadonlyMap<string, Names>> {
+    return this.#names.of(object, edition.definition);
+  }
+
   /** For what is read besides results: logs. */
   get fetch(): Fetch {
     return this.#fetch;
