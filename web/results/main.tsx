@@ -25,6 +25,8 @@ const reader = new Reader({
 });
 
 const simulation = told("teguh-simulation") === "yes";
+// A demonstration opens on its story; an election on its results.
+if (simulation && location.hash === "") history.replaceState(null, "", "#/dpd/cerita");
 
 const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has no element #app");

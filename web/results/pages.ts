@@ -42,4 +42,10 @@ export const PAGES: Readonly<Record<string, PageEntry>> = {
     inMenu: true,
     load: async () => (await import("./checking/checking-page.tsx")).CheckingPage,
   },
+  cerita: {
+    title: WORDS.cerita,
+    short: WORDS.cerita,
+    inMenu: false,
+    load: async () => (await import("./story/story-page.tsx")).StoryPage,
+  },
 };
