@@ -161,7 +161,7 @@ function Page(props: PageProps) {
         {title}
       </h1>
       <p class="muted">{subtitle(snapshot, object, above, speech)}</p>
-      <Menu route={route} station={row?.n} />
+      <Menu route={route} station={row?.n} simulation={snapshot.status.simulation} />
       <Seal snapshot={snapshot} />
       {object === null && <p class="panel">{speech.text(WORDS.noneYet)}</p>}
       {page !== undefined && <Later name={route.page ?? ""} load={page.load} props={props} />}
@@ -177,8 +177,8 @@ function Page(props: PageProps) {
   );
 }
 
-/** The pages about this region, its results first. */
-function Menu({ route, station }: { route: Route; station: string | undefined }) {
+/** The pages about this region, its results first; of a simulation its story too. */
+function Menu({ route, station, simulation }: { route: Route; station: string | undefined; simulation: boolean }) {
   const speech = useSpeech();
   const { contest, region, page } = route;
   const link = (address: string, isHere: boolean, words: string) => (
@@ -191,7 +191,7 @@ function Menu({ route, station }: { route: Route; station: string | undefined })
     <nav class="menu" aria-label={speech.text(WORDS.pages)}>
       {link(routeTo(contest, region, station), here === null, speech.text(WORDS.results))}
       {Object.entries(PAGES)
-        .filter(([, { inMenu }]) => inMenu)
+        .filter(([, { inMenu }]) => inMenu || (simulation && region === "0"))
         .map(([word, { short }]) =>
           link(routeToPage(contest, region, word, {}, station), here === word, speech.text(short)),
         )}
