@@ -2,7 +2,9 @@
 import { render } from "preact";
 import "../ui/tokens.css";
 import "../ui/base.css";
-import "./results.css";
+import "./frame.css";
+import "./notices.css";
+import "./figures/figures.css";
 import type { Language } from "../ui/format.ts";
 import { App } from "./app.tsx";
 import { parseRoute } from "./route.ts";
