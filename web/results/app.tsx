@@ -12,6 +12,7 @@ import { Later } from "./later.tsx";
 import type { PageProps } from "./page-props.ts";
 import { PAGES } from "./pages.ts";
 import { type Route, routeTo, routeToPage } from "./route.ts";
+import { useScrollRow } from "./scroll-row.ts";
 import type { Screen } from "./session.ts";
 import { Trouble } from "./trouble.tsx";
 import { objectPath } from "./verify/files.ts";
@@ -117,7 +118,7 @@ function Languages({ language, speak }: Pick<Props, "language" | "speak">) {
 function Contests({ route, contests }: { route: Route; contests: readonly string[] }) {
   const speech = useSpeech();
   return (
-    <nav class="contests" aria-label={speech.text(WORDS.contests)}>
+    <nav ref={useScrollRow(route.contest)} class="contests" aria-label={speech.text(WORDS.contests)}>
       {CONTEST_KINDS.filter((kind) => contests.includes(kind)).map((kind) => (
         <a key={kind} href={routeTo(kind, route.region)} aria-current={kind === route.contest ? "page" : undefined}>
           {speech.text(CONTEST_WORDS[kind].short)}
@@ -188,7 +189,7 @@ function Menu({ route, station, simulation }: { route: Route; station: string | 
   );
   const here = page !== null && page in PAGES ? page : null;
   return (
-    <nav class="menu" aria-label={speech.text(WORDS.pages)}>
+    <nav ref={useScrollRow(here ?? "")} class="menu" aria-label={speech.text(WORDS.pages)}>
       {link(routeTo(contest, region, station), here === null, speech.text(WORDS.results))}
       {Object.entries(PAGES)
         .filter(([, { inMenu }]) => inMenu || (simulation && region === "0"))

@@ -34,7 +34,7 @@ function Lines({ title, lines, note }: { title: string; lines: readonly Line[]; 
     <section class="panel">
       <table class="account-parts">
         <caption>
-          {speech.text(ACCOUNT_WORDS.parts)} {title.toLowerCase()}
+          {speech.text(ACCOUNT_WORDS.parts)} {title === speech.text(WORDS.station) ? title : title.toLowerCase()}
           <span class="small muted"> {note}</span>
         </caption>
         <thead>
