@@ -314,3 +314,28 @@ test("on paper a page is as wide as the paper, and has nothing to press", async 
   for (const button of await page.locator("button, nav").all()) assert.equal(await button.isVisible(), false);
   await page.close();
 });
+
+test("where the browser has no Ed25519 of its own the library is fetched, and decides alike", async () => {
+  const site = await serve();
+  const without = async (route: string): Promise<Page> => {
+    const page = await browser.newPage({ viewport: { width: WIDTHS.phone, height: 800 } });
+    await page.addInitScript(() => {
+      Object.defineProperty(crypto, "subtle", { value: undefined });
+    });
+    await page.goto(site.url + route);
+    await page.locator(".seal, .notice").first().waitFor();
+    return page;
+  };
+  const right = await without("#/ppwp/51");
+  await right.getByText("Penjumlahan cocok").waitFor();
+  await right.close();
+  // One character of the edition's signature.
+  const turned = (_all: string, last: string, rest: string) => (last === "A" ? "B" : "A") + rest;
+  site.files = changed(files, (path, text) =>
+    path === "now/ppwp.json" ? text.replace(/([A-Za-z0-9+/])([A-Za-z0-9+/]{8}=\\n","nation")/, turned) : text,
+  );
+  const wrong = await without("#/ppwp/51");
+  await wrong.getByRole("alert").waitFor();
+  assert.equal(await wrong.locator(".seal").count(), 0);
+  await wrong.close();
+});
