@@ -1,7 +1,9 @@
 /** The choices of a region, named alike in addresses, accounts and lists of changes, and the two counters that each has. */
 import { partyKey } from "./route.ts";
+import { knownDistricts } from "./verify/candidates.ts";
 import type { Names } from "./verify/names.ts";
 import type { Parties, ResultObject, RowFigures } from "./verify/objects.ts";
+import type { Snapshot } from "./verify/verify.ts";
 
 /** What an account is about: a column of a district, or in contests with parties all votes of a party. */
 export interface Choice {
@@ -16,12 +18,7 @@ export interface Choice {
 
 /** The choices that an object carries, in the order of the ballot; parties before their candidates. */
 export function choicesOf(object: ResultObject, names: ReadonlyMap<string, Names>): Choice[] {
-  const districts = new Map(
-    [...object.count.lists, ...object.recap.lists].flatMap(({ district, names: hash }) => {
-      const known = names.get(hash ?? "");
-      return known === undefined ? [] : [[district, known] as const];
-    }),
-  );
+  const districts = knownDistricts(object, names);
   const known = new Map(
     [...names.values()].flatMap(({ parties }) => parties.map((party) => [party.id, party] as const)),
   );
@@ -60,4 +57,9 @@ export function countersOf(figures: RowFigures, { at }: Choice): Counters | null
 
 function countersAt({ votes, removed }: Parties, column: number): Counters {
   return { votes: votes[column] ?? 0, removed: removed.find(([at]) => at === column)?.[1] ?? 0 };
+}
+
+/** The districts of the region on the page, by code. */
+export function districtsOf({ place, names }: Pick<Snapshot, "place" | "names">): ReadonlyMap<string, Names> {
+  return place?.reported ? knownDistricts(place.object, names) : new Map();
 }

@@ -97,7 +97,7 @@ test("an account between any two editions is whole, at every level", async () =>
           assert.equal(opening + added - removed, closing);
           if (between.postings === null) continue;
           // What fell is in the journals, to the vote.
-          assert.equal(upAndDown(between.postings.count, undefined, choice).down, removed, `${region} ${from} ${to}`);
+          assert.equal(upAndDown(between.postings.count, new Map(), choice).down, removed, `${region} ${from} ${to}`);
         }
       }
     }

@@ -2,7 +2,7 @@
 import { useSpeech } from "../../ui/language.tsx";
 import { upAndDown } from "../changes/movement.ts";
 import { PostingItem } from "../changes/posting.tsx";
-import { type Choice, choicesOf } from "../choice.ts";
+import { type Choice, choicesOf, districtsOf } from "../choice.ts";
 import controls from "../controls.css?inline";
 import type { PageProps } from "../page-props.ts";
 import { Trouble } from "../trouble.tsx";
@@ -72,7 +72,6 @@ function Shown(props: ShownProps) {
   const where = `now/${snapshot.contest}/${route.region}.json`;
   const account = regionAccount(before.figures?.[book] ?? null, after.figures[book], choice, book, where);
   if (account === null) return <p class="panel">{speech.text(ACCOUNT_WORDS.notCarried)}</p>;
-  const [names] = snapshot.names.values();
   const own = postings?.[book] ?? null;
   // Of a single station the line that it has in its desa is the account.
   if (route.station !== null) {
@@ -87,7 +86,7 @@ function Shown(props: ShownProps) {
     <>
       <Statement
         account={account}
-        moves={own && upAndDown(own, names, choice)}
+        moves={own && upAndDown(own, districtsOf(snapshot), choice)}
         before={before.edition}
         after={after.edition}
         choice={choice}
@@ -101,14 +100,15 @@ function Shown(props: ShownProps) {
 }
 
 /** The postings of the choice between the two editions, newest first. */
-function Corrections({ between, book, choice, reader, snapshot, route }: ShownProps) {
+function Corrections(props: ShownProps) {
+  const { between, book, choice, reader, snapshot, route } = props;
   const speech = useSpeech();
-  const [names] = snapshot.names.values();
+  const districts = districtsOf(snapshot);
   const desa = new Map(between.after.kecamatan?.children.map(({ code, name }) => [code, name]));
   const within = route.region + (route.station ?? "");
   const own = (between.postings?.[book] ?? []).filter((posting) => {
     if (within.length === 13 && posting.station !== within) return false;
-    const { up, down } = upAndDown([posting], names, choice);
+    const { up, down } = upAndDown([posting], districts, choice);
     return up > 0 || down > 0;
   });
   return (
@@ -123,7 +123,7 @@ function Corrections({ between, book, choice, reader, snapshot, route }: ShownPr
             snapshot={snapshot}
             book={book}
             posting={posting}
-            names={names}
+            names={districts.get(posting.district)}
             choice={choice}
             desa={desa.get(posting.station.slice(0, 10))}
           />

@@ -28,12 +28,15 @@ export interface StationsAsked {
   readonly postings: readonly Posting[];
   readonly choice: Choice;
   readonly book: Book;
+  /** Of the desa's district. */
   readonly names: Names | undefined;
 }
 
 /** Every station of the desa. Throws Fault where a counter fell. */
 export function stationAccounts(asked: StationsAsked): StationAccount[] {
   const { before, after, postings, choice, book, names } = asked;
+  const [list] = [...after[book].lists, ...after.count.lists];
+  const districts = new Map(list && names ? [[list.district, names]] : []);
   const rowsBefore = new Map(before?.stations?.map((row) => [row.n, row]));
   return (after.stations ?? []).map((row) => {
     const station = after.region + row.n;
@@ -44,7 +47,7 @@ export function stationAccounts(asked: StationsAsked): StationAccount[] {
     if (closing === null || !known) return { n: row.n, closing, account: null, postings: own };
     const then = rowsBefore.get(row.n);
     const opening = then === undefined ? null : votesOf(then, { ...asked, detail: null });
-    const { down } = upAndDown(own, names, choice);
+    const { down } = upAndDown(own, districts, choice);
     const counters = [
       { votes: opening ?? 0, removed: 0 },
       { votes: closing, removed: down },

@@ -4,6 +4,7 @@ import { useSpeech } from "../../ui/language.tsx";
 import { movementsOf } from "../changes/movement.ts";
 import { PostingItem } from "../changes/posting.tsx";
 import { CHANGE_WORDS } from "../changes/words.ts";
+import { districtsOf } from "../choice.ts";
 import { Trouble } from "../trouble.tsx";
 import { useLoaded } from "../use-loaded.ts";
 import { type Chunk, readChunk } from "../verify/journal.ts";
@@ -37,11 +38,14 @@ function Journal({ head, titled, ...props }: Props & { readonly head: JournalHea
     }
     return read;
   });
-  const [names] = snapshot.names.values();
+  const districts = districtsOf(snapshot);
   const desa = new Map(kecamatan.children.map(({ code, name }) => [code, name]));
   const postings = (chunks ?? [])
     .flatMap((chunk) => chunk.postings.toReversed())
-    .filter((posting) => posting.station.startsWith(within) && movementsOf(posting, names, choice).length > 0);
+    .filter(
+      (posting) =>
+        posting.station.startsWith(within) && movementsOf(posting, districts.get(posting.district), choice).length > 0,
+    );
   return (
     <section class="panel">
       {titled && <h2>{head.log}</h2>}
@@ -56,7 +60,7 @@ function Journal({ head, titled, ...props }: Props & { readonly head: JournalHea
             snapshot={snapshot}
             book={book}
             posting={posting}
-            names={names}
+            names={districts.get(posting.district)}
             choice={choice}
             desa={desa.get(posting.station.slice(0, 10))}
           />

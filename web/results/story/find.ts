@@ -2,8 +2,9 @@
  * The story in six taps, as the data tell it: the choice that votes were taken from most, the stations, what was corrected, what the
  * plenary read, and whether the kecamatan was halted. Nothing of it is written down anywhere; what the data do not say is null.
  */
-import { upAndDown } from "../changes/movement.ts";
+import { type Districts, upAndDown } from "../changes/movement.ts";
 import { type Choice, choicesOf } from "../choice.ts";
+import { knownDistricts } from "../verify/candidates.ts";
 import { readHeads } from "../verify/heads.ts";
 import { type Posting, postingsSince } from "../verify/journal.ts";
 import type { Names } from "../verify/names.ts";
@@ -48,15 +49,16 @@ export async function findStory(reader: Reader, snapshot: Snapshot): Promise<Sto
   while (object !== undefined && object.level !== "kecamatan") object = await deepest(reader, snapshot, object);
   if (object === undefined) return null;
   const state = await reader.stateIn(snapshot.edition, snapshot.contest, object.region);
+  const districts = knownDistricts(object, state.names);
   const [names] = state.names.values();
   const [head] = object.journal.count;
   if (head === undefined) return null;
   const postings = await postingsSince(reader, head, null);
-  const choice = mostFallen(choicesOf(object, state.names), postings, names);
+  const choice = mostFallen(choicesOf(object, state.names), postings, districts);
   if (choice === null) return null;
-  const falls = postings.filter((posting) => upAndDown([posting], names, choice).down > 0);
+  const falls = postings.filter((posting) => upAndDown([posting], districts, choice).down > 0);
   const byDesa = [...Map.groupBy(falls, ({ station }) => station.slice(0, 10))];
-  const downOf = (list: readonly Posting[]) => upAndDown(list, names, choice).down;
+  const downOf = (list: readonly Posting[]) => upAndDown(list, districts, choice).down;
   const [code, own] = byDesa.sort(([, a], [, b]) => downOf(b) - downOf(a))[0] ?? [];
   const row = object.children.find((child) => child.code === code);
   if (own === undefined || !row?.hash) return null;
@@ -79,9 +81,9 @@ async function deepest(reader: Reader, snapshot: Snapshot, object: ResultObject)
   return found.filter(({ count }) => LARGEST(count) > 0).sort((a, b) => LARGEST(b.count) - LARGEST(a.count))[0];
 }
 
-function mostFallen(choices: readonly Choice[], postings: readonly Posting[], names: Names | undefined): Choice | null {
+function mostFallen(choices: readonly Choice[], postings: readonly Posting[], districts: Districts): Choice | null {
   const [most] = choices
-    .map((choice) => ({ choice, down: upAndDown(postings, names, choice).down }))
+    .map((choice) => ({ choice, down: upAndDown(postings, districts, choice).down }))
     .sort((a, b) => b.down - a.down);
   return most === undefined || most.down === 0 ? null : most.choice;
 }
