@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, "..");
 const STAMP = join(ROOT, "dist", ".made-of");
 const SOURCES = [
   "web/**/*",
-  "src/{election,ledger,tally}/**/*.ts",
+  "src/{election,ledger,tally,export}/**/*.ts",
   "vite.config.ts",
   "package.json",
   "package-lock.json",
