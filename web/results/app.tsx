@@ -3,16 +3,16 @@ import { useEffect, useRef } from "preact/hooks";
 import { CONTEST_KINDS } from "../../src/election/codes.ts";
 import type { Language } from "../ui/format.ts";
 import { Speaking, useSpeech } from "../ui/language.tsx";
-import { Books } from "./books.tsx";
-import { Flags, Held } from "./notices.tsx";
-import type { ResultObject } from "./objects.ts";
-import { Children, Stations } from "./parts.tsx";
+import { Books } from "./figures/books.tsx";
+import { Flags, Held } from "./figures/notices.tsx";
+import { Children, Stations } from "./figures/parts.tsx";
+import { Seal } from "./figures/seal.tsx";
 import { type Route, routeTo } from "./route.ts";
-import { Seal } from "./seal.tsx";
 import type { Screen } from "./session.ts";
-import { StationLater } from "./station-later.tsx";
+import { StationLater } from "./station/station-later.tsx";
 import { Trouble } from "./trouble.tsx";
-import { objectPath, type Reader, type Snapshot } from "./verify.ts";
+import type { ResultObject } from "./verify/objects.ts";
+import { objectPath, type Reader, type Snapshot } from "./verify/verify.ts";
 import { CONTEST_WORDS, LEVEL_WORDS, WORDS } from "./words.ts";
 
 interface Props {

@@ -5,11 +5,11 @@ import "../ui/base.css";
 import "./results.css";
 import type { Language } from "../ui/format.ts";
 import { App } from "./app.tsx";
-import { httpFetch } from "./files.ts";
-import { lastingMemory } from "./memory.ts";
 import { parseRoute } from "./route.ts";
 import { Session } from "./session.ts";
-import { Reader } from "./verify.ts";
+import { httpFetch } from "./verify/files.ts";
+import { lastingMemory } from "./verify/memory.ts";
+import { Reader } from "./verify/verify.ts";
 
 /** How often the page looks for newer data, in milliseconds; it fetches one small signed file. */
 const LOOK = 20_000;

@@ -1,12 +1,12 @@
 /** When the screen moves, and when it must not. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Fault } from "./fault.ts";
-import { visitMemory } from "./memory.ts";
 import { parseRoute, routeTo } from "./route.ts";
 import { REST, Session } from "./session.ts";
 import { makeFixture, type Published } from "./testdata/fixture.ts";
-import { Reader } from "./verify.ts";
+import { Fault } from "./verify/fault.ts";
+import { visitMemory } from "./verify/memory.ts";
+import { Reader } from "./verify/verify.ts";
 
 /** A session on a site whose files and clock the test moves. */
 function sessionOn(edition: number) {

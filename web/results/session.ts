@@ -3,9 +3,10 @@
  * replaces it by itself at most once a minute, or at once when the reader asks; an alarm stays until the reader checks
  * again. Time and waiting come in as arguments, so that tests need no clock.
  */
-import { Fault } from "./fault.ts";
+
 import type { Route } from "./route.ts";
-import type { Reader, Snapshot } from "./verify.ts";
+import { Fault } from "./verify/fault.ts";
+import type { Reader, Snapshot } from "./verify/verify.ts";
 
 export interface Screen {
   readonly route: Route;

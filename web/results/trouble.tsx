@@ -1,7 +1,7 @@
 /** When something did not verify, or nobody answered: what happened, in which file, what is still to be trusted, what to do. */
 import { useEffect, useRef } from "preact/hooks";
 import { useSpeech } from "../ui/language.tsx";
-import type { Fault } from "./fault.ts";
+import type { Fault } from "./verify/fault.ts";
 import { FAULT_WORDS, WORDS } from "./words.ts";
 
 interface Props {

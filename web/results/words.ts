@@ -1,8 +1,8 @@
 /** Every sentence of the page, Bahasa Indonesia first, English second; the terms are those of the law (see the design's table of words). */
 import type { ContestKind } from "../../src/election/codes.ts";
 import type { Text } from "../../src/election/text.ts";
-import type { FaultCode } from "./fault.ts";
-import type { ResultObject, StationState } from "./objects.ts";
+import type { FaultCode } from "./verify/fault.ts";
+import type { ResultObject, StationState } from "./verify/objects.ts";
 
 export const CONTEST_WORDS: Readonly<Record<ContestKind, { readonly long: Text; readonly short: Text }>> = {
   ppwp: {

@@ -2,9 +2,9 @@
  * Proofs made from published tiles. A proof asks for hashes one after the other; over a slow link each question would be
  * a round trip. So the proof is made twice: once to learn which tiles it needs, then, with all of them here, in earnest.
  */
-import { type GetHash, tileHashReader } from "../../src/ledger/proof.ts";
-import { parseBundle, TILE_WIDTH, TileError, tilePath, tileWidth } from "../../src/ledger/tiles.ts";
-import { HASH_BYTES } from "../../src/ledger/tree.ts";
+import { type GetHash, tileHashReader } from "../../../src/ledger/proof.ts";
+import { parseBundle, TILE_WIDTH, TileError, tilePath, tileWidth } from "../../../src/ledger/tiles.ts";
+import { HASH_BYTES } from "../../../src/ledger/tree.ts";
 import { Fault } from "./fault.ts";
 import type { Fetch } from "./files.ts";
 

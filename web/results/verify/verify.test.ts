@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { FIGURE } from "../../src/election/figures.ts";
-import { fromUtf8, utf8 } from "../../src/ledger/bytes.ts";
-import { canonical, type JsonObject } from "../../src/ledger/canonical.ts";
-import { hashHex } from "../../src/ledger/hash.ts";
+import { FIGURE } from "../../../src/election/figures.ts";
+import { fromUtf8, utf8 } from "../../../src/ledger/bytes.ts";
+import { canonical, type JsonObject } from "../../../src/ledger/canonical.ts";
+import { hashHex } from "../../../src/ledger/hash.ts";
+import { readHistory } from "../station/history.ts";
+import { type FixtureOptions, makeFixture, objectFile, type Published } from "../testdata/fixture.ts";
 import { Fault, type FaultCode } from "./fault.ts";
-import { readHistory } from "./history.ts";
 import { type Memory, visitMemory } from "./memory.ts";
-import { type FixtureOptions, makeFixture, objectFile, type Published } from "./testdata/fixture.ts";
 import { Reader } from "./verify.ts";
 
 const DESA = "4101010001";

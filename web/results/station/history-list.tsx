@@ -1,16 +1,16 @@
 /** The statements about one station, oldest first, each with what it changed from the one before in its book. */
-import { FIGURE_LABELS } from "../../src/election/figures.ts";
-import { OUTCOME_LABELS, READING_REASONS } from "../../src/election/sheet.ts";
-import type { Text } from "../../src/election/text.ts";
-import { type Speech, useSpeech } from "../ui/language.tsx";
+import { FIGURE_LABELS } from "../../../src/election/figures.ts";
+import { OUTCOME_LABELS, READING_REASONS } from "../../../src/election/sheet.ts";
+import type { Text } from "../../../src/election/text.ts";
+import { type Speech, useSpeech } from "../../ui/language.tsx";
+import { Trouble } from "../trouble.tsx";
+import { useLoaded } from "../use-loaded.ts";
+import type { Names } from "../verify/names.ts";
+import type { ResultObject, StationRow } from "../verify/objects.ts";
+import type { Reader, Snapshot } from "../verify/verify.ts";
+import { WORDS } from "../words.ts";
 import { readHistory, type Version } from "./history.ts";
-import type { Names } from "./names.ts";
-import type { ResultObject, StationRow } from "./objects.ts";
 import { choiceLabel } from "./station-label.ts";
-import { Trouble } from "./trouble.tsx";
-import { useLoaded } from "./use-loaded.ts";
-import type { Reader, Snapshot } from "./verify.ts";
-import { WORDS } from "./words.ts";
 
 interface Props {
   readonly reader: Reader;

@@ -1,5 +1,5 @@
 /** `status.json`: what this site publishes. It is not signed, so it decides nothing but words and where to begin. */
-import type { Text } from "../../src/election/text.ts";
+import type { Text } from "../../../src/election/text.ts";
 import { fields, items, optional, parseJson, text } from "./objects.ts";
 
 export interface Status {

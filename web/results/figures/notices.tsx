@@ -1,9 +1,9 @@
 /** What stands beside the totals: votes that wait to be matched, with both totals, and the notes on sheets in plain words. */
-import { useSpeech } from "../ui/language.tsx";
-import type { Names } from "./names.ts";
-import type { Figures, ResultObject, Sparse } from "./objects.ts";
+import { useSpeech } from "../../ui/language.tsx";
+import type { Names } from "../verify/names.ts";
+import type { Figures, ResultObject, Sparse } from "../verify/objects.ts";
+import { WORDS } from "../words.ts";
 import { RULE_WORDS } from "./rule-words.ts";
-import { WORDS } from "./words.ts";
 
 interface HeldRow {
   readonly name: string;

@@ -3,11 +3,11 @@
  * editions, included in the log of editions under a signed checkpoint, and a continuation of what this browser saw
  * before. Everything else on the page hangs on the hashes that stand in it.
  */
-import { toHex, utf8 } from "../../src/ledger/bytes.ts";
-import { CheckpointError, openCheckpoint } from "../../src/ledger/checkpoint.ts";
-import { NoteError, parseVkey, type Verifier } from "../../src/ledger/note.ts";
-import { openProof, ProofError, parseProof } from "../../src/ledger/proof.ts";
-import { checkSignature, openBody, parseStatement, StatementError } from "../../src/ledger/statement.ts";
+import { toHex, utf8 } from "../../../src/ledger/bytes.ts";
+import { CheckpointError, openCheckpoint } from "../../../src/ledger/checkpoint.ts";
+import { NoteError, parseVkey, type Verifier } from "../../../src/ledger/note.ts";
+import { openProof, ProofError, parseProof } from "../../../src/ledger/proof.ts";
+import { checkSignature, openBody, parseStatement, StatementError } from "../../../src/ledger/statement.ts";
 import { Fault } from "./fault.ts";
 import { fields, integer, parseJson, ShapeError, text } from "./objects.ts";
 

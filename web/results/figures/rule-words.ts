@@ -1,6 +1,6 @@
 /**
  * What each flag says in plain words: id, en, whether it keeps votes waiting. Written from the catalogue of rules by
- * `TEGUH_UPDATE=1 node --test web/results/rule-words.test.ts`, because the catalogue itself, with its conditions and
+ * `TEGUH_UPDATE=1 node --test web/results/figures/rule-words.test.ts`, because the catalogue itself, with its conditions and
  * cases, is three times as long and a reader on a slow link needs only the words (measured: 2 KB less, compressed).
  */
 export const RULE_WORDS: Readonly<Record<string, readonly [id: string, en: string, holds: boolean]>> = {

@@ -1,14 +1,14 @@
 /** What a region is made of: the regions within it, or a desa's stations. Both books in columns of their own. */
 import { Fragment } from "preact";
-import { FIGURE } from "../../src/election/figures.ts";
-import { Changing } from "../ui/changing.tsx";
-import { useSpeech } from "../ui/language.tsx";
-import { useWide } from "../ui/use-wide.ts";
-import type { Names } from "./names.ts";
+import { FIGURE } from "../../../src/election/figures.ts";
+import { Changing } from "../../ui/changing.tsx";
+import { useSpeech } from "../../ui/language.tsx";
+import { useWide } from "../../ui/use-wide.ts";
+import { routeTo } from "../route.ts";
+import type { Names } from "../verify/names.ts";
+import { BOOKS, type Book, type ChildRow, type ResultObject, type StationEntry } from "../verify/objects.ts";
+import { CHILD_LEVEL, COUNT_STATES, LEVEL_WORDS, RECAP_STATES, WORDS } from "../words.ts";
 import { FlagWords } from "./notices.tsx";
-import { BOOKS, type Book, type ChildRow, type ResultObject, type StationEntry } from "./objects.ts";
-import { routeTo } from "./route.ts";
-import { CHILD_LEVEL, COUNT_STATES, LEVEL_WORDS, RECAP_STATES, WORDS } from "./words.ts";
 
 /** With so few choices each gets a column of its own in both books, where the screen is wide. */
 const MOST_COLUMNS = 4;

@@ -1,18 +1,18 @@
 /** One station: its figures in the order of the paper form, both books side by side, its notes and its whole history. */
-import { FIGURE_LABELS } from "../../src/election/figures.ts";
-import { Changing } from "../ui/changing.tsx";
-import { useSpeech } from "../ui/language.tsx";
-import { type DetailEntry, figuresOf, readDetail } from "./detail.ts";
+import { FIGURE_LABELS } from "../../../src/election/figures.ts";
+import { Changing } from "../../ui/changing.tsx";
+import { useSpeech } from "../../ui/language.tsx";
+import { FlagWords } from "../figures/notices.tsx";
+import { stateWords } from "../figures/parts.tsx";
+import { Trouble } from "../trouble.tsx";
+import { useLoaded } from "../use-loaded.ts";
+import { type DetailEntry, figuresOf, readDetail } from "../verify/detail.ts";
+import type { Names } from "../verify/names.ts";
+import type { ResultObject, StationRow } from "../verify/objects.ts";
+import type { Reader, Snapshot } from "../verify/verify.ts";
+import { WORDS } from "../words.ts";
 import { History } from "./history-list.tsx";
-import type { Names } from "./names.ts";
-import { FlagWords } from "./notices.tsx";
-import type { ResultObject, StationRow } from "./objects.ts";
-import { stateWords } from "./parts.tsx";
 import { choiceLabel } from "./station-label.ts";
-import { Trouble } from "./trouble.tsx";
-import { useLoaded } from "./use-loaded.ts";
-import type { Reader, Snapshot } from "./verify.ts";
-import { WORDS } from "./words.ts";
 
 export interface StationProps {
   readonly reader: Reader;

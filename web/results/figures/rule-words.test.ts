@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { RULES } from "../../src/election/rules.ts";
+import { RULES } from "../../../src/election/rules.ts";
 import { RULE_WORDS } from "./rule-words.ts";
 
 const FILE = new URL("./rule-words.ts", import.meta.url);

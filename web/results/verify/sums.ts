@@ -7,7 +7,7 @@
  * rows leave out, and candidates who stand within parties. Of these the votes of a desa by station are in its detail (see
  * `detail.ts`); at every level they must add up to the totals of their parties.
  */
-import { FIGURE_COUNT } from "../../src/election/figures.ts";
+import { FIGURE_COUNT } from "../../../src/election/figures.ts";
 import { byParty, carriesAll, knownDistricts } from "./candidates.ts";
 import type { Names } from "./names.ts";
 import {

@@ -6,10 +6,10 @@
  * edition, because a publication is under way, is replaced by the object that its verified parent names. The totals of
  * every object on the path are recomputed. So a cold reader needs three round trips: page, path, names.
  */
-import { equalBytes } from "../../src/ledger/bytes.ts";
-import { hashHex } from "../../src/ledger/hash.ts";
-import type { Verifier } from "../../src/ledger/note.ts";
-import { consistencyProof, verifyConsistency } from "../../src/ledger/proof.ts";
+import { equalBytes } from "../../../src/ledger/bytes.ts";
+import { hashHex } from "../../../src/ledger/hash.ts";
+import type { Verifier } from "../../../src/ledger/note.ts";
+import { consistencyProof, verifyConsistency } from "../../../src/ledger/proof.ts";
 import { type Edition, editionsKey, faulted, type Head, openHead, openNow } from "./edition.ts";
 import { Fault } from "./fault.ts";
 import type { Fetch } from "./files.ts";

@@ -1,5 +1,5 @@
 /** How a column of votes is called on the form: "2. Name", and within a party "3.2 Name", the numbers of the ballot. */
-import type { Names } from "./names.ts";
+import type { Names } from "../verify/names.ts";
 
 export function choiceLabel(names: Names | undefined, column: number): string {
   const choice = names?.choices[column];

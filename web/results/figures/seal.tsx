@@ -1,8 +1,8 @@
 /** The mark that this browser itself checked what stands below, what that proves, and what it does not. */
-import { toBase64 } from "../../src/ledger/bytes.ts";
-import { useSpeech } from "../ui/language.tsx";
-import type { Snapshot } from "./verify.ts";
-import { WORDS } from "./words.ts";
+import { toBase64 } from "../../../src/ledger/bytes.ts";
+import { useSpeech } from "../../ui/language.tsx";
+import type { Snapshot } from "../verify/verify.ts";
+import { WORDS } from "../words.ts";
 
 /** The time zone of the page: that of the region shown, of the capital for the nation. */
 export function zoneOf(snapshot: Snapshot): string {

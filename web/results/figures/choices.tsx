@@ -1,10 +1,10 @@
 /** Who got how many votes, in one book: a row for each choice or party, always with number and name beside the colour. */
 import { useState } from "preact/hooks";
-import { Changing } from "../ui/changing.tsx";
-import { useSpeech } from "../ui/language.tsx";
-import type { ChoiceName, Names, PartyName } from "./names.ts";
-import type { Book, Figures, List, ResultObject } from "./objects.ts";
-import { WORDS } from "./words.ts";
+import { Changing } from "../../ui/changing.tsx";
+import { useSpeech } from "../../ui/language.tsx";
+import type { ChoiceName, Names, PartyName } from "../verify/names.ts";
+import type { Book, Figures, List, ResultObject } from "../verify/objects.ts";
+import { WORDS } from "../words.ts";
 
 type NamesByHash = ReadonlyMap<string, Names>;
 

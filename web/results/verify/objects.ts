@@ -4,8 +4,8 @@
  * A right hash says who made an object, not that it is well formed; so every field that is shown or added up is checked
  * for its shape here, once, and the rest of the page can rely on the types.
  */
-import { FIGURE } from "../../src/election/figures.ts";
-import { fromUtf8 } from "../../src/ledger/bytes.ts";
+import { FIGURE } from "../../../src/election/figures.ts";
+import { fromUtf8 } from "../../../src/ledger/bytes.ts";
 
 export type Book = "count" | "recap";
 export const BOOKS: readonly Book[] = ["count", "recap"];

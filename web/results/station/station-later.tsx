@@ -1,10 +1,10 @@
 /** The station's page, whose script is fetched when a station is first opened: most readers never open one. */
-import { useSpeech } from "../ui/language.tsx";
-import { Fault } from "./fault.ts";
+import { useSpeech } from "../../ui/language.tsx";
+import { Trouble } from "../trouble.tsx";
+import { useLoaded } from "../use-loaded.ts";
+import { Fault } from "../verify/fault.ts";
+import { WORDS } from "../words.ts";
 import type { StationProps } from "./station.tsx";
-import { Trouble } from "./trouble.tsx";
-import { useLoaded } from "./use-loaded.ts";
-import { WORDS } from "./words.ts";
 
 /** Throws {@link Fault} when the script does not come. */
 async function loadStation() {

@@ -1,10 +1,10 @@
 /** The two books of a region, side by side and never mixed: the count in outline, the recapitulation solid. */
-import { Changing } from "../ui/changing.tsx";
-import { useSpeech } from "../ui/language.tsx";
+import { Changing } from "../../ui/changing.tsx";
+import { useSpeech } from "../../ui/language.tsx";
+import type { Names } from "../verify/names.ts";
+import { type Book, type ResultObject, ROW_FIGURES } from "../verify/objects.ts";
+import { plenaryWords, WORDS } from "../words.ts";
 import { Votes } from "./choices.tsx";
-import type { Names } from "./names.ts";
-import { type Book, type ResultObject, ROW_FIGURES } from "./objects.ts";
-import { plenaryWords, WORDS } from "./words.ts";
 
 interface Props {
   readonly object: ResultObject;

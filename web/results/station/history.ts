@@ -3,15 +3,15 @@
  * edition names the logs' heads (the `heads` tree), and each entry is shown to be under its head by an inclusion proof.
  * So "before" and "after" are what was signed then, not what a page says about it.
  */
-import { fromHex } from "../../src/ledger/bytes.ts";
-import { inclusionProof, verifyInclusion } from "../../src/ledger/proof.ts";
-import { openBody, parseStatement, shortKey } from "../../src/ledger/statement.ts";
-import { leafHash } from "../../src/ledger/tree.ts";
-import { faulted } from "./edition.ts";
-import { Fault } from "./fault.ts";
-import { type At, fields, integer, items, optional, parseJson, type StationRow, text } from "./objects.ts";
-import { fetchEntries, withTiles } from "./tiles.ts";
-import { objectPath, prefixes, type Reader, type Snapshot } from "./verify.ts";
+import { fromHex } from "../../../src/ledger/bytes.ts";
+import { inclusionProof, verifyInclusion } from "../../../src/ledger/proof.ts";
+import { openBody, parseStatement, shortKey } from "../../../src/ledger/statement.ts";
+import { leafHash } from "../../../src/ledger/tree.ts";
+import { faulted } from "../verify/edition.ts";
+import { Fault } from "../verify/fault.ts";
+import { type At, fields, integer, items, optional, parseJson, type StationRow, text } from "../verify/objects.ts";
+import { fetchEntries, withTiles } from "../verify/tiles.ts";
+import { objectPath, prefixes, type Reader, type Snapshot } from "../verify/verify.ts";
 
 /** One signed statement about a station. */
 export interface Version {
