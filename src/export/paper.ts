@@ -24,6 +24,8 @@ export interface PaperTable {
   readonly title: string;
   readonly columns: readonly PaperColumn[];
   readonly rows: readonly (readonly string[])[];
+  /** For each row the region that it is of, where it is of one. */
+  readonly regions?: readonly string[];
 }
 
 export interface Paper {
@@ -31,6 +33,7 @@ export interface Paper {
   readonly title: string;
   /** Milliseconds: the only date in the file. */
   readonly time: number;
+  readonly region: string;
   /** In strong words on every page; null for none. */
   readonly mark: string | null;
   readonly note: string;
@@ -89,6 +92,7 @@ export async function regionPaper(
     language,
     title: `${say(WORDS.title)}: ${place.name}`,
     time: edition.time,
+    region: subject.region,
     mark: facts.simulation ? say(SIMULATION) : null,
     note: say(PRELIMINARY),
     facts: factLines(about, facts, language).map(({ label, value }) => [label, value] as const),
@@ -192,6 +196,7 @@ function partTable(object: JsonObject, language: Language): PaperTable {
       column(say(WORDS.read), 0.14),
       column(say(WORDS.validRead), 0.12),
     ],
+    regions: rowsOf(object.children).map(({ code }) => textOf(code)),
     rows: rowsOf(object.children).map((row) => {
       const count = partOf(row, "count");
       const recap = partOf(row, "recap");

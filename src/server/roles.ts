@@ -122,9 +122,12 @@ async function startIntake({ data, log, beside, onEnd, ...options }: RoleOptions
 
 async function startPublish({ data, log, onEnd }: RoleOptions): Promise<RunningRole> {
   // Only here: the door should be open again after a crash before the fold would even be loaded.
-  const { openPublisher } = await import("../publish/open.ts");
+  const { openPublisher, publicFolderOf } = await import("../publish/open.ts");
+  const { sideProcess } = await import("../publish/side-handle.ts");
   const store = openSqliteStore(join(data, "store.db"), { readOnly: true });
-  const publisher = await openPublisher(data, { store, keys: loadKeys(join(data, "keys")), clock: Date.now, log });
+  const keys = loadKeys(join(data, "keys"));
+  const side = sideProcess(publicFolderOf(data), log);
+  const publisher = await openPublisher(data, { store, keys, clock: Date.now, log, side });
   const stopping = new AbortController();
   const running = publisher.run({ signal: stopping.signal }).catch((error: unknown) => onEnd({ error }));
   return {
