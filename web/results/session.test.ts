@@ -1,7 +1,7 @@
 /** When the screen moves, and when it must not. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseRoute, routeTo } from "./route.ts";
+import { parseRoute } from "./route.ts";
 import { REST, Session } from "./session.ts";
 import { makeFixture, type Published } from "./testdata/fixture.ts";
 import { Fault } from "./verify/fault.ts";
@@ -90,18 +90,4 @@ test("an answer for a page that was left meanwhile is dropped", async () => {
   await Promise.all([first, second]);
   assert.equal(session.screen.snapshot?.path.at(-1)?.region, "4101");
   assert.equal(session.screen.snapshot?.contest, "dpr");
-});
-
-test("an address says contest, region and station, and can be shortened by hand", () => {
-  assert.deepEqual(parseRoute("#/dpr/51/5103/510303/5103032001/001"), {
-    contest: "dpr",
-    region: "5103032001",
-    station: "001",
-  });
-  assert.deepEqual(parseRoute("#/dpr/51/5103"), { contest: "dpr", region: "5103", station: null });
-  assert.deepEqual(parseRoute("#/dpr/510303"), { contest: "dpr", region: "510303", station: null });
-  assert.deepEqual(parseRoute(""), { contest: "ppwp", region: "0", station: null });
-  assert.deepEqual(parseRoute("#/x/../001"), { contest: "ppwp", region: "0", station: null });
-  assert.equal(routeTo("dpr", "5103032001", "001"), "#/dpr/51/5103/510303/5103032001/001");
-  assert.equal(routeTo("ppwp", "0"), "#/ppwp");
 });

@@ -1,9 +1,8 @@
-/** What stands beside the totals: votes that wait to be matched, with both totals, and the notes on sheets in plain words. */
+/** What stands beside the totals: votes that wait to be matched, with both totals. */
 import { useSpeech } from "../../ui/language.tsx";
 import type { Names } from "../verify/names.ts";
 import type { Figures, ResultObject, Sparse } from "../verify/objects.ts";
 import { WORDS } from "../words.ts";
-import { RULE_WORDS } from "./rule-words.ts";
 
 interface HeldRow {
   readonly name: string;
@@ -72,57 +71,6 @@ export function Held({ object, names }: { object: ResultObject; names: ReadonlyM
           </table>
         </details>
       )}
-    </section>
-  );
-}
-
-/** What a flag means in plain words, with whether the votes wait. */
-export function FlagWords({ code }: { code: string }) {
-  const speech = useSpeech();
-  const rule = RULE_WORDS[code];
-  if (rule === undefined) return <>{code}</>;
-  const [id, en, holds] = rule;
-  return (
-    <>
-      {speech.text({ id, en })}
-      {holds && <span class="tag held"> {speech.text(WORDS.holds)}</span>}
-    </>
-  );
-}
-
-/** The notes on the sheets of a region, by how many stations have them. */
-export function Flags({ object }: { object: ResultObject }) {
-  const speech = useSpeech();
-  const flags = Object.entries(object.count.flags).filter(([, stations]) => stations > 0);
-  if (flags.length === 0) return null;
-  return (
-    <section class="panel">
-      <table>
-        <caption>
-          {speech.text(WORDS.flagsTitle)}
-          <span class="small muted"> {speech.text(WORDS.flagsBody)}</span>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">{speech.text(WORDS.code)}</th>
-            <th scope="col">{speech.text(WORDS.meaning)}</th>
-            <th scope="col" class="number">
-              {speech.text(WORDS.station)}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {flags.map(([code, stations]) => (
-            <tr key={code}>
-              <th scope="row">{code}</th>
-              <td>
-                <FlagWords code={code} />
-              </td>
-              <td class="number">{speech.number(stations)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </section>
   );
 }

@@ -1,14 +1,13 @@
 /** What a region is made of: the regions within it, or a desa's stations. Both books in columns of their own. */
 import { Fragment } from "preact";
-import { FIGURE } from "../../../src/election/figures.ts";
 import { Changing } from "../../ui/changing.tsx";
 import { useSpeech } from "../../ui/language.tsx";
 import { useWide } from "../../ui/use-wide.ts";
 import { routeTo } from "../route.ts";
 import type { Names } from "../verify/names.ts";
-import { BOOKS, type Book, type ChildRow, type ResultObject, type StationEntry } from "../verify/objects.ts";
+import { BOOKS, type Book, type ChildRow, FORM, type ResultObject, type StationEntry } from "../verify/objects.ts";
 import { CHILD_LEVEL, COUNT_STATES, LEVEL_WORDS, RECAP_STATES, WORDS } from "../words.ts";
-import { FlagWords } from "./notices.tsx";
+import { loadNotes, Soon } from "./soon.tsx";
 
 /** With so few choices each gets a column of its own in both books, where the screen is wide. */
 const MOST_COLUMNS = 4;
@@ -159,11 +158,11 @@ function StationNotes({ n, codes }: { n: string; codes: readonly string[] }) {
         <span class="unseen">
           {speech.text(WORDS.station)} {n}:
         </span>
-        {codes.map((code) => (
-          <span key={code} class="note">
-            <b>{code}</b> <FlagWords code={code} />
+        <Soon load={loadNotes} props={{ codes }}>
+          <span class="note">
+            <b>{codes.join(", ")}</b>
           </span>
-        ))}
+        </Soon>
       </td>
     </tr>
   );
@@ -171,7 +170,7 @@ function StationNotes({ n, codes }: { n: string; codes: readonly string[] }) {
 
 function StationCell({ entry, book }: { entry: StationEntry | null; book: Book }) {
   const speech = useSpeech();
-  const valid = entry?.valid ?? entry?.figures?.[FIGURE.valid] ?? null;
+  const valid = entry?.valid ?? entry?.figures?.[FORM.valid] ?? null;
   return (
     <td class={`number ${book}-column`}>
       {valid !== null && (

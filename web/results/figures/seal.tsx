@@ -1,6 +1,7 @@
 /** The mark that this browser itself checked what stands below, what that proves, and what it does not. */
-import { toBase64 } from "../../../src/ledger/bytes.ts";
+import { useState } from "preact/hooks";
 import { useSpeech } from "../../ui/language.tsx";
+import { Later } from "../later.tsx";
 import type { Snapshot } from "../verify/verify.ts";
 import { WORDS } from "../words.ts";
 
@@ -9,8 +10,11 @@ export function zoneOf(snapshot: Snapshot): string {
   return snapshot.path.at(-1)?.zone ?? "WIB";
 }
 
+const loadChecked = async () => (await import("../checking/checked.tsx")).Checked;
+
 export function Seal({ snapshot }: { snapshot: Snapshot }) {
   const speech = useSpeech();
+  const [open, setOpen] = useState(false);
   const { edition } = snapshot;
   return (
     <section class="seal" aria-label={speech.text(WORDS.checked)}>
@@ -25,52 +29,10 @@ export function Seal({ snapshot }: { snapshot: Snapshot }) {
           {speech.number(edition.number)} · {speech.time(edition.time, zoneOf(snapshot))}
         </span>
       </p>
-      <details>
+      <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>{speech.text(WORDS.whatChecked)}</summary>
-        <Checked snapshot={snapshot} />
+        {open && <Later name="checked" load={loadChecked} props={{ snapshot }} />}
       </details>
     </section>
-  );
-}
-
-function Checked({ snapshot }: { snapshot: Snapshot }) {
-  const speech = useSpeech();
-  const { checks, head, edition } = snapshot;
-  const n = speech.number;
-  const candidates = snapshot.path.some(({ parties }) => parties.length > 0) ? [WORDS.checkedCandidates] : [];
-  const lines =
-    speech.language === "id"
-      ? [
-          `Terbitan data ke-${n(edition.number)} ditandatangani kunci pemilu ini dan tercatat dalam log terbitan (${n(head.size)} entri).`,
-          `${n(checks.objects)} berkas di halaman ini, dari tingkat nasional sampai wilayah ini: sidik setiap berkas sama dengan yang tertulis di tingkat atasnya.`,
-          `${n(checks.sums)} jumlah, dalam kedua buku, dihitung ulang dari bagian-bagiannya: semuanya sama.`,
-          ...candidates.map(({ id }) => id),
-          checks.since === null
-            ? WORDS.firstVisit.id
-            : `Log terbitan melanjutkan keadaan yang pernah dilihat peramban ini (${n(checks.since)} entri): tidak ada yang dihapus atau diganti.`,
-        ]
-      : [
-          `Edition ${n(edition.number)} is signed by this election's key and is in the log of editions (${n(head.size)} entries).`,
-          `${n(checks.objects)} files of this page, from the nation to this region: the fingerprint of each is the one stated one level up.`,
-          `${n(checks.sums)} totals, in both books, were recomputed from their parts: all are equal.`,
-          ...candidates.map(({ en }) => en),
-          checks.since === null
-            ? WORDS.firstVisit.en
-            : `The log of editions continues the state that this browser saw before (${n(checks.since)} entries): nothing was removed or replaced.`,
-        ];
-  return (
-    <div class="checked">
-      <ul>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-      <p>
-        <strong>{speech.text(WORDS.checkedNot)}</strong>
-      </p>
-      <p class="small muted">
-        {speech.text(WORDS.root)}: <code>{toBase64(head.root).slice(0, 12)}…</code>
-      </p>
-    </div>
   );
 }

@@ -8,9 +8,9 @@ import { useLoaded } from "../use-loaded.ts";
 import type { Names } from "../verify/names.ts";
 import type { ResultObject, StationRow } from "../verify/objects.ts";
 import type { Reader, Snapshot } from "../verify/verify.ts";
-import { WORDS } from "../words.ts";
-import { readHistory, type Version } from "./history.ts";
+import { readHistory, type StationVersion } from "./history.ts";
 import { choiceLabel } from "./station-label.ts";
+import { STATION_WORDS } from "./words.ts";
 
 interface Props {
   readonly reader: Reader;
@@ -27,11 +27,11 @@ export function History({ reader, snapshot, desa, row, names, again }: Props) {
   const { value, fault } = useLoaded(key, () => readHistory(reader, snapshot, desa.region, row));
   return (
     <section class="panel">
-      <h2>{speech.text(WORDS.history)}</h2>
-      <p class="small muted">{speech.text(WORDS.historyBody)}</p>
+      <h2>{speech.text(STATION_WORDS.history)}</h2>
+      <p class="small muted">{speech.text(STATION_WORDS.historyBody)}</p>
       {fault && <Trouble fault={fault} kept={value !== null} again={again} />}
-      {value === null && fault === null && <p class="muted">{speech.text(WORDS.historyWaiting)}</p>}
-      {value?.length === 0 && <p class="muted">{speech.text(WORDS.none)}</p>}
+      {value === null && fault === null && <p class="muted">{speech.text(STATION_WORDS.historyWaiting)}</p>}
+      {value?.length === 0 && <p class="muted">{speech.text(STATION_WORDS.none)}</p>}
       <ol class="history">
         {value?.map((version, i) => (
           <Entry
@@ -48,13 +48,13 @@ export function History({ reader, snapshot, desa, row, names, again }: Props) {
 }
 
 /** What a statement is compared with: the standing one before it in its book; a first reading, with the sheet it read. */
-function previousOf(versions: readonly Version[], at: number): Version | null {
+function previousOf(versions: readonly StationVersion[], at: number): StationVersion | null {
   return versions.slice(0, at).findLast(({ rival }) => !rival) ?? null;
 }
 
 interface EntryProps {
-  readonly version: Version;
-  readonly before: Version | null;
+  readonly version: StationVersion;
+  readonly before: StationVersion | null;
   readonly names: Names | undefined;
   readonly zone: string;
 }
@@ -69,25 +69,26 @@ function Entry({ version, before, names, zone }: EntryProps) {
         {version.outcome !== null && ` · ${speech.text(wordsFor(OUTCOME_LABELS, version.outcome))}`}
       </p>
       <p class="small muted">
-        {speech.time(version.time, zone)} · {version.log} {speech.text(WORDS.entry)} {speech.number(version.index)} ·{" "}
-        {speech.text(WORDS.signedBy)} <code>{version.keys.map((name) => name.slice(0, 8)).join(", ")}</code>
+        {speech.time(version.time, zone)} · {version.log} {speech.text(STATION_WORDS.entry)}{" "}
+        {speech.number(version.index)} · {speech.text(STATION_WORDS.signedBy)}{" "}
+        <code>{version.keys.map((name) => name.slice(0, 8)).join(", ")}</code>
       </p>
       {version.reason !== null && (
         <p class="small">
-          {speech.text(WORDS.reason)}: {speech.text(wordsFor(READING_REASONS, version.reason))}
+          {speech.text(STATION_WORDS.reason)}: {speech.text(wordsFor(READING_REASONS, version.reason))}
         </p>
       )}
-      {before !== null && changes.length === 0 && <p class="small muted">{speech.text(WORDS.noChange)}</p>}
+      {before !== null && changes.length === 0 && <p class="small muted">{speech.text(STATION_WORDS.noChange)}</p>}
       {changes.length > 0 && <Changes changes={changes} />}
     </li>
   );
 }
 
-function titleOf(version: Version, before: Version | null): Text {
-  if (version.rival) return WORDS.rivalSheet;
-  if (version.type.startsWith("teguh/reading/")) return WORDS.reading;
-  if (version.type.startsWith("teguh/annul/")) return WORDS.annulment;
-  return before === null ? WORDS.firstSheet : WORDS.laterSheet;
+function titleOf(version: StationVersion, before: StationVersion | null): Text {
+  if (version.rival) return STATION_WORDS.rivalSheet;
+  if (version.type === "reading") return STATION_WORDS.reading;
+  if (version.type === "annul") return STATION_WORDS.annulment;
+  return before === null ? STATION_WORDS.firstSheet : STATION_WORDS.laterSheet;
 }
 
 /** The words for a code; a code that this page does not know yet stands for itself. */
@@ -101,7 +102,7 @@ interface Change {
   readonly after: number | null;
 }
 
-function changesOf(before: Version, after: Version, names: Names | undefined, speech: Speech): Change[] {
+function changesOf(before: StationVersion, after: StationVersion, names: Names | undefined, speech: Speech): Change[] {
   const changed = (from: readonly (number | null)[], to: readonly (number | null)[], label: (i: number) => string) =>
     Array.from({ length: Math.max(from.length, to.length) }, (_, i) => i)
       .filter((i) => (from[i] ?? null) !== (to[i] ?? null))
@@ -119,12 +120,12 @@ function Changes({ changes }: { changes: readonly Change[] }) {
     <table class="small">
       <thead>
         <tr>
-          <th scope="col">{speech.text(WORDS.figure)}</th>
+          <th scope="col">{speech.text(STATION_WORDS.figure)}</th>
           <th scope="col" class="number">
-            {speech.text(WORDS.before)}
+            {speech.text(STATION_WORDS.before)}
           </th>
           <th scope="col" class="number">
-            {speech.text(WORDS.after)}
+            {speech.text(STATION_WORDS.after)}
           </th>
         </tr>
       </thead>

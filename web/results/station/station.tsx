@@ -2,8 +2,8 @@
 import { FIGURE_LABELS } from "../../../src/election/figures.ts";
 import { Changing } from "../../ui/changing.tsx";
 import { useSpeech } from "../../ui/language.tsx";
-import { FlagWords } from "../figures/notices.tsx";
 import { stateWords } from "../figures/parts.tsx";
+import { loadNotes, Soon } from "../figures/soon.tsx";
 import { Trouble } from "../trouble.tsx";
 import { useLoaded } from "../use-loaded.ts";
 import { type DetailEntry, figuresOf, readDetail } from "../verify/detail.ts";
@@ -13,6 +13,7 @@ import type { Reader, Snapshot } from "../verify/verify.ts";
 import { WORDS } from "../words.ts";
 import { History } from "./history-list.tsx";
 import { choiceLabel } from "./station-label.ts";
+import { STATION_WORDS } from "./words.ts";
 
 export interface StationProps {
   readonly reader: Reader;
@@ -69,7 +70,7 @@ const BEFORE_VOTES = 22;
 
 function Form({ count, recap, names }: FormProps) {
   const speech = useSpeech();
-  if (count === null && recap === null) return <p class="muted">{speech.text(WORDS.figuresLater)}</p>;
+  if (count === null && recap === null) return <p class="muted">{speech.text(STATION_WORDS.figuresLater)}</p>;
   const figure = (index: number) => (
     <FormRow
       key={index}
@@ -83,10 +84,10 @@ function Form({ count, recap, names }: FormProps) {
   return (
     <section class="panel">
       <table class="form">
-        <caption>{speech.text(WORDS.figures)}</caption>
+        <caption>{speech.text(STATION_WORDS.figures)}</caption>
         <thead>
           <tr>
-            <th scope="col">{speech.text(WORDS.figure)}</th>
+            <th scope="col">{speech.text(STATION_WORDS.figure)}</th>
             <th scope="col" class="number">
               {speech.text(WORDS.countShort)}
             </th>
@@ -127,7 +128,7 @@ function FormRow({ label, count, recap, both }: FormRowProps) {
     <tr>
       <th scope="row">
         {label}
-        {differs && <span class="tag"> {speech.text(WORDS.differs)}</span>}
+        {differs && <span class="tag"> {speech.text(STATION_WORDS.differs)}</span>}
       </th>
       <Cell value={count} book="count" />
       <Cell value={recap} book="recap" />
@@ -141,7 +142,7 @@ function Cell({ value, book }: { value: number | null | undefined; book: string 
   return (
     <td class={`number ${book}-column`}>
       {value === undefined && <span class="muted">–</span>}
-      {value === null && <span class="small muted">{speech.text(WORDS.notReported)}</span>}
+      {value === null && <span class="small muted">{speech.text(STATION_WORDS.notReported)}</span>}
       {typeof value === "number" && (
         <span class="figure">
           <Changing value={value} />
@@ -156,15 +157,13 @@ function Notes({ row }: { row: StationRow }) {
   const codes = [...new Set([...(row.count?.flags ?? []), ...(row.recap?.flags ?? [])])];
   return (
     <section class="panel">
-      <h2>{speech.text(WORDS.notes)}</h2>
-      {codes.length === 0 && <p class="muted">{speech.text(WORDS.none)}</p>}
-      <ul class="plain">
-        {codes.map((code) => (
-          <li key={code}>
-            <strong>{code}</strong> <FlagWords code={code} />
-          </li>
-        ))}
-      </ul>
+      <h2>{speech.text(STATION_WORDS.notes)}</h2>
+      {codes.length === 0 && <p class="muted">{speech.text(STATION_WORDS.none)}</p>}
+      {codes.length > 0 && (
+        <Soon load={loadNotes} props={{ codes }}>
+          {codes.join(", ")}
+        </Soon>
+      )}
     </section>
   );
 }

@@ -4,6 +4,7 @@
  */
 import { faulted } from "./edition.ts";
 import { Fault } from "./fault.ts";
+import { objectPath } from "./files.ts";
 import {
   BOOKS,
   type Book,
@@ -16,7 +17,7 @@ import {
   type StationEntry,
   text,
 } from "./objects.ts";
-import { objectPath, type Reader } from "./verify.ts";
+import type { Reader } from "./verify.ts";
 
 export interface DetailEntry {
   readonly figures: readonly (number | null)[];

@@ -10,6 +10,7 @@ import { openProof, ProofError, parseProof } from "../../../src/ledger/proof.ts"
 import { checkSignature, openBody, parseStatement, StatementError } from "../../../src/ledger/statement.ts";
 import { Fault } from "./fault.ts";
 import { fields, integer, parseJson, ShapeError, text } from "./objects.ts";
+import { settled } from "./signatures.ts";
 
 /** A signed size and root of the log of editions; `note` is the signed text itself. */
 export interface Head {
@@ -49,27 +50,36 @@ export function editionsKey(vkey: string, file: string): Verifier {
   }
 }
 
-/** Opens a checkpoint of the log of editions. Throws {@link Fault}. */
-export function openHead(note: string, key: Verifier, file: string): Head {
-  return faulted(file, () => {
-    const checkpoint = openCheckpoint(utf8(note), [key]);
-    return { size: checkpoint.size, root: checkpoint.root, note };
-  });
+/** Opens a checkpoint of the log of editions. Rejects with {@link Fault}. */
+export function openHead(note: string, key: Verifier, file: string): Promise<Head> {
+  return settled(() => faulted(file, () => headOf(note, key)));
 }
 
-/** Checks `now/<contest>.json`. Throws {@link Fault}. */
-export function openNow(bytes: Uint8Array, key: Verifier, file: string): Now {
-  return faulted(file, () => {
-    const from = parseJson(bytes, "now");
-    const note = utf8(text(from.edition, "edition"));
-    const proof = text(from.proof, "proof");
-    const head = openHead(parseProof(proof).checkpoint, key, file);
-    openProof(proof, note, [key]);
-    return { edition: openEdition(note, key, file), head, nation: utf8(text(from.nation, "nation")) };
-  });
+function headOf(note: string, key: Verifier): Head {
+  const checkpoint = openCheckpoint(utf8(note), [key]);
+  return { size: checkpoint.size, root: checkpoint.root, note };
 }
 
-function openEdition(note: Uint8Array, key: Verifier, file: string): Edition {
+/** Checks `now/<contest>.json`. Rejects with {@link Fault}. */
+export function openNow(bytes: Uint8Array, key: Verifier, file: string): Promise<Now> {
+  return settled(() =>
+    faulted(file, () => {
+      const from = parseJson(bytes, "now");
+      const note = utf8(text(from.edition, "edition"));
+      const proof = text(from.proof, "proof");
+      const head = headOf(parseProof(proof).checkpoint, key);
+      openProof(proof, note, [key]);
+      return { edition: editionOf(note, key, file), head, nation: utf8(text(from.nation, "nation")) };
+    }),
+  );
+}
+
+/** An edition's statement with a signature of the editions key. Rejects with {@link Fault}. */
+export function openEdition(note: Uint8Array, key: Verifier, file: string): Promise<Edition> {
+  return settled(() => faulted(file, () => editionOf(note, key, file)));
+}
+
+function editionOf(note: Uint8Array, key: Verifier, file: string): Edition {
   const statement = parseStatement(note);
   if (statement.type !== EDITION_TYPE) throw new ShapeError(`expected ${EDITION_TYPE}, found ${statement.type}`);
   const body = openBody(statement);

@@ -7,6 +7,8 @@
 export type FaultCode =
   /** No answer, or a file that is not there. */
   | "unreachable"
+  /** A file that is not there, or no longer. */
+  | "gone"
   /** The election has no such contest or region. */
   | "unknown-place"
   /** A file that is not what its name says. */
@@ -24,6 +26,8 @@ export type FaultCode =
   | "wrong-row"
   /** A total is not the sum of its parts. */
   | "wrong-sum"
+  /** Between two editions votes added or removed became fewer; they may only grow. */
+  | "counter-fell"
   /** An older state than this browser has already seen. */
   | "rolled-back"
   /** Two signed histories that cannot both be true. */
@@ -46,6 +50,6 @@ export class Fault extends Error {
 
   /** False for what a bad link or a mistyped address explains. */
   get isAlarm(): boolean {
-    return this.code !== "unreachable" && this.code !== "unknown-place";
+    return this.code !== "unreachable" && this.code !== "gone" && this.code !== "unknown-place";
   }
 }

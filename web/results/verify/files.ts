@@ -4,6 +4,11 @@ import { Fault } from "./fault.ts";
 /** Bytes of a file below the site's address; null if there is none. Throws Fault ("unreachable") when nobody answers. */
 export type Fetch = (path: string) => Promise<Uint8Array | null>;
 
+/** Where an object lies below the site's address. */
+export function objectPath(hash: string): string {
+  return `object/${hash.slice(0, 2)}/${hash.slice(2)}.json`;
+}
+
 /** A {@link Fetch} over HTTP, relative to `base`. Objects and tiles never change, so the browser's cache serves them. */
 export function httpFetch(base: string): Fetch {
   return async (path) => {

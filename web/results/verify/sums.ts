@@ -7,7 +7,6 @@
  * rows leave out, and candidates who stand within parties. Of these the votes of a desa by station are in its detail (see
  * `detail.ts`); at every level they must add up to the totals of their parties.
  */
-import { FIGURE_COUNT } from "../../../src/election/figures.ts";
 import { byParty, carriesAll, knownDistricts } from "./candidates.ts";
 import type { Names } from "./names.ts";
 import {
@@ -16,6 +15,7 @@ import {
   type Book,
   type ChildRow,
   type Figures,
+  FORM,
   type List,
   type Parties,
   type ResultObject,
@@ -234,7 +234,7 @@ function sumVoteRows(
   posted: readonly StationEntry[],
   held: readonly StationEntry[],
 ): void {
-  const figures = zeros(FIGURE_COUNT);
+  const figures = zeros(FORM.figures);
   for (const entry of posted) addTo(figures, entry.figures ?? []);
   comparison.checkAll(`${book}.figures`, own.figures, own.figures.length === 0 ? [] : figures);
   // A desa lies in one district.

@@ -2,9 +2,10 @@
  * Proofs made from published tiles. A proof asks for hashes one after the other; over a slow link each question would be
  * a round trip. So the proof is made twice: once to learn which tiles it needs, then, with all of them here, in earnest.
  */
-import { type GetHash, tileHashReader } from "../../../src/ledger/proof.ts";
+import { concat } from "../../../src/ledger/bytes.ts";
+import { type GetHash, inclusionProof, tileHashReader, verifyInclusion } from "../../../src/ledger/proof.ts";
 import { parseBundle, TILE_WIDTH, TileError, tilePath, tileWidth } from "../../../src/ledger/tiles.ts";
-import { HASH_BYTES } from "../../../src/ledger/tree.ts";
+import { HASH_BYTES, leafHash } from "../../../src/ledger/tree.ts";
 import { Fault } from "./fault.ts";
 import type { Fetch } from "./files.ts";
 
@@ -48,28 +49,50 @@ async function fetchTile(
   return bytes;
 }
 
-/** The entries of a log of `size` at the given indices, in their order; whole bundles are fetched. */
-export async function fetchEntries(
-  fetch: Fetch,
-  prefix: string,
-  size: number,
-  indices: readonly number[],
-): Promise<Uint8Array[]> {
+/** A log as some signed state knows it. */
+export interface LogHead {
+  /** Where its files lie, below the site's address: "" or `log/tps/510303/`. */
+  readonly prefix: string;
+  readonly size: number;
+  readonly root: Uint8Array;
+}
+
+/**
+ * The entries of a log at some indices, in their order, each proved to be under its head. Whole bundles are fetched, and the
+ * lowest tiles are made from them rather than fetched as well. Rejects with {@link Fault}.
+ */
+export async function provedEntries(fetch: Fetch, head: LogHead, indices: readonly number[]): Promise<Uint8Array[]> {
+  const { prefix, size, root } = head;
+  const beyond = indices.find((index) => index < 0 || index >= size);
+  if (beyond !== undefined) throw new Fault("malformed", prefix, `a log of ${size} entries has none ${beyond}`);
   const bundles = new Map<number, Uint8Array[]>();
+  const tiles = new Map<string, Uint8Array>();
   await Promise.all(
     [...new Set(indices.map((index) => Math.floor(index / TILE_WIDTH)))].map(async (n) => {
-      const width = tileWidth("entries", n, size);
-      bundles.set(
-        n,
-        readBundle(await fetchTile(fetch, prefix, "entries", n, width), width, `${prefix}tile/entries/${n}`),
-      );
+      const entries = await fetchBundle(fetch, head, n);
+      bundles.set(n, entries);
+      tiles.set(prefix + tilePath(0, n, entries.length), concat(...entries.map(leafHash)));
     }),
   );
-  return indices.map((index) => {
+  const inHand: Fetch = async (path) => tiles.get(path) ?? fetch(path);
+  const proofs = await withTiles(inHand, prefix, size, (hash) =>
+    indices.map((index) => inclusionProof(index, size, hash)),
+  );
+  return indices.map((index, i) => {
     const entry = bundles.get(Math.floor(index / TILE_WIDTH))?.[index % TILE_WIDTH];
     if (entry === undefined) throw new Fault("malformed", prefix, `the log has no entry ${index}`);
+    if (!verifyInclusion(index, size, leafHash(entry), proofs[i] ?? [], root)) {
+      throw new Fault("wrong-hash", `${prefix}tile/entries`, `entry ${index} is not under the head of the log`);
+    }
     return entry;
   });
+}
+
+/** A bundle's entries as they come, not yet proved. Rejects with {@link Fault}. */
+export async function fetchBundle(fetch: Fetch, { prefix, size }: LogHead, n: number): Promise<Uint8Array[]> {
+  const width = tileWidth("entries", n, size);
+  const bytes = await fetchTile(fetch, prefix, "entries", n, width);
+  return readBundle(bytes, width, `${prefix}tile/entries/${n}`);
 }
 
 function readBundle(bytes: Uint8Array, width: number, file: string): Uint8Array[] {

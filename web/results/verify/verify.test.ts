@@ -298,8 +298,8 @@ test("a station's history is read from the logs and proved under the signed head
   assert.deepEqual(
     versions.map(({ type, reason }) => [type, reason]),
     [
-      ["teguh/sheet/v1", null],
-      ["teguh/reading/v1", "entry-error"],
+      ["sheet", null],
+      ["reading", "entry-error"],
     ],
   );
   const [before, after] = versions.map(({ votes }) => votes?.[0] ?? 0);

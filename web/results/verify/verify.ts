@@ -9,16 +9,16 @@
 import { equalBytes } from "../../../src/ledger/bytes.ts";
 import { hashHex } from "../../../src/ledger/hash.ts";
 import type { Verifier } from "../../../src/ledger/note.ts";
-import { consistencyProof, verifyConsistency } from "../../../src/ledger/proof.ts";
 import { type Edition, editionsKey, faulted, type Head, openHead, openNow } from "./edition.ts";
 import { Fault } from "./fault.ts";
 import type { Fetch } from "./files.ts";
+import { objectPath } from "./files.ts";
 import type { Memory } from "./memory.ts";
-import { decodeContest, decodeElection, decodeNames, type Names } from "./names.ts";
+import { NameReader } from "./name-reader.ts";
+import type { Names } from "./names.ts";
 import { type ChildRow, decodeResult, type ResultObject } from "./objects.ts";
 import { decodeStatus, type Status } from "./status.ts";
 import { differsFromRow, recompute } from "./sums.ts";
-import { withTiles } from "./tiles.ts";
 
 /** What was checked for one page. */
 export interface Checks {
@@ -35,24 +35,25 @@ export type Place =
   | { readonly reported: true; readonly object: ResultObject }
   | { readonly reported: false; readonly row: ChildRow };
 
-/** One verified state of one page. Everything in it belongs to one edition. */
-export interface Snapshot {
-  readonly status: Status;
-  readonly edition: Edition;
-  readonly head: Head;
-  readonly contest: string;
+/** A region in one edition, verified. */
+export interface State {
   /** Nation first; empty if nothing at all was reported. */
   readonly path: readonly ResultObject[];
   /** The last of the path, or the row of a region where nothing was reported; null if the whole path is empty. */
   readonly place: Place | null;
   /** By hash of the definition object. */
   readonly names: ReadonlyMap<string, Names>;
-  readonly checks: Checks;
+  /** Totals that were recomputed and found equal. */
+  readonly sums: number;
 }
 
-/** Where an object lies below the site's address. */
-export function objectPath(hash: string): string {
-  return `object/${hash.slice(0, 2)}/${hash.slice(2)}.json`;
+/** One verified state of one page. Everything in it belongs to one edition. */
+export interface Snapshot extends Omit<State, "sums"> {
+  readonly status: Status;
+  readonly edition: Edition;
+  readonly head: Head;
+  readonly contest: string;
+  readonly checks: Checks;
 }
 
 /** The regions from the nation's child down to `region`: prefixes of its code. */
@@ -79,7 +80,7 @@ export class Reader {
   #status: Status | null = null;
   /** Verified bytes never change, so what was decoded once serves later editions too. */
   readonly #results = new Map<string, ResultObject>();
-  readonly #names = new Map<string, Names>();
+  readonly #names = new NameReader((hash) => this.object(hash));
 
   constructor({ fetch, memory, vkey }: ReaderOptions) {
     this.#fetch = fetch;
@@ -87,7 +88,7 @@ export class Reader {
     this.#vkey = vkey;
   }
 
-  /** The current verified state of a contest in a region ("0" or 2, 4, 6, 10 digits). Throws {@link Fault}. */
+  /** The current verified state of a contest in a region ("0" or 2, 4, 6, 10 digits). Rejects with {@link Fault}. */
   async load(contest: string, region: string): Promise<Snapshot> {
     const codes = region === "0" ? [] : prefixes(region);
     const nowPath = `now/${contest}.json`;
@@ -98,59 +99,70 @@ export class Reader {
     ]);
     if (nowBytes === null) throw new Fault("unknown-place", nowPath, "this contest has no published figures yet");
     const key = this.#key(status);
-    const { edition, head, nation } = openNow(nowBytes, key, nowPath);
+    const { edition, head, nation } = await openNow(nowBytes, key, nowPath);
+    const inHand = new Map([["0", nation], ...codes.map((code, depth) => [code, files[depth] ?? null] as const)]);
+    const walked = await this.#walk(edition, contest, codes, inHand);
+    const [since, state] = await Promise.all([
+      this.#continues(head, key, this.#remembering(status)),
+      this.#checked(edition, walked),
+    ]);
+    this.#remembering(status).write({ vkey: status.editionsVkey, checkpoint: head.note });
+    const { path, place, names, sums } = state;
+    const checks = { objects: path.length + names.size, sums, since };
+    return { status, edition, head, contest, path, place, names, checks };
+  }
 
+  /** A region's verified state in an edition that is itself verified. Rejects with {@link Fault}: `gone` where it is not kept. */
+  async stateIn(edition: Edition, contest: string, region: string): Promise<State> {
+    const codes = region === "0" ? [] : prefixes(region);
+    return this.#checked(edition, await this.#walk(edition, contest, codes, new Map()));
+  }
+
+  /** From the edition down, each object by the hash that its verified parent names; `inHand`: bytes that may be it, by region. */
+  async #walk(
+    edition: Edition,
+    contest: string,
+    codes: readonly string[],
+    inHand: ReadonlyMap<string, Uint8Array | null>,
+  ): Promise<Pick<State, "path" | "place">> {
     const root = edition.results.get(contest);
-    const path: ResultObject[] = root === undefined ? [] : [await this.#open(root, nation, nowPath, contest, "0")];
-    let place: Place | null = path[0] === undefined ? null : { reported: true, object: path[0] };
-    for (const [depth, code] of codes.entries()) {
-      const parent = path.at(-1);
-      if (parent === undefined) break;
-      const row = parent.children.find((child) => child.code === code);
-      if (row === undefined) throw new Fault("unknown-place", nowPath, `there is no region ${code} in this contest`);
-      if (row.hash === null) {
-        place = { reported: false, row };
-        break;
-      }
-      const object = await this.#open(row.hash, files[depth] ?? null, `now/${contest}/${code}.json`, contest, code);
+    if (root === undefined) return { path: [], place: null };
+    const path: ResultObject[] = [await this.#open(root, inHand.get("0") ?? null, `now/${contest}.json`, contest, "0")];
+    for (const code of codes) {
+      const row = path.at(-1)?.children.find((child) => child.code === code);
+      const file = `now/${contest}/${code}.json`;
+      if (row === undefined) throw new Fault("unknown-place", file, `there is no region ${code} in this contest`);
+      if (row.hash === null) return { path, place: { reported: false, row } };
+      const object = await this.#open(row.hash, inHand.get(code) ?? null, file, contest, code);
       const difference = differsFromRow(row, object);
       if (difference !== null) {
         throw new Fault("wrong-row", objectPath(row.hash), `${code} says another ${difference} than its parent's row`);
       }
       path.push(object);
-      place = { reported: true, object };
     }
+    const object = path.at(-1);
+    return { path, place: object === undefined ? null : { reported: true, object } };
+  }
 
-    const [since, names] = await Promise.all([
-      this.#continues(head, key, this.#remembering(status)),
-      this.#readNames(path.at(-1), edition),
-    ]);
-    const sums = path.reduce((total, object) => total + checkSums(object, names), 0);
-    this.#remembering(status).write({ vkey: status.editionsVkey, checkpoint: head.note });
-    return {
-      status,
-      edition,
-      head,
-      contest,
-      path,
-      place,
-      names,
-      checks: { objects: path.length + names.size, sums, since },
-    };
+  /** With the names that the last object needs, and every total on the path recomputed. */
+  async #checked(edition: Edition, { path, place }: Pick<State, "path" | "place">): Promise<State> {
+    const names = await this.#names.of(path.at(-1), edition.definition);
+    return { path, place, names, sums: path.reduce((total, object) => total + checkSums(object, names), 0) };
   }
 
   /** The size of the published log of editions: larger than the one shown means that newer data are there. */
   async latest(): Promise<number> {
     const bytes = await this.#fetch("checkpoint");
     if (bytes === null) throw new Fault("unreachable", "checkpoint", "the checkpoint is not there");
-    return openHead(new TextDecoder().decode(bytes), this.#key(await this.#readStatus()), "checkpoint").size;
+    const note = new TextDecoder().decode(bytes);
+    return (await openHead(note, this.#key(await this.#readStatus()), "checkpoint")).size;
   }
 
-  /** An object that a verified one names. Throws {@link Fault}. */
+  /** An object that a verified one names. Rejects with {@link Fault}: `gone` where there is no such file. */
   async object(hash: string): Promise<Uint8Array> {
     const path = objectPath(hash);
     const bytes = await this.#fetch(path);
-    if (bytes === null) throw new Fault("unreachable", path, "the object is not there");
+    if (bytes === null) throw new Fault("gone", path, "the object is not there");
     checkHash(bytes, hash, path);
     return bytes;
   }
@@ -158,6 +170,11 @@ export class Reader {
   /** For what is read besides results: logs. */
   get fetch(): Fetch {
     return this.#fetch;
+  }
+
+  /** The verifier of the log of editions. Throws {@link Fault}. */
+  async editionsKey(): Promise<Verifier> {
+    return this.#key(await this.#readStatus());
   }
 
   async #readStatus(): Promise<Status> {
@@ -209,62 +226,30 @@ export class Reader {
     return object;
   }
 
-  async #readNames(object: ResultObject | undefined, edition: Edition): Promise<ReadonlyMap<string, Names>> {
-    if (object === undefined) return new Map();
-    const hashes = [...object.count.lists, ...object.recap.lists].flatMap(({ names }) => names ?? []);
-    if (hashes.length === 0 && object.parties.length > 0) return this.#readParties(object, edition);
-    const wanted = [...new Set(hashes)];
-    return new Map(await Promise.all(wanted.map(async (hash) => [hash, await this.#readDistrict(hash)] as const)));
-  }
-
-  /** Above the districts only parties are shown: districts are read until each party has its name. */
-  async #readParties(object: ResultObject, edition: Edition): Promise<ReadonlyMap<string, Names>> {
-    const found = new Map<string, Names>();
-    const election = await this.object(edition.definition);
-    const contest = faulted(objectPath(edition.definition), () => decodeElection(election)).get(object.contest);
-    if (contest === undefined) return found;
-    const bytes = await this.object(contest);
-    const unnamed = new Set(object.parties);
-    for (const hash of faulted(objectPath(contest), () => decodeContest(bytes))) {
-      const names = await this.#readDistrict(hash);
-      if (names.parties.filter(({ id }) => unnamed.delete(id)).length > 0) found.set(hash, names);
-      if (unnamed.size === 0) break;
-    }
-    return found;
-  }
-
-  async #readDistrict(hash: string): Promise<Names> {
-    const known = this.#names.get(hash);
-    if (known !== undefined) return known;
-    const bytes = await this.object(hash);
-    const names = faulted(objectPath(hash), () => decodeNames(bytes));
-    this.#names.set(hash, names);
-    return names;
-  }
-
   /** Checks that this head continues the remembered one; the remembered size, or null on a first visit. */
   async #continues(head: Head, key: Verifier, memory: Memory): Promise<number | null> {
     const kept = memory.read();
     if (kept === null) return null;
-    const before = openHead(kept.checkpoint, key, "checkpoint");
+    const before = await openHead(kept.checkpoint, key, "checkpoint");
     const evidence = [before.note, head.note];
     if (head.size < before.size) {
       throw new Fault("rolled-back", "checkpoint", `edition log of ${head.size} after one of ${before.size}`, evidence);
     }
     const continued =
-      head.size === before.size
-        ? equalBytes(head.root, before.root)
-        : await withTiles(this.#fetch, "", head.size, (hash) =>
-            verifyConsistency(
-              before.size,
-              head.size,
-              consistencyProof(before.size, head.size, hash),
-              before.root,
-              head.root,
-            ),
-          );
+      head.size === before.size ? equalBytes(head.root, before.root) : await this.#contains(head, before);
     if (!continued) throw new Fault("forked", "checkpoint", "two signed histories that cannot both be true", evidence);
     return before.size;
+  }
+
+  /** A first visit has nothing to compare, so what makes such a proof is fetched by those that have. */
+  async #contains(head: Head, before: Head): Promise<boolean> {
+    let proofs: typeof import("./continuity.ts");
+    try {
+      proofs = await import("./continuity.ts");
+    } catch (cause) {
+      throw new Fault("unreachable", "assets/", String(cause));
+    }
+    return proofs.isContinued(this.#fetch, before, head);
   }
 }
 
