@@ -162,6 +162,11 @@ export function configOf(page: string): InlineConfig {
       rolldownOptions: { output: { entryFileNames: PAGE_SCRIPT, chunkFileNames: "assets/[hash].js" } },
       reportCompressedSize: false,
     },
+    // What works beside the page has no html to stand in.
+    worker: {
+      format: "es",
+      rolldownOptions: { output: { entryFileNames: "assets/[hash].js", chunkFileNames: "assets/[hash].js" } },
+    },
     plugins: [plainImports(), hashOfItsOwn(), inlineIntoHtml()],
   };
 }

@@ -84,27 +84,37 @@ export async function findPlace(
   return { above, object, region, name: textOf(object.name), expected };
 }
 
-/** Every desa of a place that votes in the contest, in the order of the tree. */
-export async function desaOf(source: ObjectSource, edition: EditionRoots, place: Place): Promise<DesaRef[]> {
+/** Whether anything within a region, given by its code, is wanted. */
+export type Wanted = (code: string) => boolean;
+
+/** Every desa of a place that votes in the contest and is wanted, in the order of the tree. */
+export async function desaOf(
+  source: ObjectSource,
+  edition: EditionRoots,
+  place: Place,
+  wanted: Wanted = () => true,
+): Promise<DesaRef[]> {
   const silent = new SilentDesa(source, edition.definition);
   if (place.object === null) return place.expected > 0 ? silent.within(place.region) : [];
   if (place.object.level === "desa") {
     const parent = rowsOf(place.above.at(-1)?.children).find(({ code }) => code === place.region);
     return [{ code: place.region, name: place.name, hash: hashIn(parent?.hash) ?? "" }];
   }
-  return below(source, silent, place.object);
+  return below(source, silent, place.object, wanted);
 }
 
-async function below(source: ObjectSource, silent: SilentDesa, object: JsonObject): Promise<DesaRef[]> {
+async function below(source: ObjectSource, silent: SilentDesa, object: JsonObject, wanted: Wanted): Promise<DesaRef[]> {
   const found: DesaRef[] = [];
-  const rows = rowsOf(object.children).filter((row) => numberOf(partOf(row, "count").expected) > 0);
+  const rows = rowsOf(object.children).filter(
+    (row) => numberOf(partOf(row, "count").expected) > 0 && wanted(textOf(row.code)),
+  );
   for await (const desa of inOrder(rows, AHEAD[textOf(object.level)] ?? 1, async (row): Promise<DesaRef[]> => {
     const code = textOf(row.code);
     const hash = hashIn(row.hash);
     if (hash === null) return silent.within(code);
     return code.length === 10
       ? [{ code, name: textOf(row.name), hash }]
-      : below(source, silent, await source.object(hash));
+      : below(source, silent, await source.object(hash), wanted);
   }))
     found.push(...desa);
   return found;

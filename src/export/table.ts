@@ -9,7 +9,7 @@
 import type { ContestKind, RegionCode } from "../election/codes.ts";
 import type { Json, JsonObject } from "../ledger/canonical.ts";
 import { type Column, choiceColumns, FIGURE_COLUMNS, HEAD, partyColumns } from "./columns.ts";
-import { type DesaRef, desaOf, type EditionRoots, findPlace, type Place } from "./places.ts";
+import { type DesaRef, desaOf, type EditionRoots, findPlace, type Place, type Wanted } from "./places.ts";
 import { ExportError, hashIn, inOrder, listOf, numberOf, type ObjectSource, partOf, rowsOf, textOf } from "./source.ts";
 
 export const BOOKS = ["count", "recap"] as const;
@@ -41,6 +41,8 @@ export interface Table extends Subject {
 export interface TableOptions {
   /** Party totals even where candidates could be shown, so that tables of several regions have the same columns. */
   readonly parties?: boolean;
+  /** Only rows of desa that this wants; it is asked about the regions above them as well. */
+  readonly wanted?: Wanted;
 }
 
 /** Desa whose objects are fetched at a time. */
@@ -51,7 +53,7 @@ export async function openTable(
   source: ObjectSource,
   edition: EditionRoots,
   { contest, region, book }: Subject,
-  { parties = false }: TableOptions = {},
+  { parties = false, wanted = () => true }: TableOptions = {},
 ): Promise<Table> {
   const place = await findPlace(source, edition, contest, region);
   if (place.expected === 0) {
@@ -77,7 +79,7 @@ export async function openTable(
     votes: district ? "choices" : "parties",
     expected: place.expected,
     async *rows() {
-      const desa = await desaOf(source, edition, place);
+      const desa = await desaOf(source, edition, place, wanted);
       yield* inOrder(desa, AHEAD, (ref) => rowsIn(source, ref, place, shape));
     },
   };

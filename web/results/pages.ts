@@ -40,4 +40,19 @@ export const PAGES: Readonly<Record<string, PageEntry>> = {
     inMenu: true,
     load: async () => (await import("./checking/checking-page.tsx")).CheckingPage,
   },
+  cari: {
+    title: { id: "Cari", en: "Search" },
+    inMenu: true,
+    load: async () => (await import("./search/search-page.tsx")).SearchPage,
+  },
+  unduh: {
+    title: { id: "Unduh", en: "Downloads" },
+    inMenu: true,
+    load: async () => (await import("./download/download-page.tsx")).DownloadPage,
+  },
+  bandingkan: {
+    title: { id: "Bandingkan salinan", en: "Compare copies" },
+    inMenu: true,
+    load: async () => (await import("./compare/compare-page.tsx")).ComparePage,
+  },
 };
