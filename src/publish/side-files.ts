@@ -41,7 +41,8 @@ const KEPT_SETS = 3;
 /** Objects read in one go before others get a turn. */
 const BREATH = 64;
 const FEED = "feed";
-const FEED_STATE = `${FEED}/state.json`;
+/** A hidden name: no web server gives it away. */
+const FEED_STATE = `${FEED}/.state.json`;
 
 /** An object that was published is not there: the edition has been let go meanwhile. */
 export class ObjectGone extends Error {
@@ -51,7 +52,7 @@ export class ObjectGone extends Error {
 export class SideFiles {
   readonly #dir: string;
   readonly #clock: () => number;
-  /** Whether names in feeds changed hands since: by region, newest first. */
+  /** By region, newest first. */
   readonly #feeds = new Map<string, FeedEntry[]>();
   #fed: Edition | null = null;
   #feedAt = Number.NEGATIVE_INFINITY;

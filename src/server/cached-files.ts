@@ -39,7 +39,7 @@ const OVERHEAD = 256;
 const PATH = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
 const TILE = /(?:^|\/)tile\/(?:entries|\d+)\/(?:x\d{3}\/)*\d{3}(?:\.p\/([1-9]\d{0,2}))?$/;
 const OBJECT = /^object\/([0-9a-f]{2})\/([0-9a-f]{62})\.json$/;
-const CHANGES = /^(?:now\/.*|status\.json|index\.html)$|(?:^|\/)checkpoint$/;
+const CHANGES = /^(?:(?:now|feed|plain)\/.*|status\.json|index\.html)$|(?:^|\/)checkpoint$/;
 
 /** A reader that sees an old checkpoint for seconds is right; one that sees none because we are down is not. */
 const SHORTLY = "public, max-age=2, stale-while-revalidate=10, stale-if-error=86400";
@@ -50,6 +50,8 @@ const TYPES: Readonly<Record<string, string>> = {
   js: "text/javascript; charset=utf-8",
   css: "text/css; charset=utf-8",
   json: "application/json",
+  atom: "application/atom+xml; charset=utf-8",
+  gz: "application/gzip",
   csv: "text/csv; charset=utf-8",
   svg: "image/svg+xml",
   png: "image/png",
@@ -58,7 +60,7 @@ const TYPES: Readonly<Record<string, string>> = {
   woff2: "font/woff2",
   pdf: "application/pdf",
 };
-const COMPRESSED = /^(?:image\/(?!svg)|font\/|application\/pdf)/;
+const COMPRESSED = /^(?:image\/(?!svg)|font\/|application\/(?:pdf|gzip))/;
 
 interface Kept {
   readonly file: CachedFile;
