@@ -196,6 +196,8 @@ const stationsIn = (code: string): string | null => (code.length > 10 ? code.sli
 /** What a hit means: a region, some of its stations, or a choice. */
 function founds(index: Known, hit: Hit, station: string | null): Found[] {
   if (!isRegionHit(hit)) {
+    // Who names a station means no person.
+    if (station !== null) return [];
     const [contest, id, number, name, party, district, region] = hit;
     return [{ kind: "choice", contest, id, number, name, party, district, region }];
   }
