@@ -130,7 +130,9 @@ function hashOfItsOwn(): Plugin {
     name: "hash-of-its-own",
     enforce: "pre",
     async resolveId(source, importer) {
-      if (!/^@noble\/hashes\//.test(source) || !importer?.endsWith("/ed25519-browser.ts")) return null;
+      const isWanted = source.startsWith("@noble/hashes/") && importer?.endsWith("/ed25519-browser.ts") === true;
+      // What it stands on: arithmetic in 64 bits, tables of its own.
+      if (!isWanted && !(/\/_(u64|md)\.js$/.test(source) && importer?.endsWith("?own"))) return null;
       const found = await this.resolve(source, importer, { skipSelf: true });
       return found && `${found.id}?own`;
     },

@@ -5,11 +5,12 @@ import type { Language } from "../ui/format.ts";
 import { Speaking, useSpeech } from "../ui/language.tsx";
 import { Books } from "./figures/books.tsx";
 import { Held } from "./figures/notices.tsx";
-import { Children, Stations } from "./figures/parts.tsx";
+import { Parts, Stations } from "./figures/parts.tsx";
 import { Seal } from "./figures/seal.tsx";
-import { loadFlags, Soon } from "./figures/soon.tsx";
+import { loadFlags, loadHalted, Soon } from "./figures/soon.tsx";
 import { Later } from "./later.tsx";
-import { PAGES, type PageProps } from "./pages.ts";
+import type { PageProps } from "./page-props.ts";
+import { PAGES } from "./pages.ts";
 import { type Route, routeTo, routeToPage } from "./route.ts";
 import type { Screen } from "./session.ts";
 import { Trouble } from "./trouble.tsx";
@@ -164,7 +165,7 @@ function Page(props: PageProps) {
           props={{ key: row.n, reader, snapshot, desa: object, row, again: refresh }}
         />
       )}
-      {page === undefined && object && !row && <Region object={object} snapshot={snapshot} />}
+      {page === undefined && object && !row && <Region object={object} snapshot={snapshot} reader={reader} />}
     </>
   );
 }
@@ -184,8 +185,8 @@ function Menu({ route, station }: { route: Route; station: string | undefined })
       {link(routeTo(contest, region, station), here === null, speech.text(WORDS.results))}
       {Object.entries(PAGES)
         .filter(([, { inMenu }]) => inMenu)
-        .map(([word, { title }]) =>
-          link(routeToPage(contest, region, word, {}, station), here === word, speech.text(title)),
+        .map(([word, { short }]) =>
+          link(routeToPage(contest, region, word, {}, station), here === word, speech.text(short)),
         )}
     </nav>
   );
@@ -222,14 +223,22 @@ function Path({ snapshot, inside }: { snapshot: Snapshot; inside: boolean }) {
   );
 }
 
-function Region({ object, snapshot }: { object: ResultObject; snapshot: Snapshot }) {
+const isHalted = ({ status }: ResultObject) => status === "halted" || status === "paused";
+
+function Region({ object, snapshot, reader }: { object: ResultObject; snapshot: Snapshot; reader: Reader }) {
   const speech = useSpeech();
+  const { names } = snapshot;
   return (
     <>
       <p class="preliminary">{speech.text(WORDS.preliminary)}</p>
-      <Books object={object} names={snapshot.names} />
-      <Held object={object} names={snapshot.names} />
-      {object.stations === null ? <Children object={object} names={snapshot.names} /> : <Stations object={object} />}
+      {isHalted(object) && <Soon load={loadHalted} props={{ object, snapshot, reader }} />}
+      <Books object={object} names={names} />
+      <Held object={object} names={names} />
+      {object.stations === null ? (
+        <Parts key={object.region} object={object} snapshot={snapshot} reader={reader} />
+      ) : (
+        <Stations object={object} />
+      )}
       <Soon load={loadFlags} props={{ object }} />
     </>
   );

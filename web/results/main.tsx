@@ -10,6 +10,7 @@ import { Session } from "./session.ts";
 import { httpFetch } from "./verify/files.ts";
 import { lastingMemory } from "./verify/memory.ts";
 import { Reader } from "./verify/verify.ts";
+import { learnEnglish } from "./words.ts";
 
 /** How often the page looks for newer data, in milliseconds; it fetches one small signed file. */
 const LOOK = 20_000;
@@ -39,8 +40,21 @@ function readLanguage(): Language {
   }
 }
 
+/** English comes with a file of its own; without it the page goes on in Indonesian. */
+async function learn(chosen: Language): Promise<void> {
+  if (chosen !== "en") return;
+  try {
+    const { WORDS_EN, FAULTS_EN } = await import("./words-en.ts");
+    learnEnglish(WORDS_EN, FAULTS_EN);
+  } catch {
+    language = "id";
+  }
+  draw();
+}
+
 function speak(chosen: Language): void {
   language = chosen;
+  void learn(chosen);
   try {
     localStorage.setItem("teguh:language", chosen);
   } catch {
@@ -57,6 +71,7 @@ function draw(): void {
 }
 
 draw();
+void learn(language);
 void session.refresh();
 addEventListener("hashchange", () => void session.go(parseRoute(location.hash)));
 const look = () => document.visibilityState === "visible" && void session.poll();

@@ -4,20 +4,12 @@
  */
 import type { ComponentType } from "preact";
 import type { Text } from "../../src/election/text.ts";
-import type { Route } from "./route.ts";
-import type { Reader, Snapshot } from "./verify/verify.ts";
-
-/** What every page is given: a verified state of its region, and the means to read more. */
-export interface PageProps {
-  readonly reader: Reader;
-  readonly snapshot: Snapshot;
-  readonly route: Route;
-  /** Loads the current state of the region anew. */
-  readonly refresh: () => void;
-}
+import type { PageProps } from "./page-props.ts";
 
 export interface PageEntry {
   readonly title: Text;
+  /** The title in a word or two, for the menu. */
+  readonly short: Text;
   /** Whether the menu under a region's name has it. */
   readonly inMenu: boolean;
   readonly load: () => Promise<ComponentType<PageProps>>;
@@ -27,16 +19,19 @@ export interface PageEntry {
 export const PAGES: Readonly<Record<string, PageEntry>> = {
   riwayat: {
     title: { id: "Riwayat perubahan suara", en: "Why votes changed" },
+    short: { id: "Riwayat suara", en: "Why votes changed" },
     inMenu: true,
     load: async () => (await import("./account/account-page.tsx")).AccountPage,
   },
   perubahan: {
     title: { id: "Perubahan terbaru", en: "Latest changes" },
+    short: { id: "Perubahan", en: "Changes" },
     inMenu: true,
     load: async () => (await import("./feed/feed-page.tsx")).FeedPage,
   },
   periksa: {
     title: { id: "Periksa sendiri", en: "Check it yourself" },
+    short: { id: "Periksa", en: "Check" },
     inMenu: true,
     load: async () => (await import("./checking/checking-page.tsx")).CheckingPage,
   },

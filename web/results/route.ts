@@ -49,3 +49,6 @@ export function routeToPage(
   const query = asked.length === 0 ? "" : `?${new URLSearchParams(asked)}`;
   return `${routeTo(contest, region, station)}/${page}${query}`;
 }
+
+/** How an address names all votes of a party; a choice goes by its id. */
+export const partyKey = (id: string): string => `partai-${id}`;

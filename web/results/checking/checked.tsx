@@ -1,13 +1,20 @@
 /** What this browser recomputed for the page that is shown, and what that does not prove. */
 import { toBase64 } from "../../../src/ledger/bytes.ts";
 import { useSpeech } from "../../ui/language.tsx";
+import { routeToPage } from "../route.ts";
 import type { Snapshot } from "../verify/verify.ts";
+import { wear } from "../wear.ts";
 import { WORDS } from "../words.ts";
+import css from "./checked.css?inline";
+import { cosignersOf, regionOf } from "./steps.ts";
 import { CHECK_WORDS } from "./words.ts";
+
+wear(css);
 
 export function Checked({ snapshot }: { snapshot: Snapshot }) {
   const speech = useSpeech();
-  const { checks, head, edition } = snapshot;
+  const { checks, head, edition, status } = snapshot;
+  const cosigners = cosignersOf(snapshot).length;
   const n = speech.number;
   const candidates = snapshot.path.some(({ parties }) => parties.length > 0) ? [CHECK_WORDS.checkedCandidates] : [];
   const lines =
@@ -42,6 +49,15 @@ export function Checked({ snapshot }: { snapshot: Snapshot }) {
       </p>
       <p class="small muted">
         {speech.text(CHECK_WORDS.root)}: <code>{toBase64(head.root).slice(0, 12)}…</code>
+        {" · "}
+        {speech.text(CHECK_WORDS.key)}: <code>{status.editionsVkey.slice(-12)}</code>
+        {" · "}
+        {speech.text(CHECK_WORDS.cosigners)}: {cosigners === 0 ? speech.text(CHECK_WORDS.noCosigners) : n(cosigners)}
+      </p>
+      <p>
+        <a class="target" href={routeToPage(snapshot.contest, regionOf(snapshot), "periksa")}>
+          {speech.text(CHECK_WORDS.checkPage)}
+        </a>
       </p>
     </div>
   );

@@ -2,8 +2,9 @@
 import { useState } from "preact/hooks";
 import { Changing } from "../../ui/changing.tsx";
 import { useSpeech } from "../../ui/language.tsx";
+import { partyKey, routeToPage } from "../route.ts";
 import type { ChoiceName, Names, PartyName } from "../verify/names.ts";
-import type { Book, Figures, List, ResultObject } from "../verify/objects.ts";
+import type { Book, Figures, List, ResultObject, Sparse } from "../verify/objects.ts";
 import { WORDS } from "../words.ts";
 
 type NamesByHash = ReadonlyMap<string, Names>;
@@ -18,7 +19,7 @@ interface Props {
 export function Votes({ book, object, names }: Props) {
   const speech = useSpeech();
   const own = object[book];
-  if (own.parties !== null) return <PartyVotes book={book} own={own} ids={object.parties} names={names} />;
+  if (own.parties !== null) return <PartyVotes book={book} own={own} object={object} names={names} />;
   if (own.lists.length === 0) return <p class="small muted">{speech.text(WORDS.perDistrict)}</p>;
   return own.lists.map((list) => (
     <VoteTable
@@ -27,6 +28,7 @@ export function Votes({ book, object, names }: Props) {
       list={list}
       names={names.get(list.names ?? "")}
       titled={own.lists.length > 1}
+      object={object}
     />
   ));
 }
@@ -48,6 +50,28 @@ function HeadRow({ first }: { first: string }) {
   );
 }
 
+/** How many votes were ever taken away, leading to the account that explains them; nothing where none were. */
+function Fall({ object, book, choice, removed, column }: FallProps) {
+  const speech = useSpeech();
+  const [, fallen = 0] = removed.find(([at]) => at === column) ?? [];
+  if (fallen === 0) return null;
+  const ask = { buku: book, pilihan: choice };
+  return (
+    <a class="fall small" href={routeToPage(object.contest, object.region, "riwayat", ask)}>
+      −{speech.number(fallen)} {speech.text(WORDS.corrected)}
+    </a>
+  );
+}
+
+interface FallProps {
+  readonly object: ResultObject;
+  readonly book: Book;
+  /** As the address of an account names it. */
+  readonly choice: string;
+  readonly removed: Sparse;
+  readonly column: number;
+}
+
 interface VoteRowProps {
   readonly number: number | string;
   readonly name: string;
@@ -56,9 +80,10 @@ interface VoteRowProps {
   readonly whole: number;
   readonly toggle?: { readonly open: boolean; readonly flip: () => void };
   readonly minor?: boolean;
+  readonly fall?: FallProps;
 }
 
-function VoteRow({ number, name, colour, votes, whole, toggle, minor = false }: VoteRowProps) {
+function VoteRow({ number, name, colour, votes, whole, toggle, minor = false, fall }: VoteRowProps) {
   const speech = useSpeech();
   const share = whole === 0 ? 0 : (votes / whole) * 100;
   return (
@@ -85,6 +110,7 @@ function VoteRow({ number, name, colour, votes, whole, toggle, minor = false }: 
       <td class="number figure">
         <Changing value={votes} />
         <span class="small muted">{speech.share(votes, whole)}</span>
+        {fall && <Fall {...fall} />}
       </td>
     </tr>
   );
@@ -92,7 +118,15 @@ function VoteRow({ number, name, colour, votes, whole, toggle, minor = false }: 
 
 const sum = (values: readonly number[]) => values.reduce((total, n) => total + n, 0);
 
-function VoteTable({ list, names, titled }: { book: Book; list: List; names: Names | undefined; titled: boolean }) {
+interface VoteTableProps {
+  readonly book: Book;
+  readonly list: List;
+  readonly names: Names | undefined;
+  readonly titled: boolean;
+  readonly object: ResultObject;
+}
+
+function VoteTable({ book, list, names, titled, object }: VoteTableProps) {
   const speech = useSpeech();
   const whole = sum(list.votes);
   return (
@@ -110,6 +144,7 @@ function VoteTable({ list, names, titled }: { book: Book; list: List; names: Nam
               colour={choice?.colour ?? ""}
               votes={votes}
               whole={whole}
+              fall={{ object, book, choice: choice?.id ?? "", removed: list.removed, column }}
             />
           );
         })}
@@ -121,12 +156,13 @@ function VoteTable({ list, names, titled }: { book: Book; list: List; names: Nam
 interface PartyVotesProps {
   readonly book: Book;
   readonly own: Figures;
-  readonly ids: readonly string[];
+  readonly object: ResultObject;
   readonly names: NamesByHash;
 }
 
-function PartyVotes({ own, ids, names }: PartyVotesProps) {
+function PartyVotes({ book, own, object, names }: PartyVotesProps) {
   const speech = useSpeech();
+  const ids = object.parties;
   const votes = own.parties?.votes ?? [];
   const whole = sum(votes);
   const known = new Map(
@@ -147,6 +183,8 @@ function PartyVotes({ own, ids, names }: PartyVotesProps) {
           whole={whole}
           own={own}
           names={names}
+          object={object}
+          book={book}
         />
       ))}
     </table>
@@ -160,31 +198,52 @@ interface PartyRowsProps {
   readonly whole: number;
   readonly own: Figures;
   readonly names: NamesByHash;
+  readonly object: ResultObject;
+  readonly book: Book;
 }
 
-function PartyRows({ party, id, votes, whole, own, names }: PartyRowsProps) {
+function PartyRows({ party, id, votes, whole, own, names, object, book }: PartyRowsProps) {
   const [open, setOpen] = useState(false);
   const colour = party?.colour ?? "";
-  const row = { number: party?.number ?? id, name: party?.name ?? id, colour, votes, whole };
+  const removed = own.parties?.removed ?? [];
+  const fall = { object, book, choice: partyKey(id), removed, column: object.parties.indexOf(id) };
+  const row = { number: party?.number ?? id, name: party?.name ?? id, colour, votes, whole, fall };
   const toggle = own.lists.length === 0 ? {} : { toggle: { open, flip: () => setOpen(!open) } };
   return (
     <tbody>
       <VoteRow {...row} {...toggle} />
       {open &&
         own.lists.map((list) => (
-          <Candidates key={list.district} id={id} list={list} names={names} titled={own.lists.length > 1} />
+          <Candidates
+            key={list.district}
+            id={id}
+            list={list}
+            names={names}
+            titled={own.lists.length > 1}
+            object={object}
+            book={book}
+          />
         ))}
     </tbody>
   );
 }
 
-function Candidates({ id, list, names, titled }: { id: string; list: List; names: NamesByHash; titled: boolean }) {
+interface CandidatesProps {
+  readonly id: string;
+  readonly list: List;
+  readonly names: NamesByHash;
+  readonly titled: boolean;
+  readonly object: ResultObject;
+  readonly book: Book;
+}
+
+function Candidates({ id, list, names, titled, object, book }: CandidatesProps) {
   const speech = useSpeech();
   const district = names.get(list.names ?? "");
   const party = district?.parties.findIndex((each) => each.id === id) ?? -1;
   if (district === undefined || party < 0) return null;
   const own = district.choices.flatMap((choice, column) =>
-    choice.party === party ? [{ choice, votes: list.votes[column] ?? 0 }] : [],
+    choice.party === party ? [{ choice, column, votes: list.votes[column] ?? 0 }] : [],
   );
   const whole = sum(own.map(({ votes }) => votes));
   const isParty = (choice: ChoiceName) => choice.id === id;
@@ -197,7 +256,7 @@ function Candidates({ id, list, names, titled }: { id: string; list: List; names
           </th>
         </tr>
       )}
-      {own.map(({ choice, votes }) => (
+      {own.map(({ choice, column, votes }) => (
         <VoteRow
           key={choice.id}
           number={isParty(choice) ? "" : choice.number}
@@ -206,6 +265,7 @@ function Candidates({ id, list, names, titled }: { id: string; list: List; names
           votes={votes}
           whole={whole}
           minor
+          fall={{ object, book, choice: choice.id, removed: list.removed, column }}
         />
       ))}
     </>

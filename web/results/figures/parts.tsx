@@ -1,11 +1,14 @@
 /** What a region is made of: the regions within it, or a desa's stations. Both books in columns of their own. */
 import { Fragment } from "preact";
+import { useState } from "preact/hooks";
 import { Changing } from "../../ui/changing.tsx";
 import { useSpeech } from "../../ui/language.tsx";
 import { useWide } from "../../ui/use-wide.ts";
+import { Later } from "../later.tsx";
 import { routeTo } from "../route.ts";
 import type { Names } from "../verify/names.ts";
 import { BOOKS, type Book, type ChildRow, FORM, type ResultObject, type StationEntry } from "../verify/objects.ts";
+import type { Reader, Snapshot } from "../verify/verify.ts";
 import { CHILD_LEVEL, COUNT_STATES, LEVEL_WORDS, RECAP_STATES, WORDS } from "../words.ts";
 import { loadNotes, Soon } from "./soon.tsx";
 
@@ -47,7 +50,37 @@ function BookHeads({ first, columns }: { first: string; columns: readonly string
   );
 }
 
-export function Children({ object, names }: { object: ResultObject; names: ReadonlyMap<string, Names> }) {
+/** What is shown of the parts: their table, or one of two pictures, whose scripts come when they are asked for. */
+const VIEWS = {
+  table: WORDS.table,
+  map: WORDS.map,
+  course: WORDS.course,
+} as const;
+
+const loadMap = async () => (await import("./map.tsx")).ProgressMap;
+const loadCourse = async () => (await import("./course.tsx")).Course;
+
+export function Parts({ object, snapshot, reader }: { object: ResultObject; snapshot: Snapshot; reader: Reader }) {
+  const speech = useSpeech();
+  const [view, setView] = useState<keyof typeof VIEWS>("table");
+  const { names } = snapshot;
+  return (
+    <section class="panel">
+      <div class="views">
+        {(["table", "map", "course"] as const).map((each) => (
+          <button key={each} type="button" aria-pressed={view === each} onClick={() => setView(each)}>
+            {speech.text(VIEWS[each])}
+          </button>
+        ))}
+      </div>
+      {view === "table" && <Children object={object} names={names} />}
+      {view === "map" && <Later name="map" load={loadMap} props={{ object, names }} />}
+      {view === "course" && <Later name="course" load={loadCourse} props={{ object, snapshot, reader }} />}
+    </section>
+  );
+}
+
+function Children({ object, names }: { object: ResultObject; names: ReadonlyMap<string, Names> }) {
   const speech = useSpeech();
   const level = LEVEL_WORDS[CHILD_LEVEL[object.level] ?? ""];
   const title = level === undefined ? "" : speech.text(level);
@@ -57,19 +90,17 @@ export function Children({ object, names }: { object: ResultObject; names: Reado
   const fit = useWide() && choices !== undefined && choices.length <= MOST_COLUMNS;
   const columns = fit ? choices.map(({ number }) => `${number}`) : [];
   return (
-    <section class="panel">
-      <table class="parts">
-        <caption>
-          {speech.text(WORDS.by)} {title.toLowerCase()}
-        </caption>
-        <BookHeads first={title} columns={columns} />
-        <tbody>
-          {object.children.map((child) => (
-            <Child key={child.code} child={child} contest={object.contest} columns={columns} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <table class="parts">
+      <caption>
+        {speech.text(WORDS.by)} {title.toLowerCase()}
+      </caption>
+      <BookHeads first={title} columns={columns} />
+      <tbody>
+        {object.children.map((child) => (
+          <Child key={child.code} child={child} contest={object.contest} columns={columns} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -115,7 +146,7 @@ function ChildCell({ child, book }: { child: ChildRow; book: Book }) {
         <Changing value={valid} />
       </span>
       <span class="small muted">
-        {speech.number(arrived)}/{speech.number(expected)} TPS <i>{speech.share(arrived, expected)}</i>
+        {speech.number(arrived)}/{speech.number(expected)} <i>{speech.share(arrived, expected)}</i>
       </span>
     </td>
   );

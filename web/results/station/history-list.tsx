@@ -78,10 +78,35 @@ function Entry({ version, before, names, zone }: EntryProps) {
           {speech.text(STATION_WORDS.reason)}: {speech.text(wordsFor(READING_REASONS, version.reason))}
         </p>
       )}
+      <Participants version={version} names={names} />
+      {version.papers !== null && (
+        <p class="small muted">
+          {speech.text(STATION_WORDS.papers)}: <code>{version.papers.slice(0, 16)}…</code>
+        </p>
+      )}
       {before !== null && changes.length === 0 && <p class="small muted">{speech.text(STATION_WORDS.noChange)}</p>}
       {changes.length > 0 && <Changes changes={changes} />}
     </li>
   );
+}
+
+/** Whose witnesses initialled a correction, and whose would not. */
+function Participants({ version, names }: { version: StationVersion; names: Names | undefined }) {
+  const speech = useSpeech();
+  const nameOf = (id: string) =>
+    names?.parties.find((party) => party.id === id)?.short ?? names?.choices.find((each) => each.id === id)?.name ?? id;
+  const lists = [
+    [STATION_WORDS.initialled, version.body.initialled],
+    [STATION_WORDS.refused, version.body.refused],
+  ] as const;
+  return lists.map(([word, ids]) => {
+    if (!Array.isArray(ids) || ids.length === 0) return null;
+    return (
+      <p key={word.en} class="small">
+        {speech.text(word)}: {ids.map((id) => nameOf(String(id))).join(", ")}
+      </p>
+    );
+  });
 }
 
 function titleOf(version: StationVersion, before: StationVersion | null): Text {

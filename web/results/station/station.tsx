@@ -2,6 +2,7 @@
 import { FIGURE_LABELS } from "../../../src/election/figures.ts";
 import { Changing } from "../../ui/changing.tsx";
 import { useSpeech } from "../../ui/language.tsx";
+import { ReceiptCheck } from "../checking/receipt-check.tsx";
 import { stateWords } from "../figures/parts.tsx";
 import { loadNotes, Soon } from "../figures/soon.tsx";
 import { Trouble } from "../trouble.tsx";
@@ -10,10 +11,15 @@ import { type DetailEntry, figuresOf, readDetail } from "../verify/detail.ts";
 import type { Names } from "../verify/names.ts";
 import type { ResultObject, StationRow } from "../verify/objects.ts";
 import type { Reader, Snapshot } from "../verify/verify.ts";
+import { wear } from "../wear.ts";
 import { WORDS } from "../words.ts";
 import { History } from "./history-list.tsx";
+import { Objections } from "./objections.tsx";
+import css from "./station.css?inline";
 import { choiceLabel } from "./station-label.ts";
 import { STATION_WORDS } from "./words.ts";
+
+wear(css);
 
 export interface StationProps {
   readonly reader: Reader;
@@ -35,10 +41,26 @@ export function Station({ reader, snapshot, desa, row, again }: StationProps) {
     <>
       <States row={row} />
       {fault && <Trouble fault={fault} kept={false} again={again} />}
-      <Form count={count} recap={recap} names={names} />
+      <div class="paper">
+        <Form count={count} recap={recap} names={names} />
+        <Photos />
+      </div>
       <Notes row={row} />
       <History reader={reader} snapshot={snapshot} desa={desa} row={row} names={names} again={again} />
+      <Objections reader={reader} snapshot={snapshot} desa={desa} n={row.n} />
+      <ReceiptCheck reader={reader} snapshot={snapshot} />
     </>
+  );
+}
+
+/** Beside the figures the paper that they come from, once photographs are published. */
+function Photos() {
+  const speech = useSpeech();
+  return (
+    <aside class="panel photos">
+      <h2>{speech.text(STATION_WORDS.photos)}</h2>
+      <p class="small muted">{speech.text(STATION_WORDS.noPhotos)}</p>
+    </aside>
   );
 }
 

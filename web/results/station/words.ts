@@ -28,5 +28,14 @@ export const STATION_WORDS = {
   after: { id: "Sesudah", en: "After" },
   noChange: { id: "Angka tidak berubah.", en: "No figure changed." },
   notes: { id: "Catatan", en: "Notes" },
+  photos: { id: "Foto C.Hasil", en: "Photographs of the sheet" },
+  noPhotos: {
+    id: "Belum ada foto yang diterbitkan untuk TPS ini. Begitu diterbitkan, foto tampil di sini, di samping angkanya.",
+    en: "No photograph of this station has been published. Once there is one it stands here, beside its figures.",
+  },
+  papers: { id: "Sidik daftar foto", en: "Fingerprint of the list of photographs" },
+  initialled: { id: "Diparaf saksi", en: "Initialled by witnesses of" },
+  refused: { id: "Menolak memaraf", en: "Refused to initial" },
+  incident: { id: "Nomor kejadian khusus", en: "Incident number" },
   none: { id: "Tidak ada", en: "None" },
 } as const satisfies Readonly<Record<string, Text>>;

@@ -28,6 +28,8 @@ export type FaultCode =
   | "wrong-sum"
   /** Between two editions votes added or removed became fewer; they may only grow. */
   | "counter-fell"
+  /** A signed receipt promises a place in a log to a statement that is not there. */
+  | "broken-receipt"
   /** An older state than this browser has already seen. */
   | "rolled-back"
   /** Two signed histories that cannot both be true. */
