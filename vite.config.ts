@@ -27,10 +27,12 @@ function handingOver(code: string, file: string): string {
 
 /** A script that takes from those of the html what it would import from their files. */
 function takingOver(code: string, first: ReadonlySet<string>): string {
-  return code.replace(/import\s*\{([^}]*)\}\s*from\s*"([^"]*)";?/g, (statement, list, from) => {
+  const named = code.replace(/import\s*\{([^}]*)\}\s*from\s*"([^"]*)";?/g, (statement, list, from) => {
     if (!first.has(nameOf(from))) return statement;
     return `const{${pairs(list, (exported, local) => `${exported}:${local}`)}}=${handed(from)};`;
   });
+  // Imported for what it does alone: in the html that has been done.
+  return named.replace(/import\s*"([^"]*)";?/g, (statement, from) => (first.has(nameOf(from)) ? "" : statement));
 }
 
 type Chunk = Rolldown.OutputChunk;

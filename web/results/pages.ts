@@ -37,16 +37,19 @@ export const PAGES: Readonly<Record<string, PageEntry>> = {
   },
   cari: {
     title: { id: "Cari", en: "Search" },
+    short: { id: "Cari", en: "Search" },
     inMenu: true,
     load: async () => (await import("./search/search-page.tsx")).SearchPage,
   },
   unduh: {
     title: { id: "Unduh", en: "Downloads" },
+    short: { id: "Unduh", en: "Downloads" },
     inMenu: true,
     load: async () => (await import("./download/download-page.tsx")).DownloadPage,
   },
   bandingkan: {
     title: { id: "Bandingkan salinan", en: "Compare copies" },
+    short: { id: "Bandingkan", en: "Compare" },
     inMenu: true,
     load: async () => (await import("./compare/compare-page.tsx")).ComparePage,
   },

@@ -3,7 +3,9 @@ import { useState } from "preact/hooks";
 import type { ContestKind, RegionCode } from "../../../src/election/codes.ts";
 import type { Book } from "../../../src/export/table.ts";
 import { useSpeech } from "../../ui/language.tsx";
-import type { PageProps } from "../pages.ts";
+import type { PageProps } from "../page-props.ts";
+import css from "../tools.css?inline";
+import { wear } from "../wear.ts";
 import { useComparer } from "./ask.ts";
 import { Differences } from "./differences.tsx";
 import { MatchingForm } from "./matching-form.tsx";
@@ -11,6 +13,8 @@ import type { Published } from "./messages.ts";
 import { OneStation } from "./one-station.tsx";
 import { State } from "./state.tsx";
 import { COMPARE_WORDS as W } from "./words.ts";
+
+wear(css);
 
 const BOOKS: readonly Book[] = ["count", "recap"];
 
@@ -88,9 +92,8 @@ function FileField({ onFile }: { onFile: (file: File) => void }) {
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <span>
-        {speech.text(W.choose)} <span class="muted">{speech.text(W.drop)}</span>
-      </span>
+      <b>{speech.text(W.choose)}</b>
+      <span class="muted">{speech.text(W.drop)}</span>
       <input
         type="file"
         accept=".csv,.tsv,.txt,.xlsx"

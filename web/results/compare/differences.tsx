@@ -21,6 +21,12 @@ export function Differences({ comparison, columns, contest }: Props) {
   const { same, differing, silent, refused } = comparison;
   const nameOf = new Map(columns.map(({ key, words }) => [key, speech.text(words)]));
   const lines = differing.flatMap((station) => station.differences.map((each) => [station, each] as const));
+  const tallies = [
+    [W.differing, differing.length],
+    [W.same, same],
+    [W.silent, silent.length],
+    [W.refused, refused.length],
+  ] as const;
   const exported = () => {
     const head = [
       "TPS",
@@ -45,18 +51,11 @@ export function Differences({ comparison, columns, contest }: Props) {
     <section class="panel tool">
       <h2>{speech.text(W.result)}</h2>
       <p role="status" class="tallies">
-        <strong>
-          {speech.number(differing.length)} {speech.text(W.differing)}
-        </strong>
-        <span>
-          {speech.number(same)} {speech.text(W.same)}
-        </span>
-        <span>
-          {speech.number(silent.length)} {speech.text(W.silent)}
-        </span>
-        <span>
-          {speech.number(refused.length)} {speech.text(W.refused)}
-        </span>
+        {tallies.map(([words, n], i) => (
+          <span key={words.en} class={i === 0 ? "first" : ""}>
+            {speech.text(words)}: {speech.number(n)}
+          </span>
+        ))}
       </p>
       {differing.length === 0 && refused.length === 0 && <p>{speech.text(W.noDifference)}</p>}
       {(lines.length > 0 || refused.length > 0 || silent.length > 0) && (
@@ -103,7 +102,7 @@ export function Differences({ comparison, columns, contest }: Props) {
       {refused.length > 0 && (
         <details>
           <summary>
-            {speech.number(refused.length)} {speech.text(W.refused)}
+            {speech.text(W.refused)}: {speech.number(refused.length)}
           </summary>
           <ul class="plain small">
             {refused.slice(0, SHOWN).map(({ line, what }) => (

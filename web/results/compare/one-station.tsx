@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Text } from "../../../src/election/text.ts";
 import { useSpeech } from "../../ui/language.tsx";
-import type { PageProps } from "../pages.ts";
+import type { PageProps } from "../page-props.ts";
 import { BOOKS } from "../verify/objects.ts";
 import { useComparer } from "./ask.ts";
 import { Differences } from "./differences.tsx";

@@ -2,8 +2,10 @@
 import { useState } from "preact/hooks";
 import type { Book } from "../../../src/export/table.ts";
 import { useSpeech } from "../../ui/language.tsx";
-import type { PageProps } from "../pages.ts";
+import type { PageProps } from "../page-props.ts";
+import css from "../tools.css?inline";
 import { useLoaded } from "../use-loaded.ts";
+import { wear } from "../wear.ts";
 import { FAULT_WORDS } from "../words.ts";
 import { EvidenceForm } from "./evidence-form.tsx";
 import { useMaker } from "./make.ts";
@@ -12,6 +14,8 @@ import { commonOrder } from "./order.ts";
 import { type PreparedFile, readPrepared, sizeWords } from "./prepared.ts";
 import { Progress } from "./progress.tsx";
 import { DOWNLOAD_WORDS as W } from "./words.ts";
+
+wear(css);
 
 const BOOKS: readonly Book[] = ["count", "recap"];
 
@@ -53,6 +57,7 @@ export function DownloadPage(props: PageProps) {
       )}
       <EvidenceForm {...props} />
       <Prepared {...props} />
+      <Others region={props.route.region} />
     </>
   );
 }
@@ -87,6 +92,32 @@ function Prepared({ reader, snapshot, route }: PageProps) {
           ))}
         </ul>
       )}
+    </section>
+  );
+}
+
+/** What needs no script: the feed of the nearest region that has one, and the plain pages. */
+function Others({ region }: { region: string }) {
+  const speech = useSpeech();
+  const feed = `feed/${region === "0" ? "0" : region.slice(0, 4)}`;
+  const links = [
+    [`${feed}.atom`, W.atom],
+    [`${feed}.json`, W.jsonFeed],
+    ["plain/index.html", W.plain],
+  ] as const;
+  return (
+    <section class="panel tool">
+      <h2>{speech.text(W.others)}</h2>
+      <p class="small">{speech.text(W.othersBody)}</p>
+      <ul class="plain">
+        {links.map(([address, words]) => (
+          <li key={address}>
+            <a class="target" href={address}>
+              {speech.text(words)}
+            </a>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

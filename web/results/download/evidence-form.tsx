@@ -1,7 +1,7 @@
 /** Chooses whose file of evidence is made, and orders it. */
 import { useState } from "preact/hooks";
 import { useSpeech } from "../../ui/language.tsx";
-import type { PageProps } from "../pages.ts";
+import type { PageProps } from "../page-props.ts";
 import { BOOKS } from "../verify/objects.ts";
 import { useMaker } from "./make.ts";
 import { commonOrder } from "./order.ts";

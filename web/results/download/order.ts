@@ -1,7 +1,7 @@
 /** What every order of the page of downloads says: which edition, which region, in which language. */
 import type { ContestKind, RegionCode } from "../../../src/election/codes.ts";
 import type { Book } from "../../../src/export/table.ts";
-import type { PageProps } from "../pages.ts";
+import type { PageProps } from "../page-props.ts";
 import type { Order } from "./messages.ts";
 
 export function commonOrder({ snapshot, route }: PageProps, book: Book, language: "id" | "en") {

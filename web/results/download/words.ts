@@ -48,5 +48,13 @@ export const DOWNLOAD_WORDS = {
   parties: { id: "per partai", en: "by party" },
   choices: { id: "per calon", en: "by candidate" },
   stations: { id: "TPS", en: "stations" },
+  others: { id: "Tanpa halaman ini", en: "Without this page" },
+  othersBody: {
+    id: "Umpan memuat seratus perubahan suara terakhir di wilayah terdekat yang memilikinya; belum ada selama belum ada yang berubah di sana.",
+    en: "The feed has the last hundred changes of votes in the nearest region that has one; there is none as long as nothing has changed there.",
+  },
+  atom: { id: "Umpan perubahan (Atom)", en: "Feed of changes (Atom)" },
+  jsonFeed: { id: "Umpan perubahan (JSON Feed)", en: "Feed of changes (JSON Feed)" },
+  plain: { id: "Halaman sederhana tanpa JavaScript", en: "Plain pages without JavaScript" },
   failed: { id: "Berkas tidak dibuat", en: "The file was not made" },
 } as const satisfies Readonly<Record<string, Text>>;

@@ -1,11 +1,15 @@
 /** The search page: a field, and what fits while one types. The question stands in the address, so that it can be shared. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useSpeech } from "../../ui/language.tsx";
-import type { PageProps } from "../pages.ts";
+import type { PageProps } from "../page-props.ts";
 import { routeTo, routeToPage } from "../route.ts";
+import css from "../tools.css?inline";
+import { wear } from "../wear.ts";
 import { CONTEST_WORDS, LEVEL_WORDS, WORDS } from "../words.ts";
 import { Finder, type Found, MOST_FOUND } from "./finder.ts";
 import { SEARCH_WORDS } from "./words.ts";
+
+wear(css);
 
 type State = { readonly found: readonly Found[]; readonly of: string } | "unavailable" | null;
 
