@@ -23,8 +23,6 @@ import { BOOKS, type Book } from "./table.ts";
 export interface EvidenceOptions extends EvidenceSubject {
   /** Id of the choice. */
   readonly choice: string;
-  /** SHA-256 of the style of the pages, in base64. */
-  readonly styleHash: string;
   /** Text of docs/verify-by-hand.py, which goes along. */
   readonly script: string;
 }
@@ -290,8 +288,10 @@ class Page {
       ([name], i) => `<li>${linkHtml(`#p-${i + 1}`, `P-${i + 1}`)} ${escapeHtml(this.#say(name))}</li>`,
     );
     const body = [
+      "<header>",
       definition.simulation === true ? `<p class="mark">${escapeHtml(this.#say(SIMULATION))}</p>` : "",
       `<nav aria-label="${escapeHtml(this.#say(W.pages))}">${other}</nav>`,
+      "</header>",
       "<main>",
       `<h1>${escapeHtml(title)}</h1>`,
       `<p>${escapeHtml(this.#say(PRELIMINARY))}</p>`,
@@ -303,7 +303,7 @@ class Page {
       ),
       "</main>",
     ];
-    return pageHtml(title, this.#language, this.#options.styleHash, body.join("\n"));
+    return pageHtml(title, this.#language, body.join("\n"));
   }
 
   #say(text: Text): string {

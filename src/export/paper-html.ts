@@ -2,9 +2,11 @@
  * A paper as a page of plain html: no script, no request but for itself, readable by the oldest browser and by a screen
  * reader. Its one style sheet stands inside and is named by its hash in the page's own policy, so that nothing else may run.
  */
+import { toBase64, utf8 } from "../ledger/bytes.ts";
+import { sha256 } from "../ledger/hash.ts";
 import type { Paper, PaperTable } from "./paper.ts";
 
-export const STYLE = `:root{color-scheme:light dark;--ink:light-dark(#15201e,#e9efed);--ground:light-dark(#f7f7f4,#0f1413);--muted:light-dark(#53605c,#a6b4b0);--line:light-dark(#d5dbd8,#323e3b);--accent:light-dark(#0a5c5c,#6fd0c8)}
+const STYLE = `:root{color-scheme:light dark;--ink:light-dark(#15201e,#e9efed);--ground:light-dark(#f7f7f4,#0f1413);--muted:light-dark(#53605c,#a6b4b0);--line:light-dark(#d5dbd8,#323e3b);--accent:light-dark(#0a5c5c,#6fd0c8)}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:60rem;padding:1rem;background:var(--ground);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 h1{font-size:1.625rem;line-height:1.2;margin:.5rem 0}
@@ -23,11 +25,14 @@ dl{display:grid;grid-template-columns:minmax(8rem,auto) 1fr;gap:.15rem 1rem;marg
 dt{color:var(--muted)}
 dd{margin:0;overflow-wrap:anywhere}
 .wide{overflow-x:auto}
+pre{padding:.75rem;background:light-dark(#eff1ee,#1f2826);white-space:pre-wrap;overflow-wrap:anywhere}
+li{padding:.2rem 0}
+:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 `;
 
+const POLICY = `default-src 'none'; style-src 'sha256-${toBase64(sha256(utf8(STYLE)))}'; img-src 'self'; base-uri 'none'; form-action 'none'`;
+
 export interface HtmlOptions {
-  /** SHA-256 of {@link STYLE} in base64, for the page's policy: hashing differs by platform. */
-  readonly styleHash: string;
   /** Links above the tables: address and words; the one without an address is where one is. */
   readonly links?: readonly (readonly [address: string | null, words: string])[];
   /** The address of a row's region; null where it has no page. */
@@ -44,15 +49,14 @@ export const linkHtml = (address: string, words: string): string =>
   `<a href="${escapeHtml(address)}">${escapeHtml(words)}</a>`;
 
 /** A page of its own around some html; `title` is text, `body` trusted. */
-export function pageHtml(title: string, language: "id" | "en", styleHash: string, body: string): string {
-  const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src 'self'; base-uri 'none'; form-action 'none'`;
+export function pageHtml(title: string, language: "id" | "en", body: string): string {
   return `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
@@ -86,12 +90,7 @@ export function paperHtml(paper: Paper, options: HtmlOptions): string {
     "</main>",
     `<footer><p class="foot">${escapeHtml(paper.foot)}</p></footer>`,
   ];
-  return pageHtml(
-    `${paper.title} · Teguh`,
-    paper.language,
-    options.styleHash,
-    body.filter((part) => part !== "").join("\n"),
-  );
+  return pageHtml(`${paper.title} · Teguh`, paper.language, body.filter((part) => part !== "").join("\n"));
 }
 
 /** A table as html; the first cell of a row names it. */

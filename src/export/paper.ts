@@ -7,7 +7,7 @@ import type { Text } from "../election/text.ts";
 import type { JsonObject } from "../ledger/canonical.ts";
 import { choiceColumns, partyColumns } from "./columns.ts";
 import { type Facts, factLines, PRELIMINARY, SIMULATION, timeWords } from "./facts.ts";
-import { type EditionRoots, findPlace, type Place } from "./places.ts";
+import { type EditionRoots, findPlace } from "./places.ts";
 import { ExportError, hashIn, listOf, numberOf, type ObjectSource, partOf, rowsOf, textOf } from "./source.ts";
 import { BOOKS, type Book, type Subject } from "./table.ts";
 
@@ -46,7 +46,8 @@ export interface Paper {
 
 const WORDS = {
   title: { id: "Data hasil", en: "Results" },
-  votes: { id: "Perolehan suara", en: "Votes" },
+  votes: { id: "Perolehan suara, dapil", en: "Votes, district" },
+  partyVotes: { id: "Perolehan suara partai dengan calonnya", en: "Votes of parties with their candidates" },
   form: { id: "Angka menurut urutan formulir", en: "Figures in the order of the form" },
   parts: { id: "Menurut wilayah", en: "By region" },
   stations: { id: "Menurut TPS", en: "By station" },
@@ -97,7 +98,7 @@ export async function regionPaper(
     note: say(PRELIMINARY),
     facts: factLines(about, facts, language).map(({ label, value }) => [label, value] as const),
     tables: [
-      ...(await voteTables(source, edition, place, object, subject, language)),
+      ...(await voteTables(source, edition, object, subject, language)),
       formTable(object, language),
       Array.isArray(object.stations) ? stationTable(object, language) : partTable(object, language),
     ],
@@ -119,7 +120,6 @@ const column = (title: string, share: number, kind: PaperColumn["kind"] = "numbe
 async function voteTables(
   source: ObjectSource,
   edition: EditionRoots,
-  place: Place,
   object: JsonObject,
   { contest }: Subject,
   language: Language,
@@ -129,13 +129,13 @@ async function voteTables(
   if (ids.length > 0) {
     const names = (await partyColumns(source, edition, contest, ids)).map(({ words }) => words[language]);
     const votes = BOOKS.map((book) => listOf(partOf(partOf(object, book), "parties").votes).map(numberOf));
-    tables.push(bothBooks(`${WORDS.votes[language]}, ${place.name}`, names, votes, language));
+    tables.push(bothBooks(WORDS.partyVotes[language], names, votes, language));
   }
   for (const district of districtsIn(object)) {
     const definition = await source.object(district.names);
     const names = choiceColumns(definition).map(({ words }) => words[language]);
     const votes = BOOKS.map((book) => listOf(listIn(object, book, district.code)?.votes).map(numberOf));
-    tables.push(bothBooks(`${WORDS.votes[language]}, ${textOf(definition.name)}`, names, votes, language));
+    tables.push(bothBooks(`${WORDS.votes[language]} ${textOf(definition.name)}`, names, votes, language));
   }
   return tables;
 }

@@ -2,15 +2,12 @@
  * The top levels as plain html, for readers without JavaScript: nation and provinces in every contest, in both languages.
  * Nothing on them is verified by the reader's browser; each names its edition, and the page that verifies.
  */
-import { createHash } from "node:crypto";
 import { CONTEST_KINDS, type ContestKind, type RegionCode } from "../election/codes.ts";
 import { CONTEST_NAMES, type Facts } from "../export/facts.ts";
 import { type Language, regionPaper } from "../export/paper.ts";
-import { escapeHtml, linkHtml, pageHtml, paperHtml, STYLE } from "../export/paper-html.ts";
+import { escapeHtml, linkHtml, pageHtml, paperHtml } from "../export/paper-html.ts";
 import type { EditionRoots } from "../export/places.ts";
 import { hashIn, type ObjectSource, rowsOf, textOf } from "../export/source.ts";
-
-export const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
 
 const LANGUAGES: readonly Language[] = ["id", "en"];
 
@@ -52,7 +49,6 @@ export async function* plainPages(
         const subject = { contest, region: region as RegionCode, book: "count" } as const;
         const paper = await regionPaper(source, edition, subject, facts, language);
         const html = paperHtml(paper, {
-          styleHash: STYLE_HASH,
           links: linksOf(contests, contest, region, language),
           addressOf: (code) => (provinces.has(code) ? `${code}.html` : null),
           after: `<p>${linkHtml(`../../../index.html#/${contest}${region === "0" ? "" : `/${region}`}`, WORDS[language].page)}</p>\n<p>${linkHtml(`../../../feed/${region}.atom`, WORDS[language].feed)}</p>`,
@@ -85,5 +81,5 @@ function entry(contests: readonly ContestKind[], { title }: Facts): string {
 <div lang="en"><h2>${escapeHtml(title.en)}</h2>
 <ul>${list("en")}</ul></div>
 </main>`;
-  return pageHtml(`${title.id} · Teguh`, "id", STYLE_HASH, body);
+  return pageHtml(`${title.id} · Teguh`, "id", body);
 }

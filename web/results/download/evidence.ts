@@ -3,9 +3,6 @@
 import script from "../../../docs/verify-by-hand.py?raw";
 import { evidenceZip } from "../../../src/export/evidence.ts";
 import { gatherEvidence } from "../../../src/export/evidence-files.ts";
-import { STYLE } from "../../../src/export/paper-html.ts";
-import { utf8 } from "../../../src/ledger/bytes.ts";
-import { sha256 } from "../../../src/ledger/hash.ts";
 import { httpFetch } from "../verify/files.ts";
 import type { Order } from "./messages.ts";
 
@@ -16,6 +13,5 @@ export async function makeEvidence(
 ): Promise<Uint8Array> {
   const { contest, region } = subject;
   const gathered = await gatherEvidence(httpFetch(base), { contest, region, vkey }, progress);
-  const styleHash = btoa(String.fromCharCode(...sha256(utf8(STYLE))));
-  return evidenceZip(gathered, { contest, region, vkey, choice, styleHash, script });
+  return evidenceZip(gathered, { contest, region, vkey, choice, script });
 }
