@@ -49,6 +49,9 @@ export interface Gathered {
   readonly definition: JsonObject;
 }
 
+/** Runs a check of signatures; a browser answers each only after it was asked, and so runs the check again. */
+export type Settle = <T>(check: () => T) => Promise<T>;
+
 const AHEAD = 8;
 
 /** Fetches and checks it all. Throws {@link ExportError} for what is missing, and what the ledger throws for what is wrong. */
@@ -56,23 +59,26 @@ export async function gatherEvidence(
   get: GetFile,
   subject: EvidenceSubject,
   progress: (files: number) => void,
+  settle: Settle = async (check) => check(),
 ): Promise<Gathered> {
-  return new Gatherer(get, subject, progress).run();
+  return new Gatherer(get, subject, progress, settle).run();
 }
 
 class Gatherer {
   readonly #get: GetFile;
   readonly #subject: EvidenceSubject;
   readonly #progress: (files: number) => void;
+  readonly #settle: Settle;
   readonly #files = new Map<string, Uint8Array>();
   readonly #districts = new Map<string, JsonObject>();
   readonly #postings: { log: string; posting: JsonObject }[] = [];
   readonly #desa: { object: JsonObject; detail: JsonObject | null }[] = [];
 
-  constructor(get: GetFile, subject: EvidenceSubject, progress: (files: number) => void) {
+  constructor(get: GetFile, subject: EvidenceSubject, progress: (files: number) => void, settle: Settle) {
     this.#get = get;
     this.#subject = subject;
     this.#progress = progress;
+    this.#settle = settle;
   }
 
   async run(): Promise<Gathered> {
@@ -108,9 +114,12 @@ class Gatherer {
     const now = JSON.parse(fromUtf8(await this.#take(path))) as JsonObject;
     const note = textOf(now.edition);
     const key = parseVkey(this.#subject.vkey);
-    openProof(textOf(now.proof), utf8(note), [key]);
     const statement = parseStatement(utf8(note));
-    if (!statement.signatures.some((_, line) => checkSignature(statement, line, key.publicKey))) {
+    const isSigned = await this.#settle(() => {
+      openProof(textOf(now.proof), utf8(note), [key]);
+      return statement.signatures.some((_, line) => checkSignature(statement, line, key.publicKey));
+    });
+    if (!isSigned) {
       throw new ExportError(
         "terbitan tidak ditandatangani kunci terbitan",
         "the edition is not signed by the editions key",

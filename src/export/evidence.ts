@@ -138,6 +138,8 @@ function stationLines({ desa }: Gathered, choice: Choice): StationLine[] {
   });
 }
 
+const REASONS: Readonly<Record<string, Text>> = READING_REASONS;
+
 /** Types of statements that are about a place without being about one station. */
 const ABOUT_REGION = new Set([
   "teguh/certificate/v1",
@@ -384,9 +386,7 @@ class Page {
       this.#number(before),
       this.#number(after),
       `${after < before ? "−" : "+"}${this.#number(Math.abs(after - before))}`,
-      reason === null
-        ? "–"
-        : this.#say((READING_REASONS as Readonly<Record<string, Text>>)[reason] ?? { id: reason, en: reason }),
+      reason === null ? "–" : this.#reason(reason),
       `${log} ${index}`,
     ]);
     return (
@@ -404,7 +404,7 @@ class Page {
           textIn(body.station),
           textIn(body.status),
           textIn(body.region),
-          textIn(body.reason),
+          this.#reason(textIn(body.reason)),
           Array.isArray(body.votes) && type !== "teguh/certificate/v1"
             ? `${this.#say(W.votesColumn)} ${this.#number(voteOf(body.votes, this.#choice.column))}`
             : "",
@@ -412,6 +412,10 @@ class Page {
         return `<li>${linkHtml(file, `${log} ${index}`)} ${escapeHtml([what, ...details, timeWords(numberOf(body.time))].join(" · "))}</li>`;
       });
     return items.length === 0 ? this.#p(none) : `<ul>${items.join("\n")}</ul>`;
+  }
+
+  #reason(code: string): string {
+    return code === "" ? "" : this.#say(REASONS[code] ?? { id: code, en: code });
   }
 
   #check(): string {

@@ -99,8 +99,8 @@ export async function regionPaper(
     facts: factLines(about, facts, language).map(({ label, value }) => [label, value] as const),
     tables: [
       ...(await voteTables(source, edition, object, subject, language)),
-      formTable(object, language),
       Array.isArray(object.stations) ? stationTable(object, language) : partTable(object, language),
+      formTable(object, language),
     ],
     foot: `${facts.election} · ${say(WORDS.edition)}${edition.number} · ${timeWords(edition.time)} · ${facts.editionId.slice(0, 16)}`,
   };

@@ -53,6 +53,7 @@ const found = async (question: string): Promise<string[]> =>
 for (const [question, answers] of [
   ["kuta", ["510301", "5103061001", "dpr c1"]],
   ["KÚTA", ["510301", "5103061001", "dpr c1"]],
+  ["desa kuta", ["5103061001", "510301", "dpr c1"]],
   ["kuta utara", ["5103061001"]],
   ["kuta mengwi", ["5103061001"]],
   ["kuta badung", ["510301", "5103061001"]],
@@ -80,9 +81,9 @@ test("a file is fetched once, however often it is asked for", async () => {
 });
 
 test("a question is words, a number of a station, or a code", () => {
-  assert.deepEqual(parseQuestion("TPS 005 Kuta"), { code: "", words: ["kuta"], station: 5 });
-  assert.deepEqual(parseQuestion("5103.06.1001-005"), { code: "5103061001005", words: [], station: null });
-  assert.deepEqual(parseQuestion("Desa"), { code: "", words: ["desa"], station: null });
+  assert.deepEqual(parseQuestion("TPS 005 Kuta"), { code: "", words: ["kuta"], station: 5, level: null });
+  assert.deepEqual(parseQuestion("5103.06.1001-005"), { code: "5103061001005", words: [], station: null, level: null });
+  assert.deepEqual(parseQuestion("Desa"), { code: "", words: ["desa"], station: null, level: 10 });
 });
 
 for (const [what, index] of [

@@ -48,23 +48,37 @@ export interface Asked {
   readonly words: readonly string[];
   /** The number after "TPS". */
   readonly station: number | null;
+  /** Length of the codes that are meant before others. */
+  readonly level: number | null;
 }
 
 /** More are not shown; who wants them types more. */
 export const MOST_FOUND = 40;
 
-/** Words that say what kind of thing is meant and are in few names. */
-const KINDS = new Set(["tps", "dapil", "prov", "provinsi", "kab", "kec", "kecamatan", "kel", "kelurahan", "desa"]);
+/** Words that say what kind of thing is meant and are in few names; of a region the length of its code. */
+const KINDS: ReadonlyMap<string, number | null> = new Map([
+  ["tps", null],
+  ["dapil", null],
+  ["prov", 2],
+  ["provinsi", 2],
+  ["kab", 4],
+  ["kec", 6],
+  ["kecamatan", 6],
+  ["kel", 10],
+  ["kelurahan", 10],
+  ["desa", 10],
+]);
 
 /** Takes a question apart: a code, or words and perhaps the number of a station. */
 export function parseQuestion(question: string): Asked {
   const code = question.replace(/[\s.-]/g, "");
-  if (/^\d{2,13}$/.test(code)) return { code, words: [], station: null };
+  if (/^\d{2,13}$/.test(code)) return { code, words: [], station: null, level: null };
   const station = /\btps\s*0*(\d{1,3})\b/i.exec(question);
   const rest = station === null ? question : question.replace(station[0], " ");
   const all = searchWords(rest);
   const words = all.filter((word) => !KINDS.has(word));
-  return { code: "", words: words.length > 0 ? words : all, station: station ? Number(station[1]) : null };
+  const level = all.map((word) => KINDS.get(word) ?? null).find((length) => length !== null) ?? null;
+  return { code: "", words: words.length > 0 ? words : all, station: station ? Number(station[1]) : null, level };
 }
 
 /** The index is not there, or not what it should be. */
@@ -90,7 +104,7 @@ export class Finder {
     if (asked.code === "" && asked.words.length === 0) return [];
     this.#index ??= this.#readIndex();
     const index = await this.#index;
-    const hits = asked.code === "" ? await this.#byWords(index, asked.words) : await this.#byCode(index, asked.code);
+    const hits = asked.code === "" ? await this.#byWords(index, asked) : await this.#byCode(index, asked.code);
     const stations = asked.station === null ? stationsIn(asked.code) : String(asked.station).padStart(3, "0");
     return hits.flatMap((hit) => founds(index, hit, stations));
   }
@@ -105,11 +119,11 @@ export class Finder {
     return (await this.#file(codeFile(code.slice(0, 4)))).filter(([each]) => each.startsWith(region));
   }
 
-  async #byWords(index: Known, words: readonly string[]): Promise<Hit[]> {
+  async #byWords(index: Known, { words, level }: Asked): Promise<Hit[]> {
     const files = words.map((word, i) => fileOf(index, word, i === words.length - 1 && words.length === 1));
     const lists = await Promise.all(files.map((file) => (file === null ? [] : this.#file(wordFile(file)))));
     const hits = new Map(lists.flat().map((hit) => [keyOf(hit), hit]));
-    return [...hits.values()].filter((hit) => fits(index, hit, words)).sort(better(words));
+    return [...hits.values()].filter((hit) => fits(index, hit, words)).sort(better(words, level));
   }
 
   #file(path: string): Promise<readonly Hit[]> {
@@ -180,15 +194,17 @@ function withinOf({ names }: Known, [code, , kecamatan]: RegionHit): string[] {
   return [...(kecamatan === null ? [] : [kecamatan]), ...above.flatMap((each) => names.get(each) ?? [])];
 }
 
-/** Whole names before beginnings of names before the rest; then larger regions first. */
-function better(words: readonly string[]): (a: Hit, b: Hit) => number {
+/** The kind that was named first; whole names before beginnings of names before the rest; then larger regions first. */
+function better(words: readonly string[], level: number | null): (a: Hit, b: Hit) => number {
   const asked = words.join(" ");
   const closeness = (hit: Hit) => {
     const name = searchWords(nameOf(hit).replace(/^(kabupaten|kota)\s+/i, "")).join(" ");
     return name === asked ? 0 : name.startsWith(asked) ? 1 : 2;
   };
   const size = (hit: Hit) => (isRegionHit(hit) ? hit[0].length : 5);
-  return (a, b) => closeness(a) - closeness(b) || size(a) - size(b) || (nameOf(a) < nameOf(b) ? -1 : 1);
+  const other = (hit: Hit) => (level !== null && size(hit) !== level ? 1 : 0);
+  return (a, b) =>
+    other(a) - other(b) || closeness(a) - closeness(b) || size(a) - size(b) || (nameOf(a) < nameOf(b) ? -1 : 1);
 }
 
 const stationsIn = (code: string): string | null => (code.length > 10 ? code.slice(10) : null);
