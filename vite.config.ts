@@ -37,6 +37,29 @@ function takingOver(code: string, first: ReadonlySet<string>): string {
 
 type Chunk = Rolldown.OutputChunk;
 
+/**
+ * Into how many files the scripts go that are loaded later: one for each, one for what several of them share, and one for proofs
+ * from tiles, which also a page wants that is visited again. Left to itself the bundler makes ten files of an account.
+ */
+function laterChunk(id: string, graph: Rolldown.ChunkingContext): string | null {
+  const isFirst = (module: string, seen = new Set<string>()): boolean => {
+    const info = graph.getModuleInfo(module);
+    if (info === null || seen.has(module)) return false;
+    seen.add(module);
+    return info.isEntry || info.importers.some((each) => isFirst(each, seen));
+  };
+  const roots = (module: string, seen = new Set<string>()): Set<string> => {
+    const info = graph.getModuleInfo(module);
+    if (info === null || seen.has(module)) return new Set();
+    seen.add(module);
+    const above = info.importers.flatMap((each) => [...roots(each, seen)]);
+    return new Set(info.dynamicImporters.length > 0 ? [module, ...above] : above);
+  };
+  if (isFirst(id)) return null;
+  if (/\/verify\/tiles\.ts$|\/proof\.ts\?own$/.test(id)) return "proofs";
+  return roots(id).size > 1 ? "shared" : null;
+}
+
 /** The page's script and all that it cannot do without, in the order in which they must run. */
 function firstScripts(bundle: Rolldown.OutputBundle): Chunk[] {
   const found: Chunk[] = [];
@@ -126,15 +149,22 @@ function plainImports(): Plugin {
   };
 }
 
-/** The library's SHA-512 is wanted by its Ed25519 alone: with a copy of the file both stay out of the first script. */
-function hashOfItsOwn(): Plugin {
+/**
+ * Which file gets a copy of its own of which other: one half of it is in the first view, the other half would be there for nothing.
+ * The library's SHA-512 is wanted by its Ed25519 alone, with what it stands on; making proofs is for those who come again.
+ */
+const COPIES: readonly (readonly [importer: RegExp, source: RegExp])[] = [
+  [/\/ed25519-browser\.ts$/, /^@noble\/hashes\//],
+  [/@noble\/hashes\/.*\?own$/, /\/_(u64|md)\.js$/],
+  [/\/verify\/(tiles|continuity)\.ts$/, /\/ledger\/proof\.ts$/],
+];
+
+function copiesOfTheirOwn(): Plugin {
   return {
-    name: "hash-of-its-own",
+    name: "copies-of-their-own",
     enforce: "pre",
-    async resolveId(source, importer) {
-      const isWanted = source.startsWith("@noble/hashes/") && importer?.endsWith("/ed25519-browser.ts") === true;
-      // What it stands on: arithmetic in 64 bits, tables of its own.
-      if (!isWanted && !(/\/_(u64|md)\.js$/.test(source) && importer?.endsWith("?own"))) return null;
+    async resolveId(source, importer = "") {
+      if (!COPIES.some(([from, what]) => from.test(importer) && what.test(source))) return null;
       const found = await this.resolve(source, importer, { skipSelf: true });
       return found && `${found.id}?own`;
     },
@@ -163,7 +193,13 @@ export function configOf(page: string): InlineConfig {
       assetsInlineLimit: Number.MAX_SAFE_INTEGER,
       cssCodeSplit: false,
       modulePreload: false,
-      rolldownOptions: { output: { entryFileNames: PAGE_SCRIPT, chunkFileNames: "assets/[hash].js" } },
+      rolldownOptions: {
+        output: {
+          entryFileNames: PAGE_SCRIPT,
+          chunkFileNames: "assets/[hash].js",
+          codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: laterChunk, debugName: "later" }] },
+        },
+      },
       reportCompressedSize: false,
     },
     // What works beside the page has no html to stand in.
@@ -171,7 +207,7 @@ export function configOf(page: string): InlineConfig {
       format: "es",
       rolldownOptions: { output: { entryFileNames: "assets/[hash].js", chunkFileNames: "assets/[hash].js" } },
     },
-    plugins: [plainImports(), hashOfItsOwn(), inlineIntoHtml()],
+    plugins: [plainImports(), copiesOfTheirOwn(), inlineIntoHtml()],
   };
 }
 

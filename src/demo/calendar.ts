@@ -90,6 +90,13 @@ export function sittings(seed: string, sizes: ReadonlyMap<RegionCode, number>): 
   return new Map(bySize.map((code) => [code, early.has(code) ? EARLY_SITTING : sittingOf(seed, code)]));
 }
 
+/** The first kecamatan that begins early. @throws RangeError if none does */
+export function firstEarly(sits: ReadonlyMap<RegionCode, Sitting>): RegionCode {
+  const [kecamatan] = [...sits].find(([, { early }]) => early) ?? [];
+  if (kecamatan === undefined) throw new RangeError("no plenary is early");
+  return kecamatan;
+}
+
 /** The demonstration's time against ours: straight, from where it was when it was last stopped. */
 export class DemoClock {
   readonly #from: number;

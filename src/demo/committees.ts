@@ -27,11 +27,11 @@ import type { Store } from "../store/store.ts";
 import type { DemoClock } from "./calendar.ts";
 import type { Paper } from "./figures.ts";
 import type { DemoKeys } from "./keys.ts";
-import { REASONS, recountedPaper, storyOf } from "./mistakes.ts";
+import { REASONS, recountedPaper } from "./mistakes.ts";
 import { districtOf, stationsOf } from "./places.ts";
 import { Chance } from "./random.ts";
 import { rest } from "./rest.ts";
-import { formOf, reportedOf, sheetCount } from "./sheets.ts";
+import { formOf, reportedOf, sheetCount, storyIn } from "./sheets.ts";
 import { ACT_TYPES, type Act, actsOf, type Deed } from "./sittings.ts";
 import { Totals } from "./totals.ts";
 
@@ -115,7 +115,8 @@ export class Committees {
     if (after.some(({ region, acts }) => (this.#done.get(region) ?? 0) < acts)) return false;
     if (deed.type !== "reading") return true;
     const { station, kind } = deed;
-    const expected = sheetCount(storyOf(this.#options.seed, station, kind));
+    const { model, seed } = this.#options;
+    const expected = sheetCount(storyIn(model, seed, station, kind));
     const head = await this.#options.store.chain(logOf(station), chainOf(station, kind));
     return (head?.count ?? 0) >= expected;
   }
@@ -160,7 +161,7 @@ export class Committees {
     const fields = sheet === null ? [] : differences(paperIn(bodyOf(sheet)), read);
     const noted = story === "unmendable";
     const outcome: Outcome = noted ? "noted" : sheet === null || fields.length > 0 ? "corrected" : "same";
-    const incident = noted ? 1 + before.filter((act) => isUnmendable(seed, act.deed)).length : null;
+    const incident = noted ? 1 + before.filter((act) => isUnmendable(model, seed, act.deed)).length : null;
     const saksi = outcome === "same" ? NOBODY : saksiOf(seed, station, district);
     const reason: ReadingReason | null = outcome === "same" ? null : (REASONS[story] ?? "not-explained");
     const decided = { ...saksi, fields, incident, outcome, previous: null, reason, sheet: current?.id ?? null };
@@ -254,8 +255,8 @@ function saksiOf(seed: string, station: StationCode, { contest, choices, parties
   return { initialled: present.slice(refusing), refused: present.slice(0, refusing) };
 }
 
-function isUnmendable(seed: string, deed: Deed): boolean {
-  return deed.type === "reading" && storyOf(seed, deed.station, deed.kind) === "unmendable";
+function isUnmendable(model: Model, seed: string, deed: Deed): boolean {
+  return deed.type === "reading" && storyIn(model, seed, deed.station, deed.kind) === "unmendable";
 }
 
 const logOf = (station: StationCode) => tpsLog(station.slice(0, 6) as RegionCode);

@@ -6,7 +6,7 @@ import { Speaking, useSpeech } from "../ui/language.tsx";
 import { Books } from "./figures/books.tsx";
 import { Held } from "./figures/notices.tsx";
 import { Parts, Stations } from "./figures/parts.tsx";
-import { Seal } from "./figures/seal.tsx";
+import { editionWords, Seal } from "./figures/seal.tsx";
 import { loadFlags, loadHalted, Soon } from "./figures/soon.tsx";
 import { Later } from "./later.tsx";
 import type { PageProps } from "./page-props.ts";
@@ -57,7 +57,14 @@ function Frame({ screen, reader, simulation, language, speak, refresh }: Props) 
       </header>
       {snapshot && <Contests route={screen.route} contests={snapshot.status.contests} />}
       <main id="isi" tabIndex={-1} aria-busy={screen.busy}>
-        {trouble && <Trouble fault={trouble} kept={snapshot !== null} again={refresh} />}
+        {trouble && (
+          <Trouble
+            fault={trouble}
+            kept={snapshot !== null}
+            again={refresh}
+            age={snapshot === null ? undefined : editionWords(snapshot, speech)}
+          />
+        )}
         {newer && (
           <p role="status" class="newer">
             <button type="button" onClick={refresh}>

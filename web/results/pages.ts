@@ -5,6 +5,7 @@
 import type { ComponentType } from "preact";
 import type { Text } from "../../src/election/text.ts";
 import type { PageProps } from "./page-props.ts";
+import { WORDS } from "./words.ts";
 
 export interface PageEntry {
   readonly title: Text;
@@ -17,21 +18,27 @@ export interface PageEntry {
 
 /** By their words in the address, in the order of the menu. */
 export const PAGES: Readonly<Record<string, PageEntry>> = {
+  dapil: {
+    title: WORDS.dapil,
+    short: WORDS.dapilShort,
+    inMenu: true,
+    load: async () => (await import("./district/district-page.tsx")).DistrictPage,
+  },
   riwayat: {
-    title: { id: "Riwayat perubahan suara", en: "Why votes changed" },
-    short: { id: "Riwayat suara", en: "Why votes changed" },
+    title: WORDS.riwayat,
+    short: WORDS.riwayatShort,
     inMenu: true,
     load: async () => (await import("./account/account-page.tsx")).AccountPage,
   },
   perubahan: {
-    title: { id: "Perubahan terbaru", en: "Latest changes" },
-    short: { id: "Perubahan", en: "Changes" },
+    title: WORDS.perubahan,
+    short: WORDS.perubahanShort,
     inMenu: true,
     load: async () => (await import("./feed/feed-page.tsx")).FeedPage,
   },
   periksa: {
-    title: { id: "Periksa sendiri", en: "Check it yourself" },
-    short: { id: "Periksa", en: "Check" },
+    title: WORDS.periksa,
+    short: WORDS.periksaShort,
     inMenu: true,
     load: async () => (await import("./checking/checking-page.tsx")).CheckingPage,
   },

@@ -10,12 +10,14 @@ import { Reader } from "./verify/verify.ts";
 
 /** A session on a site whose files and clock the test moves. */
 function sessionOn(edition: number) {
-  const site: { files: Published; time: number; down: boolean } = {
+  const site: { files: Published; time: number; down: boolean; asked: string[] } = {
     files: makeFixture({ edition }).files,
     time: 0,
     down: false,
+    asked: [],
   };
   const fetch = async (path: string) => {
+    site.asked.push(path);
     if (site.down) throw new Fault("unreachable", path, "no answer");
     return site.files.get(path) ?? null;
   };
@@ -81,6 +83,35 @@ test("an alarm keeps the last verified state and stays until the reader checks a
   await session.refresh();
   assert.equal(session.screen.trouble, null);
   assert.equal(shown(), 8);
+});
+
+test("to a child region the screen moves within its edition, for one file; the newest comes at its own time", async () => {
+  const { site, session, shown } = sessionOn(3);
+  await session.refresh();
+  site.files = new Map([...makeFixture({ edition: 4 }).files, ...site.files]);
+  site.asked.length = 0;
+  await session.go(parseRoute("#/ppwp/41/4101"));
+  assert.equal(session.screen.snapshot?.path.at(-1)?.region, "4101");
+  assert.equal(shown(), 3);
+  assert.equal(site.asked.length, 1);
+  // Back again: everything is in hand.
+  await session.go(parseRoute("#/ppwp/41"));
+  assert.equal(session.screen.snapshot?.path.at(-1)?.region, "41");
+  assert.equal(site.asked.length, 1);
+});
+
+test("of a newer edition only what changed is fetched", async () => {
+  const { site, session, shown } = sessionOn(3);
+  await session.go(parseRoute("#/ppwp/41/4101/410101"));
+  // The same figures under a new number: nothing but the edition is new.
+  site.files = makeFixture({ edition: 4 }).files;
+  site.asked.length = 0;
+  await session.refresh();
+  assert.equal(shown(), 4);
+  assert.deepEqual(
+    site.asked.filter((path) => path.startsWith("now/") || path.startsWith("object/")),
+    ["now/ppwp.json"],
+  );
 });
 
 test("an answer for a page that was left meanwhile is dropped", async () => {

@@ -8,76 +8,6 @@ import type { Text } from "../../src/election/text.ts";
 import type { FaultCode } from "./verify/fault.ts";
 import type { ResultObject, StationState } from "./verify/objects.ts";
 
-export const CONTEST_WORDS: Readonly<Record<ContestKind, { readonly long: Text; readonly short: Text }>> = {
-  ppwp: {
-    long: { id: "Presiden dan Wakil Presiden", en: "President and Vice-President" },
-    short: { id: "Presiden", en: "President" },
-  },
-  dpr: { long: { id: "DPR RI", en: "House of Representatives (DPR)" }, short: { id: "DPR", en: "DPR" } },
-  dpd: { long: { id: "DPD RI", en: "Regional Council (DPD)" }, short: { id: "DPD", en: "DPD" } },
-  dprdp: {
-    long: { id: "DPRD Provinsi", en: "Provincial Council (DPRD)" },
-    short: { id: "DPRD Provinsi", en: "Provincial" },
-  },
-  dprdk: {
-    long: { id: "DPRD Kabupaten/Kota", en: "Regency and City Council (DPRD)" },
-    short: { id: "DPRD Kab/Kota", en: "Regency/City" },
-  },
-};
-
-export const LEVEL_WORDS: Readonly<Record<string, Text>> = {
-  nation: { id: "Nasional", en: "National" },
-  provinsi: { id: "Provinsi", en: "Province" },
-  kabupaten: { id: "Kabupaten/Kota", en: "Regency/City" },
-  kecamatan: { id: "Kecamatan", en: "District (kecamatan)" },
-  desa: { id: "Desa/Kelurahan", en: "Village (desa/kelurahan)" },
-};
-
-/** The level below each. */
-export const CHILD_LEVEL: Readonly<Record<string, string>> = {
-  nation: "provinsi",
-  provinsi: "kabupaten",
-  kabupaten: "kecamatan",
-  kecamatan: "desa",
-};
-
-const STATUS_WORDS: Readonly<Record<string, Text>> = {
-  none: { id: "Pleno belum dimulai", en: "The plenary has not begun" },
-  open: { id: "Pleno berlangsung", en: "The plenary is sitting" },
-  paused: { id: "Pleno diskors", en: "The plenary is in recess" },
-  halted: { id: "Pleno dihentikan sementara", en: "The plenary is halted by order" },
-  certified: { id: "D.Hasil ditandatangani", en: "D.Hasil is signed" },
-};
-
-/** Before a region's own plenary, while those below it have read stations already: whose plenary is meant. */
-const NOT_BEGUN_WORDS: Readonly<Record<string, Text>> = {
-  nation: { id: "Pleno nasional belum dimulai", en: "The national plenary has not begun" },
-  provinsi: { id: "Pleno provinsi belum dimulai", en: "The plenary of the province has not begun" },
-  kabupaten: { id: "Pleno kabupaten belum dimulai", en: "The plenary of the regency has not begun" },
-  kota: { id: "Pleno kota belum dimulai", en: "The plenary of the city has not begun" },
-  kecamatan: { id: "Pleno kecamatan belum dimulai", en: "The plenary of the kecamatan has not begun" },
-};
-
-/** How far the region's own plenary is; undefined for a desa, which has none. */
-export function plenaryWords({ status, level, name, recap }: ResultObject): Text | undefined {
-  if (status !== "none" || (recap.stations.read ?? 0) === 0) return STATUS_WORDS[status ?? ""];
-  return NOT_BEGUN_WORDS[level === "kabupaten" && /^kota\b/i.test(name) ? "kota" : level];
-}
-
-export const COUNT_STATES: Readonly<Record<StationState, Text>> = {
-  none: { id: "Dibatalkan", en: "Annulled" },
-  incomplete: { id: "Suara belum lengkap", en: "Votes incomplete" },
-  posted: { id: "Dihitung", en: "Counted" },
-  held: { id: "Menunggu pencocokan", en: "Waiting to be matched" },
-};
-
-export const RECAP_STATES: Readonly<Record<StationState, Text>> = {
-  none: { id: "Dibatalkan", en: "Annulled" },
-  incomplete: { id: "Belum lengkap", en: "Incomplete" },
-  posted: { id: "Dibaca", en: "Read" },
-  held: { id: "Menunggu", en: "Waiting" },
-};
-
 /** Words with an English that may come later. */
 function bilingual<K extends string>(indonesian: Readonly<Record<K, string>>, english: Partial<Record<K, string>>) {
   const keys = Object.keys(indonesian) as K[];
@@ -116,6 +46,47 @@ const FAULTS_ID: Readonly<Record<FaultCode, string>> = {
 };
 
 const WORDS_ID = {
+  levelNation: "Nasional",
+  levelProvinsi: "Provinsi",
+  levelKabupaten: "Kabupaten/Kota",
+  levelKecamatan: "Kecamatan",
+  levelDesa: "Desa/Kelurahan",
+  statusNone: "Pleno belum dimulai",
+  statusOpen: "Pleno berlangsung",
+  statusPaused: "Pleno diskors",
+  statusHalted: "Pleno dihentikan sementara",
+  statusCertified: "D.Hasil ditandatangani",
+  notBegunNation: "Pleno nasional belum dimulai",
+  notBegunProvinsi: "Pleno provinsi belum dimulai",
+  notBegunKabupaten: "Pleno kabupaten belum dimulai",
+  notBegunKota: "Pleno kota belum dimulai",
+  notBegunKecamatan: "Pleno kecamatan belum dimulai",
+  countedNone: "Dibatalkan",
+  countedIncomplete: "Suara belum lengkap",
+  countedPosted: "Dihitung",
+  countedHeld: "Menunggu pencocokan",
+  recapNone: "Dibatalkan",
+  recapIncomplete: "Belum lengkap",
+  recapPosted: "Dibaca",
+  recapHeld: "Menunggu",
+  ppwp: "Presiden dan Wakil Presiden",
+  ppwpShort: "Presiden",
+  dpr: "DPR RI",
+  dprShort: "DPR",
+  dpd: "DPD RI",
+  dpdShort: "DPD",
+  dprdp: "DPRD Provinsi",
+  dprdpShort: "DPRD Provinsi",
+  dprdk: "DPRD Kabupaten/Kota",
+  dprdkShort: "DPRD Kab/Kota",
+  dapil: "Hasil menurut dapil",
+  dapilShort: "Dapil",
+  riwayat: "Riwayat perubahan suara",
+  riwayatShort: "Riwayat suara",
+  perubahan: "Perubahan terbaru",
+  perubahanShort: "Perubahan",
+  periksa: "Periksa sendiri",
+  periksaShort: "Periksa",
   simulation: "SIMULASI. Semua suara di halaman ini rekaan, bukan hasil pemilu.",
   preliminary: "Bukan hasil resmi. Hasil resmi ditetapkan melalui rekapitulasi berjenjang.",
   skip: "Langsung ke isi",
@@ -175,6 +146,7 @@ const WORDS_ID = {
   alarmKept: "Angka di bawah adalah keadaan terakhir yang lolos pemeriksaan.",
   alarmEmpty: "Tidak ada angka yang ditampilkan, karena belum ada yang lolos pemeriksaan.",
   alarmDo: "Simpan rincian ini sebagai bukti dan sampaikan kepada KPU, Bawaslu, atau pemantau.",
+  lastChecked: "Keadaan terakhir yang diperiksa:",
   offline: "Belum tersambung",
   file: "Berkas",
   evidence: "Bukti bertanda tangan",
@@ -197,3 +169,64 @@ export function learnEnglish(words: Readonly<Record<Word, string>>, faults: Read
   Object.assign(english.words, words);
   Object.assign(english.faults, faults);
 }
+
+export const CONTEST_WORDS: Readonly<Record<ContestKind, { readonly long: Text; readonly short: Text }>> = {
+  ppwp: { long: WORDS.ppwp, short: WORDS.ppwpShort },
+  dpr: { long: WORDS.dpr, short: WORDS.dprShort },
+  dpd: { long: WORDS.dpd, short: WORDS.dpdShort },
+  dprdp: { long: WORDS.dprdp, short: WORDS.dprdpShort },
+  dprdk: { long: WORDS.dprdk, short: WORDS.dprdkShort },
+};
+
+export const LEVEL_WORDS: Readonly<Record<string, Text>> = {
+  nation: WORDS.levelNation,
+  provinsi: WORDS.levelProvinsi,
+  kabupaten: WORDS.levelKabupaten,
+  kecamatan: WORDS.levelKecamatan,
+  desa: WORDS.levelDesa,
+};
+
+/** The level below each. */
+export const CHILD_LEVEL: Readonly<Record<string, string>> = {
+  nation: "provinsi",
+  provinsi: "kabupaten",
+  kabupaten: "kecamatan",
+  kecamatan: "desa",
+};
+
+const STATUS_WORDS: Readonly<Record<string, Text>> = {
+  none: WORDS.statusNone,
+  open: WORDS.statusOpen,
+  paused: WORDS.statusPaused,
+  halted: WORDS.statusHalted,
+  certified: WORDS.statusCertified,
+};
+
+/** Before a region's own plenary, while those below it have read stations already: whose plenary is meant. */
+const NOT_BEGUN_WORDS: Readonly<Record<string, Text>> = {
+  nation: WORDS.notBegunNation,
+  provinsi: WORDS.notBegunProvinsi,
+  kabupaten: WORDS.notBegunKabupaten,
+  kota: WORDS.notBegunKota,
+  kecamatan: WORDS.notBegunKecamatan,
+};
+
+/** How far the region's own plenary is; undefined for a desa, which has none. */
+export function plenaryWords({ status, level, name, recap }: ResultObject): Text | undefined {
+  if (status !== "none" || (recap.stations.read ?? 0) === 0) return STATUS_WORDS[status ?? ""];
+  return NOT_BEGUN_WORDS[level === "kabupaten" && /^kota\b/i.test(name) ? "kota" : level];
+}
+
+export const COUNT_STATES: Readonly<Record<StationState, Text>> = {
+  none: WORDS.countedNone,
+  incomplete: WORDS.countedIncomplete,
+  posted: WORDS.countedPosted,
+  held: WORDS.countedHeld,
+};
+
+export const RECAP_STATES: Readonly<Record<StationState, Text>> = {
+  none: WORDS.recapNone,
+  incomplete: WORDS.recapIncomplete,
+  posted: WORDS.recapPosted,
+  held: WORDS.recapHeld,
+};

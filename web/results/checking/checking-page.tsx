@@ -1,5 +1,6 @@
 /** Periksa: everything that stands behind the mark, done again step by step, with how to do it without this page. */
 import { useSpeech } from "../../ui/language.tsx";
+import controls from "../controls.css?inline";
 import { zoneOf } from "../figures/seal.tsx";
 import type { PageProps } from "../page-props.ts";
 import { Trouble } from "../trouble.tsx";
@@ -13,6 +14,7 @@ import { type CheckedFile, type Recheck, recheck, regionOf } from "./steps.ts";
 import { TamperBox } from "./tamper-box.tsx";
 import { CHECK_WORDS } from "./words.ts";
 
+wear(controls);
 wear(css);
 
 export function CheckingPage(props: PageProps) {
@@ -133,7 +135,7 @@ function Files({ files }: { files: readonly CheckedFile[] }) {
         <tr>
           <th scope="col">{speech.text(WORDS.path)}</th>
           <th scope="col">{speech.text(CHECK_WORDS.fingerprint)}</th>
-          <th scope="col" class="number">
+          <th scope="col" class="number wrap">
             {speech.text(CHECK_WORDS.sums)}
           </th>
         </tr>

@@ -18,7 +18,7 @@ export function Branches({ object, book, choice }: FeedProps & { readonly object
   const ask = { buku: book, pilihan: choice?.key };
   return (
     <section class="panel">
-      <table>
+      <table class="falls">
         <caption>
           {speech.text(FEED_WORDS.branches)} {title.toLowerCase()}
           <span class="small muted">

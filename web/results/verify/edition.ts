@@ -31,6 +31,7 @@ export interface Edition {
   readonly heads: string;
   /** Files that were prepared of an earlier edition: which, and the hash of their list. */
   readonly downloads: { readonly edition: number; readonly hash: string } | null;
+  readonly districts: string;
 }
 
 export interface Now {
@@ -100,6 +101,7 @@ function editionOf(note: Uint8Array, key: Verifier, file: string): Edition {
       const from = fields(value, where);
       return { edition: integer(from.edition, where), hash: text(from.hash, where) };
     }),
+    districts: text(body.districts, "districts"),
   };
 }
 

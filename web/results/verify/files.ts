@@ -9,11 +9,18 @@ export function objectPath(hash: string): string {
   return `object/${hash.slice(0, 2)}/${hash.slice(2)}.json`;
 }
 
+/** So long a server may take for a file, in milliseconds: one that hangs is as one that is down. */
+const PATIENCE = 30_000;
+
 /** A {@link Fetch} over HTTP, relative to `base`. Objects and tiles never change, so the browser's cache serves them. */
 export function httpFetch(base: string): Fetch {
   return async (path) => {
     try {
-      const response = await fetch(new URL(path, base), { credentials: "omit", referrerPolicy: "no-referrer" });
+      const response = await fetch(new URL(path, base), {
+        credentials: "omit",
+        referrerPolicy: "no-referrer",
+        signal: AbortSignal.timeout(PATIENCE),
+      });
       if (response.status === 404 || response.status === 410) return null;
       if (!response.ok) throw new Fault("unreachable", path, `the server answered ${response.status}`);
       return new Uint8Array(await response.arrayBuffer());

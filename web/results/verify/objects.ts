@@ -172,7 +172,7 @@ const integers = (value: unknown, where: string) => items(value, where, integer)
 const reported = (value: unknown, where: string) => items(value, where, (each, at) => optional(each, at, integer));
 const texts = (value: unknown, where: string) => items(value, where, text);
 
-function sparse(value: unknown, where: string): Sparse {
+export function sparse(value: unknown, where: string): Sparse {
   return items(value ?? [], where, (pair, at) => {
     const [column, amount] = integers(pair, at);
     return [integer(column, at), integer(amount, at)] as const;

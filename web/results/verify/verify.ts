@@ -80,6 +80,8 @@ export class Reader {
   #status: Status | null = null;
   /** Verified bytes never change, so what was decoded once serves later editions too. */
   readonly #results = new Map<string, ResultObject>();
+  /** Pages whose whole path was loaded. */
+  readonly #visited = new Set<string>();
   readonly #names = new NameReader((hash) => this.object(hash));
 
   constructor({ fetch, memory, vkey }: ReaderOptions) {
@@ -92,24 +94,44 @@ export class Reader {
   async load(contest: string, region: string): Promise<Snapshot> {
     const codes = region === "0" ? [] : prefixes(region);
     const nowPath = `now/${contest}.json`;
+    // Who has been here has most of the path in hand: of a newer edition only what changed is fetched, by its hash.
+    const page = `${contest}/${region}`;
+    const guesses = this.#visited.has(page) ? [] : codes;
     const [status, nowBytes, ...files] = await Promise.all([
       this.#readStatus(),
       this.#fetch(nowPath),
-      ...codes.map((code) => this.#fetch(`now/${contest}/${code}.json`)),
+      ...guesses.map((code) => this.#fetch(`now/${contest}/${code}.json`)),
     ]);
     if (nowBytes === null) throw new Fault("unknown-place", nowPath, "this contest has no published figures yet");
     const key = this.#key(status);
     const { edition, head, nation } = await openNow(nowBytes, key, nowPath);
-    const inHand = new Map([["0", nation], ...codes.map((code, depth) => [code, files[depth] ?? null] as const)]);
+    const inHand = new Map([["0", nation], ...guesses.map((code, depth) => [code, files[depth] ?? null] as const)]);
     const walked = await this.#walk(edition, contest, codes, inHand);
     const [since, state] = await Promise.all([
       this.#continues(head, key, this.#remembering(status)),
       this.#checked(edition, walked),
     ]);
     this.#remembering(status).write({ vkey: status.editionsVkey, checkpoint: head.note });
+    this.#visited.add(page);
     const { path, place, names, sums } = state;
     const checks = { objects: path.length + names.size, sums, since };
     return { status, edition, head, contest, path, place, names, checks };
+  }
+
+  /**
+   * A neighbour of the region on the screen, in the same edition: nothing but its own object and names is fetched. Null where
+   * that is too far, or no longer kept: then the current state is to be loaded. Rejects with {@link Fault}.
+   */
+  async step(from: Snapshot, region: string): Promise<Snapshot | null> {
+    const above = prefixes(region).slice(0, -1).at(-1) ?? "0";
+    if (!from.path.some((object) => object.region === region || object.region === above)) return null;
+    try {
+      const { path, place, names, sums } = await this.stateIn(from.edition, from.contest, region);
+      return { ...from, path, place, names, checks: { ...from.checks, objects: path.length + names.size, sums } };
+    } catch (cause) {
+      if (cause instanceof Fault && cause.code === "gone") return null;
+      throw cause;
+    }
   }
 
   /** A region's verified state in an edition that is itself verified. Rejects with {@link Fault}: `gone` where it is not kept. */
@@ -165,6 +187,16 @@ export class Reader {
     if (bytes === null) throw new Fault("gone", path, "the object is not there");
     checkHash(bytes, hash, path);
     return bytes;
+  }
+
+  /** A result object that a verified one names. Rejects with {@link Fault}. */
+  result(hash: string, contest: string, region: string): Promise<ResultObject> {
+    return this.#open(hash, null, objectPath(hash), contest, region);
+  }
+
+  /** The districts whose choices an object counts. Rejects with {@link Fault}. */
+  namesOf(object: ResultObject, edition: Edition): Promise<ReadonlyMap<string, Names>> {
+    return this.#names.of(object, edition.definition);
   }
 
   /** For what is read besides results: logs. */
