@@ -29,6 +29,7 @@ const ENTRIES: readonly Entry[] = [
   { name: "latency", oneCore: false },
   { name: "restart", oneCore: false },
   { name: "reader", oneCore: false },
+  { name: "serving", oneCore: false },
 ];
 
 const TASKSET = ["/usr/bin/taskset", "/bin/taskset"].find((path) => existsSync(path));

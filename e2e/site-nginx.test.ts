@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { hasNginx, type Nginx, startNginx } from "./nginx.ts";
-import { type PublishedSite, publishedSite } from "./site.ts";
+import { type PublishedSite, publishedSite } from "./published-site.ts";
 
 let site: PublishedSite;
 let nginx: Nginx;
