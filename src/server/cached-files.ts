@@ -65,18 +65,22 @@ const COMPRESSED = /^(?:image\/(?!svg)|font\/|application\/(?:pdf|gzip))/;
 interface Kept {
   readonly file: CachedFile;
   readonly version: string;
+  /** When it was last looked at. */
+  lookedAt: number;
 }
 
 export class CachedFiles {
   readonly #folders: readonly string[];
+  readonly #unlookedFor: number;
   readonly #kept = new Map<string, Kept>();
   #keptBytes = 0;
   /** One body at a time is packed better: readers come first. */
   #improving = false;
 
-  /** Looks in the folders in this order. */
-  constructor(folders: readonly string[]) {
+  /** Looks in the folders in this order; at what changes not again within so many milliseconds. */
+  constructor(folders: readonly string[], unlookedFor = 0) {
     this.#folders = folders;
+    this.#unlookedFor = unlookedFor;
   }
 
   /** The file under a path relative to the folders; null if there is none or the path is not one of ours. */
@@ -84,7 +88,9 @@ export class CachedFiles {
     if (!PATH.test(path)) return null;
     const changes = CHANGES.test(path);
     const kept = this.#kept.get(path);
-    if (kept !== undefined && !changes) return this.#again(kept.file);
+    if (kept !== undefined && (!changes || performance.now() - kept.lookedAt < this.#unlookedFor)) {
+      return this.#again(kept.file);
+    }
     for (const folder of this.#folders) {
       const found = this.#read(join(folder, path), path, changes, kept);
       if (found !== null) return found;
@@ -99,7 +105,10 @@ export class CachedFiles {
       const stat = fstatSync(handle);
       if (!stat.isFile()) return null;
       const version = `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
-      if (kept?.version === version) return this.#again(kept.file);
+      if (kept?.version === version) {
+        kept.lookedAt = performance.now();
+        return this.#again(kept.file);
+      }
       const type = typeOf(path);
       const cacheControl = changes ? SHORTLY : FOR_EVER;
       if (stat.size > LARGE) return { path: file, size: stat.size, type, cacheControl };
@@ -113,7 +122,7 @@ export class CachedFiles {
   #keep(path: string, version: string, file: CachedFile): CachedFile {
     const old = this.#kept.get(path);
     if (old !== undefined) this.#drop(path, old.file);
-    this.#kept.set(path, { file, version });
+    this.#kept.set(path, { file, version, lookedAt: performance.now() });
     this.#keptBytes += sizeOf(file);
     for (const [oldest, { file: first }] of this.#kept) {
       if (this.#keptBytes <= KEPT_BYTES) break;

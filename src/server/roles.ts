@@ -57,6 +57,9 @@ export interface RunningRole {
   close(): Promise<void>;
 }
 
+/** Editions come once a second, and readers keep what changes for two. Milliseconds. */
+const UNLOOKED = 100;
+
 /** There is nothing in the data folder that a server could serve. */
 export class NoElection extends Error {
   override readonly name = "NoElection";
@@ -85,7 +88,7 @@ export async function startRole(role: Role, options: RoleOptions): Promise<Runni
 }
 
 async function startPublic({ data, siteFolder, ...options }: RoleOptions): Promise<RunningRole> {
-  return listen(publicServer({ publicFolder: join(data, "public"), siteFolder }), options);
+  return listen(publicServer({ publicFolder: join(data, "public"), siteFolder, unlookedFor: UNLOOKED }), options);
 }
 
 async function startIntake({ data, log, beside, onEnd, ...options }: RoleOptions): Promise<RunningRole> {
