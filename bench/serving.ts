@@ -15,6 +15,8 @@ import { ServerProcess } from "./server.ts";
 /** Requests of one measurement, and how many are under way at a time. */
 const REQUESTS = 60_000;
 const SHORT_REQUESTS = 12_000;
+/** Before it is measured, for both: by then what is worth compiling is compiled. */
+const WARM = 15_000;
 const UNDER_WAY = 64;
 const TICKS_PER_SECOND = 100;
 /** Of nginx' answers per second of processor time. */
@@ -69,7 +71,7 @@ function cpuOf(pid: number): number {
 async function perCpuSecond(base: string, cpu: () => number, requests: number, coding: string): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: UNDER_WAY });
   // First so that both are warm: what is packed is packed, what is compiled is compiled.
-  await askAll(base, agent, requests / 10, coding);
+  await askAll(base, agent, WARM, coding);
   const before = cpu();
   await askAll(base, agent, requests, coding);
   agent.destroy();

@@ -88,9 +88,7 @@ async function write({ reader, source, edition, subject, format, out, progress }
   const table = counted(await openTable(source, edition.edition, subject), progress);
   if (format === "xlsx") {
     const { xlsxFile } = await import("../export/xlsx.ts");
-    await save(out, [
-      await xlsxFile(table, await allRows(table), await readFacts(source, edition.edition, known), "id"),
-    ]);
+    await save(out, [xlsxFile(table, await allRows(table), await readFacts(source, edition.edition, known), "id")]);
   } else {
     await save(out, format === "csv" ? csvFile(table) : jsonFile(table, reader.election));
   }

@@ -3,7 +3,7 @@
  * without a network. `index.html` lists the exhibits (P-1 and so on, as a petition counts them); `data/` holds the published
  * files as they were signed; `pernyataan/` the signed statements one by one, as text. What does not exist is named as absent.
  */
-import { type AsyncZippable, zip } from "fflate";
+import { type Zippable, zipSync } from "fflate";
 import { FIGURE } from "../election/figures.ts";
 import { READING_REASONS } from "../election/sheet.ts";
 import type { Text } from "../election/text.ts";
@@ -57,15 +57,13 @@ interface Shown {
 }
 
 /** The bytes of the ZIP. Throws {@link ExportError}. */
-export async function evidenceZip(gathered: Gathered, options: EvidenceOptions): Promise<Uint8Array> {
+export function evidenceZip(gathered: Gathered, options: EvidenceOptions): Uint8Array {
   const files = evidenceFiles(gathered, options);
   // The time of the edition: the same evidence is the same file whenever it is made.
   const mtime = new Date(numberOf(gathered.edition.time));
-  const entries: AsyncZippable = {};
+  const entries: Zippable = {};
   for (const [path, bytes] of files) entries[path] = [bytes, { mtime, level: 6 }];
-  return new Promise((resolve, reject) => {
-    zip(entries, (error, bytes) => (error ? reject(error) : resolve(bytes)));
-  });
+  return zipSync(entries);
 }
 
 /** What the ZIP has in it. Throws {@link ExportError} for a choice that does not stand in the region. */

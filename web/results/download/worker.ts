@@ -65,7 +65,7 @@ async function table(source: ObjectSource, order: Order & { what: "table" }, fac
   const found = told(await openTable(source, order.edition, order.subject));
   if (order.format === "xlsx") {
     const { xlsxFile } = await import("../../../src/export/xlsx.ts");
-    finish(await xlsxFile(found, await allRows(found), facts, order.language), order, "xlsx");
+    finish(xlsxFile(found, await allRows(found), facts, order.language), order, "xlsx");
     return;
   }
   const pieces: Uint8Array[] = [];
