@@ -16,8 +16,13 @@ export interface Side {
   close(): void;
 }
 
+export interface SideProcess extends Side {
+  /** Of the process, while there is one. */
+  readonly pids: readonly number[];
+}
+
 /** The side files of a public folder, in a process that is started with the first edition. */
-export function sideProcess(publicDir: string, log: (line: string) => void): Side {
+export function sideProcess(publicDir: string, log: (line: string) => void): SideProcess {
   let child: ChildProcess | null = null;
   let downloads: Edition["downloads"] = null;
   let notBefore = Number.NEGATIVE_INFINITY;
@@ -27,11 +32,13 @@ export function sideProcess(publicDir: string, log: (line: string) => void): Sid
       downloads = message as Edition["downloads"];
     });
     started.on("error", (error) => log(`search, feed and downloads: ${error.message}`));
-    started.on("exit", (code) => {
+    started.on("exit", (code, signal) => {
       if (child !== started) return;
       child = null;
       notBefore = performance.now() + REST;
-      log(`search, feed and downloads have stopped (${code}); editions go on, and they are tried again in a minute`);
+      log(
+        `search, feed and downloads have stopped (${code ?? signal}); editions go on, and they are tried again in a minute`,
+      );
     });
     // A publisher that has nothing left to do may end.
     started.unref();
@@ -46,6 +53,9 @@ export function sideProcess(publicDir: string, log: (line: string) => void): Sid
     },
     get downloads() {
       return downloads;
+    },
+    get pids() {
+      return child?.pid === undefined ? [] : [child.pid];
     },
     close() {
       const ended = child;
