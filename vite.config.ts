@@ -92,10 +92,9 @@ function policy(html: string): string {
     "base-uri 'none'",
     "form-action 'none'",
   ];
-  return html.replace(
-    "<head>",
-    () => `<head>\n    <meta http-equiv="Content-Security-Policy" content="${rules.join("; ")}" />`,
-  );
+  return html
+    .replace(/\s*<!--[\s\S]*?-->/g, "")
+    .replace("<head>", () => `<head>\n    <meta http-equiv="Content-Security-Policy" content="${rules.join("; ")}" />`);
 }
 
 /** Puts the first scripts and the one style sheet of a page into its html, and drops the files. */

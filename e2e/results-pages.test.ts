@@ -10,7 +10,16 @@ import type { Browser, Page } from "playwright-core";
 import { publishExample } from "../scripts/published-example.ts";
 import type { Office } from "../src/publish/testing.ts";
 import { launchBrowser } from "./browser.ts";
-import { excessOf, type Files, openPage, type Site, serveFiles, violations, WIDTHS } from "./results-page-site.ts";
+import {
+  builtFile,
+  excessOf,
+  type Files,
+  openPage,
+  type Site,
+  serveFiles,
+  violations,
+  WIDTHS,
+} from "./results-page-site.ts";
 
 let browser: Browser;
 let office: Office;
@@ -270,5 +279,38 @@ test("a mirror that hangs leaves the page as it is, and one that is down leaves 
   site.hostile = () => false;
   await page.getByRole("button", { name: "Periksa lagi" }).click();
   await page.getByRole("heading", { level: 1, name: "Kecamatan 510101" }).waitFor();
+  await page.close();
+});
+
+test("the first view of any region costs at most 8 requests, also where the screen is large", async () => {
+  for (const region of ["", "/51", "/51/5101", "/51/5101/510101", "/51/5101/510101/5101011001"]) {
+    const site = await serve();
+    const page = await open(site, `#/dpr${region}`, WIDTHS.desk);
+    await page.waitForLoadState("networkidle");
+    const paths = site.asked.map(({ path }) => path);
+    assert.ok(paths.length <= 8, `${region}: ${paths.join(" ")}`);
+    await page.close();
+  }
+});
+
+test("a demonstration opens on its story, which says so where there is nothing to tell yet", async () => {
+  const site = await serve();
+  const html = (builtFile("") ?? "").toString();
+  const told = html.replace('name="teguh-simulation" content=""', 'name="teguh-simulation" content="yes"');
+  const page = await browser.newPage({ viewport: { width: WIDTHS.phone, height: 800 } });
+  await page.route(site.url, (route) => route.fulfill({ contentType: "text/html", body: told }));
+  await page.goto(site.url);
+  await page.getByRole("heading", { level: 1, name: "Cerita dalam enam ketukan" }).waitFor();
+  await page.getByText("Belum ada suara yang dibetulkan turun").waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.close();
+});
+
+test("on paper a page is as wide as the paper, and has nothing to press", async () => {
+  const page = await open(await serve(), "#/ppwp/51/5101/510101", WIDTHS.desk);
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 720, height: 1000 });
+  assert.equal(await excessOf(page), 0);
+  for (const button of await page.locator("button, nav").all()) assert.equal(await button.isVisible(), false);
   await page.close();
 });

@@ -12,6 +12,7 @@ import { Later } from "./later.tsx";
 import type { PageProps } from "./page-props.ts";
 import { PAGES } from "./pages.ts";
 import { type Route, routeTo, routeToPage } from "./route.ts";
+import { useScrollRow } from "./scroll-row.ts";
 import type { Screen } from "./session.ts";
 import { Trouble } from "./trouble.tsx";
 import { objectPath } from "./verify/files.ts";
@@ -117,7 +118,7 @@ function Languages({ language, speak }: Pick<Props, "language" | "speak">) {
 function Contests({ route, contests }: { route: Route; contests: readonly string[] }) {
   const speech = useSpeech();
   return (
-    <nav class="contests" aria-label={speech.text(WORDS.contests)}>
+    <nav ref={useScrollRow(route.contest)} class="contests" aria-label={speech.text(WORDS.contests)}>
       {CONTEST_KINDS.filter((kind) => contests.includes(kind)).map((kind) => (
         <a key={kind} href={routeTo(kind, route.region)} aria-current={kind === route.contest ? "page" : undefined}>
           {speech.text(CONTEST_WORDS[kind].short)}
@@ -161,7 +162,7 @@ function Page(props: PageProps) {
         {title}
       </h1>
       <p class="muted">{subtitle(snapshot, object, above, speech)}</p>
-      <Menu route={route} station={row?.n} />
+      <Menu route={route} station={row?.n} simulation={snapshot.status.simulation} />
       <Seal snapshot={snapshot} />
       {object === null && <p class="panel">{speech.text(WORDS.noneYet)}</p>}
       {page !== undefined && <Later name={route.page ?? ""} load={page.load} props={props} />}
@@ -177,8 +178,8 @@ function Page(props: PageProps) {
   );
 }
 
-/** The pages about this region, its results first. */
-function Menu({ route, station }: { route: Route; station: string | undefined }) {
+/** The pages about this region, its results first; of a simulation its story too. */
+function Menu({ route, station, simulation }: { route: Route; station: string | undefined; simulation: boolean }) {
   const speech = useSpeech();
   const { contest, region, page } = route;
   const link = (address: string, isHere: boolean, words: string) => (
@@ -188,10 +189,10 @@ function Menu({ route, station }: { route: Route; station: string | undefined })
   );
   const here = page !== null && page in PAGES ? page : null;
   return (
-    <nav class="menu" aria-label={speech.text(WORDS.pages)}>
+    <nav ref={useScrollRow(here ?? "")} class="menu" aria-label={speech.text(WORDS.pages)}>
       {link(routeTo(contest, region, station), here === null, speech.text(WORDS.results))}
       {Object.entries(PAGES)
-        .filter(([, { inMenu }]) => inMenu)
+        .filter(([, { inMenu }]) => inMenu || (simulation && region === "0"))
         .map(([word, { short }]) =>
           link(routeToPage(contest, region, word, {}, station), here === word, speech.text(short)),
         )}

@@ -2,7 +2,9 @@
 import { render } from "preact";
 import "../ui/tokens.css";
 import "../ui/base.css";
-import "./results.css";
+import "./frame.css";
+import "./notices.css";
+import "./figures/figures.css";
 import type { Language } from "../ui/format.ts";
 import { App } from "./app.tsx";
 import { parseRoute } from "./route.ts";
@@ -25,6 +27,8 @@ const reader = new Reader({
 });
 
 const simulation = told("teguh-simulation") === "yes";
+// A demonstration opens on its story; an election on its results.
+if (simulation && location.hash === "") history.replaceState(null, "", "#/dpd/cerita");
 
 const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has no element #app");

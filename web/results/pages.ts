@@ -60,4 +60,10 @@ export const PAGES: Readonly<Record<string, PageEntry>> = {
     inMenu: true,
     load: async () => (await import("./compare/compare-page.tsx")).ComparePage,
   },
+  cerita: {
+    title: WORDS.cerita,
+    short: WORDS.cerita,
+    inMenu: false,
+    load: async () => (await import("./story/story-page.tsx")).StoryPage,
+  },
 };

@@ -62,6 +62,7 @@ export const WORDS_EN: Readonly<Record<Word, string>> = {
   perubahanShort: "Changes",
   periksa: "Check it yourself",
   periksaShort: "Check",
+  cerita: "The story in six taps",
   simulation: "SIMULATION. Every vote on this page is invented; these are not election results.",
   preliminary: "Not the official result. The official result is declared after recapitulation, level by level.",
   skip: "Skip to content",

@@ -87,6 +87,7 @@ const WORDS_ID = {
   perubahanShort: "Perubahan",
   periksa: "Periksa sendiri",
   periksaShort: "Periksa",
+  cerita: "Cerita dalam enam ketukan",
   simulation: "SIMULASI. Semua suara di halaman ini rekaan, bukan hasil pemilu.",
   preliminary: "Bukan hasil resmi. Hasil resmi ditetapkan melalui rekapitulasi berjenjang.",
   skip: "Langsung ke isi",

@@ -74,6 +74,15 @@ function Shown(props: ShownProps) {
   if (account === null) return <p class="panel">{speech.text(ACCOUNT_WORDS.notCarried)}</p>;
   const [names] = snapshot.names.values();
   const own = postings?.[book] ?? null;
+  // Of a single station the line that it has in its desa is the account.
+  if (route.station !== null) {
+    return (
+      <>
+        <Parts {...props} />
+        <Corrections {...props} />
+      </>
+    );
+  }
   return (
     <>
       <Statement
@@ -92,11 +101,13 @@ function Shown(props: ShownProps) {
 }
 
 /** The postings of the choice between the two editions, newest first. */
-function Corrections({ between, book, choice, reader, snapshot }: ShownProps) {
+function Corrections({ between, book, choice, reader, snapshot, route }: ShownProps) {
   const speech = useSpeech();
   const [names] = snapshot.names.values();
   const desa = new Map(between.after.kecamatan?.children.map(({ code, name }) => [code, name]));
+  const within = route.region + (route.station ?? "");
   const own = (between.postings?.[book] ?? []).filter((posting) => {
+    if (within.length === 13 && posting.station !== within) return false;
     const { up, down } = upAndDown([posting], names, choice);
     return up > 0 || down > 0;
   });

@@ -37,7 +37,7 @@ export function Controls(props: Props) {
   const [looking, setLooking] = useState(false);
   const go = (change: Readonly<Record<string, string | undefined>>) => {
     const ask = { ...route.ask, buku: book, pilihan: choice.key, ...change };
-    location.hash = routeToPage(route.contest, route.region, "riwayat", ask);
+    location.hash = routeToPage(route.contest, route.region, "riwayat", ask, route.station ?? undefined);
   };
   const { edition } = snapshot;
   /** The edition that stood so many minutes ago, as far as one is kept. */

@@ -34,7 +34,7 @@ function Lines({ title, lines, note }: { title: string; lines: readonly Line[]; 
     <section class="panel">
       <table class="account-parts">
         <caption>
-          {speech.text(ACCOUNT_WORDS.parts)} {title.toLowerCase()}
+          {speech.text(ACCOUNT_WORDS.parts)} {title === speech.text(WORDS.station) ? title : title.toLowerCase()}
           <span class="small muted"> {note}</span>
         </caption>
         <thead>
@@ -98,7 +98,7 @@ function Regions({ between, book, choice, snapshot, route }: ShownProps) {
   return <Lines title={level === undefined ? "" : speech.text(level)} lines={lines} note={note} />;
 }
 
-function Stations({ between, book, choice, snapshot, reader, refresh }: ShownProps) {
+function Stations({ between, book, choice, snapshot, reader, route, refresh }: ShownProps) {
   const speech = useSpeech();
   const { before, after, postings } = between;
   const desa = after.object;
@@ -113,7 +113,9 @@ function Stations({ between, book, choice, snapshot, reader, refresh }: ShownPro
   const own = postings?.[book] ?? [];
   const stations = stationAccounts({ before: then, after: desa, detail, postings: own, choice, book, names });
   const lines = stations
-    .filter(({ closing, postings }) => closing !== null || postings.length > 0)
+    .filter(({ n, closing, postings }) =>
+      route.station === null ? closing !== null || postings.length > 0 : n === route.station,
+    )
     .map(({ n, account, closing }) => ({
       key: n,
       name: `${speech.text(WORDS.station)} ${n}`,

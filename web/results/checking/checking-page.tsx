@@ -18,7 +18,7 @@ wear(controls);
 wear(css);
 
 export function CheckingPage(props: PageProps) {
-  const { reader, snapshot, refresh } = props;
+  const { reader, snapshot, route, refresh } = props;
   const speech = useSpeech();
   const key = `${snapshot.edition.id}/${snapshot.contest}/${regionOf(snapshot)}`;
   const { value, fault } = useLoaded(key, () => recheck(reader, snapshot));
@@ -32,7 +32,12 @@ export function CheckingPage(props: PageProps) {
         <h2>{speech.text(CHECK_WORDS.notTitle)}</h2>
         <p>{speech.text(CHECK_WORDS.notBody)}</p>
       </section>
-      <TamperBox key={key} reader={reader} snapshot={snapshot} />
+      <TamperBox
+        key={key}
+        reader={reader}
+        snapshot={snapshot}
+        isWanted={route.ask.langkah === "ubah" && value !== null}
+      />
       <Commands snapshot={snapshot} />
       <ReceiptCheck reader={reader} snapshot={snapshot} />
     </>

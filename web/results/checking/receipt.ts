@@ -7,7 +7,7 @@ import { NoteError, openNote, parseVkey } from "../../../src/ledger/note.ts";
 import { openBody, parseStatement, StatementError } from "../../../src/ledger/statement.ts";
 import { Fault } from "../verify/fault.ts";
 import { readHeads } from "../verify/heads.ts";
-import { integer, optional, ShapeError, text } from "../verify/objects.ts";
+import { integer, optional, ShapeError, text } from "../verify/shape.ts";
 import { settled } from "../verify/signatures.ts";
 import { provedEntries } from "../verify/tiles.ts";
 import type { Reader, Snapshot } from "../verify/verify.ts";

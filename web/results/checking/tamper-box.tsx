@@ -1,5 +1,5 @@
 /** The visitor plays the forger: changes a number in a copy of his own, and watches the page refuse it. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useSpeech } from "../../ui/language.tsx";
 import { Trouble } from "../trouble.tsx";
 import { Fault } from "../verify/fault.ts";
@@ -13,8 +13,19 @@ const EFFORT_WORDS = {
   edition: CHECK_WORDS.effortEdition,
 } as const;
 
-export function TamperBox({ reader, snapshot }: { reader: Reader; snapshot: Snapshot }) {
+interface Props {
+  readonly reader: Reader;
+  readonly snapshot: Snapshot;
+  /** The address leads here and not to the top of the page. */
+  readonly isWanted: boolean;
+}
+
+export function TamperBox({ reader, snapshot, isWanted }: Props) {
   const speech = useSpeech();
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isWanted) box.current?.scrollIntoView();
+  }, [isWanted]);
   const targets = targetsOf(snapshot);
   const [at, setAt] = useState(0);
   const [typed, setTyped] = useState<string | null>(null);
@@ -36,7 +47,7 @@ export function TamperBox({ reader, snapshot }: { reader: Reader; snapshot: Snap
     );
   };
   return (
-    <section class="panel tamper" id="ubah">
+    <section class="panel tamper" ref={box}>
       <h2>{speech.text(CHECK_WORDS.tamper)}</h2>
       <p>{speech.text(CHECK_WORDS.tamperBody)}</p>
       <div class="tamper-fields">

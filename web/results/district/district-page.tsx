@@ -43,7 +43,11 @@ export function DistrictPage({ reader, snapshot, route, refresh }: PageProps) {
       return { districts: [], provinces, chosen: null };
     }
     const [hashes, names] = await Promise.all([readGroup(reader, group), readDistrictNames(reader, snapshot)]);
-    const districts = names.filter(({ code }) => hashes.has(code) && concerns(snapshot, code));
+    const reported = names.filter(({ code }) => hashes.has(code));
+    const own = reported.filter(({ code }) => concerns(snapshot, code));
+    const within = own.filter(({ code }) => code.startsWith(region));
+    // A regency above its districts carries no lists; its districts' codes begin with its own.
+    const districts = within.length > 0 ? within : own;
     const code = ask.dapil ?? (districts.length === 1 ? districts[0]?.code : undefined);
     const hash = hashes.get(code ?? "");
     const chosen = hash === undefined ? null : await readDistrict(reader, snapshot.edition, contest, hash);

@@ -8,21 +8,8 @@ import { type Edition, faulted } from "../verify/edition.ts";
 import { Fault } from "../verify/fault.ts";
 import { objectPath } from "../verify/files.ts";
 import { decodeElection, type Names } from "../verify/names.ts";
-import {
-  BOOKS,
-  type Book,
-  type Figures,
-  fields,
-  integer,
-  items,
-  type List,
-  optional,
-  type Parties,
-  parseJson,
-  type ResultObject,
-  sparse,
-  text,
-} from "../verify/objects.ts";
+import { BOOKS, type Book, type Figures, type List, type Parties, type ResultObject } from "../verify/objects.ts";
+import { fields, integer, items, optional, parseJson, sparse, text } from "../verify/shape.ts";
 import type { Reader, Snapshot } from "../verify/verify.ts";
 
 export interface DistrictName {

@@ -4,7 +4,7 @@ import { hashHex } from "../../../src/ledger/hash.ts";
 import { faulted } from "../verify/edition.ts";
 import { Fault } from "../verify/fault.ts";
 import type { Fetch } from "../verify/files.ts";
-import { fields, integer, items, parseJson, ShapeError, text } from "../verify/objects.ts";
+import { fields, integer, items, parseJson, ShapeError, text } from "../verify/shape.ts";
 
 export interface PreparedFile {
   readonly contest: string;

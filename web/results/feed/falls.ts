@@ -1,6 +1,7 @@
 /** How many votes were ever corrected down in a region or one of its parts: of all choices, or of one. */
 import { type Choice, countersOf } from "../choice.ts";
-import type { RowFigures, Sparse } from "../verify/objects.ts";
+import type { RowFigures } from "../verify/objects.ts";
+import type { Sparse } from "../verify/shape.ts";
 
 const sumOf = (values: Sparse): number => values.reduce((total, [, n]) => total + n, 0);
 

@@ -4,7 +4,8 @@ import { Changing } from "../../ui/changing.tsx";
 import { useSpeech } from "../../ui/language.tsx";
 import { partyKey, routeToPage } from "../route.ts";
 import type { ChoiceName, Names, PartyName } from "../verify/names.ts";
-import type { Book, Figures, List, ResultObject, Sparse } from "../verify/objects.ts";
+import type { Book, Figures, List, ResultObject } from "../verify/objects.ts";
+import type { Sparse } from "../verify/shape.ts";
 import { WORDS } from "../words.ts";
 
 type NamesByHash = ReadonlyMap<string, Names>;

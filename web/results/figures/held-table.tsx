@@ -2,7 +2,8 @@
 import type { Text } from "../../../src/election/text.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import type { Names } from "../verify/names.ts";
-import type { Figures, ResultObject, Sparse } from "../verify/objects.ts";
+import type { Figures, ResultObject } from "../verify/objects.ts";
+import type { Sparse } from "../verify/shape.ts";
 import { WORDS } from "../words.ts";
 
 const HELD_WORDS = {

@@ -18,7 +18,7 @@ import {
   wordFile,
 } from "../../../src/election/search.ts";
 import type { Fetch } from "../verify/files.ts";
-import { integer, items, optional, parseJson, ShapeError, text } from "../verify/objects.ts";
+import { integer, items, optional, parseJson, ShapeError, text } from "../verify/shape.ts";
 
 /** Something that was found, with where it leads. */
 export type Found =

@@ -3,7 +3,8 @@
  * candidates are held against its party totals, which are themselves recomputed from the rows.
  */
 import type { Names } from "./names.ts";
-import { BOOKS, type ResultObject, type Sparse } from "./objects.ts";
+import { BOOKS, type ResultObject } from "./objects.ts";
+import type { Sparse } from "./shape.ts";
 
 /** The districts whose candidates an object carries in either book, by code, as far as their names were read. */
 export function knownDistricts(object: ResultObject, names: ReadonlyMap<string, Names>): ReadonlyMap<string, Names> {

@@ -2,9 +2,13 @@
 import { consistencyProof, verifyConsistency } from "../../../src/ledger/proof.ts";
 import type { Head } from "./edition.ts";
 import type { Fetch } from "./files.ts";
-import { withTiles } from "./tiles.ts";
+import { pastCaches, withTiles } from "./tiles.ts";
 
-export function isContinued(fetch: Fetch, before: Head, head: Head): Promise<boolean> {
+export async function isContinued(fetch: Fetch, before: Head, head: Head): Promise<boolean> {
+  return (await isShown(fetch, before, head)) || isShown(pastCaches(fetch), before, head);
+}
+
+function isShown(fetch: Fetch, before: Head, head: Head): Promise<boolean> {
   return withTiles(fetch, "", head.size, (hash) =>
     verifyConsistency(before.size, head.size, consistencyProof(before.size, head.size, hash), before.root, head.root),
   );

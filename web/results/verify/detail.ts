@@ -5,18 +5,8 @@
 import { faulted } from "./edition.ts";
 import { Fault } from "./fault.ts";
 import { objectPath } from "./files.ts";
-import {
-  BOOKS,
-  type Book,
-  fields,
-  integer,
-  items,
-  optional,
-  parseJson,
-  type ResultObject,
-  type StationEntry,
-  text,
-} from "./objects.ts";
+import { BOOKS, type Book, type ResultObject, type StationEntry } from "./objects.ts";
+import { fields, integer, items, optional, parseJson, text } from "./shape.ts";
 import type { Reader } from "./verify.ts";
 
 export interface DetailEntry {

@@ -9,7 +9,7 @@ import { NoteError, parseVkey, type Verifier } from "../../../src/ledger/note.ts
 import { openProof, ProofError, parseProof } from "../../../src/ledger/proof.ts";
 import { checkSignature, openBody, parseStatement, StatementError } from "../../../src/ledger/statement.ts";
 import { Fault } from "./fault.ts";
-import { fields, integer, optional, parseJson, ShapeError, text } from "./objects.ts";
+import { fields, integer, optional, parseJson, ShapeError, text } from "./shape.ts";
 import { settled } from "./signatures.ts";
 
 /** A signed size and root of the log of editions; `note` is the signed text itself. */

@@ -100,8 +100,8 @@ export class Editions {
 
   /** The reader's files; those of the log of editions, which is looked at again and again, are kept. */
   readonly #files = new Map<string, Promise<Uint8Array | null>>();
-  readonly #fetch: Fetch = (path) => {
-    const known = this.#files.get(path) ?? this.#reader.fetch(path);
+  readonly #fetch: Fetch = (path, fresh = false) => {
+    const known = (fresh ? undefined : this.#files.get(path)) ?? this.#reader.fetch(path, fresh);
     this.#files.set(path, known);
     known.catch(() => this.#files.delete(path));
     return known;

@@ -3,7 +3,7 @@ import { fromHex } from "../../../src/ledger/bytes.ts";
 import { type Edition, faulted } from "./edition.ts";
 import { Fault } from "./fault.ts";
 import { objectPath } from "./files.ts";
-import { fields, integer, items, optional, parseJson, text } from "./objects.ts";
+import { fields, integer, items, optional, parseJson, text } from "./shape.ts";
 import type { LogHead } from "./tiles.ts";
 import { prefixes, type Reader } from "./verify.ts";
 

@@ -5,7 +5,8 @@
 import { faulted } from "./edition.ts";
 import { Fault } from "./fault.ts";
 import { objectPath } from "./files.ts";
-import { fields, integer, items, type JournalHead, optional, parseJson, text } from "./objects.ts";
+import type { JournalHead } from "./objects.ts";
+import { fields, integer, items, optional, parseJson, text } from "./shape.ts";
 import type { Reader } from "./verify.ts";
 
 export const POSTING_KINDS = ["correction", "withdrawal", "annulment"] as const;

@@ -3,7 +3,7 @@
  * fetches only the one district that it shows; where party totals of many districts stand together, as many as it takes to
  * name every party (mostly one).
  */
-import { fields, integer, items, parseJson, ShapeError, text } from "./objects.ts";
+import { fields, integer, items, parseJson, ShapeError, text } from "./shape.ts";
 
 export interface ChoiceName {
   readonly id: string;

@@ -4,13 +4,25 @@
  * A right hash says who made an object, not that it is well formed; so every field that is shown or added up is checked
  * for its shape here, once, and the rest of the page can rely on the types.
  */
-import { fromUtf8 } from "../../../src/ledger/bytes.ts";
+import {
+  type Fields,
+  fields,
+  integer,
+  integers,
+  items,
+  optional,
+  orZero,
+  parseJson,
+  reported,
+  ShapeError,
+  type Sparse,
+  sparse,
+  text,
+  texts,
+} from "./shape.ts";
 
 export type Book = "count" | "recap";
 export const BOOKS: readonly Book[] = ["count", "recap"];
-
-/** Sparse numbers: [column, number]. */
-export type Sparse = readonly (readonly [number, number])[];
 
 /** The choices of one district, in the columns of its definition object. */
 export interface List {
@@ -131,52 +143,6 @@ export interface ResultObject {
 export interface JournalHead {
   readonly log: string;
   readonly hash: string;
-}
-
-/** Bytes that are not the object they are said to be. */
-export class ShapeError extends Error {
-  override readonly name = "ShapeError";
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-export function fields(value: unknown, where: string): Fields {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new ShapeError(`${where}: not an object`);
-  return value as Fields;
-}
-
-export function text(value: unknown, where: string): string {
-  if (typeof value !== "string") throw new ShapeError(`${where}: not a text`);
-  return value;
-}
-
-export function integer(value: unknown, where: string): number {
-  if (!Number.isSafeInteger(value)) throw new ShapeError(`${where}: not a whole number`);
-  return value as number;
-}
-
-export function items<T>(value: unknown, where: string, item: (value: unknown, where: string) => T): T[] {
-  if (!Array.isArray(value)) throw new ShapeError(`${where}: not a list`);
-  return value.map((each, index) => item(each, `${where}[${index}]`));
-}
-
-/** The value, or null where it is missing or null. */
-export function optional<T>(value: unknown, where: string, item: (value: unknown, where: string) => T): T | null {
-  return value === undefined || value === null ? null : item(value, where);
-}
-
-/** As {@link integer}, 0 where the field is left out. */
-const orZero = (value: unknown, where: string) => (value === undefined ? 0 : integer(value, where));
-const integers = (value: unknown, where: string) => items(value, where, integer);
-const reported = (value: unknown, where: string) => items(value, where, (each, at) => optional(each, at, integer));
-const texts = (value: unknown, where: string) => items(value, where, text);
-
-export function sparse(value: unknown, where: string): Sparse {
-  return items(value ?? [], where, (pair, at) => {
-    const [column, amount] = integers(pair, at);
-    return [integer(column, at), integer(amount, at)] as const;
-  });
 }
 
 function counts(value: unknown, where: string): Readonly<Record<string, number>> {
@@ -315,16 +281,6 @@ function journalHeads(value: unknown, sheets: string): ResultObject["journal"] {
     return { log: text(log, where), hash: text(hash, where) };
   });
   return { count: count === null ? [] : [{ log: sheets, hash: count }], recap };
-}
-
-/** JSON of some bytes. Throws {@link ShapeError}. */
-export function parseJson(bytes: Uint8Array, where: string): Fields {
-  try {
-    return fields(JSON.parse(fromUtf8(bytes)), where);
-  } catch (cause) {
-    if (cause instanceof ShapeError) throw cause;
-    throw new ShapeError(`${where}: not JSON`);
-  }
 }
 
 /** A result object (`teguh/result/v1`). Throws {@link ShapeError} naming the field. */

@@ -7,7 +7,7 @@ import { openBody, parseStatement, shortKey } from "../../../src/ledger/statemen
 import { faulted } from "./edition.ts";
 import { Fault } from "./fault.ts";
 import type { NamedHead } from "./heads.ts";
-import { integer, items, optional, text } from "./objects.ts";
+import { integer, items, optional, text } from "./shape.ts";
 import { provedEntries } from "./tiles.ts";
 import type { Reader } from "./verify.ts";
 

@@ -1,6 +1,6 @@
 /** `status.json`: what this site publishes. It is not signed, so it decides nothing but words and where to begin. */
 import type { Text } from "../../../src/election/text.ts";
-import { fields, items, optional, parseJson, text } from "./objects.ts";
+import { fields, items, optional, parseJson, text } from "./shape.ts";
 
 export interface Status {
   /** Origin of the log of editions. */

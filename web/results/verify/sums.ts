@@ -21,11 +21,11 @@ import {
   type ResultObject,
   ROW_FIGURES,
   type RowFigures,
-  type Sparse,
   STATION_COUNTS,
   type StationEntry,
   type StationRow,
 } from "./objects.ts";
+import type { Sparse } from "./shape.ts";
 
 /** A stated number that is not the sum of its parts. `what` is the path within the object. */
 export interface SumFault {

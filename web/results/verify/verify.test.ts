@@ -8,6 +8,7 @@ import { canonical, type JsonObject } from "../../../src/ledger/canonical.ts";
 import { hashHex } from "../../../src/ledger/hash.ts";
 import { readHistory } from "../station/history.ts";
 import { type FixtureOptions, makeFixture, objectFile, type Published } from "../testdata/fixture.ts";
+import { Editions } from "./editions.ts";
 import { Fault, type FaultCode } from "./fault.ts";
 import { type Memory, visitMemory } from "./memory.ts";
 import { Reader } from "./verify.ts";
@@ -346,4 +347,19 @@ test("whatever byte of a published file is changed, no other figures are believe
     }),
     { numRuns: 150 },
   );
+});
+
+test("tiles that a cache kept from another election are fetched anew before an alarm is raised", async () => {
+  const { files } = makeFixture({ edition: 5 });
+  const other = makeFixture({ edition: 5, fork: true }).files;
+  const isTile = (path: string) => /(^|\/)tile\//.test(path);
+  const anew: string[] = [];
+  const fetch = async (path: string, fresh = false) => {
+    if (fresh) anew.push(path);
+    return (isTile(path) && !fresh ? other : files).get(path) ?? null;
+  };
+  const reader = new Reader({ fetch, memory: visitMemory, vkey: null });
+  const snapshot = await reader.load("ppwp", "0");
+  assert.equal((await new Editions(reader, snapshot).edition(2)).number, 2);
+  assert.ok(anew.length > 0 && anew.every(isTile));
 });

@@ -9,6 +9,7 @@
 import { equalBytes } from "../../../src/ledger/bytes.ts";
 import { hashHex } from "../../../src/ledger/hash.ts";
 import type { Verifier } from "../../../src/ledger/note.ts";
+import { checkHash, checkSums, decode } from "./checks.ts";
 import { type Edition, editionsKey, faulted, type Head, openHead, openNow } from "./edition.ts";
 import { Fault } from "./fault.ts";
 import type { Fetch } from "./files.ts";
@@ -16,9 +17,9 @@ import { objectPath } from "./files.ts";
 import type { Memory } from "./memory.ts";
 import { NameReader } from "./name-reader.ts";
 import type { Names } from "./names.ts";
-import { type ChildRow, decodeResult, type ResultObject } from "./objects.ts";
+import type { ChildRow, ResultObject } from "./objects.ts";
 import { decodeStatus, type Status } from "./status.ts";
-import { differsFromRow, recompute } from "./sums.ts";
+import { differsFromRow } from "./sums.ts";
 
 /** What was checked for one page. */
 export interface Checks {
@@ -283,23 +284,4 @@ export class Reader {
     }
     return proofs.isContinued(this.#fetch, before, head);
   }
-}
-
-/** The number of totals that were found right. Throws {@link Fault}. */
-function checkSums(object: ResultObject, names: ReadonlyMap<string, Names>): number {
-  const { compared, faults } = recompute(object, names);
-  const [first] = faults;
-  if (first === undefined) return compared;
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
-  const detail = `${first.what} of ${object.region}: stated ${first.stated}, its parts add up to ${first.computed}${more}`;
-  throw new Fault("wrong-sum", `now/${object.contest}/${object.region}.json`, detail);
-}
-
-function decode(bytes: Uint8Array, path: string): ResultObject {
-  return faulted(path, () => decodeResult(bytes));
-}
-
-function checkHash(bytes: Uint8Array, hash: string, path: string): void {
-  const found = hashHex(bytes);
-  if (found !== hash) throw new Fault("wrong-hash", path, `the hash of the bytes is ${found}, named was ${hash}`);
 }
