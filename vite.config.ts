@@ -55,7 +55,8 @@ function laterChunk(id: string, graph: Rolldown.ChunkingContext): string | null 
     const above = info.importers.flatMap((each) => [...roots(each, seen)]);
     return new Set(info.dynamicImporters.length > 0 ? [module, ...above] : above);
   };
-  if (isFirst(id)) return null;
+  // One file for the first view: left alone the bundler cuts it up by which later script wants what of it.
+  if (isFirst(id)) return "first";
   if (/\/verify\/tiles\.ts$|\/proof\.ts\?own$/.test(id)) return "proofs";
   return roots(id).size > 1 ? "shared" : null;
 }
