@@ -11,6 +11,8 @@ const STAMP = join(ROOT, "dist", ".made-of");
 const SOURCES = [
   "web/**/*",
   "src/{election,ledger,tally,export}/**/*.ts",
+  // It goes along in files of evidence.
+  "docs/verify-by-hand.py",
   "vite.config.ts",
   "package.json",
   "package-lock.json",
