@@ -28,10 +28,12 @@ function handingOver(code: string, file: string): string {
 
 /** A script that takes from those of the html what it would import from their files. */
 function takingOver(code: string, first: ReadonlySet<string>): string {
-  return code.replace(/import\s*\{([^}]*)\}\s*from\s*"([^"]*)";?/g, (statement, list, from) => {
+  const named = code.replace(/import\s*\{([^}]*)\}\s*from\s*"([^"]*)";?/g, (statement, list, from) => {
     if (!first.has(nameOf(from))) return statement;
     return `const{${pairs(list, (exported, local) => `${exported}:${local}`)}}=${handed(from)};`;
   });
+  // Imported for what it does alone: in the html that has been done.
+  return named.replace(/import\s*"([^"]*)";?/g, (statement, from) => (first.has(nameOf(from)) ? "" : statement));
 }
 
 type Chunk = Rolldown.OutputChunk;
@@ -55,6 +57,7 @@ function chunkOf(id: string, graph: Rolldown.ChunkingContext): string | null {
     const above = info.importers.flatMap((each) => [...roots(each, seen)]);
     return new Set(info.dynamicImporters.length > 0 ? [module, ...above] : above);
   };
+  // One file for the first view: left alone the bundler cuts it up by which later script wants what of it.
   if (isFirst(id)) return "first";
   if (/\/verify\/tiles\.ts$|\/proof\.ts\?own$/.test(id)) return "proofs";
   return roots(id).size > 1 ? "shared" : null;
@@ -206,6 +209,11 @@ export function configOf(page: string): InlineConfig {
         },
       },
       reportCompressedSize: false,
+    },
+    // What works beside the page has no html to stand in.
+    worker: {
+      format: "es",
+      rolldownOptions: { output: { entryFileNames: "assets/[hash].js", chunkFileNames: "assets/[hash].js" } },
     },
     plugins: isReadOnce ? [plainImports(), copiesOfTheirOwn(), inlineIntoHtml()] : [],
   };

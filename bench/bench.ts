@@ -30,6 +30,8 @@ const ENTRIES: readonly Entry[] = [
   { name: "restart", oneCore: false },
   { name: "reader", oneCore: false },
   { name: "desk", oneCore: false },
+  { name: "serving", oneCore: false },
+  { name: "export", oneCore: false },
 ];
 
 const TASKSET = ["/usr/bin/taskset", "/bin/taskset"].find((path) => existsSync(path));

@@ -43,6 +43,7 @@ import { forgetUncommitted, intervalOf, ObjectWriter } from "./objects.ts";
 import { checkEditions, checkLogs, type MirrorCheckpoint } from "./older.ts";
 import { prune } from "./prune.ts";
 import { awaken, differs, RebuildDiffers, refold } from "./refold.ts";
+import type { Side } from "./side-handle.ts";
 import { publishSite } from "./site.ts";
 import { saveOutlines, UnitSaver } from "./snapshots.ts";
 import { LogWriter, TileMissing } from "./tiles.ts";
@@ -62,6 +63,8 @@ export interface PublisherOptions {
   readonly log: (line: string) => void;
   /** Where the page for readers was built; if given, it is published beside the data. */
   readonly page?: string;
+  /** Makes what no edition waits for: search, feed, plain pages, downloads. */
+  readonly side?: Side;
   /** Checkpoints of the editions log as others have them: nothing older than these is published. */
   readonly mirrors?: readonly MirrorCheckpoint[];
 }
@@ -178,6 +181,7 @@ export class Publisher {
   /** Closes the publisher's own store, its index and the folder. Nothing is lost if it is never called. */
   async close(): Promise<void> {
     this.#options.index.close();
+    this.#options.side?.close();
     try {
       await this.#options.folder.close();
     } finally {
@@ -214,7 +218,7 @@ export class Publisher {
       districts: build.districts,
       heads: build.heads,
       advance: hashHex(advanceBytes(build.advance)),
-      downloads: null,
+      downloads: this.#options.side?.downloads ?? previous?.edition.downloads ?? null,
     };
     const { editions: seed } = this.#options.keys;
     const key = ed25519Signer(keyName(genesis.election, publicKeyOf(seed)), seed);
@@ -256,6 +260,14 @@ export class Publisher {
     moveCut(this.#cut, advance);
     this.#published = next;
     await this.#editions.saveCut(this.#cut);
+    this.#tellSide();
+  }
+
+  #tellSide(): void {
+    const { genesis } = this.#tally;
+    if (!this.#published || !genesis) return;
+    const { edition, id } = this.#published;
+    this.#options.side?.follow({ edition, id, election: genesis.election });
   }
 
   /** The objects that an edition names beside its results. */
@@ -365,6 +377,7 @@ export class Publisher {
       await this.#foldTo(this.#published.edition, this.#cut);
       this.#publishPage();
     }
+    this.#tellSide();
     for (let number = complete + 1; number <= editions.size; number++) await this.#finish(number);
     this.#logWriter.isSettled = true;
     // From 0 the changes give everything anyway; else what was waiting when the cursor was stored is fetched by log.

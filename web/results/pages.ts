@@ -42,6 +42,24 @@ export const PAGES: Readonly<Record<string, PageEntry>> = {
     inMenu: true,
     load: async () => (await import("./checking/checking-page.tsx")).CheckingPage,
   },
+  cari: {
+    title: { id: "Cari", en: "Search" },
+    short: { id: "Cari", en: "Search" },
+    inMenu: true,
+    load: async () => (await import("./search/search-page.tsx")).SearchPage,
+  },
+  unduh: {
+    title: { id: "Unduh", en: "Downloads" },
+    short: { id: "Unduh", en: "Downloads" },
+    inMenu: true,
+    load: async () => (await import("./download/download-page.tsx")).DownloadPage,
+  },
+  bandingkan: {
+    title: { id: "Bandingkan salinan", en: "Compare copies" },
+    short: { id: "Bandingkan", en: "Compare" },
+    inMenu: true,
+    load: async () => (await import("./compare/compare-page.tsx")).ComparePage,
+  },
   cerita: {
     title: WORDS.cerita,
     short: WORDS.cerita,

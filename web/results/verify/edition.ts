@@ -9,7 +9,7 @@ import { NoteError, parseVkey, type Verifier } from "../../../src/ledger/note.ts
 import { openProof, ProofError, parseProof } from "../../../src/ledger/proof.ts";
 import { checkSignature, openBody, parseStatement, StatementError } from "../../../src/ledger/statement.ts";
 import { Fault } from "./fault.ts";
-import { fields, integer, parseJson, ShapeError, text } from "./shape.ts";
+import { fields, integer, optional, parseJson, ShapeError, text } from "./shape.ts";
 import { settled } from "./signatures.ts";
 
 /** A signed size and root of the log of editions; `note` is the signed text itself. */
@@ -29,6 +29,8 @@ export interface Edition {
   readonly results: ReadonlyMap<string, string>;
   readonly definition: string;
   readonly heads: string;
+  /** Files that were prepared of an earlier edition: which, and the hash of their list. */
+  readonly downloads: { readonly edition: number; readonly hash: string } | null;
   readonly districts: string;
 }
 
@@ -95,6 +97,10 @@ function editionOf(note: Uint8Array, key: Verifier, file: string): Edition {
     results: new Map(results.map(([contest, hash]) => [contest, text(hash, contest)])),
     definition: text(body.definition, "definition"),
     heads: text(body.heads, "heads"),
+    downloads: optional(body.downloads, "downloads", (value, where) => {
+      const from = fields(value, where);
+      return { edition: integer(from.edition, where), hash: text(from.hash, where) };
+    }),
     districts: text(body.districts, "districts"),
   };
 }
