@@ -59,7 +59,7 @@ function published(folder: string): Record<string, string> {
 }
 
 const STORES = ["store.db", "publish.db", "publish-index.db"];
-const BEHIND_STORE = /log\/(tps|pleno)\/\d+\/checkpoint is of size \d+, but the store has \d+ entries/;
+const BEHIND_STORE = /an edition has (tps|pleno)\/\d+ up to \d+, but the store has \d+/;
 const BEHIND_EDITIONS = /the public folder has edition \d+, but the newest edition stored here is \d+/;
 const WHAT_TO_DO = /Bring back the newest stores, or publish from the machine that has them/;
 
@@ -72,7 +72,7 @@ const CASES: readonly { what: string; old: readonly string[]; role: Role | undef
     what: "the store of statements",
     old: ["store.db"],
     role: "publish",
-    says: /an edition has .* up to \d+, but the store has \d+/,
+    says: BEHIND_STORE,
   },
   { what: "the editions", old: ["publish.db"], role: "publish", says: BEHIND_EDITIONS },
 ];
@@ -113,7 +113,8 @@ test("the newest state starts again as if nothing had happened", async () => {
   const program = new Program(withOld());
   await Promise.all([program.address("intake"), program.address("publish")]);
   assert.equal(await program.stop(), 0);
-  assert.equal(program.errors, "");
+  // The desk of an election without a chair says how the first one is made; nobody complains.
+  assert.match(program.errors, /^(desk: .*set-up code of the desk.*\n)?$/);
 });
 
 test("a lost index of what may be let go is not needed: the editions go on", async () => {

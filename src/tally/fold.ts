@@ -253,9 +253,12 @@ export class Tally {
       const region = regionOf(log);
       if (region.length < 6) continue;
       this.#resting.add(region);
-      this.#builder.restHead(log, { size, root, vkey: vkeyOf(log), epoch: epochs.get(log) ?? 0 });
+      const epoch = epochs.get(plenoLog(region));
+      if (epoch !== undefined) this.#builder.restHead(log, { size, root, vkey: vkeyOf(log), epoch });
     }
     this.#builder.beginAbove(model);
+    // Where nothing was reported there is no outline, and so nothing that knows how often custody has moved.
+    for (const code of [...this.#resting]) if (!epochs.has(plenoLog(code))) this.#bringBack(code);
     // `pleno/0` may have come to an entry that names one of them.
     for (const { needs } of this.blocked()) this.#bringBack(regionOf(needs.log));
   }
