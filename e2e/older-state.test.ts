@@ -59,13 +59,15 @@ function published(folder: string): Record<string, string> {
 }
 
 const STORES = ["store.db", "publish.db", "publish-index.db"];
+/** Said by the files where the editions are older too, else by the newest edition. */
+const BEHIND_FILES = /log\/(tps|pleno)\/\d+\/checkpoint is of size \d+, but the store has \d+ entries/;
 const BEHIND_STORE = /an edition has (tps|pleno)\/\d+ up to \d+, but the store has \d+/;
 const BEHIND_EDITIONS = /the public folder has edition \d+, but the newest edition stored here is \d+/;
 const WHAT_TO_DO = /Bring back the newest stores, or publish from the machine that has them/;
 
 const CASES: readonly { what: string; old: readonly string[]; role: Role | undefined; says: RegExp }[] = [
   { what: "all stores", old: STORES, role: undefined, says: /OlderThanPublished/ },
-  { what: "all stores", old: STORES, role: "intake", says: BEHIND_STORE },
+  { what: "all stores", old: STORES, role: "intake", says: BEHIND_FILES },
   { what: "all stores", old: STORES, role: "publish", says: BEHIND_EDITIONS },
   { what: "the store of statements", old: ["store.db"], role: "intake", says: BEHIND_STORE },
   {
