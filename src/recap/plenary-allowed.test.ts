@@ -24,7 +24,7 @@ import {
   type StepKind,
   write,
 } from "./plenary-random.ts";
-import { Hall } from "./plenary-testing.ts";
+import { TestHall } from "./plenary-testing.ts";
 
 const OFTEN = [
   "reading",
@@ -53,7 +53,7 @@ for (const region of [KEC, KAB]) {
   test(`in pleno/${region} the desk is told exactly what the fold will say, at every step of a random plenary`, () => {
     fc.assert(
       fc.property(plenaries, (steps) => {
-        const hall = new Hall(region);
+        const hall = new TestHall(region);
         const current: Current = new Map();
         for (const { kind, roles: chosen, numbers } of steps) {
           const draw = drawing(numbers);
@@ -65,7 +65,7 @@ for (const region of [KEC, KAB]) {
           const proposal = proposalOf(hall, kind, draw);
           const roles = chosen ?? rightRoles(proposal);
           hall.world.seeAbove(hall.log);
-          const told = allowed(hall.state(), Hall.signing(roles), proposal);
+          const told = allowed(hall.state(), TestHall.signing(roles), proposal);
           const index = write(hall, proposal, roles, current);
           hall.follow();
           const said = hall.verdict(hall.log, index);
@@ -83,7 +83,7 @@ for (const region of [KEC, KAB]) {
 }
 
 /** Reckons the state again from the entries that stand, each question by itself and without any memory between them. */
-function checkNaively(hall: Hall): void {
+function checkNaively(hall: TestHall): void {
   const { record, boxes, evidenceMissing, panels } = hall.state();
   const standing = hall.entries.filter(({ refusal }) => refusal === null);
   const of = <T extends Body["type"]>(type: T) =>
@@ -174,8 +174,8 @@ for (const act of HALL_ACTS) {
     for (const first of ROLES) {
       for (const second of [null, ...ROLES.filter((role) => role !== first)]) {
         const roles = second === null ? [first] : [first, second];
-        const hall = new Hall(KEC);
-        const told: RefusalReason | null = allowed(hall.state(), Hall.signing(roles), proposal)?.reason ?? null;
+        const hall = new TestHall(KEC);
+        const told: RefusalReason | null = allowed(hall.state(), TestHall.signing(roles), proposal)?.reason ?? null;
         const index = write(hall, proposal, roles, new Map());
         hall.follow();
         const mayAll = roles.every((role) => may.includes(role)) && (!chair || roles.includes("chair"));

@@ -80,7 +80,7 @@ function sittingOf(state: PlenaryState): Parameters<typeof judgeAct>[1] {
     model: surroundings.model,
     size: record.size,
     minutedOpen: record.openedAt !== null,
-    halt: surroundings.halts[0] ?? null,
+    halt: surroundings.halts[0]?.order ?? null,
     mandates: record.mandates,
     referable: (id) => record.referable.get(id),
     isBoxOpen: (desa, contest) => isBoxOpen(state, desa, contest),
@@ -103,7 +103,7 @@ function readingRefusal(state: PlenaryState, by: readonly Signing[], reading: Of
   const refusal = unsigned(readingAct(outcome), by);
   if (refusal) return refusal;
   const [halt] = surroundings.halts;
-  if (halt !== undefined && !isBoxOpen(state, desaOf(station), contest)) return haltedBy(halt);
+  if (halt !== undefined && !isBoxOpen(state, desaOf(station), contest)) return haltedBy(halt.order);
   const kecamatan = station.slice(0, 6) as RegionCode;
   return surroundings.pens.has(heldKey(contest, district.code, kecamatan)) ? null : noEffect("no-pen");
 }
@@ -119,7 +119,7 @@ function certificateRefusal(
   const refusal = unsigned("certificate", by);
   if (refusal) return refusal;
   const [halt] = surroundings.halts;
-  if (halt !== undefined) return haltedBy(halt);
+  if (halt !== undefined) return haltedBy(halt.order);
   const holds = parts.every((part) => surroundings.pens.has(heldKey(contest, district, part)));
   return holds ? null : noEffect("no-pen");
 }

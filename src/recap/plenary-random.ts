@@ -11,7 +11,7 @@ import type { JsonObject } from "../ledger/canonical.ts";
 import type { Hash } from "../ledger/hash.ts";
 import { type ActName, POWERS, readingAct } from "../tally/powers.ts";
 import type { Proposal } from "./plenary-allowed.ts";
-import { Hall } from "./plenary-testing.ts";
+import { TestHall } from "./plenary-testing.ts";
 
 export const KEC = "510101" as RegionCode;
 export const KAB = "5101" as RegionCode;
@@ -53,10 +53,10 @@ function resultOf(draw: Draw): { contest: ContestKind; district: DistrictCode } 
   const [contest, district] = draw(RESULTS);
   return { contest, district: district as DistrictCode };
 }
-const hashOf = (hall: Hall, draw: Draw): Hash => draw([...hall.entries.slice(-6).map(({ id }) => id), HASH]);
+const hashOf = (hall: TestHall, draw: Draw): Hash => draw([...hall.entries.slice(-6).map(({ id }) => id), HASH]);
 
 /** Acts of the minutes with a chance to stand, and to fall. */
-const ACTS: { readonly [W in MinutesAct["what"]]: (hall: Hall, draw: Draw) => MinutesActOf<W> } = {
+const ACTS: { readonly [W in MinutesAct["what"]]: (hall: TestHall, draw: Draw) => MinutesActOf<W> } = {
   schedule: () => ({ what: "schedule", at: 1, place: null }),
   open: () => ({ what: "open" }),
   attendance: () => ({ what: "attendance", observers: 0, panel: 0, participants: [], supervisors: 0 }),
@@ -137,10 +137,10 @@ const ACTS: { readonly [W in MinutesAct["what"]]: (hall: Hall, draw: Draw) => Mi
   }),
 };
 
-const certificatesOf = ({ record }: Hall): Hash[] => [...record.certificates.values()].flat().map(({ id }) => id);
+const certificatesOf = ({ record }: TestHall): Hash[] => [...record.certificates.values()].flat().map(({ id }) => id);
 
 /** What somebody in the hall would state, with a right previous reading and right figures. */
-export function proposalOf(hall: Hall, kind: StepKind, draw: Draw): Proposal {
+export function proposalOf(hall: TestHall, kind: StepKind, draw: Draw): Proposal {
   if (kind === "minutes") {
     const what = draw(Object.keys(ACTS) as MinutesAct["what"][]);
     return { type: "minutes", act: ACTS[what](hall, draw) };
@@ -183,8 +183,8 @@ export type StepKind = (typeof STEPS)[number];
 export type Current = Map<string, Hash>;
 
 /** Writes what is proposed; where in the log it stands. */
-export function write(hall: Hall, proposal: Proposal, roles: readonly Role[], current: Current): number {
-  const keys = Hall.keys(roles);
+export function write(hall: TestHall, proposal: Proposal, roles: readonly Role[], current: Current): number {
+  const keys = TestHall.keys(roles);
   const { world, log } = hall;
   switch (proposal.type) {
     case "minutes":
@@ -216,7 +216,7 @@ export function write(hall: Hall, proposal: Proposal, roles: readonly Role[], cu
 }
 
 /** What happens above the hall meanwhile, and whether the hall hears of it. */
-export function above(hall: Hall, draw: Draw, current: Current): void {
+export function above(hall: TestHall, draw: Draw, current: Current): void {
   const { world, log } = hall;
   const contest = contestOf(draw);
   const district = contest === "ppwp" ? "0" : contest === "dpd" ? "51" : draw(["510101", "510102"]);
@@ -239,7 +239,7 @@ export function above(hall: Hall, draw: Draw, current: Current): void {
   if (draw([true, false])) world.seeAbove(log);
 }
 
-function readAbove(hall: Hall, station: StationCode, contest: ContestKind, current: Current): void {
+function readAbove(hall: TestHall, station: StationCode, contest: ContestKind, current: Current): void {
   const { world, log, tally } = hall;
   world.see(plenoLog(KAB), log);
   const key = `${contest}/${station}`;
@@ -265,7 +265,7 @@ export function rightRoles(proposal: Proposal): Role[] {
 }
 
 /** The kecamatan below a kabupaten certify, and it hears of them. */
-export function certifyBelow({ world, log }: Hall, draw: Draw): void {
+export function certifyBelow({ world, log }: TestHall, draw: Draw): void {
   const { contest, district } = resultOf(draw);
   for (const kecamatan of [KEC, "510102" as RegionCode]) {
     world.certify(kecamatan, contest, district);

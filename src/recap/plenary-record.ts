@@ -22,11 +22,20 @@ import { boxKey, penKey, type Referable, WHOLE } from "../tally/plenary.ts";
 import { type ActName, readingAct } from "../tally/powers.ts";
 import type { RefusalReason } from "../tally/refusal.ts";
 
+/** What the record needs of a reading; its figures stay in the log. */
+export type RecordedReading = Pick<BodyOf<"reading">, "station" | "contest" | "outcome" | "evidence" | "time">;
+
+/** A statement as the record takes it in. */
+export type Recorded =
+  | Exclude<Body, { readonly type: "reading" }>
+  | { readonly type: "reading"; readonly body: RecordedReading };
+
 /** An entry of the log with the fold's verdict on it. */
 export interface Entry {
   readonly index: number;
   readonly id: Hash;
-  readonly stated: Body;
+  /** Null where it is no statement that this version knows; the fold has refused it. */
+  readonly stated: Recorded | null;
   /** Why the fold refused it; null: it stands. */
   readonly refusal: RefusalReason | null;
 }
@@ -42,10 +51,17 @@ export interface ReadStation {
   readonly outcome: Outcome;
   /** Whether the reading itself names its evidence. */
   readonly hasEvidence: boolean;
+  /** Time of the first reading of the station in this plenary. */
+  readonly since: number;
 }
 
 export interface Objection {
   readonly id: Hash;
+  readonly index: number;
+  readonly time: number;
+  /** What was written about it, and what was answered last; kept apart from the log. */
+  readonly papers: Hash | null;
+  readonly answer: Hash | null;
   readonly kind: "objection" | "incident";
   readonly contest: ContestKind | null;
   readonly station: StationCode | null;
@@ -55,14 +71,17 @@ export interface Objection {
 
 export interface Advice {
   readonly id: Hash;
+  readonly index: number;
+  readonly time: number;
   readonly advice: MinutesActOf<"advice">;
   /** The answer that stands: the last one. */
   readonly answer: MinutesActOf<"advice-answer"> | null;
 }
 
-export interface Certificate {
+export interface Certificate extends Pick<BodyOf<"certificate">, "figures" | "votes"> {
   readonly id: Hash;
   readonly index: number;
+  readonly time: number;
   /** Participant → what stands: one who refused may sign later. */
   readonly signatures: ReadonlyMap<string, MinutesActOf<"signature">>;
   /** Hash of the list of scanned pages; null until they are scanned. */
@@ -78,6 +97,15 @@ export interface VoidAct {
 
 type At<A> = A & { readonly index: number; readonly time: number };
 
+/** A rest that was called, or its end; {@link WHOLE} is the whole plenary. */
+export interface Rest {
+  readonly panel: number;
+  readonly begins: boolean;
+}
+
+/** How far the log wrote down to have seen another. */
+export type Sighting = Pick<BodyOf<"seen">, "log" | "size">;
+
 export class PlenaryRecord {
   readonly region: RegionCode;
   size = 0;
@@ -86,6 +114,12 @@ export class PlenaryRecord {
   openedAt: number | null = null;
   /** Panels that rest; {@link WHOLE} for the whole plenary. */
   readonly paused = new Set<number>();
+  readonly rests: At<Rest>[] = [];
+  readonly sightings: At<Sighting>[] = [];
+  /** Where the log itself states an order that halts or resumes, its own or one on paper. */
+  readonly orders: { readonly index: number; readonly time: number }[] = [];
+  /** Time of the last entry that stands, as its own statement claims; null before there is one. */
+  lastAct: number | null = null;
   readonly attendance: At<MinutesActOf<"attendance">>[] = [];
   /** Participant → random person → whether seated. */
   readonly mandates = new Map<string, ReadonlyMap<string, boolean>>();
@@ -97,8 +131,8 @@ export class PlenaryRecord {
   readonly postponed = new Map<string, MinutesActOf<"postpone">>();
   /** By contest/desa: boxes of which a station was taken up. */
   readonly takenUp = new Set<string>();
-  /** Readings for which evidence came later. */
-  readonly evidence = new Set<Hash>();
+  /** Readings for which evidence came later, with its papers. */
+  readonly evidence = new Map<Hash, Hash>();
   /** By id of the statement that raised it. */
   readonly objections = new Map<Hash, Objection>();
   readonly advice = new Map<Hash, Advice>();
@@ -121,35 +155,46 @@ export class PlenaryRecord {
   add({ index, id, stated, refusal }: Entry): void {
     if (index !== this.size) throw new RangeError(`entry ${this.size} of the log comes next, not ${index}`);
     this.size++;
-    if (refusal !== null) this.voids.push({ index, act: actNameOf(stated), reason: refusal });
-    else this.#take(stated, id, index);
+    if (refusal !== null) this.voids.push({ index, act: stated && actNameOf(stated), reason: refusal });
+    else if (stated !== null) this.#take(stated, id, index);
   }
 
-  #take(stated: Body, id: Hash, index: number): void {
+  #take(stated: Recorded, id: Hash, index: number): void {
+    const { time } = stated.body;
+    this.lastAct = time;
     switch (stated.type) {
       case "reading":
         this.#read(stated.body, id, index);
         return;
       case "pause":
-        this.paused.add(stated.body.panel ?? WHOLE);
+      case "unpause": {
+        const panel = stated.body.panel ?? WHOLE;
+        const begins = stated.type === "pause";
+        if (begins) this.paused.add(panel);
+        else this.paused.delete(panel);
+        this.rests.push({ panel, begins, index, time });
         return;
-      case "unpause":
-        this.paused.delete(stated.body.panel ?? WHOLE);
-        return;
+      }
       case "objection":
-        this.#object(stated.body, id);
+        this.#object(stated.body, id, index);
         return;
       case "certificate": {
-        const { contest, district } = stated.body;
-        push(this.certificates, penKey(contest, district), { id, index, signatures: new Map(), scan: null });
+        const { contest, district, figures, votes } = stated.body;
+        const given = { id, index, time, figures, votes, signatures: new Map(), scan: null };
+        push(this.certificates, penKey(contest, district), given);
         this.referable.set(id, { type: "certificate", contest, district });
         return;
       }
       case "seen": {
         const below = parseLogName(stated.body.log);
         if (below?.kind === "pleno" && isWithin(below.region, this.region)) this.sawBelow = index;
+        this.sightings.push({ log: stated.body.log, size: stated.body.size, index, time });
         return;
       }
+      case "halt":
+      case "resume":
+        this.orders.push({ index, time });
+        return;
       case "minutes":
         this.#minute(stated.body, id, index);
         return;
@@ -158,18 +203,25 @@ export class PlenaryRecord {
     }
   }
 
-  #read({ station, contest, outcome, evidence }: BodyOf<"reading">, reading: Hash, index: number): void {
+  #read({ station, contest, outcome, evidence, time }: RecordedReading, reading: Hash, index: number): void {
     const key = readingKey(contest, station);
-    this.read.set(key, { station, contest, reading, index, outcome, hasEvidence: evidence !== null });
+    const since = this.read.get(key)?.since ?? time;
+    this.read.set(key, { station, contest, reading, index, outcome, hasEvidence: evidence !== null, since });
     this.postponed.delete(key);
   }
 
-  #object({ ref, kind, contest, station, participant, status }: BodyOf<"objection">, id: Hash): void {
+  #object(body: BodyOf<"objection">, id: Hash, index: number): void {
+    const { ref, kind, contest, station, participant, status, time } = body;
+    const papers = body.papers as Hash | null;
     this.referable.set(id, { type: "objection" });
     const raised = (ref !== null && this.#raised.get(ref)) || id;
     this.#raised.set(id, raised);
     const before = this.objections.get(raised);
-    this.objections.set(raised, before ? { ...before, status } : { id, kind, contest, station, participant, status });
+    if (before) this.objections.set(raised, { ...before, status, answer: papers ?? before.answer });
+    else {
+      const about = { kind, contest, station: station as StationCode | null, participant, status };
+      this.objections.set(raised, { id, index, time, papers, answer: null, ...about });
+    }
   }
 
   #minute({ act, time }: BodyOf<"minutes">, id: Hash, index: number): void {
@@ -212,10 +264,10 @@ export class PlenaryRecord {
         this.#amend(act.certificate, (certificate) => ({ ...certificate, scan: act.pages }));
         return;
       case "evidence":
-        this.evidence.add(act.reading);
+        this.evidence.set(act.reading, act.papers);
         return;
       case "advice":
-        this.advice.set(id, { id, advice: act, answer: null });
+        this.advice.set(id, { id, index, time, advice: act, answer: null });
         this.referable.set(id, { type: "advice" });
         return;
       case "advice-answer": {
@@ -225,6 +277,7 @@ export class PlenaryRecord {
       }
       case "paper-order":
         this.paperOrders.push({ ...act, index, time });
+        this.orders.push({ index, time });
         return;
     }
   }
@@ -242,7 +295,7 @@ export class PlenaryRecord {
 }
 
 /** The row of the table of powers that a statement falls under; null for what is no act of a plenary. */
-export function actNameOf(stated: Body): ActName | null {
+export function actNameOf(stated: Recorded): ActName | null {
   switch (stated.type) {
     case "minutes":
       return stated.body.act.what;

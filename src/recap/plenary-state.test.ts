@@ -7,7 +7,7 @@ import { toHex } from "../ledger/bytes.ts";
 import type { Hash } from "../ledger/hash.ts";
 import { PlenaryRecord } from "./plenary-record.ts";
 import type { Phase } from "./plenary-state.ts";
-import { Hall } from "./plenary-testing.ts";
+import { TestHall } from "./plenary-testing.ts";
 
 const KEC = "510101" as RegionCode;
 const KAB = "5101" as RegionCode;
@@ -22,23 +22,23 @@ const RESULTS = [
 ] as const;
 const hash = "0a".repeat(32) as Hash;
 
-const phase = (hall: Hall): Phase["phase"] => hall.state().phase.phase;
+const phase = (hall: TestHall): Phase["phase"] => hall.state().phase.phase;
 
-function readAll(hall: Hall): void {
+function readAll(hall: TestHall): void {
   for (const { contest, waiting } of hall.state().boxes) for (const station of waiting) hall.read(station, contest);
 }
 
-function inspect(hall: Hall, contest: MinutesActOf<"inspection">["contest"], district: string): void {
+function inspect(hall: TestHall, contest: MinutesActOf<"inspection">["contest"], district: string): void {
   hall.follow();
   const draft = { size: hall.record.size, root: toHex(hall.tally.root(hall.log)) as Hash };
   const about = { contest, district: district as DistrictCode, draft, participant: "p1", supervisor: false };
   hall.say({ what: "inspection", ...about, outcome: "agreed", papers: null });
 }
 
-const stages = (hall: Hall) => hall.state().results.map(({ stage }) => stage.stage);
+const stages = (hall: TestHall) => hall.state().results.map(({ stage }) => stage.stage);
 
 test("a plenary goes from its invitation to its certificates", () => {
-  const hall = new Hall(KEC);
+  const hall = new TestHall(KEC);
   assert.equal(phase(hall), "unscheduled");
   hall.say({ what: "schedule", at: 5, place: null }, ["chair"]);
   assert.deepEqual(hall.state().phase, { phase: "scheduled", at: 5 });
@@ -58,7 +58,7 @@ test("a plenary goes from its invitation to its certificates", () => {
 });
 
 test("a certificate passes the result on, and a reopening brings it back with its certificate beside it", () => {
-  const hall = new Hall(KEC);
+  const hall = new TestHall(KEC);
   readAll(hall);
   const given = hall.certify("ppwp", "0");
   hall.world.see(`pleno/${KAB}`, hall.log);
@@ -74,7 +74,7 @@ test("a certificate passes the result on, and a reopening brings it back with it
 });
 
 test("a reading after the draft was printed sends its result, and no other, back to inspection", () => {
-  const hall = new Hall(KEC);
+  const hall = new TestHall(KEC);
   readAll(hall);
   for (const [contest, district] of RESULTS) inspect(hall, contest, district);
   const before = hall.record.read.get(`dprdk/${FIRST}`);
@@ -84,7 +84,7 @@ test("a reading after the draft was printed sends its result, and no other, back
 });
 
 test("a halt is shown with the numbers of its orders, whatever the hall was doing", () => {
-  const hall = new Hall(KEC);
+  const hall = new TestHall(KEC);
   for (const number of ["1/UJI", "2/UJI"]) {
     hall.world.write("pleno/0", "halt", { order: number, regions: ["51"] }, ["root"]);
   }
@@ -93,7 +93,7 @@ test("a halt is shown with the numbers of its orders, whatever the hall was doin
 });
 
 test("the first panel reads every box in the order of the contests, desa by code, until queues are stated", () => {
-  const hall = new Hall(KEC);
+  const hall = new TestHall(KEC);
   const [first, second] = hall.state().panels;
   assert.deepEqual(
     first?.queue.map(({ contest, desa }) => `${contest} ${desa.slice(6)}`),
@@ -103,7 +103,7 @@ test("the first panel reads every box in the order of the contests, desa by code
 });
 
 test("a stated queue replaces a panel's, and its place follows the readings", () => {
-  const hall = new Hall(KEC);
+  const hall = new TestHall(KEC);
   const queue = DESA.map((desa) => ({ contest: "dpd" as const, desa }));
   hall.say({ what: "agenda", panel: 2, queue });
   for (const station of hall.world.stationsOf(KEC).slice(0, 3)) hall.read(station, "dpd");
@@ -115,7 +115,7 @@ test("a stated queue replaces a panel's, and its place follows the readings", ()
 });
 
 test("a station that is put off is no longer waiting, keeps its box open, and waits again once it is taken up", () => {
-  const hall = new Hall(KEC);
+  const hall = new TestHall(KEC);
   hall.read(FIRST, "ppwp");
   hall.say({ what: "postpone", contest: "ppwp", reason: "box-missing", station: SECOND });
   const [box] = hall.state().boxes;
@@ -128,7 +128,7 @@ test("a station that is put off is no longer waiting, keeps its box open, and wa
 });
 
 test("evidence of a correction may follow; until then it is missing", () => {
-  const hall = new Hall(KEC);
+  const hall = new TestHall(KEC);
   hall.read(FIRST, "ppwp");
   const corrected = hall.read(SECOND, "ppwp", { outcome: "corrected", roles: ["operator", "chair"] });
   assert.deepEqual(
@@ -140,7 +140,7 @@ test("evidence of a correction may follow; until then it is missing", () => {
 });
 
 test("an objection keeps its place while its status moves, however it is referred to", () => {
-  const hall = new Hall(KEC);
+  const hall = new TestHall(KEC);
   const about = { contest: "ppwp", kind: "objection", papers: null, participant: "p1", station: FIRST };
   const object = (status: string, ref: Hash | null) =>
     hall.world.write(hall.log, "objection", { ...about, ref, status }, ["operator key"]).id;
@@ -156,7 +156,7 @@ test("an objection keeps its place while its status moves, however it is referre
 });
 
 test("advice stands with its answer, signatures and scan with their certificate", () => {
-  const hall = new Hall(KEC);
+  const hall = new TestHall(KEC);
   const advice = { what: "advice", contest: "ppwp", kind: "recount", objection: null, papers: null } as const;
   const { id } = hall.say({ ...advice, station: FIRST }, ["supervisor"]);
   hall.say({ what: "advice-answer", advice: id, followed: false, reason: "no-ground" }, ["chair"]);
@@ -180,7 +180,7 @@ test("advice stands with its answer, signatures and scan with their certificate"
 });
 
 test("what the fold refused is listed with its reason and changes nothing", () => {
-  const hall = new Hall(KEC);
+  const hall = new TestHall(KEC);
   hall.say({ what: "open" }, ["operator"]);
   const state = hall.state();
   assert.equal(state.phase.phase, "unscheduled");
@@ -188,7 +188,7 @@ test("what the fold refused is listed with its reason and changes nothing", () =
 });
 
 test("a plenary above is through with reading when every kecamatan's result has come up", () => {
-  const hall = new Hall(KAB);
+  const hall = new TestHall(KAB);
   assert.deepEqual(stages(hall).slice(0, 1), ["reading"]);
   for (const kecamatan of ["510101", "510102"] as RegionCode[]) {
     hall.world.certify(kecamatan, "ppwp", "0");
@@ -200,7 +200,7 @@ test("a plenary above is through with reading when every kecamatan's result has 
 });
 
 test("a record takes its entries one after the other", () => {
-  const hall = new Hall(KEC);
+  const hall = new TestHall(KEC);
   const [first, second] = hall.entries;
   assert.ok(first && second);
   const record = new PlenaryRecord(KEC);

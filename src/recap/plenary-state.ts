@@ -197,7 +197,7 @@ function isComplete(region: RegionCode, { pens }: Surroundings, boxes: readonly 
 function phaseOf(record: PlenaryRecord, { halts }: Surroundings, results: readonly Result[]): Phase {
   const all = (...stages: readonly Stage["stage"][]) =>
     results.length > 0 && results.every(({ stage: { stage } }) => stages.includes(stage));
-  if (halts.length > 0) return { phase: "halted", orders: halts };
+  if (halts.length > 0) return { phase: "halted", orders: halts.map(({ order }) => order) };
   if (all("certified")) return { phase: "certified" };
   if (record.paused.has(WHOLE)) return { phase: "paused" };
   if (results.some(({ stage: { stage } }) => stage === "reopened")) return { phase: "reopened" };

@@ -6,14 +6,15 @@ import { isWithin, type RegionCode } from "../election/codes.ts";
 import type { District, Model } from "../election/model.ts";
 import type { Authority } from "../tally/authority.ts";
 import { kecamatanIn } from "../tally/fold.ts";
+import type { StandingHalt } from "../tally/halts.ts";
 import { penKey } from "../tally/plenary.ts";
 import { isCertified } from "../tally/readings.ts";
 
 export interface Surroundings {
   /** The definition that the plenary's log has seen. */
   readonly model: Model;
-  /** Numbers of the orders that halt the region now. */
-  readonly halts: readonly string[];
+  /** The orders that halt the region now. */
+  readonly halts: readonly StandingHalt[];
   /** By {@link heldKey}: the kecamatan whose results are in this plenary's hands. */
   readonly pens: ReadonlySet<string>;
   /** By contest/district: certified here, and not reopened. */

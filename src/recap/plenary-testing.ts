@@ -4,7 +4,7 @@
  */
 import { plenoLog, type RegionCode } from "../election/codes.ts";
 import type { MinutesAct } from "../election/minutes.ts";
-import { decode, ROLES, type Role, statementType } from "../election/statements.ts";
+import { type Body, decode, ROLES, type Role, statementType } from "../election/statements.ts";
 import { toHex, utf8 } from "../ledger/bytes.ts";
 import type { JsonObject } from "../ledger/canonical.ts";
 import { asHash, type Hash, sha256 } from "../ledger/hash.ts";
@@ -18,16 +18,19 @@ import { type Entry, PlenaryRecord } from "./plenary-record.ts";
 import { type PlenaryState, plenaryState } from "./plenary-state.ts";
 import { surroundingsOf } from "./plenary-surroundings.ts";
 
+/** An entry whose statement is known in full. */
+export type KnownEntry = Omit<Entry, "stated"> & { readonly stated: Body };
+
 const personOf = (name: string) => toHex(sha256(utf8(name)).subarray(0, 16));
 
-export class Hall {
+export class TestHall {
   readonly region: RegionCode;
   readonly log: LogName;
   readonly world = new World();
   readonly tally = new Tally({ definition: this.world.definition });
   readonly record: PlenaryRecord;
   /** Every entry of the hall's log with its verdict, for a second reckoning. */
-  readonly entries: Entry[] = [];
+  readonly entries: KnownEntry[] = [];
   /** By contest/station: read by plenaries above. */
   readonly readAbove = new Set<string>();
   #fed = 0;
@@ -73,7 +76,7 @@ export class Hall {
     const known = statementType(type);
     if (known === null) throw new TypeError(`${type} is no statement`);
     const refusal = this.verdict(this.log, index);
-    const entry: Entry = { index, id: asHash(toHex(id)), stated: decode(known, body), refusal };
+    const entry: KnownEntry = { index, id: asHash(toHex(id)), stated: decode(known, body), refusal };
     this.entries.push(entry);
     this.record.add(entry);
   }
@@ -91,7 +94,7 @@ export class Hall {
   }
 
   say(act: MinutesAct, roles: readonly Role[] = ["operator"]): Written {
-    return this.world.write(this.log, "minutes", { act: act as unknown as JsonObject }, Hall.keys(roles));
+    return this.world.write(this.log, "minutes", { act: act as unknown as JsonObject }, TestHall.keys(roles));
   }
 
   /** Reads a station with figures that add up. */
@@ -102,13 +105,13 @@ export class Hall {
   ): Written {
     const columns = this.world.districtOf(station, contest).choices.length;
     const votes = Array.from({ length: columns }, (_, i) => i + 1);
-    return this.world.reading(this.region, station, contest, votes, previous, { outcome }, Hall.keys(roles));
+    return this.world.reading(this.region, station, contest, votes, previous, { outcome }, TestHall.keys(roles));
   }
 
   certify(contest: string, district: string, roles: readonly Role[] = ["chair", "member"]): Written {
     const figures = new Array<number>(25).fill(0);
     const about = { contest, district, region: this.region, figures, votes: [], stations: 0, read: 0, papers: null };
-    return this.world.write(this.log, "certificate", about, Hall.keys(roles));
+    return this.world.write(this.log, "certificate", about, TestHall.keys(roles));
   }
 }
 

@@ -29,7 +29,7 @@ const MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Okt
 const HOURS_AHEAD: Readonly<Record<string, number>> = { WIB: 7, WITA: 8, WIT: 9 };
 
 /** Minutes that a zone is ahead of UTC; an unknown name counts as WIB, as everywhere in the definition. */
-function minutesAhead(zone: string): number {
+export function minutesAhead(zone: string): number {
   const offset = /^([+-])(\d\d):(\d\d)$/.exec(zone);
   if (offset === null) return (HOURS_AHEAD[zone] ?? 7) * 60;
   const minutes = Number(offset[2]) * 60 + Number(offset[3]);

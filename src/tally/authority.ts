@@ -14,11 +14,12 @@ import { asHash, type Hash, sha256 } from "../ledger/hash.ts";
 import { NoteError, parseVkey } from "../ledger/note.ts";
 import { shortKey } from "../ledger/statement.ts";
 import { addGrants, type Grant, grantsTo } from "./grants.ts";
-import { haltsOn } from "./halts.ts";
+import { haltsOn, type StandingHalt } from "./halts.ts";
 import { type LogName, LogState } from "./logs.ts";
 import { type Custody, Plenary, penKey, type Role, WHOLE } from "./plenary.ts";
 import { type ActName, signersRefusal } from "./powers.ts";
 import { fault, noEffect, type Refusal } from "./refusal.ts";
+import { EVERYTHING, type Scope } from "./scope.ts";
 
 export interface Genesis {
   readonly id: Hash;
@@ -50,6 +51,11 @@ export class Authority {
   readonly #keys = new Map<string, Uint8Array>();
   /** What {@link holder} answered last, until any fact changes: the sheets of a station come together. */
   #lastHolder: HolderAnswer | null = null;
+  readonly #scope: Scope;
+
+  constructor(scope: Scope = EVERYTHING) {
+    this.#scope = scope;
+  }
 
   /** The state of a log; an empty one if it is not known yet. */
   log(name: LogName): LogState {
@@ -167,11 +173,11 @@ export class Authority {
 
   /** The order that halts a region in a log's view, or null. A halt is lifted by the log that ordered it, or one above. */
   haltOn(view: LogState, region: RegionCode): string | null {
-    return haltsOn(view, this.chain(region), region)[0] ?? null;
+    return haltsOn(view, this.chain(region), region)[0]?.order ?? null;
   }
 
-  /** The numbers of all orders that halt a region in the view of its own plenary's log. */
-  haltsOn(region: RegionCode): string[] {
+  /** All orders that halt a region in the view of its own plenary's log. */
+  haltsOn(region: RegionCode): StandingHalt[] {
     return haltsOn(this.log(plenoLog(region)), this.chain(region), region);
   }
 
@@ -239,9 +245,7 @@ export class Authority {
   }
 
   #see(log: LogState, body: BodyOf<"seen">): Refusal | null {
-    const other = this.log(body.log);
-    if (body.size > other.size || toHex(other.root(body.size)) !== body.root) return fault("wrong-root");
-    if (body.size < log.sees(body.log)) return fault("wrong-root");
+    if (!this.#isPrefix(body) || body.size < log.sees(body.log)) return fault("wrong-root");
     const custody = this.#newCustody(log, body);
     const writer = custody ? custody.writer : this.#writerOf(log);
     if (shortKey(body.by[0] ?? "") !== writer) return fault("not-the-writer");
@@ -252,6 +256,13 @@ export class Authority {
     }
     log.seen.set(body.log, body.size);
     return null;
+  }
+
+  /** Whether a log has the prefix that is named; one out of scope is taken at the word of who names it. */
+  #isPrefix({ log, size, root }: Pick<BodyOf<"seen">, "log" | "size" | "root">): boolean {
+    if (!this.#scope(log)) return true;
+    const other = this.log(log);
+    return size <= other.size && toHex(other.root(size)) === root;
   }
 
   /** The custody of `log` that this very statement brings into view, if any. */
@@ -328,7 +339,7 @@ export class Authority {
   #hand(plenary: Plenary, index: number, body: BodyOf<"custody">): Refusal | null {
     const other = this.log(body.log);
     if (parentOf(other.region) !== plenary.region) return fault("no-authority");
-    if (body.size > other.size || toHex(other.root(body.size)) !== body.root) return fault("wrong-root");
+    if (!this.#isPrefix(body)) return fault("wrong-root");
     const custodies = plenary.custodies.get(body.log) ?? [];
     if (body.epoch !== (custodies.at(-1)?.epoch ?? 0) + 1) return fault("not-the-writer");
     const key = keyOf(body.vkey);

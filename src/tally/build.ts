@@ -111,6 +111,22 @@ export class Builder {
     this.#districts.restored(unit);
   }
 
+  /** The sums of a region as it is now, whether or not its objects were built since it changed. */
+  totals(region: Region, contest: Contest): Totals {
+    if (region.level === "desa") return this.#totalsOf(region, contest);
+    if (region.level === "kecamatan") {
+      const block = this.#blockOf(region, contest);
+      if (!block || !this.#changed.has(block)) return this.#totalsOf(region, contest);
+      return this.#addUp(block, contest, this.#partsOf(block, contest)).totals;
+    }
+    const children = region.children.map((child) => ({
+      region: child,
+      hash: null,
+      totals: this.totals(child, contest),
+    }));
+    return this.#sumOf(region, contest, children);
+  }
+
   build(model: Model | null, vkeyOf: (log: LogName) => string, take?: TakeObject): Build {
     const objects: BuiltObject[] = [];
     const out = new Output(

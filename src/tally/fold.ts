@@ -9,7 +9,7 @@
  */
 import { CONTEST_KINDS, isWithin, NATION, parseLogName, plenoLog, type RegionCode } from "../election/codes.ts";
 import type { MinutesAct } from "../election/minutes.ts";
-import type { District, Model } from "../election/model.ts";
+import type { Contest, District, Model, Region } from "../election/model.ts";
 import { HotSheet } from "../election/sheet.ts";
 import { parseHot } from "../election/sheet-parser.ts";
 import { type Body, BodyError, type BodyOf, decode, statementType } from "../election/statements.ts";
@@ -28,9 +28,10 @@ import type { Plenary } from "./plenary.ts";
 import type { Posting } from "./posting.ts";
 import { CHAIR } from "./powers.ts";
 import { foldCertificate, foldReading } from "./readings.ts";
-import { fault, haltedBy, noEffect, type Refusal } from "./refusal.ts";
+import { fault, haltedBy, noEffect, type Refusal, type RefusalReason } from "./refusal.ts";
+import { EVERYTHING, type Scope } from "./scope.ts";
 import { annulSheetsOf, foldAnnulment, foldSheet, SHEET_ROLES, type SheetContext, type View } from "./sheets.ts";
-import type { Adjustment } from "./totals.ts";
+import type { Adjustment, Totals } from "./totals.ts";
 import { amendUnit, type Block, restoreUnit, type SavedUnit, saveUnit, Unit, type VoidEntry } from "./unit.ts";
 import { type Need, Waiting } from "./waiting.ts";
 
@@ -38,6 +39,17 @@ export interface TallyOptions {
   /** Reads a definition by the hash of its root object. Throws if it is not to be had: the fold cannot go on without. */
   readonly definition: (root: Hash) => Model;
   readonly onPosting?: (posting: Posting) => void;
+  /**
+   * Which logs are folded; all of them if absent. Only these may be added, and with any log the plenaries' above it.
+   *
+   * A prefix of a log out of scope is taken as known: nothing waits for it, and its root is not checked. Of the kecamatan out of
+   * scope nothing is kept: a reading of one of their stations in a log above moves nothing, and a certificate above is judged by
+   * the kecamatan in scope alone, the others being taken to have been passed up. So, for the region of the scope, all is as in a
+   * fold of everything (the verdicts on its logs, who holds its pens, its halts, its objects), unless somebody above certified
+   * before the results of all others were there: a fold of everything calls that certificate void, and this one does
+   * not. Objects and statuses of the regions above are of no use here.
+   */
+  readonly scope?: Scope;
 }
 
 /** A snapshot of one kecamatan: its books, its plenary and its two logs. Plain data. */
@@ -59,8 +71,9 @@ export interface Current {
 export const PORTION = 16_384;
 
 export class Tally {
-  readonly authority = new Authority();
+  readonly authority: Authority;
   readonly #options: TallyOptions;
+  readonly #scope: Scope;
   readonly #definitions = new Definitions();
   readonly #units = new Map<RegionCode, Unit>();
   readonly #changed = new Set<Block>();
@@ -73,6 +86,8 @@ export class Tally {
 
   constructor(options: TallyOptions) {
     this.#options = options;
+    this.#scope = options.scope ?? EVERYTHING;
+    this.authority = new Authority(this.#scope);
     this.#context = {
       authority: this.authority,
       listener: options.onPosting ?? null,
@@ -138,6 +153,29 @@ export class Tally {
   /** Everything the fold refused, by log and index. */
   voids(): VoidEntry[] {
     return [...this.#voids].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, voids]) => voids);
+  }
+
+  /** Why the fold refused an entry; null if it stands, or is not folded yet. */
+  refusalOf(log: LogName, index: number): RefusalReason | null {
+    const voids = this.#voids.get(log) ?? [];
+    let [low, high] = [0, voids.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((voids[middle]?.index ?? 0) < index) low = middle + 1;
+      else high = middle;
+    }
+    const found = voids[low];
+    return found?.index === index ? found.reason : null;
+  }
+
+  /** A kecamatan's books; null where nothing of it was folded. To be read only. */
+  unit(kecamatan: RegionCode): Unit | null {
+    return this.#units.get(kecamatan) ?? null;
+  }
+
+  /** The sums of a region in a contest (both of {@link model}) as its object has them, or would if it were built now. */
+  totals(region: Region, contest: Contest): Totals {
+    return this.#builder.totals(region, contest);
   }
 
   /** The public key of a short name that signs in a log; null if nothing folded names it. Says nothing of authority. */
@@ -229,7 +267,9 @@ export class Tally {
 
   /** A prefix that a restored log had seen and that is not folded again yet: until then nothing can be judged by it. */
   #unmet(log: LogState): Need | null {
-    for (const [name, size] of log.seen) if (this.size(name) < size) return { log: name, size };
+    for (const [name, size] of log.seen) {
+      if (this.#scope(name) && this.size(name) < size) return { log: name, size };
+    }
     return null;
   }
 
@@ -268,7 +308,8 @@ export class Tally {
     if (stated.type === "seen" || stated.type === "custody") {
       const { log: named, size } = stated.body;
       if (!isFolded(named)) return fault("malformed");
-      if (named !== log.name && this.size(named) < size) return { needs: { log: named, size } };
+      const waits = named !== log.name && this.#scope(named) && this.size(named) < size;
+      if (waits) return { needs: { log: named, size } };
     }
     return this.#cold(log, stated, statement.id);
   }
@@ -321,6 +362,7 @@ export class Tally {
     if (!this.#isElection(reading.electionHex, statement, reading.by)) return fault("other-election");
     const kecamatan = reading.kecamatan as RegionCode;
     if (log.kind !== "pleno" || !isWithin(kecamatan, log.region)) return fault("wrong-log");
+    if (!this.#scope(plenoLog(kecamatan))) return null;
     const view = this.#view(log, reading);
     const unit = view && this.#unitOf(kecamatan);
     if (!unit) return fault("malformed");
@@ -356,7 +398,9 @@ export class Tally {
     if (body.election !== this.genesis?.electionTag) return fault("other-election");
     if (log.kind !== "pleno" || body.region !== log.region) return fault("wrong-log");
     const district = this.#districtSeen(log, body.contest, body.district);
-    const refusal = foldCertificate(this.authority, log, body, id, district ? kecamatanIn(log.region, district) : []);
+    const parts = district ? kecamatanIn(log.region, district) : [];
+    if (parts.length === 0) return fault("malformed");
+    const refusal = foldCertificate(this.authority, log, body, id, this.#inScope(parts));
     if (!refusal) this.#touchStatus(log);
     return refusal;
   }
@@ -382,8 +426,8 @@ export class Tally {
     const district = this.#districtSeen(log, body.contest, body.district);
     if (log.kind !== "pleno" || !district || body.region !== log.region) return fault("wrong-log");
     // Above the district its candidates have no accounts, and beside it no votes.
-    const [kecamatan] = kecamatanIn(log.region, district);
-    if (!kecamatan || !isWithin(log.region, district.container.code)) return fault("wrong-log");
+    const parts = kecamatanIn(log.region, district);
+    if (parts.length === 0 || !isWithin(log.region, district.container.code)) return fault("wrong-log");
     const unsigned = this.authority.refusesSigners(log, "order", body.by);
     if (unsigned) return unsigned;
     const columns = new Set(body.deltas.map(([column]) => column));
@@ -401,7 +445,8 @@ export class Tally {
     if (list) list.push(adjustment);
     else this.#adjustments.set(log.region, [adjustment]);
     this.#touchStatus(log);
-    this.#touchDistrict(kecamatan, district);
+    const [kecamatan] = this.#inScope(parts);
+    if (kecamatan) this.#touchDistrict(kecamatan, district);
     const after = new Float64Array(district.choices.length);
     for (const [column, delta] of adjustment.deltas) after[column] = (after[column] ?? 0) + delta;
     this.#context.listener?.({
@@ -425,6 +470,10 @@ export class Tally {
     const unit = this.#unitOf(kecamatan);
     const block = unit?.blocks[contest.index];
     if (block) unit.touchStatus(block);
+  }
+
+  #inScope(kecamatan: readonly RegionCode[]): RegionCode[] {
+    return kecamatan.filter((code) => this.#scope(plenoLog(code)));
   }
 
   #districtSeen(log: LogState, contest: string, code: string): District | null {
@@ -465,7 +514,8 @@ export class Tally {
    */
   #firstUnitIn(code: RegionCode): Unit | null {
     let region = this.model?.region(code);
-    while (region && region.level !== "kecamatan") region = region.children[0];
+    while (region && region.level !== "kecamatan")
+      region = region.children.find((child) => this.#scope(plenoLog(child.code)));
     return region ? this.#unitOf(region.code) : null;
   }
 }

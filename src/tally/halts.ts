@@ -10,13 +10,27 @@ import { isWithin, type RegionCode } from "../election/codes.ts";
 import type { LogState } from "./logs.ts";
 import type { Halt, PaperOrder, Plenary } from "./plenary.ts";
 
+/** How far a log had seen the others, now or at any point of its history. */
+export type Sight = Pick<LogState, "sees">;
+
+/** What of a plenary bears on halts. */
+export type Orders = Pick<Plenary, "region" | "log" | "halts" | "resumes" | "paperOrders">;
+
+/** An order that halts a region. */
+export interface StandingHalt {
+  readonly order: string;
+  /** Whose plenary gave it; the halted region's own if it was entered there from paper. */
+  readonly by: RegionCode;
+  readonly onPaper: boolean;
+}
+
 /**
- * The numbers of the orders that halt a region in a log's view, its own level's first; none if it may go on.
+ * The orders that halt a region in a log's view, its own level's first; none if it may go on.
  *
  * @param chain the plenaries with a say in the region, its own first
  */
-export function haltsOn(view: LogState, chain: readonly Plenary[], region: RegionCode): string[] {
-  const orders: string[] = [];
+export function haltsOn(view: Sight, chain: readonly Orders[], region: RegionCode): StandingHalt[] {
+  const orders: StandingHalt[] = [];
   const papers = standingPapers(view, chain);
   for (let at = 0; at < chain.length; at++) {
     const plenary = chain[at];
@@ -25,11 +39,12 @@ export function haltsOn(view: LogState, chain: readonly Plenary[], region: Regio
     for (const halt of plenary.halts) {
       if (halt.index >= known || !namesRegion(halt, region)) continue;
       if (!isLifted(view, chain, at, halt, region) && !isLiftedOnPaper(papers, at, plenary, halt))
-        orders.push(halt.order);
+        orders.push({ order: halt.order, by: plenary.region, onPaper: false });
     }
   }
   for (const paper of papers) {
-    if (paper.kind === "halt" && !isPaperLifted(view, chain, papers, paper, region)) orders.push(paper.order);
+    if (paper.kind === "halt" && !isPaperLifted(view, chain, papers, paper, region))
+      orders.push({ order: paper.order, by: region, onPaper: true });
   }
   return orders;
 }
@@ -38,7 +53,7 @@ export function haltsOn(view: LogState, chain: readonly Plenary[], region: Regio
  * A halt is lifted by a later resumption of its own log, or by one from above that its log had not seen when it halted: an
  * old resumption lifts nothing new.
  */
-function isLifted(view: LogState, chain: readonly Plenary[], at: number, halt: Halt, region: RegionCode): boolean {
+function isLifted(view: Sight, chain: readonly Orders[], at: number, halt: Halt, region: RegionCode): boolean {
   for (let i = at; i < chain.length; i++) {
     const plenary = chain[i];
     if (!plenary) continue;
@@ -52,7 +67,7 @@ function isLifted(view: LogState, chain: readonly Plenary[], at: number, halt: H
 }
 
 /** The paper orders of the region's own log whose number no real order in view has. */
-function standingPapers(view: LogState, chain: readonly Plenary[]): readonly PaperOrder[] {
+function standingPapers(view: Sight, chain: readonly Orders[]): readonly PaperOrder[] {
   const papers = chain[0]?.paperOrders ?? NONE;
   if (papers.length === 0) return NONE;
   const above = chain.slice(1);
@@ -65,7 +80,7 @@ function standingPapers(view: LogState, chain: readonly Plenary[]): readonly Pap
 }
 
 /** Whether a resumption on paper lifts a real halt: one that the hall's log had seen when the paper was entered. */
-function isLiftedOnPaper(papers: readonly PaperOrder[], at: number, { log }: Plenary, { index }: Halt): boolean {
+function isLiftedOnPaper(papers: readonly PaperOrder[], at: number, { log }: Orders, { index }: Halt): boolean {
   return papers.some((paper) => {
     const knew = at === 0 ? paper.index : (paper.knew.get(log) ?? 0);
     return paper.kind === "resume" && index < knew;
@@ -74,8 +89,8 @@ function isLiftedOnPaper(papers: readonly PaperOrder[], at: number, { log }: Ple
 
 /** A halt on paper is lifted by a later resumption on paper, or by a real one that the hall had not seen when it was entered. */
 function isPaperLifted(
-  view: LogState,
-  chain: readonly Plenary[],
+  view: Sight,
+  chain: readonly Orders[],
   papers: readonly PaperOrder[],
   { index, knew }: PaperOrder,
   region: RegionCode,

@@ -107,7 +107,7 @@ const replaces = (book: Book, slot: number, reading: HotSheet): boolean =>
     ? reading.hasPrevious && equalBytes(reading.previous, idOf(book, slot))
     : !reading.hasPrevious;
 
-/** Passes the pen of a region on; `kecamatan` are those of the region that have a part in the district. */
+/** Passes the pen of a region on; `kecamatan` are those of the region, and in scope, that have a part in the district. */
 export function foldCertificate(
   authority: Authority,
   log: LogState,
@@ -115,7 +115,6 @@ export function foldCertificate(
   id: Uint8Array,
   kecamatan: readonly RegionCode[],
 ): Refusal | null {
-  if (kecamatan.length === 0) return fault("malformed");
   const unsigned = authority.refusesSigners(log, "certificate", body.by);
   if (unsigned) return unsigned;
   const order = authority.haltOn(log, log.region);
