@@ -11,7 +11,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { publicKeyOf } from "#ed25519";
 import { Sequencer } from "../core/sequence.ts";
-import type { SequenceResult } from "../core/submission.ts";
+import type { AppendResult } from "../core/submission.ts";
 import type { ElectionFile } from "../election/definition.ts";
 import { definitionObjects } from "../election/definition-tree.ts";
 import type { Model } from "../election/model.ts";
@@ -147,7 +147,7 @@ export class DataFolder {
     await this.store.close();
   }
 
-  async #write(type: StatementType, body: JsonObject): Promise<SequenceResult> {
+  async #write(type: StatementType, body: JsonObject): Promise<AppendResult> {
     return this.sequencer.write(PLENARY, type, body, [this.#signers().root]);
   }
 

@@ -44,9 +44,18 @@ export class SeenWriter {
     for (const plenary of this.#standings.plenaries(log)) {
       if ((before.get(plenary.log) ?? 0) >= plenary.size) continue;
       sizes.set(plenary.log, plenary.size);
-      statements.push(this.#entry(log, plenary));
+      statements.push(this.#entry(log, { ...plenary, root: this.#standings.rootOf(plenary.log) }));
     }
     return { statements, written: { sizes, version } };
+  }
+
+  /** The statement by which `log` says that it knows `other` as it stands; if its last one says so, the index of that. */
+  async of(log: LogName, other: LogName): Promise<NewEntry | number> {
+    const head = await this.#store.head(other);
+    if (head === null) throw new RangeError(`${other} has no entries that ${log} could have seen`);
+    const last = await this.#store.chain(log, seenChain(other));
+    if (last !== null && (await this.#sizeAt(log, last.index)) === head.size) return last.index;
+    return this.#entry(log, { log: other, size: head.size, root: head.root() });
   }
 
   /** To be called once the statements are stored. */
@@ -54,12 +63,11 @@ export class SeenWriter {
     this.#written.set(log, written);
   }
 
-  #entry(log: LogName, plenary: { readonly log: LogName; readonly size: number }): NewEntry {
+  #entry(log: LogName, other: { readonly log: LogName; readonly size: number; readonly root: Uint8Array }): NewEntry {
     const election = this.#standings.genesis?.electionTag ?? "";
-    const root = toHex(this.#standings.rootOf(plenary.log));
-    const body = { election, log: plenary.log, root, size: plenary.size, time: this.#clock() };
+    const body = { ...other, election, root: toHex(other.root), time: this.#clock() };
     const bytes = signStatement(typeLine("seen"), body, [this.#centre]);
-    return { log, id: parseStatement(bytes).id, chain: seenChain(plenary.log), hot: false, bytes };
+    return { log, id: parseStatement(bytes).id, chain: seenChain(other.log), hot: false, bytes };
   }
 
   /** After a start: what a log's own last `seen` of each plenary says. */
@@ -68,9 +76,12 @@ export class SeenWriter {
     for (const plenary of this.#standings.plenaries(log)) {
       const head = await this.#store.chain(log, seenChain(plenary.log));
       if (head === null) continue;
-      const { body } = await readStatement(this.#store, log, head.index);
-      sizes.set(plenary.log, decodeBody("seen", body).size);
+      sizes.set(plenary.log, await this.#sizeAt(log, head.index));
     }
     return sizes;
+  }
+
+  async #sizeAt(log: LogName, index: number): Promise<number> {
+    return decodeBody("seen", (await readStatement(this.#store, log, index)).body).size;
   }
 }

@@ -6,7 +6,7 @@ import type { SheetBody } from "../election/sheet.ts";
 import { decodeBody } from "../election/statements.ts";
 import { toHex } from "../ledger/bytes.ts";
 import { asHash } from "../ledger/hash.ts";
-import { parseStatement } from "../ledger/statement.ts";
+import { parseStatement, signStatement } from "../ledger/statement.ts";
 import { type Fault, MemoryMedium, openMemoryStore } from "../store/memory.ts";
 import { StaleEpoch, StoreFull, StoreUnusable } from "../store/store.ts";
 import { Tally } from "../tally/fold.ts";
@@ -274,3 +274,37 @@ test("in whatever order versions come, the latest that is named is the fold's cu
     { numRuns: 30 },
   );
 });
+
+test("what was judged by a log of another size is not appended, but what the log must have seen is", async () => {
+  const world = await openWorld();
+  const { sequencer } = world;
+  const pause = (panel: number) => signStatement("teguh/pause/v1", { ...NOW, election: tagOf(world), panel }, [chair]);
+  const chair = keyOf("chair 710101").signer;
+  const log = "pleno/710101";
+  const sizeOf = async () => (await world.store.head(log))?.size;
+  const before = (await sizeOf()) ?? 0;
+  await world.grant("other chair", "710101", "chair");
+  assert.deepEqual(await sequencer.append(log, pause(0), before), { kind: "moved" });
+  assert.equal(await sizeOf(), before + 1, "it has seen the grant above");
+  const [first, second] = await Promise.all([1, 2].map((panel) => sequencer.append(log, pause(panel), before + 1)));
+  assert.deepEqual([first?.kind, second?.kind], ["appended", "moved"]);
+  assert.equal((await sequencer.append(log, pause(1))).kind, "duplicate");
+});
+
+test("a log says of another once how far it knows it", async () => {
+  const world = await openWorld();
+  const { sequencer } = world;
+  await send(world, {});
+  const see = () => sequencer.see("pleno/710101", TPS_LOG);
+  assert.equal((await see()).kind, "appended");
+  assert.equal((await see()).kind, "duplicate");
+  await world.grant("other chair", "710101", "chair");
+  assert.equal((await sequencer.see("pleno/710101", "pleno/7101")).kind, "appended");
+  const types = await typesIn(world, "pleno/710101");
+  assert.deepEqual(types.slice(-2), ["seen tps/710101 5", "seen pleno/7101 4"], "a plenary above is not named twice");
+  const sightOfNothing = sequencer.see("pleno/710101", "tps/710102");
+  await assert.rejects(sightOfNothing, RangeError);
+});
+
+const NOW = { time: 1_865_000_000_000 };
+const tagOf = ({ sequencer }: World): string => sequencer.standings.genesis?.electionTag ?? "";

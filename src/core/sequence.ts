@@ -26,7 +26,15 @@ import { readChain, readStatement, replaces } from "./chain.ts";
 import { NO_ELECTION, notStanding, TOO_MANY_RIVALS } from "./refusals.ts";
 import { type SeenState, SeenWriter } from "./seen.ts";
 import { Standings } from "./standings.ts";
-import { type Place, placeOf, type SequenceResult, type Submission } from "./submission.ts";
+import {
+  type AppendResult,
+  type Core,
+  type Place,
+  placeOf,
+  type SequenceResult,
+  type Submission,
+  seenChain,
+} from "./submission.ts";
 
 export interface SequencerOptions {
   readonly store: Store;
@@ -43,15 +51,17 @@ const MOST_IN_GROUP = 512;
 /** Enough entries that waiting for more would gain nothing. */
 const FULL_GROUP = 256;
 
+type Result = SequenceResult | AppendResult;
+
 interface Waiting {
   readonly work: Work;
-  readonly answer: (result: SequenceResult) => void;
+  readonly answer: (result: Result) => void;
   readonly fail: (error: unknown) => void;
 }
 
 /**
- * A sheet to be judged, or a statement of the centre's own that is appended as it is. `closely`: the sheet's chain has grown so
- * long that its rivals have to be counted.
+ * A sheet to be judged, a statement that is appended as it is, or that a log has seen another. `closely`: the sheet's chain has
+ * grown so long that its rivals have to be counted. `after`: see `Core.append`.
  */
 type Work =
   | { readonly kind: "sheet"; readonly submission: Submission; readonly closely?: true }
@@ -61,14 +71,15 @@ type Work =
       readonly id: Uint8Array;
       readonly place: Place;
       readonly bytes: Uint8Array;
-    };
+      readonly after?: number | undefined;
+    }
+  | { readonly kind: "see"; readonly log: LogName; readonly other: LogName };
 
-export class Sequencer {
+export class Sequencer implements Core {
   /** Who may do what; for the door, which checks a signature before it submits. */
   readonly standings: Standings;
   readonly #store: Store;
   readonly #epoch: number;
-  readonly #centre: Signer;
   readonly #clock: () => number;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | null = null;
@@ -77,7 +88,6 @@ export class Sequencer {
   private constructor({ store, definition, centre, clock }: SequencerOptions, epoch: number) {
     this.#store = store;
     this.#epoch = epoch;
-    this.#centre = centre;
     this.#clock = clock;
     this.standings = new Standings(store, definition);
     this.#seen = new SeenWriter(store, this.standings, centre, clock);
@@ -99,7 +109,7 @@ export class Sequencer {
    */
   async sequence(batch: readonly Submission[]): Promise<SequenceResult[]> {
     for (const { log } of batch) if (!this.standings.isLoaded(log)) await this.standings.load(log);
-    return Promise.all(batch.map((submission) => this.#submit({ kind: "sheet", submission })));
+    return Promise.all(batch.map((submission) => this.#submit<SequenceResult>({ kind: "sheet", submission })));
   }
 
   /**
@@ -108,29 +118,30 @@ export class Sequencer {
    * none.
    * @throws StatementError, and as {@link sequence}
    */
-  async write(
-    log: LogName,
-    type: StatementType,
-    body: JsonObject,
-    signers: readonly Signer[],
-  ): Promise<SequenceResult> {
+  async write(log: LogName, type: StatementType, body: JsonObject, signers: readonly Signer[]): Promise<AppendResult> {
     const election = this.standings.genesis?.electionTag ?? "0".repeat(32);
     const bytes = signStatement(typeLine(type), { election, time: this.#clock(), ...body }, signers);
     return this.append(log, bytes);
   }
 
-  /** As {@link write}, for a statement that is signed already. */
-  async append(log: LogName, bytes: Uint8Array): Promise<SequenceResult> {
+  /** As {@link write}, for a statement that is signed already; see `Core`. */
+  async append(log: LogName, bytes: Uint8Array, after?: number): Promise<AppendResult> {
     await this.standings.load(log);
     const statement = parseStatement(bytes);
-    return this.#submit({ kind: "own", log, id: statement.id, place: placeOf(statement), bytes });
+    return this.#submit<AppendResult>({
+      kind: "own",
+      log,
+      id: statement.id,
+      place: placeOf(statement),
+      bytes,
+      after,
+    });
   }
 
-  /** Writes into `log` that it knows `other` as it stands now. */
-  async see(log: LogName, other: LogName): Promise<SequenceResult> {
-    const head = await this.#store.head(other);
-    if (head === null) throw new RangeError(`${other} has no entries that ${log} could have seen`);
-    return this.write(log, "seen", { log: other, root: toHex(head.root()), size: head.size }, [this.#centre]);
+  /** Writes into `log` that it knows `other` as it stands now, unless it says so already. */
+  async see(log: LogName, other: LogName): Promise<AppendResult> {
+    await this.standings.load(log);
+    return this.#submit<AppendResult>({ kind: "see", log, other });
   }
 
   /**
@@ -150,9 +161,10 @@ export class Sequencer {
     while (this.#writing !== null) await this.#writing;
   }
 
-  #submit(work: Work): Promise<SequenceResult> {
+  /** `R`: what this kind of work is answered with. */
+  #submit<R extends Result>(work: Work): Promise<R> {
     return new Promise((answer, fail) => {
-      this.#waiting.push({ work, answer, fail });
+      this.#waiting.push({ work, answer: answer as (result: Result) => void, fail });
       this.#writing ??= this.#drain();
     });
   }
@@ -214,9 +226,15 @@ export class Sequencer {
         const { statements, written } = await this.#seen.before(entry.log);
         seen.set(entry.log, written);
         for (const statement of statements) {
+          // Unless the entry says it itself.
+          if (statement.chain === entry.chain) continue;
           entries.push(statement);
           owners.push(null);
         }
+      }
+      if (await this.#hasMoved(waiting.work, entries)) {
+        waiting.answer({ kind: "moved" });
+        continue;
       }
       entries.push(entry);
       owners.push(waiting);
@@ -233,6 +251,13 @@ export class Sequencer {
     }
   }
 
+  /** Whether the log is, or with what this group appends will be, longer than where the statement was judged. */
+  async #hasMoved(work: Work, entries: readonly NewEntry[]): Promise<boolean> {
+    if (work.kind !== "own" || work.after === undefined) return false;
+    const { size = 0 } = (await this.#store.head(work.log)) ?? {};
+    return size !== work.after || entries.some(({ log }) => log === work.log);
+  }
+
   #settle(entry: NewEntry, outcome: Outcome, owner: Waiting | null): void {
     if (owner === null) return;
     if (outcome.kind !== "conflict") {
@@ -247,6 +272,7 @@ export class Sequencer {
   /** What the store is to append for a work, or the answer if it is not to. */
   async #entryOf(work: Work): Promise<NewEntry | SequenceResult> {
     if (work.kind === "own") return { log: work.log, id: work.id, bytes: work.bytes, ...work.place };
+    if (work.kind === "see") return this.#sight(work.log, work.other);
     const { log, bytes, facts, expect } = work.submission;
     if (this.standings.model(log) === null) return { kind: "later", why: NO_ELECTION };
     const standing = this.standings.keyFor(log, facts.key, facts.station);
@@ -259,6 +285,13 @@ export class Sequencer {
     // says whether it is long enough to be read.
     if (expect !== "latest" && !work.closely) return { ...entry, expect: { fewerThan: MAX_RIVALS + 1 } };
     return this.#judged(work.submission, entry);
+  }
+
+  async #sight(log: LogName, other: LogName): Promise<NewEntry | SequenceResult> {
+    const entry = await this.#seen.of(log, other);
+    if (typeof entry !== "number") return entry;
+    const { id } = await readStatement(this.#store, log, entry);
+    return { kind: "duplicate", id, log, index: entry };
   }
 
   /** The sheet judged by all that its chain holds. */
@@ -276,5 +309,6 @@ export class Sequencer {
 
 function chainOf(work: Work): string | null {
   if (work.kind === "sheet") return `${work.submission.log} ${work.submission.facts.chain}`;
+  if (work.kind === "see") return `${work.log} ${seenChain(work.other)}`;
   return work.place.chain === null ? null : `${work.log} ${work.place.chain}`;
 }

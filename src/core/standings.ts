@@ -105,6 +105,21 @@ export class Standings {
     });
   }
 
+  /** Takes in what another process has appended to the plenaries that have a say in a loaded log. True if anything. */
+  async refresh(log: LogName): Promise<boolean> {
+    const region = regionOf(log);
+    if (region === null) return false;
+    const before = this.#version;
+    await this.#alone(async () => {
+      for (const plenary of this.#authority.chain(region).toReversed()) {
+        const head = await this.#store.head(plenary.log);
+        if ((head?.size ?? 0) > this.#authority.log(plenary.log).size)
+          await this.#foldTo(plenary.log, Number.MAX_SAFE_INTEGER);
+      }
+    });
+    return this.#version !== before;
+  }
+
   /** The public key of a short name, if a plenary above the log names it. Says nothing of what the key may do. */
   publicKey(log: LogName, key: string): Uint8Array | null {
     return this.#authority.publicKey(this.#view(log).region, key);
@@ -124,6 +139,16 @@ export class Standings {
   /** Any standing grant of the key in the log's view: who may ask for a pass. */
   grantOf(log: LogName, key: string): Grant | null {
     return this.#authority.grantsOf(this.#view(log), key)[0] ?? null;
+  }
+
+  /** All standing grants of the key in the log's view. */
+  grantsOf(log: LogName, key: string): Grant[] {
+    return this.#authority.grantsOf(this.#view(log), key);
+  }
+
+  /** Whether anything above the log ever granted the key a role, revoked since or not. */
+  isKnown(log: LogName, key: string): boolean {
+    return this.#authority.isKnown(this.#view(log), key);
   }
 
   /** The revocations above a log that undo what their keys have sent; nearly always none. */

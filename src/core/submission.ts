@@ -46,6 +46,29 @@ export interface Submission {
   readonly facts: SheetFacts;
 }
 
+/**
+ * What became of a statement that is appended as it is. `moved`: nothing was appended, since the log, or a plenary that it must
+ * have seen, is not as the caller knew it; whoever judged the statement by it has to judge again.
+ */
+export type AppendResult = Extract<SequenceResult, { readonly index: number }> | { readonly kind: "moved" };
+
+/** What others ask of the one process that writes the logs; in that process it is the sequencer itself. */
+export interface Core {
+  /**
+   * Appends a statement that is signed already. Its authority is not judged here; the fold will.
+   * @param after the size of the log by which the caller has judged it; absent: wherever it comes
+   * @throws as `Sequencer.sequence`, and from another process {@link CoreAway}
+   */
+  append(log: LogName, bytes: Uint8Array, after?: number): Promise<AppendResult>;
+  /** Writes into `log` that it knows `other` as it stands now, unless it says so already. Throws as `append` does. */
+  see(log: LogName, other: LogName): Promise<AppendResult>;
+}
+
+/** The process that writes the logs does not answer. Whether it has stored what was sent, its id tells when it is sent again. */
+export class CoreAway extends Error {
+  override readonly name = "CoreAway";
+}
+
 /** A statement of a chain, by what names it. */
 export interface Latest {
   /** 64 hex. */

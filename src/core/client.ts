@@ -1,0 +1,116 @@
+/**
+ * The sequencer as another process sees it: over the socket, and never with a wait that has no end. A process that dies, hangs or
+ * is started anew gives {@link CoreAway}: the caller says "later", and sending the same statement again is safe.
+ */
+import { connect, type Socket } from "node:net";
+import { fromHex, toBase64 } from "../ledger/bytes.ts";
+import { StaleEpoch, StoreFull, StoreUnusable } from "../store/store.ts";
+import { FrameReader, frameOf } from "./frames.ts";
+import type { Reply } from "./socket.ts";
+import { type AppendResult, type Core, CoreAway } from "./submission.ts";
+
+/** An append takes milliseconds; so long only one that nobody is at work on, in milliseconds. */
+const DEADLINE = 5_000;
+
+interface Asked {
+  readonly log: string;
+  readonly resolve: (result: AppendResult) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+export class CoreClient implements Core {
+  readonly #path: string;
+  readonly #deadline: number;
+  readonly #asked = new Map<number, Asked>();
+  #next = 0;
+  #socket: Socket | null = null;
+
+  /** `path`: of the socket; it need not be there yet. */
+  constructor(path: string, deadline = DEADLINE) {
+    this.#path = path;
+    this.#deadline = deadline;
+  }
+
+  append(log: string, bytes: Uint8Array, after?: number): Promise<AppendResult> {
+    return this.#ask(log, { call: "append", log, bytes: toBase64(bytes), ...(after === undefined ? {} : { after }) });
+  }
+
+  see(log: string, other: string): Promise<AppendResult> {
+    return this.#ask(log, { call: "see", log, other });
+  }
+
+  close(): void {
+    this.#lose(new CoreAway("the connection was closed"));
+  }
+
+  #ask(log: string, request: object): Promise<AppendResult> {
+    const { promise, resolve, reject } = Promise.withResolvers<AppendResult>();
+    const n = this.#next++;
+    const late = () => {
+      this.#asked.delete(n);
+      reject(new CoreAway(`no answer within ${this.#deadline} ms`));
+    };
+    this.#asked.set(n, { log, resolve, reject, timer: setTimeout(late, this.#deadline) });
+    this.#connected().write(frameOf({ n, ...request }));
+    return promise;
+  }
+
+  /** The connection, made anew where the last one is lost. What is written before it stands is sent when it does. */
+  #connected(): Socket {
+    if (this.#socket !== null) return this.#socket;
+    const socket = connect(this.#path);
+    const reader = new FrameReader();
+    const lost = (why: string) => {
+      if (this.#socket === socket) this.#lose(new CoreAway(why));
+    };
+    socket.on("error", ({ message }) => lost(message));
+    socket.on("close", () => lost("the process that writes the logs has ended"));
+    socket.on("data", (piece: Buffer) => {
+      try {
+        for (const reply of reader.read(piece)) this.#settle(reply as Reply);
+      } catch (error) {
+        lost(error instanceof Error ? error.message : String(error));
+      }
+    });
+    this.#socket = socket;
+    return socket;
+  }
+
+  #settle(reply: Reply): void {
+    const asked = this.#asked.get(reply.n);
+    // Answered after the deadline: nobody waits any more.
+    if (asked === undefined) return;
+    this.#asked.delete(reply.n);
+    clearTimeout(asked.timer);
+    if ("error" in reply) asked.reject(errorOf(reply.error));
+    else if (reply.result.kind === "moved") asked.resolve(reply.result);
+    else asked.resolve({ ...reply.result, id: fromHex(reply.result.id), log: asked.log });
+  }
+
+  #lose(error: CoreAway): void {
+    this.#socket?.destroy();
+    this.#socket = null;
+    for (const { reject, timer } of this.#asked.values()) {
+      clearTimeout(timer);
+      reject(error);
+    }
+    this.#asked.clear();
+  }
+}
+
+/** The error that the other process met, of the same class where callers tell them apart. */
+function errorOf({ name, message }: { readonly name: string; readonly message: string }): Error {
+  switch (name) {
+    case "StoreFull":
+      return new StoreFull(message);
+    case "StoreUnusable":
+      return new StoreUnusable(message);
+    // It will end, and another has taken its place.
+    case StaleEpoch.name:
+    case "CoreAway":
+      return new CoreAway(message);
+    default:
+      return Object.assign(new Error(message), { name });
+  }
+}

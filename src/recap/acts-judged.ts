@@ -1,0 +1,168 @@
+/**
+ * Why a hall would not take a statement now, its form and signatures being right: all of the fold's reasons, and two of the hall's
+ * own, which the fold leaves to people: a certificate is not given while stations are unread, nor with other figures than
+ * the readings add up to.
+ */
+
+import type { Standings } from "../core/standings.ts";
+import { desaOf, isWithin, plenoLog, type RegionCode } from "../election/codes.ts";
+import { malformed } from "../election/malformed.ts";
+import { HotSheet } from "../election/sheet.ts";
+import { parseHot } from "../election/sheet-parser.ts";
+import type { Body, BodyOf } from "../election/statements.ts";
+import type { Text } from "../election/text.ts";
+import { utf8 } from "../ledger/bytes.ts";
+import { canonical, type JsonObject } from "../ledger/canonical.ts";
+import { kecamatanIn } from "../tally/fold.ts";
+import { type ActName, signersRefusal } from "../tally/powers.ts";
+import { fault, haltedBy, noEffect, type Refusal, sayRefusal } from "../tally/refusal.ts";
+import { judge, reportsVotes } from "../tally/sheets.ts";
+import type { DeskHall } from "./desk-hall.ts";
+import { allowed, type Proposal, type Signing } from "./plenary-allowed.ts";
+import type { PlenaryState } from "./plenary-state.ts";
+import type { HallType } from "./wire/sign.ts";
+
+type HallBody = Extract<Body, { readonly type: HallType }>;
+
+/** Why not: a code (the fold's, or `unread`, `other-figures`), and words that say what to do. */
+export interface Unfit {
+  readonly reason: string;
+  readonly message: Text;
+}
+
+interface Asked {
+  readonly stated: HallBody;
+  /** Short names of the keys that have signed. */
+  readonly keys: readonly string[];
+  readonly hall: DeskHall;
+  readonly state: PlenaryState;
+  readonly standings: Standings;
+}
+
+/** Why the statement would do nothing in this hall as it stands, or must not be made; null if it would stand. */
+export function refusalOf({ stated, keys, hall, state, standings }: Asked): Unfit | null {
+  const log = plenoLog(state.region);
+  const signing = keys.map((key) => signingOf(standings, log, key, state.region));
+  const unfit = (refusal: Refusal | null): Unfit | null =>
+    refusal === null ? null : { reason: refusal.reason, message: sayRefusal(refusal) };
+  switch (stated.type) {
+    case "grant":
+    case "revoke":
+    case "order":
+      return unfit(unsigned(stated.type, signing) ?? ownRefusal(state, stated));
+    case "reading":
+      return (
+        readingUnfit(stated.body, hall, state) ??
+        unfit(allowed(state, signing, proposalOf(stated)) ?? doesNotAddUp(stated.body, state))
+      );
+    case "certificate":
+      return unfit(allowed(state, signing, proposalOf(stated))) ?? certificateUnfit(stated.body, state);
+    default:
+      return unfit(allowed(state, signing, proposalOf(stated)));
+  }
+}
+
+/** A key as a signer of the hall: the person, and the roles that stand over all of the region. */
+function signingOf(standings: Standings, log: string, key: string, region: RegionCode): Signing {
+  const grants = standings.grantsOf(log, key).filter((grant) => isWithin(region, grant.region as RegionCode));
+  return { person: grants[0]?.person ?? "", roles: grants.map(({ role }) => role) };
+}
+
+function unsigned(act: ActName, by: readonly Signing[]): Refusal | null {
+  return signersRefusal(act, by, (signer, roles) =>
+    signer.roles.some((role) => roles.includes(role)) ? signer : null,
+  );
+}
+
+type Judged = Exclude<HallBody, { readonly type: "grant" | "revoke" | "order" }>;
+
+function proposalOf({ type, body }: Judged): Proposal {
+  switch (type) {
+    case "minutes":
+      return { type, act: body.act };
+    case "reading":
+      return { type, station: body.station, contest: body.contest, outcome: body.outcome };
+    case "certificate":
+      return { type, contest: body.contest, district: body.district };
+    case "halt":
+    case "resume":
+      return { type, regions: body.regions };
+    case "reopen":
+      return { type, contest: body.contest, district: body.district, region: body.region };
+    case "objection":
+    case "pause":
+    case "unpause":
+      return { type };
+  }
+}
+
+/** The fold's judgement of what `allowed` does not know, since no page of a sitting offers it. */
+function ownRefusal(
+  { region, surroundings: { model, halts } }: PlenaryState,
+  { type, body }: Extract<HallBody, { readonly type: "grant" | "revoke" | "order" }>,
+): Refusal | null {
+  switch (type) {
+    case "revoke":
+      return null;
+    case "grant":
+      return body.list.every((grant) => isWithin(grant.region as RegionCode, region)) ? null : fault("no-authority");
+    case "order": {
+      const district = model.contest(body.contest)?.district(body.district);
+      const isHere = district && body.region === region && kecamatanIn(region, district).length > 0;
+      if (!isHere || !isWithin(region, district.container.code)) return fault("wrong-log");
+      const columns = new Set(body.deltas.map(([column]) => column));
+      if (columns.size < body.deltas.length || Math.max(...columns) >= district.choices.length)
+        return fault("malformed");
+      const [halt] = halts;
+      return halt === undefined ? null : haltedBy(halt);
+    }
+  }
+}
+
+/** What is wrong with a reading before anyone asks who may give it: place, form, and the reading that it replaces. */
+function readingUnfit(body: BodyOf<"reading">, hall: DeskHall, { region, surroundings: { model } }: PlenaryState) {
+  if (!isWithin(body.station, region)) return said("wrong-log");
+  const [wrong] = malformed("reading", body, { model });
+  if (wrong !== undefined) {
+    const { path, what } = wrong;
+    return {
+      reason: "malformed",
+      message: {
+        id: `${path}: ${what.id}. Perbaiki, lalu coba lagi.`,
+        en: `${path}: ${what.en}. Mend it and try again.`,
+      },
+    };
+  }
+  return body.previous === hall.readingOf(body.contest, body.station) ? null : said("other-reading");
+}
+
+const said = (reason: Refusal["reason"]): Unfit => ({ reason, message: sayRefusal({ reason, fault: false }) });
+
+const scratch = new HotSheet();
+
+/** The fold's last question of a reading: whether its votes add up, unless paper that does not is adopted as it is. */
+function doesNotAddUp(body: BodyOf<"reading">, { surroundings: { model } }: PlenaryState): Refusal | null {
+  const desa = model.region(desaOf(body.station));
+  const district = desa && model.contest(body.contest)?.districtOf(desa);
+  const isRead = parseHot("reading", utf8(canonical({ ...body } as unknown as JsonObject)), scratch);
+  if (!district || !isRead || reportsVotes(scratch, district) === "partly") return fault("malformed");
+  const { hold, heldParties } = judge({ model, district }, scratch);
+  const isHeld = hold || heldParties.length > 0;
+  return isHeld && body.outcome !== "noted" ? noEffect("does-not-add-up") : null;
+}
+
+/** The hall's own: no certificate over stations that are not read. */
+function certificateUnfit({ region, contest, district }: BodyOf<"certificate">, state: PlenaryState): Unfit | null {
+  if (region !== state.region) return said("wrong-log");
+  const result = state.results.find((one) => one.contest === contest && one.district === district);
+  const stage = result?.stage.stage === "reopened" ? result.stage.next : result?.stage.stage;
+  return stage === "reading" ? UNREAD : null;
+}
+
+const UNREAD: Unfit = {
+  reason: "unread",
+  message: {
+    id: "Belum semua TPS dibacakan, jadi D.Hasil ini belum bisa ditetapkan. Bacakan dahulu TPS yang tersisa.",
+    en: "Not every station is read, so this result cannot be certified yet. Read the stations that are left.",
+  },
+};
