@@ -8,7 +8,7 @@
  * A log of sheets is judged here as if it had seen its plenaries as they stand: the sequencer makes that true by writing
  * `seen` before the sheet.
  */
-import { parseLogName, type RegionCode } from "../election/codes.ts";
+import { parentOf, parseLogName, type RegionCode } from "../election/codes.ts";
 import type { District, Model } from "../election/model.ts";
 import { decode, type StatementType, statementType } from "../election/statements.ts";
 import type { Hash } from "../ledger/hash.ts";
@@ -17,7 +17,8 @@ import { leafHash } from "../ledger/tree.ts";
 import type { LogName, Store } from "../store/store.ts";
 import { Authority, type Genesis } from "../tally/authority.ts";
 import type { LogState } from "../tally/logs.ts";
-import type { Grant, Role } from "../tally/plenary.ts";
+import type { Custody, Grant, Role } from "../tally/plenary.ts";
+import { EVERYTHING, type Scope } from "../tally/scope.ts";
 import { SHEET_ROLES } from "../tally/sheets.ts";
 
 /** `unknown`: no grant has arrived yet, it may still. The others will not change by waiting. */
@@ -39,7 +40,7 @@ const PAGE = 1_000;
 export class Standings {
   readonly #store: Store;
   readonly #definition: (root: Hash) => Model;
-  readonly #authority = new Authority();
+  readonly #authority: Authority;
   /** Plenaries' logs that are followed to their ends; one that nobody asked for is not. */
   readonly #followed = new Set<LogName>();
   /** Folding reads the store in between, so two at once could fold one entry twice: they take turns. */
@@ -48,9 +49,11 @@ export class Standings {
   #version = 0;
   readonly #views = new Map<LogName, { version: number; readonly view: LogState }>();
 
-  constructor(store: Store, definition: (root: Hash) => Model) {
+  /** `scope`: which logs this place has at all; prefixes of the others are taken as they are named. */
+  constructor(store: Store, definition: (root: Hash) => Model, scope: Scope = EVERYTHING) {
     this.#store = store;
     this.#definition = definition;
+    this.#authority = new Authority(scope);
   }
 
   /** Moves whenever anything that is answered here may have changed. */
@@ -96,6 +99,15 @@ export class Standings {
   /** RFC 6962 root of a plenary's log as far as it is known here. */
   rootOf(plenary: LogName): Uint8Array {
     return this.#authority.log(plenary).root();
+  }
+
+  /**
+   * The hand-overs of a log that its parent's plenary has stated, the latest last; none while it is where it began. The log must
+   * have been loaded.
+   */
+  custodies(log: LogName): readonly Custody[] {
+    const parent = parentOf(this.#view(log).region);
+    return (parent && this.#authority.plenary(parent).custodies.get(log)) ?? NONE;
   }
 
   /** Takes in an entry that was just appended, if the log is one that is followed here. */
@@ -231,6 +243,8 @@ export class Standings {
 
 /** Statements of a plenary that say nothing of who may do what; nearly all of it, once readings have begun. */
 const MOVES_VOTES: ReadonlySet<StatementType> = new Set(["reading", "certificate", "order", "objection"]);
+
+const NONE: readonly Custody[] = [];
 
 function isSheetRole(role: Role): boolean {
   return SHEET_ROLES.includes(role);
