@@ -16,7 +16,7 @@ import { parseStatement, type Statement } from "../ledger/statement.ts";
 import { leafHash } from "../ledger/tree.ts";
 import type { LogName, Store } from "../store/store.ts";
 import { Authority, type Genesis } from "../tally/authority.ts";
-import type { LogState } from "../tally/logs.ts";
+import { LogState } from "../tally/logs.ts";
 import type { Custody, Grant, Role } from "../tally/plenary.ts";
 import { EVERYTHING, type Scope } from "../tally/scope.ts";
 import { SHEET_ROLES } from "../tally/sheets.ts";
@@ -47,7 +47,7 @@ export class Standings {
   #turn: Promise<void> = Promise.resolve();
   /** Moves whenever a plenary's log does, so that a view brought up to it need not be looked at again. */
   #version = 0;
-  readonly #views = new Map<LogName, { version: number; readonly view: LogState }>();
+  readonly #views = new Map<LogName, LogState>();
 
   /** `scope`: which logs this place has at all; prefixes of the others are taken as they are named. */
   constructor(store: Store, definition: (root: Hash) => Model, scope: Scope = EVERYTHING) {
@@ -76,7 +76,7 @@ export class Standings {
         await this.#foldTo(plenary.log, Number.MAX_SAFE_INTEGER);
         this.#followed.add(plenary.log);
       }
-      this.#views.set(log, { version: -1, view: this.#authority.log(log) });
+      this.#views.set(log, new NewestView(log, this.#authority));
     });
   }
 
@@ -108,6 +108,11 @@ export class Standings {
   custodies(log: LogName): readonly Custody[] {
     const parent = parentOf(this.#view(log).region);
     return (parent && this.#authority.plenary(parent).custodies.get(log)) ?? NONE;
+  }
+
+  /** Under which custody a plenary's log is where it ends here: 0 before its first writer's hand-over. It must have been loaded. */
+  epochOf(log: LogName): number {
+    return this.#authority.log(log).epoch;
   }
 
   /** Takes in an entry that was just appended, if the log is one that is followed here. */
@@ -193,13 +198,9 @@ export class Standings {
 
   /** The log as it will be judged once it has seen its plenaries as they stand. */
   #view(log: LogName): LogState {
-    const known = this.#views.get(log);
-    if (known === undefined) throw new Error(`${log} was asked about before it was loaded`);
-    if (known.version !== this.#version) {
-      for (const plenary of this.plenaries(log)) known.view.seen.set(plenary.log, plenary.size);
-      known.version = this.#version;
-    }
-    return known.view;
+    const view = this.#views.get(log);
+    if (view === undefined) throw new Error(`${log} was asked about before it was loaded`);
+    return view;
   }
 
   #alone(work: () => Promise<void>): Promise<void> {
@@ -238,6 +239,23 @@ export class Standings {
 
   #isAbove(log: LogName, state: LogState): boolean {
     return this.#authority.chain(state.region).some((plenary) => plenary.log === log);
+  }
+}
+
+/**
+ * A log that has seen everything. It is not the log's own state, which must stay what the log has written down: by that alone it is
+ * judged whether a `seen` is the first of a new writer.
+ */
+class NewestView extends LogState {
+  readonly #authority: Authority;
+
+  constructor(log: LogName, authority: Authority) {
+    super(log);
+    this.#authority = authority;
+  }
+
+  override sees(log: LogName): number {
+    return this.#authority.log(log).size;
   }
 }
 
