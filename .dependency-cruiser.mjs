@@ -26,7 +26,7 @@ const MAY_USE = {
   intake: ["ledger", "election", "tally", "store", "core"],
   recap: ["ledger", "election", "tally", "store", "core"],
   publish: ["ledger", "election", "tally", "store"],
-  sync: ["ledger", "election", "tally", "store"],
+  sync: ["ledger", "election", "tally", "store", "core"],
 };
 
 const fences = Object.entries(MAY_USE).map(([folder, others]) => ({

@@ -1,0 +1,349 @@
+/**
+ * The copy of logs at one place, and what may come into it.
+ *
+ * A log is copied, never rewritten: a piece that proves itself and continues what is here is appended; one that is here already
+ * changes nothing; one that contradicts what is here is kept as evidence of a fork, with both signatures; what a replaced
+ * machine wrote beyond its hand-over is kept apart. There is no other case, so pieces may come in any order, any number of
+ * times, from anyone.
+ */
+import { NATION, parentOf, parseLogName, plenoLog } from "../election/codes.ts";
+import { equalBytes, fromUtf8, toHex } from "../ledger/bytes.ts";
+import { parseCheckpoint, type ReadCheckpoint, signCheckpoint } from "../ledger/checkpoint.ts";
+import { NoteError, parseNote, parseVkey, type Verifier } from "../ledger/note.ts";
+import { Frontier, leafHash } from "../ledger/tree.ts";
+import type { LogName, Store } from "../store/store.ts";
+import type { Custody } from "../tally/plenary.ts";
+import type { Need } from "../tally/waiting.ts";
+import { checkEntries } from "./check-entries.ts";
+import { type Chunk, continues, MAX_CHUNK_ENTRIES, makeChunk, type OpenedChunk, openChunk } from "./chunk.ts";
+import { Evidence, type Fork, MAX_EVIDENCE } from "./evidence.ts";
+import type { Home } from "./home.ts";
+import type { Apart, Standing } from "./messages.ts";
+import type { SyncReason } from "./refusals.ts";
+import { LogTrees, type TreeHashes } from "./tree-hashes.ts";
+
+/** What became of a chunk. */
+export type Taken =
+  /** All of it that can be here is; the log has this size now, and its writer had it at least up to `signed`. */
+  | { readonly kind: "taken"; readonly size: number; readonly signed: number }
+  /** It begins beyond the end of what is here. */
+  | { readonly kind: "gap"; readonly size: number }
+  /** What comes next names a prefix that is not here yet. */
+  | { readonly kind: "waiting"; readonly size: number; readonly needs: Need }
+  /** Written by a machine that had been replaced: kept apart up to this index. */
+  | { readonly kind: "apart"; readonly epoch: number; readonly size: number }
+  /** It is of a history that contradicts this one; the place where they part is found by asking for it from `next` on. */
+  | { readonly kind: "searching"; readonly next: number }
+  | { readonly kind: "refused"; readonly reason: SyncReason; readonly index: number | null };
+
+/** One who may sign checkpoints of a log. */
+interface Writer {
+  readonly epoch: number;
+  readonly verifier: Verifier;
+  /** Where the next one took over: from there on this one's entries are not of the log. */
+  readonly limit: number;
+}
+
+/** Where two histories part, or from where on it is to be searched. */
+interface Parting {
+  readonly index: number | null;
+  readonly searchFrom: number | null;
+}
+
+/** A chunk that proves itself, with what it is compared with here. */
+interface Offered {
+  readonly chunk: Chunk;
+  readonly opened: OpenedChunk;
+  readonly writer: Writer;
+  readonly newest: number;
+  readonly tree: TreeHashes;
+}
+
+export class Replica {
+  readonly home: Home;
+  readonly evidence: Evidence;
+  readonly trees: LogTrees;
+  readonly #own: Store;
+  readonly #epoch: number;
+  /** Roots of checkpoints that are known to contradict what is here, by log: their entries are only searched. */
+  readonly #contradicting = new Map<LogName, Set<string>>();
+
+  /**
+   * `own`: the store of what is known about logs, beside the store of the logs: checkpoints of their writers, evidence.
+   * @throws StoreUnusable
+   */
+  static async open(home: Home, own: Store): Promise<Replica> {
+    return new Replica(home, own, await own.claim("sync"));
+  }
+
+  private constructor(home: Home, own: Store, epoch: number) {
+    this.home = home;
+    this.evidence = new Evidence(own, epoch);
+    this.trees = new LogTrees(home.store);
+    this.#own = own;
+    this.#epoch = epoch;
+  }
+
+  // ------------------------------------------------------------ what is here
+
+  /** Where the logs stand that `has` says are exchanged. */
+  async standings(has: (log: LogName) => boolean): Promise<Standing[]> {
+    const found: Standing[] = [];
+    for (const [log, head] of await this.home.store.heads()) {
+      if (has(log)) found.push({ log, size: head.size, root: toHex(head.root()) });
+    }
+    return found.sort((a, b) => (a.log < b.log ? -1 : 1));
+  }
+
+  /** What is kept of replaced machines. */
+  apart(): Promise<Apart[]> {
+    return this.evidence.apart(async (log, epoch) => {
+      await this.home.load(log);
+      return this.#custodies(log).find((custody) => custody.epoch === epoch + 1)?.size ?? null;
+    });
+  }
+
+  /**
+   * Where this place's own writing of a log ceased to be part of it: another machine had custody from that index on, while
+   * this one went on. Null if that is not so.
+   */
+  async replacedAt(log: LogName): Promise<number | null> {
+    await this.home.load(log);
+    const epoch = this.home.epoch(log);
+    const next = this.#custodies(log).find((custody) => custody.epoch > epoch);
+    const size = (await this.home.store.head(log))?.size ?? 0;
+    return next !== undefined && size > next.size ? next.size : null;
+  }
+
+  /** A chunk from an index on, to be sent; null if there is no checkpoint that covers it, or there is no such log here. */
+  async chunkFrom(log: LogName, from: number): Promise<Chunk | null> {
+    const tree = await this.trees.of(log);
+    const note = await this.noteOf(log);
+    if (note === null || from > tree.size) return null;
+    const { size } = checkpointIn(note);
+    if (size > tree.size || from > size) return null;
+    const entries = await this.home.store.read(log, from, Math.min(size, from + MAX_CHUNK_ENTRIES));
+    return makeChunk({ log, from, checkpoint: note, size }, tree, entries);
+  }
+
+  /** The newest checkpoint that covers nothing which is not here: made now where this place writes the log. */
+  async noteOf(log: LogName): Promise<Uint8Array | null> {
+    await this.home.load(log);
+    const signer = this.home.signer(log);
+    if (signer === null) return this.#own.value(coveredKey(log));
+    const tree = await this.trees.of(log);
+    const note = signCheckpoint({ origin: signer.name, size: tree.size, root: tree.root() }, [signer]);
+    // Before it leaves: should the store be put back to an older copy, this one's own word tells.
+    await this.#raise(promisedKey(log), note, tree.size);
+    return note;
+  }
+
+  /**
+   * How far the writer of a log is known to have signed it, if that is more than is here: it will come. On the writer's own
+   * machine it means that an old copy was put back, and nothing may be written before the rest has been fetched.
+   */
+  async promised(log: LogName): Promise<number | null> {
+    const note = await this.#own.value(promisedKey(log));
+    if (note === null) return null;
+    const { size } = checkpointIn(note);
+    return size > ((await this.home.store.head(log))?.size ?? 0) ? size : null;
+  }
+
+  // ------------------------------------------------------------ what comes
+
+  /** Takes in what a chunk brings. Never throws for what it holds; the stores' errors only, and then it can be taken again. */
+  async take(chunk: Chunk): Promise<Taken> {
+    const { log } = chunk;
+    if (!this.home.scope(log)) return refused("not-here");
+    await this.home.load(log);
+    const writers = this.#writersOf(log);
+    const opened = openChunk(
+      chunk,
+      writers.map(({ verifier }) => verifier),
+    );
+    if (typeof opened === "string") return refused(opened);
+    const writer = writers.findLast(({ verifier }) => equalBytes(verifier.keyId, opened.signer.keyId));
+    if (writer === undefined) return refused("unknown-writer");
+    const tree = await this.trees.of(log);
+    const newest = writers.at(-1)?.epoch ?? 0;
+    const replaced = await this.replacedAt(log);
+    if (replaced !== null && writer.epoch > this.home.epoch(log)) return refused("replaced");
+    return this.#compare({ chunk, opened, writer, newest, tree });
+  }
+
+  async #compare(offered: Offered): Promise<Taken> {
+    const { chunk, opened, writer, tree } = offered;
+    const end = chunk.from + chunk.entries.length;
+    const shared = Math.min(tree.size, writer.limit);
+    if (chunk.from > shared) {
+      return chunk.from >= writer.limit ? this.#setApart(offered) : { kind: "gap", size: tree.size };
+    }
+    if (!continues(chunk, tree)) return this.#contradicted(offered, { index: null, searchFrom: 0 });
+    for (let index = chunk.from; index < Math.min(end, shared); index++) {
+      const entry = chunk.entries[index - chunk.from];
+      if (entry !== undefined && !equalBytes(leafHash(entry), tree.leaf(index)))
+        return this.#contradicted(offered, { index, searchFrom: null });
+    }
+    const { size, root } = opened.checkpoint;
+    if (size <= shared && !equalBytes(tree.root(size), root))
+      return this.#contradicted(offered, { index: null, searchFrom: end });
+    if (this.#isContradicting(chunk.log, opened.checkpoint)) return { kind: "searching", next: end };
+    const grown = end > tree.size && tree.size < writer.limit ? await this.#append(offered) : null;
+    if (grown !== null && grown.kind !== "taken") return grown;
+    if (end > writer.limit) return this.#setApart(offered);
+    if (grown === null) await this.#keepNote(offered, tree.size);
+    return grown ?? { kind: "taken", size: tree.size, signed: size };
+  }
+
+  /** Appends what continues the log here. */
+  async #append(offered: Offered): Promise<Taken> {
+    const { chunk, opened, writer, tree } = offered;
+    const { log, from, entries } = chunk;
+    const size = tree.size;
+    const news = entries.slice(size - from, writer.limit - from);
+    if (!(await this.#keepsPromise(log, size, news, tree))) {
+      return this.#contradicted(offered, { index: null, searchFrom: null });
+    }
+    const { fine, stop } = await checkEntries(this.home, this.trees, log, size, news);
+    const coming = news.slice(0, fine);
+    const outcome = coming.length === 0 ? "appended" : await this.home.mirror(log, size, coming);
+    const { size: now } = await this.trees.of(log);
+    if (outcome === "moved") return { kind: "gap", size: now };
+    if (outcome === "repeated") return refused("repeated", now);
+    await this.#keepNote(offered, now);
+    if (stop === null) return { kind: "taken", size: now, signed: opened.checkpoint.size };
+    return typeof stop === "string" ? refused(stop, now) : { kind: "waiting", size: now, needs: stop };
+  }
+
+  /** Whether what comes agrees with what the writer had signed for a size that was not here yet. */
+  async #keepsPromise(log: LogName, size: number, news: readonly Uint8Array[], tree: TreeHashes): Promise<boolean> {
+    const note = await this.#own.value(promisedKey(log));
+    const promised = note && checkpointIn(note);
+    if (!promised || promised.size <= size || promised.size > size + news.length) return true;
+    const edge = Frontier.fromBytes(tree.edge(size));
+    for (const entry of news.slice(0, promised.size - size)) edge.push(leafHash(entry));
+    return equalBytes(edge.root(), promised.root);
+  }
+
+  /** Remembers a checkpoint that holds with what is here, as far as that goes. */
+  async #keepNote({ chunk, opened, writer }: Offered, size: number): Promise<void> {
+    const { log, checkpoint: note } = chunk;
+    const { checkpoint } = opened;
+    if (writer.limit < checkpoint.size) return;
+    const reaches = chunk.from + chunk.entries.length >= size;
+    if (checkpoint.size <= size) await this.#raise(coveredKey(log), note, checkpoint.size);
+    if (checkpoint.size <= size || reaches) await this.#raise(promisedKey(log), note, checkpoint.size);
+    // What was promised and has come is covered by what was promised.
+    const promised = await this.#own.value(promisedKey(log));
+    if (promised === null) return;
+    const at = checkpointIn(promised).size;
+    if (at <= size) await this.#raise(coveredKey(log), promised, at);
+  }
+
+  async #raise(key: string, note: Uint8Array, size: number): Promise<void> {
+    const before = await this.#own.value(key);
+    if (before !== null && checkpointIn(before).size >= size) return;
+    await this.#own.commit(key, before, note, this.#epoch);
+  }
+
+  // ------------------------------------------------------------ what is kept apart
+
+  /** Keeps what a replaced machine wrote after the hand-over. */
+  async #setApart({ chunk, writer, newest, tree }: Offered): Promise<Taken> {
+    const { log, from, entries } = chunk;
+    const { epoch, limit } = writer;
+    if (epoch >= newest || tree.size < limit) return { kind: "gap", size: tree.size };
+    const size = await this.evidence.size(log, epoch, limit);
+    const first = Math.max(from, limit);
+    if (first > size) return { kind: "apart", epoch, size };
+    if (first > limit) {
+      const handedOver = Frontier.fromBytes(tree.edge(limit));
+      const edge = await this.evidence.edgeAt(log, epoch, handedOver, first);
+      if (from === first && !equalBytes(edge, chunk.edge)) return refused("fork", from);
+    }
+    const end = from + entries.length;
+    const known = await this.evidence.entries(log, epoch, limit, first, Math.min(size, Math.max(first, end)));
+    for (let i = 0; i < known.length; i++) {
+      const [old, again] = [known[i], entries[first + i - from]];
+      if (old !== undefined && again !== undefined && !equalBytes(old, again)) return refused("fork", first + i);
+    }
+    if (end - limit > MAX_EVIDENCE) return refused("too-much-evidence", size);
+    if (end > size) await this.evidence.keep(log, epoch, limit, size, entries.slice(size - from));
+    return { kind: "apart", epoch, size: Math.max(size, end) };
+  }
+
+  /** Keeps a contradiction with both signatures; if it can be, the place where the histories part is searched next. */
+  async #contradicted({ chunk, opened, writer, tree }: Offered, { index, searchFrom }: Parting): Promise<Taken> {
+    const { log, from, entries } = chunk;
+    const ours = await this.#heldBy(log, index ?? Math.min(tree.size, opened.checkpoint.size) - 1, writer);
+    const theirs = fromUtf8(chunk.checkpoint);
+    const fork: Fork = { format: "teguh/fork/v1", log, index, ours, theirs };
+    await this.evidence.keepFork(fork, index === null ? null : (entries[index - from] ?? null));
+    const roots = this.#contradicting.get(log) ?? new Set();
+    this.#contradicting.set(log, roots.add(rootKey(opened.checkpoint)));
+    return searchFrom === null ? refused("fork", index) : { kind: "searching", next: searchFrom };
+  }
+
+  #isContradicting(log: LogName, checkpoint: ReadCheckpoint): boolean {
+    return this.#contradicting.get(log)?.has(rootKey(checkpoint)) ?? false;
+  }
+
+  /** The signed note by which the entry of an index is held true here. */
+  async #heldBy(log: LogName, index: number, { epoch }: Writer): Promise<string> {
+    const custody = this.#custodies(log).findLast((one) => one.size > index && one.epoch > epoch);
+    if (custody !== undefined) return this.#custodyNote(log, custody);
+    const note = (await this.#own.value(promisedKey(log))) ?? (await this.noteOf(log));
+    return note === null ? "" : fromUtf8(note);
+  }
+
+  async #custodyNote(log: LogName, { index }: Custody): Promise<string> {
+    const [bytes] = await this.home.store.read(parentLogOf(log), index, index + 1);
+    return bytes === undefined ? "" : fromUtf8(bytes);
+  }
+
+  #custodies(log: LogName): readonly Custody[] {
+    return this.home.custodies(log);
+  }
+
+  #writersOf(log: LogName): Writer[] {
+    const custodies = this.#custodies(log);
+    const origin = `${this.home.genesis.election}/log/${log}`;
+    const vkeys = [
+      { epoch: 0, vkey: this.home.firstVkey(log) },
+      ...custodies.map(({ epoch, vkey }) => ({ epoch, vkey })),
+    ];
+    return vkeys.flatMap(({ epoch, vkey }) => {
+      const verifier = verifierOf(vkey);
+      const limit = custodies.find((custody) => custody.epoch === epoch + 1)?.size ?? Number.POSITIVE_INFINITY;
+      return verifier?.name === origin ? [{ epoch, verifier, limit }] : [];
+    });
+  }
+}
+
+const coveredKey = (log: LogName) => `covered/${log}`;
+const promisedKey = (log: LogName) => `promised/${log}`;
+const rootKey = ({ size, root }: ReadCheckpoint) => `${size} ${toHex(root)}`;
+
+/** The log of the plenary that hands a log over. */
+function parentLogOf(log: LogName): LogName {
+  const parsed = parseLogName(log);
+  return plenoLog((parsed !== null && parsed.kind !== "editions" && parentOf(parsed.region)) || NATION);
+}
+
+function refused(reason: SyncReason, index: number | null = null): Taken {
+  return { kind: "refused", reason, index };
+}
+
+function checkpointIn(note: Uint8Array): ReadCheckpoint {
+  return parseCheckpoint(parseNote(note).text);
+}
+
+/** A custody may name any text as a key; one that is none cannot sign. */
+function verifierOf(vkey: string): Verifier | null {
+  try {
+    return parseVkey(vkey);
+  } catch (error) {
+    if (error instanceof NoteError) return null;
+    throw error;
+  }
+}
