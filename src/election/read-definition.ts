@@ -10,6 +10,7 @@ import {
   desaOf,
   districtCode,
   isStationCode,
+  isWithin,
   levelOf,
   NATION,
   type RegionCode,
@@ -43,12 +44,18 @@ interface Stations {
   readonly registered: number[];
 }
 
-/** Reads the whole definition under `root`. Throws {@link DefinitionError} if anything is missing or does not fit. */
-export function readDefinition(root: Hash, get: GetObject): Model {
+/**
+ * Reads the whole definition under `root`, or as much of it as concerns one region: the region itself, those above it, and
+ * the districts that it votes in. Of a part, everything that is of the region is as in the whole; the regions beside it and
+ * their districts are not there, and their objects are not asked for, or may be missing.
+ * Throws {@link DefinitionError} if anything else is missing or does not fit.
+ */
+export function readDefinition(root: Hash, get: GetObject, region?: RegionCode): Model {
+  const wanted = (code: string) => region === undefined || isOnPath(code as RegionCode, region);
   const open = openObject("election", root, get(root));
   const stations: Stations = { numbers: [], kinds: [], registered: [] };
   const regions: Growing[] = [];
-  const nation = readRegion(asHash(open.regions), null, get, regions, stations);
+  const nation = readRegion(asHash(open.regions), null, { get, wanted }, regions, stations);
   if (nation.code !== NATION) throw new DefinitionError("the tree of regions does not begin with the nation");
   const numbers = Uint16Array.from(stations.numbers);
   for (const region of regions) {
@@ -56,9 +63,22 @@ export function readDefinition(root: Hash, get: GetObject): Model {
   }
   const byCode = new Map<string, Region>(regions.map((region) => [region.code, region]));
   const contests = open.contests
-    .map(([kind, hash]) => readContest(kind, asHash(hash), get, regions, byCode))
+    .map(([kind, hash]) =>
+      readContest(kind, asHash(hash), { get, wanted, isPart: region !== undefined }, regions, byCode),
+    )
     .sort((a, b) => a.index - b.index);
   return model({ root, open, nation, regions, byCode, stations, numbers, contests });
+}
+
+/** Whether a region has the other in it, or is in it. */
+function isOnPath(code: RegionCode, region: RegionCode): boolean {
+  return isWithin(code, region) || isWithin(region, code);
+}
+
+/** Where objects come from, and which regions are read. */
+interface From {
+  readonly get: GetObject;
+  readonly wanted: (code: string) => boolean;
 }
 
 function grow(
@@ -98,13 +118,8 @@ function grow(
 }
 
 /** Kecamatan objects are the leaves; above them a region lists the objects of its children. */
-function readRegion(
-  hash: Hash,
-  parent: Growing | null,
-  get: GetObject,
-  regions: Growing[],
-  stations: Stations,
-): Growing {
+function readRegion(hash: Hash, parent: Growing | null, from: From, regions: Growing[], stations: Stations): Growing {
+  const { get, wanted } = from;
   const leaf = parent?.level === "kabupaten";
   let region: Growing;
   if (leaf) {
@@ -115,7 +130,8 @@ function readRegion(
     const open = openObject("region", hash, get(hash));
     region = grow(open, parent, regions, stations);
     for (const [code, , child] of open.children) {
-      const made = readRegion(asHash(child), region, get, regions, stations);
+      if (!wanted(code)) continue;
+      const made = readRegion(asHash(child), region, from, regions, stations);
       if (made.code !== code) throw new DefinitionError(`the object of region ${code} is of region ${made.code}`);
     }
   }
@@ -144,7 +160,7 @@ function readDesa(entry: DesaEntry, desa: Growing, stations: Stations): void {
 function readContest(
   kind: ContestKind,
   hash: Hash,
-  get: GetObject,
+  { get, wanted, isPart }: From & { readonly isPart: boolean },
   regions: readonly Region[],
   byCode: ReadonlyMap<string, Region>,
 ): Contest {
@@ -164,7 +180,10 @@ function readContest(
     district: (code) => byDistrict.get(code),
   };
   for (const [code, , child] of object.districts) {
-    const district = readDistrict(contest, districts.length, asHash(child), get, regions, byCode);
+    // The contest does not say where its districts are: of a part only those are there that it needs.
+    if (isPart && get(asHash(child)) === undefined) continue;
+    const district = readDistrict(contest, districts.length, asHash(child), { get, wanted }, regions, byCode);
+    if (district === null) continue;
     if (district.code !== code) throw new DefinitionError(`the object of district ${code} is of ${district.code}`);
     for (const { index, code: desa } of district.desa) {
       if (districtAt[index] !== -1) throw new DefinitionError(`desa ${desa} is in two districts of ${kind}`);
@@ -180,18 +199,20 @@ function readDistrict(
   contest: Contest,
   index: number,
   hash: Hash,
-  get: GetObject,
+  { get, wanted }: From,
   regions: readonly Region[],
   byCode: ReadonlyMap<string, Region>,
-): District {
+): District | null {
   const object = openObject("district", hash, get(hash));
   if (object.contest !== contest.kind)
     throw new DefinitionError(`district ${object.code} is of contest ${object.contest}`);
-  const parts = object.regions.map((code) => {
+  const parts = object.regions.filter(wanted).map((code) => {
     const part = byCode.get(code);
     if (part === undefined) throw new DefinitionError(`district ${object.code} names the unknown region ${code}`);
     return part;
   });
+  const [first] = parts;
+  if (first === undefined && object.regions.length > 0) return null;
   const choices = object.choices.map((choice) => ({ ...choice, id: choiceId(choice.id) }));
   return {
     index,
@@ -209,17 +230,17 @@ function readDistrict(
       return { ...party, id: choiceId(party.id), colour: own.colour, columns };
     }),
     partyOf: Int16Array.from(choices, ({ party }) => party),
-    container: container(parts, object.code),
+    container: container(first, object.regions, object.code),
     parts,
     desa: parts.flatMap((part) => regions.slice(part.index, part.end).filter(({ level }) => level === "desa")),
   };
 }
 
-/** The smallest region that contains all the parts. */
-function container(parts: readonly Region[], district: string): Region {
-  let region = parts[0] ?? null;
-  const holds = ({ index }: Region) => region !== null && index >= region.index && index < region.end;
-  while (region !== null && !parts.every(holds)) region = region.parent;
+/** The smallest region that contains all the parts, of which the first is given; by their codes, since not all need be read. */
+function container(first: Region | undefined, codes: readonly string[], district: string): Region {
+  let region = first ?? null;
+  const holds = (code: string) => region !== null && isWithin(code as RegionCode, region.code);
+  while (region !== null && !codes.every(holds)) region = region.parent;
   if (region === null) throw new DefinitionError(`district ${district} has no regions`);
   return region;
 }
