@@ -40,15 +40,21 @@ export function makeChunk(
   tree: TreeHashes,
   entries: readonly Uint8Array[],
 ): Chunk {
+  const count = fitting(entries.slice(0, size - from));
+  const edge = tree.edge(from);
+  return { log, from, edge, entries: entries.slice(0, count), checkpoint, proof: tree.consistency(from + count, size) };
+}
+
+/** How many of the entries a chunk has room for. */
+export function fitting(entries: readonly Uint8Array[]): number {
   let bytes = 0;
   let count = 0;
-  for (const entry of entries.slice(0, Math.min(MAX_CHUNK_ENTRIES, size - from))) {
+  for (const entry of entries.slice(0, MAX_CHUNK_ENTRIES)) {
     bytes += entry.length;
     if (count > 0 && bytes > MAX_CHUNK_BYTES) break;
     count++;
   }
-  const edge = tree.edge(from);
-  return { log, from, edge, entries: entries.slice(0, count), checkpoint, proof: tree.consistency(from + count, size) };
+  return count;
 }
 
 /** What a chunk proves: who signed, what, and the tree before its entries. */

@@ -11,6 +11,7 @@ import { toHex } from "../ledger/bytes.ts";
 import { parseStatement } from "../ledger/statement.ts";
 import type { LogName } from "../store/store.ts";
 import { scopeOf } from "../tally/scope.ts";
+import type { Chunk } from "./chunk.ts";
 import type { Endpoints } from "./endpoints.ts";
 import type { Message, SheetAnswer, Standing } from "./messages.ts";
 import type { SyncReason } from "./refusals.ts";
@@ -251,7 +252,7 @@ export class Leader {
       case "have":
         return this.#have(message.log, message.size);
       case "chunk":
-        return this.#taken(message.log, await replica.take(message));
+        return this.#take(message);
       case "want":
         // The other side looks for the place where two histories part.
         this.#asked.push(
@@ -284,14 +285,15 @@ export class Leader {
     if (size >= before) this.#theirs?.set(log, { log, size, root: "" });
   }
 
-  async #taken(log: LogName, taken: Taken): Promise<void> {
+  async #take(chunk: Chunk): Promise<void> {
+    const { replica } = this.#options;
+    const { log } = chunk;
+    const { size } = await replica.trees.of(log);
+    const taken = await replica.take(chunk);
+    if ((await replica.trees.of(log)).size > size) this.#moved++;
     switch (taken.kind) {
       case "taken":
         this.#troubles.delete(log);
-        this.#moved++;
-        return;
-      case "waiting":
-        this.#moved++;
         return;
       case "searching":
         this.#asked.push(
@@ -301,6 +303,7 @@ export class Leader {
       case "refused":
         this.#stumble({ log, reason: taken.reason, index: taken.index });
         return;
+      case "waiting":
       case "gap":
       case "apart":
         return;
@@ -317,7 +320,8 @@ export class Leader {
     for (const log of await this.#logs()) {
       const { size } = await this.#options.replica.trees.of(log);
       const signed = Math.max(size, (await this.#options.replica.promised(log)) ?? 0);
-      const isTheirs = this.#options.replica.home.signer(log) === null;
+      const { home } = this.#options.replica;
+      const isTheirs = home.signer(log, home.epoch(log)) === null;
       if (isTheirs && (this.#theirs?.get(log)?.size ?? 0) < signed) found.push(log);
     }
     return found;

@@ -24,8 +24,8 @@ export interface Home {
   epoch(log: LogName): number;
   /** The vkey under which the log began, at the centre. */
   firstVkey(log: LogName): string;
-  /** Signs checkpoints of the log as its copy here stands, if that was last written here; null if it was written elsewhere. */
-  signer(log: LogName): Signer | null;
+  /** Signs checkpoints of what was written under a custody of the log, if it was written here; null if elsewhere. */
+  signer(log: LogName, epoch: number): Signer | null;
   /**
    * Appends verified entries of a log from an index on. `moved`: the log does not end there; `repeated`: one of them is in the
    * log already, and from it on nothing was appended.

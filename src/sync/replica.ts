@@ -9,13 +9,13 @@
 import { NATION, parentOf, parseLogName, plenoLog } from "../election/codes.ts";
 import { equalBytes, fromUtf8, toHex } from "../ledger/bytes.ts";
 import { parseCheckpoint, type ReadCheckpoint, signCheckpoint } from "../ledger/checkpoint.ts";
-import { NoteError, parseNote, parseVkey, type Verifier } from "../ledger/note.ts";
+import { NoteError, parseNote, parseVkey, type Signer, type Verifier } from "../ledger/note.ts";
 import { Frontier, leafHash } from "../ledger/tree.ts";
 import type { LogName, Store } from "../store/store.ts";
 import type { Custody } from "../tally/plenary.ts";
 import type { Need } from "../tally/waiting.ts";
 import { checkEntries } from "./check-entries.ts";
-import { type Chunk, continues, MAX_CHUNK_ENTRIES, makeChunk, type OpenedChunk, openChunk } from "./chunk.ts";
+import { type Chunk, continues, fitting, MAX_CHUNK_ENTRIES, makeChunk, type OpenedChunk, openChunk } from "./chunk.ts";
 import { Evidence, type Fork, MAX_EVIDENCE } from "./evidence.ts";
 import type { Home } from "./home.ts";
 import type { Apart, Standing } from "./messages.ts";
@@ -115,27 +115,58 @@ export class Replica {
     return next !== undefined && size > next.size ? next.size : null;
   }
 
-  /** A chunk from an index on, to be sent; null if there is no checkpoint that covers it, or there is no such log here. */
+  /**
+   * A chunk from an index on, to be sent; null if there is no checkpoint that covers it, or there is no such log here. What was
+   * written under one custody goes under a checkpoint of its writer, so that nobody has to know a key before the entries that
+   * name it. Where it was written here, the checkpoint is made for the chunk and ends with it: so what was taken in is always
+   * covered, wherever a conversation breaks off.
+   */
   async chunkFrom(log: LogName, from: number): Promise<Chunk | null> {
     const tree = await this.trees.of(log);
-    const note = await this.noteOf(log);
-    if (note === null || from > tree.size) return null;
-    const { size } = checkpointIn(note);
-    if (size > tree.size || from > size) return null;
-    const entries = await this.home.store.read(log, from, Math.min(size, from + MAX_CHUNK_ENTRIES));
-    return makeChunk({ log, from, checkpoint: note, size }, tree, entries);
+    if (from > tree.size) return null;
+    await this.home.load(log);
+    const { epoch, limit } = this.#writtenUnder(log, from, tree.size);
+    const entries = await this.home.store.read(log, from, Math.min(limit, from + MAX_CHUNK_ENTRIES));
+    const signer = this.home.signer(log, epoch);
+    if (signer !== null) {
+      const to = from + fitting(entries);
+      return makeChunk({ log, from, checkpoint: await this.#sign(log, signer, tree, to), size: to }, tree, entries);
+    }
+    for (let at = epoch; at <= this.home.epoch(log); at++) {
+      const checkpoint = await this.#own.value(coveredKey(log, at));
+      const size = checkpoint === null ? -1 : checkpointIn(checkpoint).size;
+      if (checkpoint !== null && size >= from && size <= tree.size)
+        return makeChunk({ log, from, checkpoint, size }, tree, entries);
+    }
+    return null;
   }
 
   /** The newest checkpoint that covers nothing which is not here: made now where this place writes the log. */
   async noteOf(log: LogName): Promise<Uint8Array | null> {
     await this.home.load(log);
-    const signer = this.home.signer(log);
-    if (signer === null) return this.#own.value(coveredKey(log));
     const tree = await this.trees.of(log);
-    const note = signCheckpoint({ origin: signer.name, size: tree.size, root: tree.root() }, [signer]);
+    const epoch = this.home.epoch(log);
+    const signer = this.home.signer(log, epoch);
+    if (signer !== null) return this.#sign(log, signer, tree, tree.size);
+    for (let at = epoch; at >= 0; at--) {
+      const note = await this.#own.value(coveredKey(log, at));
+      if (note !== null) return note;
+    }
+    return null;
+  }
+
+  async #sign(log: LogName, signer: Signer, tree: TreeHashes, size: number): Promise<Uint8Array> {
+    const note = signCheckpoint({ origin: signer.name, size, root: tree.root(size) }, [signer]);
     // Before it leaves: should the store be put back to an older copy, this one's own word tells.
-    await this.#raise(promisedKey(log), note, tree.size);
+    await this.#raise(promisedKey(log), note, size);
     return note;
+  }
+
+  /** Under which custody the entry of an index here was written, and where the next one began. */
+  #writtenUnder(log: LogName, index: number, size: number): { readonly epoch: number; readonly limit: number } {
+    const begun = this.#custodies(log).filter(({ epoch }) => epoch <= this.home.epoch(log));
+    const epoch = begun.findLast((custody) => custody.size <= index)?.epoch ?? 0;
+    return { epoch, limit: begun.find((custody) => custody.epoch === epoch + 1)?.size ?? size };
   }
 
   /**
@@ -231,13 +262,8 @@ export class Replica {
     const { checkpoint } = opened;
     if (writer.limit < checkpoint.size) return;
     const reaches = chunk.from + chunk.entries.length >= size;
-    if (checkpoint.size <= size) await this.#raise(coveredKey(log), note, checkpoint.size);
+    if (checkpoint.size <= size) await this.#raise(coveredKey(log, writer.epoch), note, checkpoint.size);
     if (checkpoint.size <= size || reaches) await this.#raise(promisedKey(log), note, checkpoint.size);
-    // What was promised and has come is covered by what was promised.
-    const promised = await this.#own.value(promisedKey(log));
-    if (promised === null) return;
-    const at = checkpointIn(promised).size;
-    if (at <= size) await this.#raise(coveredKey(log), promised, at);
   }
 
   async #raise(key: string, note: Uint8Array, size: number): Promise<void> {
@@ -320,7 +346,7 @@ export class Replica {
   }
 }
 
-const coveredKey = (log: LogName) => `covered/${log}`;
+const coveredKey = (log: LogName, epoch: number) => `covered/${log}@${epoch}`;
 const promisedKey = (log: LogName) => `promised/${log}`;
 const rootKey = ({ size, root }: ReadCheckpoint) => `${size} ${toHex(root)}`;
 

@@ -31,8 +31,7 @@ export function homeOf(options: SequencerHomeOptions): Home {
     publicKey: (log, short) => standings.publicKey(log, short),
     custodies: (log) => standings.custodies(log),
     epoch: (log) => standings.epochOf(log),
-    signer(log) {
-      const epoch = standings.epochOf(log);
+    signer(log, epoch) {
       if (epoch === 0) return isCentre ? checkpointKey(log) : null;
       const custody = standings.custodies(log).find((one) => one.epoch === epoch);
       const key = checkpointKey(log);
