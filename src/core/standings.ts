@@ -181,6 +181,11 @@ export class Standings {
       );
   }
 
+  /** The roots of all definitions that were ever in force, the first one first. */
+  definitionRoots(): Hash[] {
+    return this.#authority.definitions.map(({ root }) => root);
+  }
+
   /** The definition in force for a log that has seen everything; null before there is one. */
   model(log: LogName): Model | null {
     const root = this.#authority.definitions[this.#authority.definitionSeenBy(this.#view(log))]?.root;

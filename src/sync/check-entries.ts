@@ -70,10 +70,13 @@ async function checkEntry(
   if (isGenesis ? toHex(statement.id) !== home.genesis.id : body.election !== home.genesis.electionTag) {
     return "other-election";
   }
+  const prefix = await checkPrefix(home, trees, statement, log);
+  // First of all: what is not here yet may be what names the key.
+  if (prefix !== null && typeof prefix !== "string") return prefix;
   const badly = checkSignatures(statement, home.genesis.election, keys);
   if (badly !== null) return badly;
   keys.learn(statement);
-  return checkPrefix(home, trees, statement, log);
+  return prefix;
 }
 
 function opening(bytes: Uint8Array): { readonly statement: Statement; readonly body: JsonObject } | null {

@@ -180,6 +180,21 @@ export class Replica {
     return size > ((await this.home.store.head(log))?.size ?? 0) ? size : null;
   }
 
+  /** Remembers a checkpoint that came with a bundle, if a writer of the log has signed it and it is of what is here. */
+  async vouch(log: LogName, note: Uint8Array): Promise<void> {
+    await this.home.load(log);
+    const tree = await this.trees.of(log);
+    const writers = this.#writersOf(log);
+    const { size } = checkpointIn(note);
+    if (size > tree.size) return;
+    const shown = makeChunk({ log, from: size, checkpoint: note, size }, tree, []);
+    const verifiers = writers.map(({ verifier }) => verifier);
+    const opened = openChunk(shown, verifiers);
+    if (typeof opened === "string") return;
+    const writer = writers.findLast(({ verifier }) => equalBytes(verifier.keyId, opened.signer.keyId));
+    if (writer !== undefined) await this.#keepNote({ chunk: shown, opened, writer, newest: 0, tree }, tree.size);
+  }
+
   // ------------------------------------------------------------ what comes
 
   /** Takes in what a chunk brings. Never throws for what it holds; the stores' errors only, and then it can be taken again. */
