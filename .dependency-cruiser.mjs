@@ -34,7 +34,7 @@ const fences = Object.entries(MAY_USE).map(([folder, others]) => ({
   comment: `src/${folder} may use ${others.length > 0 ? others.map((o) => `src/${o}`).join(", ") : "no other folder"}.`,
   severity: ERROR,
   from: { path: `^src/${folder}/` },
-  to: { path: "^(src|web|bench|attack|e2e|scripts)/", pathNot: `^src/(${[folder, ...others].join("|")})/` },
+  to: { path: "^(src|web|bench|attack|simulate|e2e|scripts)/", pathNot: `^src/(${[folder, ...others].join("|")})/` },
 }));
 
 /** @satisfies {import("dependency-cruiser").IConfiguration} */
@@ -66,7 +66,7 @@ const configuration = {
       name: "pages-use-pure-code-only",
       severity: ERROR,
       from: { path: "^web/([^/]+)/", pathNot: TEST },
-      to: { path: "^(src|web|bench|attack|e2e|scripts)/", pathNot: ["^web/($1|ui)/", PURE] },
+      to: { path: "^(src|web|bench|attack|simulate|e2e|scripts)/", pathNot: ["^web/($1|ui)/", PURE] },
     },
     {
       name: "pages-know-no-machine",

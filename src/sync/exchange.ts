@@ -13,7 +13,7 @@ import type { LogName } from "../store/store.ts";
 import { scopeOf } from "../tally/scope.ts";
 import type { Chunk } from "./chunk.ts";
 import type { Endpoints } from "./endpoints.ts";
-import type { Message, SheetAnswer, Standing } from "./messages.ts";
+import type { Apart, Message, SheetAnswer, Standing } from "./messages.ts";
 import type { SyncReason } from "./refusals.ts";
 import type { Relay } from "./relay.ts";
 import type { Replica, Taken } from "./replica.ts";
@@ -245,7 +245,7 @@ export class Leader {
     switch (message.kind) {
       case "heads":
         this.#theirs = new Map(message.logs.map((one) => [one.log, one]));
-        for (const { log, size } of message.apart) this.#apart.set(log, Math.max(size, this.#apart.get(log) ?? 0));
+        for (const one of message.apart) await this.#hearApart(one);
         this.#withheld = await this.#findWithheld();
         this.#moved++;
         return;
@@ -271,6 +271,14 @@ export class Leader {
       case "sheets":
         return;
     }
+  }
+
+  /** Of what is kept of several machines only what this one wrote concerns it. */
+  async #hearApart({ log, epoch, size }: Apart): Promise<void> {
+    const { home } = this.#options.replica;
+    if (!home.scope(log)) return;
+    await home.load(log);
+    if (home.epoch(log) === epoch) this.#apart.set(log, Math.max(size, this.#apart.get(log) ?? 0));
   }
 
   async #have(log: LogName, size: number): Promise<void> {
@@ -321,6 +329,7 @@ export class Leader {
       const { size } = await this.#options.replica.trees.of(log);
       const signed = Math.max(size, (await this.#options.replica.promised(log)) ?? 0);
       const { home } = this.#options.replica;
+      await home.load(log);
       const isTheirs = home.signer(log, home.epoch(log)) === null;
       if (isTheirs && (this.#theirs?.get(log)?.size ?? 0) < signed) found.push(log);
     }
