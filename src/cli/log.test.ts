@@ -11,6 +11,7 @@ import { toHex, utf8 } from "../ledger/bytes.ts";
 import { sha256 } from "../ledger/hash.ts";
 import { ed25519Signer, type Signer } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
+import { openHall } from "../server/hall.ts";
 import { readBundle } from "../sync/bundle.ts";
 import { type OpenNode, openNode, receiveBundle } from "../sync/node-folder.ts";
 import { SyncRefused } from "../sync/refusals.ts";
@@ -133,6 +134,20 @@ test("a kecamatan begins from a bundle, writes alone, and its log is carried to 
   const entries = await edition.store.read(LOG, 0, 99);
   await edition.close();
   await using(laptop, async ({ store }) => assert.deepEqual(await store.read(LOG, 0, 99), entries));
+});
+
+test("a kecamatan on its own publishes editions of its own in the hall", async () => {
+  const laptop = await laptopFrom(await bundleAt(centre));
+  const open = () => openHall(laptop, { clock: () => NOW, log: () => undefined });
+  const hall = await open();
+  assert.equal((await hall.publisher.step())?.number, 1);
+  await hall.close();
+  const origin = () => readFileSync(join(laptop, "public", "checkpoint"), "utf8").split("\n")[0];
+  assert.equal(origin(), `${ORIGIN}/node/${KECAMATAN}`);
+  const again = await open();
+  assert.equal(again.publisher.latest?.edition.number, 1);
+  assert.equal(await again.publisher.step(), null);
+  await again.close();
 });
 
 test("a newer bundle brings a laptop up to date, and its key stays", async () => {

@@ -9,7 +9,7 @@ import { threadedFolder } from "./folder-thread.ts";
 import { PublishIndex } from "./index-db.ts";
 import { Publisher, type PublisherOptions } from "./publisher.ts";
 
-export type OpenPublisherOptions = Pick<PublisherOptions, "store" | "keys" | "clock" | "log" | "mirrors">;
+export type OpenPublisherOptions = Pick<PublisherOptions, "store" | "keys" | "clock" | "log" | "mirrors" | "node">;
 
 /** Where `npm run build` puts the page for readers. */
 const BUILT_PAGE = join(import.meta.dirname, "..", "..", "dist", "results");
@@ -37,7 +37,7 @@ export async function openPublisher(data: string, options: OpenPublisherOptions)
       own,
       index,
       folder,
-      definitions: definitionsIn(join(data, "definition")),
+      definitions: definitionsIn(join(data, "definition"), options.node),
       page: BUILT_PAGE,
     });
   } catch (error) {
