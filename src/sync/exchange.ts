@@ -287,10 +287,9 @@ export class Leader {
       this.#apart.set(log, Math.max(size, this.#apart.get(log) ?? 0));
       return;
     }
-    const before = this.#theirs?.get(log)?.size ?? 0;
-    if (size > before) this.#moved++;
+    if (size > (this.#theirs?.get(log)?.size ?? 0)) this.#moved++;
     // Its root is not known, and is not asked for: what follows will show whether it is the same.
-    if (size >= before) this.#theirs?.set(log, { log, size, root: "" });
+    this.#theirs?.set(log, { log, size, root: "" });
   }
 
   async #take(chunk: Chunk): Promise<void> {
@@ -299,6 +298,10 @@ export class Leader {
     const { size } = await replica.trees.of(log);
     const taken = await replica.take(chunk);
     if ((await replica.trees.of(log)).size > size) this.#moved++;
+    // Whoever finds that two histories contradict each other shows the other side its own, so that both have both.
+    if (taken.kind === "searching" || (taken.kind === "refused" && taken.reason === "fork")) {
+      this.#asked.push(...(await this.#once(`fork ${log}`, () => chunksFrom(replica, log, size))));
+    }
     switch (taken.kind) {
       case "taken":
         this.#troubles.delete(log);

@@ -290,7 +290,8 @@ export class Replica {
   // ------------------------------------------------------------ what is kept apart
 
   /** Keeps what a replaced machine wrote after the hand-over. */
-  async #setApart({ chunk, writer, newest, tree }: Offered): Promise<Taken> {
+  async #setApart(offered: Offered): Promise<Taken> {
+    const { chunk, opened, writer, newest, tree } = offered;
     const { log, from, entries } = chunk;
     const { epoch, limit } = writer;
     if (epoch >= newest || tree.size < limit) return { kind: "gap", size: tree.size };
@@ -300,17 +301,28 @@ export class Replica {
     if (first > limit) {
       const handedOver = Frontier.fromBytes(tree.edge(limit));
       const edge = await this.evidence.edgeAt(log, epoch, handedOver, first);
-      if (from === first && !equalBytes(edge, chunk.edge)) return refused("fork", from);
+      if (from === first && !equalBytes(edge, chunk.edge)) return this.#contradictedApart(offered, null);
     }
     const end = from + entries.length;
     const known = await this.evidence.entries(log, epoch, limit, first, Math.min(size, Math.max(first, end)));
     for (let i = 0; i < known.length; i++) {
       const [old, again] = [known[i], entries[first + i - from]];
-      if (old !== undefined && again !== undefined && !equalBytes(old, again)) return refused("fork", first + i);
+      const differs = old !== undefined && again !== undefined && !equalBytes(old, again);
+      if (differs) return this.#contradictedApart(offered, first + i);
     }
     if (end - limit > MAX_EVIDENCE) return refused("too-much-evidence", size);
     if (end > size) await this.evidence.keep(log, epoch, limit, size, entries.slice(size - from));
+    await this.#raise(apartKey(log, epoch), chunk.checkpoint, opened.checkpoint.size);
     return { kind: "apart", epoch, size: Math.max(size, end) };
+  }
+
+  /** A replaced machine contradicts what it had sent to be kept apart. */
+  async #contradictedApart({ chunk, writer }: Offered, index: number | null): Promise<Taken> {
+    const { log, from, entries } = chunk;
+    const ours = fromUtf8((await this.#own.value(apartKey(log, writer.epoch))) ?? new Uint8Array(0));
+    const fork: Fork = { format: "teguh/fork/v1", log, index, ours, theirs: fromUtf8(chunk.checkpoint) };
+    await this.evidence.keepFork(fork, index === null ? null : (entries[index - from] ?? null));
+    return refused("fork", index);
   }
 
   /** Keeps a contradiction with both signatures; if it can be, the place where the histories part is searched next. */
@@ -362,6 +374,7 @@ export class Replica {
 }
 
 const coveredKey = (log: LogName, epoch: number) => `covered/${log}@${epoch}`;
+const apartKey = (log: LogName, epoch: number) => `apart/${log}@${epoch}`;
 const promisedKey = (log: LogName) => `promised/${log}`;
 const rootKey = ({ size, root }: ReadCheckpoint) => `${size} ${toHex(root)}`;
 
