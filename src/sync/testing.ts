@@ -28,6 +28,8 @@ export function originKey(word: string, log: LogName): Signer {
 
 /** The key under which a log begins at the centre. */
 const firstKey = (log: LogName) => originKey(`centre's ${log}`, log);
+/** Its seed, by the log's origin. */
+export const firstSeed = (origin: string) => keyOf(`centre's ${origin.slice(`${ORIGIN}/log/`.length)}`).seed;
 export const firstVkey = (log: LogName) => vkeyOf(firstKey(log).name, firstKey(log).publicKey);
 
 export interface Place {
