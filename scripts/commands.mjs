@@ -82,5 +82,9 @@ export const COMMANDS = {
     development: true,
     run: (node, args) => runUnder(node, [join(ROOT, "simulate", "run.ts"), ...args], {}, ROOT),
   },
+  replay: {
+    development: true,
+    run: (node, args) => runUnder(node, [join(ROOT, "simulate", "replay.ts"), ...args], {}, ROOT),
+  },
   teguh: { development: false, run: (node, args) => runUnder(node, [CLI, ...args]) },
 };
