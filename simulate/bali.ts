@@ -29,7 +29,8 @@ import { keyName, parseStatement, signStatement } from "../src/ledger/statement.
 import { regionNames } from "../src/store/geography.ts";
 import { MemoryMedium, openMemoryStore } from "../src/store/memory.ts";
 import type { LogName, Store } from "../src/store/store.ts";
-import { Answerer, Leader } from "../src/sync/exchange.ts";
+import { Answerer } from "../src/sync/answerer.ts";
+import { Leader } from "../src/sync/leader.ts";
 import { decodeMessages, encodeMessages } from "../src/sync/messages.ts";
 import { Replica } from "../src/sync/replica.ts";
 import { homeOf } from "../src/sync/sequencer-home.ts";

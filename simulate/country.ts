@@ -17,7 +17,7 @@ import type { JsonObject } from "../src/ledger/canonical.ts";
 import { sha256 } from "../src/ledger/hash.ts";
 import { parseStatement, signStatement } from "../src/ledger/statement.ts";
 import type { LogName } from "../src/store/store.ts";
-import { Leader } from "../src/sync/exchange.ts";
+import { Leader } from "../src/sync/leader.ts";
 import { readLogFile, writeLogFile } from "../src/sync/log-file.ts";
 import { decodeMessages, encodeMessages, type Message } from "../src/sync/messages.ts";
 import { SyncRefused } from "../src/sync/refusals.ts";

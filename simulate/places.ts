@@ -7,7 +7,7 @@ import { toHex } from "../src/ledger/bytes.ts";
 import { checkSignature, keyName, parseStatement, shortKey } from "../src/ledger/statement.ts";
 import { MemoryMedium } from "../src/store/memory.ts";
 import type { LogName, Store } from "../src/store/store.ts";
-import { Answerer } from "../src/sync/exchange.ts";
+import { Answerer } from "../src/sync/answerer.ts";
 import type { SheetAnswer } from "../src/sync/messages.ts";
 import { Relay } from "../src/sync/relay.ts";
 import { Replica } from "../src/sync/replica.ts";

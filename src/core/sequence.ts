@@ -14,17 +14,17 @@
  */
 
 import type { Model } from "../election/model.ts";
-import { decodeBody, type StatementType, typeLine } from "../election/statements.ts";
-import { equalBytes, fromHex, toHex } from "../ledger/bytes.ts";
+import { type StatementType, typeLine } from "../election/statements.ts";
+import { equalBytes, toHex } from "../ledger/bytes.ts";
 import type { JsonObject } from "../ledger/canonical.ts";
 import type { Hash } from "../ledger/hash.ts";
 import type { Signer } from "../ledger/note.ts";
-import { parseStatement, type Statement, signStatement } from "../ledger/statement.ts";
-import { EMPTY_ROOT } from "../ledger/tree.ts";
+import { parseStatement, signStatement } from "../ledger/statement.ts";
 import type { LogName, NewEntry, Outcome, Store } from "../store/store.ts";
 import type { Scope } from "../tally/scope.ts";
 import { MAX_RIVALS } from "../tally/sheets.ts";
 import { readChain, readStatement, replaces } from "./chain.ts";
+import { type Hands, handsOf, isWhole, RepeatedStatement } from "./hand-over.ts";
 import { NO_ELECTION, notStanding, TOO_MANY_RIVALS, WRITTEN_ELSEWHERE } from "./refusals.ts";
 import { type SeenState, SeenWriter } from "./seen.ts";
 import { Standings } from "./standings.ts";
@@ -85,13 +85,6 @@ type Work =
     }
   | { readonly kind: "see"; readonly log: LogName; readonly other: LogName }
   | { readonly kind: "mirror"; readonly log: LogName; readonly from: number; readonly entries: readonly NewEntry[] };
-
-/** A log where it is handed over. */
-interface Hands {
-  readonly log: LogName;
-  readonly size: number;
-  readonly root: Uint8Array;
-}
 
 export class Sequencer implements Core {
   /** Who may do what; for the door, which checks a signature before it submits. */
@@ -308,16 +301,10 @@ export class Sequencer implements Core {
   /** Whether the log is, or with what this group appends will be, longer than where the statement was judged. */
   async #hasMoved(work: Work, entries: readonly NewEntry[]): Promise<boolean> {
     if (work.kind !== "own") return false;
-    if (work.hands !== null && !(await this.#isWhole(work.hands))) return true;
+    if (work.hands !== null && !(await isWhole(this.#store, work.hands))) return true;
     if (work.after === undefined) return false;
     const { size = 0 } = (await this.#store.head(work.log)) ?? {};
     return size !== work.after || entries.some(({ log }) => log === work.log);
-  }
-
-  /** Whether a log is here exactly as it is to be handed over: what came after would belong to no writer. */
-  async #isWhole({ log, size, root }: Hands): Promise<boolean> {
-    const head = await this.#store.head(log);
-    return (head?.size ?? 0) === size && equalBytes(head?.root() ?? EMPTY_ROOT, root);
   }
 
   async #mirror({ answer }: Waiting, work: Work & { readonly kind: "mirror" }): Promise<void> {
@@ -386,24 +373,6 @@ export class Sequencer implements Core {
     return (rivals.get(facts.key) ?? 0) >= MAX_RIVALS ? { kind: "refused", faults: [TOO_MANY_RIVALS] } : entry;
   }
 }
-
-/** A log holds a statement once; a writer that has put one into it twice has broken it, and what comes after has no place. */
-export class RepeatedStatement extends Error {
-  override readonly name = "RepeatedStatement";
-
-  constructor(log: LogName, index: number) {
-    super(`entry ${index} of ${log} is a statement that the log holds already; its writer has broken it`);
-  }
-}
-
-/** What a custody hands over; null of any other statement. */
-function handsOf({ type, body }: Statement): Hands | null {
-  if (type !== CUSTODY) return null;
-  const { log, size, root } = decodeBody("custody", body);
-  return { log, size, root: fromHex(root) };
-}
-
-const CUSTODY = typeLine("custody");
 
 const goesAlone = (work: Work): boolean => work.kind === "mirror" || (work.kind === "own" && work.hands !== null);
 

@@ -9,8 +9,9 @@ import { parseNote } from "../ledger/note.ts";
 import { parseStatement, signStatement } from "../ledger/statement.ts";
 import { leafHash } from "../ledger/tree.ts";
 import { MemoryMedium, openMemoryStore } from "../store/memory.ts";
+import { Answerer } from "./answerer.ts";
 import { type Chunk, makeChunk } from "./chunk.ts";
-import { Answerer, Leader } from "./exchange.ts";
+import { Leader } from "./leader.ts";
 import {
   converse,
   HALL_LOG,

@@ -9,8 +9,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RegionCode } from "../election/codes.ts";
 import { concat } from "../ledger/bytes.ts";
+import type { Answerer } from "./answerer.ts";
 import type { Endpoints } from "./endpoints.ts";
-import { type Answerer, Leader, type LeaderOptions, type Outcome } from "./exchange.ts";
+import { Leader, type LeaderOptions, type Outcome } from "./leader.ts";
 import { decodeMessages, encodeMessage, encodeMessages, MAX_FRAME, type Message, MessageError } from "./messages.ts";
 
 export const SYNC_PATH = "/sync";

@@ -1,29 +1,32 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keyOf, ORIGIN, sheetNote, submissionOf, TPS_LOG, type World } from "../core/testing.ts";
-import { Receipts } from "../intake/receipt.ts";
-import { toHex, utf8 } from "../ledger/bytes.ts";
-import { openBody, parseStatement } from "../ledger/statement.ts";
+import { fromUtf8, toHex, utf8 } from "../ledger/bytes.ts";
+import { openBody, parseStatement, signStatement } from "../ledger/statement.ts";
 import type { SheetAnswer } from "./messages.ts";
 import { Relay } from "./relay.ts";
-import { converse, firstSeed, genesisOf, HALL_LOG, handedOver, originKey, type Place } from "./testing.ts";
+import { converse, firstKey, genesisOf, HALL_LOG, handedOver, originKey, type Place } from "./testing.ts";
 
 const open = ({ replica, own }: Place) =>
   Relay.open({ replica, own, log: TPS_LOG, signer: originKey("laptop", HALL_LOG), clock: () => 1 });
 
+/** A receipt by the key of the log of sheets at the centre, or by another. */
+function receiptOf(world: World, id: Uint8Array, index: number, signer = firstKey(TPS_LOG)): string {
+  const body = { election: genesisOf(world).electionTag, id: toHex(id), index, log: TPS_LOG, time: 1 };
+  return fromUtf8(signStatement("teguh/receipt/v1", body, [signer]));
+}
+
 /** What the centre answers to relayed sheets; `lie`: it promises without storing. */
 function centreTakes(world: World, lie = false) {
-  const { electionTag } = genesisOf(world);
-  const receipts = new Receipts({ election: ORIGIN, electionTag, seedOf: firstSeed, clock: () => 1 });
   const taken: string[] = [];
   const sheets = async (notes: readonly Uint8Array[]): Promise<SheetAnswer[]> => {
     const answers: SheetAnswer[] = [];
     for (const note of notes) {
-      const id = parseStatement(note).id;
+      const { id } = parseStatement(note);
       taken.push(toHex(id));
       const [result] = lie ? [] : await world.sequencer.sequence([submissionOf(note)]);
       const index = result !== undefined && "index" in result ? result.index : 0;
-      answers.push({ id: toHex(id), receipt: receipts.give({ id, log: TPS_LOG, index }) });
+      answers.push({ id: toHex(id), receipt: receiptOf(world, id, index) });
     }
     return answers;
   };
@@ -66,12 +69,9 @@ test("a receipt for another sheet, or by another key, is none", async () => {
   const relay = await open(laptop);
   const note = sheetNote(world);
   await relay.hold(note);
-  const { electionTag } = genesisOf(world);
-  const id = parseStatement(note).id;
-  const by = (seedOf: (origin: string) => Uint8Array) =>
-    new Receipts({ election: ORIGIN, electionTag, seedOf, clock: () => 1 });
-  const forged = by(() => keyOf("mallory").seed).give({ id, log: TPS_LOG, index: 0 });
-  const other = by(firstSeed).give({ id: new Uint8Array(32), log: TPS_LOG, index: 0 });
+  const { id } = parseStatement(note);
+  const forged = receiptOf(world, id, 0, { ...keyOf("mallory").signer, name: firstKey(TPS_LOG).name });
+  const other = receiptOf(world, new Uint8Array(32), 0);
   for (const receipt of [forged, other, "not a receipt"]) await relay.settle([{ id: toHex(id), receipt }]);
   assert.equal(relay.waiting, 1);
 });

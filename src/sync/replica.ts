@@ -6,10 +6,9 @@
  * machine wrote beyond its hand-over is kept apart. There is no other case, so pieces may come in any order, any number of
  * times, from anyone.
  */
-import { NATION, parentOf, parseLogName, plenoLog } from "../election/codes.ts";
 import { equalBytes, fromUtf8, toHex } from "../ledger/bytes.ts";
-import { parseCheckpoint, type ReadCheckpoint, signCheckpoint } from "../ledger/checkpoint.ts";
-import { NoteError, parseNote, parseVkey, type Signer, type Verifier } from "../ledger/note.ts";
+import { type ReadCheckpoint, signCheckpoint } from "../ledger/checkpoint.ts";
+import type { Signer } from "../ledger/note.ts";
 import { Frontier, leafHash } from "../ledger/tree.ts";
 import type { LogName, Store } from "../store/store.ts";
 import type { Custody } from "../tally/plenary.ts";
@@ -18,7 +17,9 @@ import { checkEntries } from "./check-entries.ts";
 import { type Chunk, continues, fitting, MAX_CHUNK_ENTRIES, makeChunk, type OpenedChunk, openChunk } from "./chunk.ts";
 import { Evidence, type Fork, MAX_EVIDENCE } from "./evidence.ts";
 import type { Home } from "./home.ts";
+import { parentLogOf, type Writer, writersOf } from "./log-writers.ts";
 import type { Apart, Standing } from "./messages.ts";
+import { apartKey, checkpointIn, coveredKey, Notes, promisedKey } from "./notes.ts";
 import type { SyncReason } from "./refusals.ts";
 import { LogTrees, type TreeHashes } from "./tree-hashes.ts";
 
@@ -35,14 +36,6 @@ export type Taken =
   /** It is of a history that contradicts this one; the place where they part is found by asking for it from `next` on. */
   | { readonly kind: "searching"; readonly next: number }
   | { readonly kind: "refused"; readonly reason: SyncReason; readonly index: number | null };
-
-/** One who may sign checkpoints of a log. */
-interface Writer {
-  readonly epoch: number;
-  readonly verifier: Verifier;
-  /** Where the next one took over: from there on this one's entries are not of the log. */
-  readonly limit: number;
-}
 
 /** Where two histories part, or from where on it is to be searched. */
 interface Parting {
@@ -63,8 +56,7 @@ export class Replica {
   readonly home: Home;
   readonly evidence: Evidence;
   readonly trees: LogTrees;
-  readonly #own: Store;
-  readonly #epoch: number;
+  readonly #notes: Notes;
   /** Roots of checkpoints that are known to contradict what is here, by log: their entries are only searched. */
   readonly #contradicting = new Map<LogName, Set<string>>();
 
@@ -80,8 +72,7 @@ export class Replica {
     this.home = home;
     this.evidence = new Evidence(own, epoch);
     this.trees = new LogTrees(home.store);
-    this.#own = own;
-    this.#epoch = epoch;
+    this.#notes = new Notes(own, epoch);
   }
 
   // ------------------------------------------------------------ what is here
@@ -133,7 +124,7 @@ export class Replica {
       return makeChunk({ log, from, checkpoint: await this.#sign(log, signer, tree, to), size: to }, tree, entries);
     }
     for (let at = epoch; at <= this.home.epoch(log); at++) {
-      const checkpoint = await this.#own.value(coveredKey(log, at));
+      const checkpoint = await this.#notes.get(coveredKey(log, at));
       const size = checkpoint === null ? -1 : checkpointIn(checkpoint).size;
       if (checkpoint !== null && size >= from && size <= tree.size)
         return makeChunk({ log, from, checkpoint, size }, tree, entries);
@@ -149,7 +140,7 @@ export class Replica {
     const signer = this.home.signer(log, epoch);
     if (signer !== null) return this.#sign(log, signer, tree, tree.size);
     for (let at = epoch; at >= 0; at--) {
-      const note = await this.#own.value(coveredKey(log, at));
+      const note = await this.#notes.get(coveredKey(log, at));
       if (note !== null) return note;
     }
     return null;
@@ -158,7 +149,7 @@ export class Replica {
   async #sign(log: LogName, signer: Signer, tree: TreeHashes, size: number): Promise<Uint8Array> {
     const note = signCheckpoint({ origin: signer.name, size, root: tree.root(size) }, [signer]);
     // Before it leaves: should the store be put back to an older copy, this one's own word tells.
-    await this.#raise(promisedKey(log), note, size);
+    await this.#notes.raise(promisedKey(log), note);
     return note;
   }
 
@@ -174,7 +165,7 @@ export class Replica {
    * machine it means that an old copy was put back, and nothing may be written before the rest has been fetched.
    */
   async promised(log: LogName): Promise<number | null> {
-    const note = await this.#own.value(promisedKey(log));
+    const note = await this.#notes.get(promisedKey(log));
     if (note === null) return null;
     const { size } = checkpointIn(note);
     return size > ((await this.home.store.head(log))?.size ?? 0) ? size : null;
@@ -184,7 +175,7 @@ export class Replica {
   async vouch(log: LogName, note: Uint8Array): Promise<void> {
     await this.home.load(log);
     const tree = await this.trees.of(log);
-    const writers = this.#writersOf(log);
+    const writers = writersOf(this.home, log);
     const { size } = checkpointIn(note);
     if (size > tree.size) return;
     const shown = makeChunk({ log, from: size, checkpoint: note, size }, tree, []);
@@ -202,7 +193,7 @@ export class Replica {
     const { log } = chunk;
     if (!this.home.scope(log)) return refused("not-here");
     await this.home.load(log);
-    const writers = this.#writersOf(log);
+    const writers = writersOf(this.home, log);
     const opened = openChunk(
       chunk,
       writers.map(({ verifier }) => verifier),
@@ -263,7 +254,7 @@ export class Replica {
 
   /** Whether what comes agrees with what the writer had signed for a size that was not here yet. */
   async #keepsPromise(log: LogName, size: number, news: readonly Uint8Array[], tree: TreeHashes): Promise<boolean> {
-    const note = await this.#own.value(promisedKey(log));
+    const note = await this.#notes.get(promisedKey(log));
     const promised = note && checkpointIn(note);
     if (!promised || promised.size <= size || promised.size > size + news.length) return true;
     const edge = Frontier.fromBytes(tree.edge(size));
@@ -277,21 +268,15 @@ export class Replica {
     const { checkpoint } = opened;
     if (writer.limit < checkpoint.size) return;
     const reaches = chunk.from + chunk.entries.length >= size;
-    if (checkpoint.size <= size) await this.#raise(coveredKey(log, writer.epoch), note, checkpoint.size);
-    if (checkpoint.size <= size || reaches) await this.#raise(promisedKey(log), note, checkpoint.size);
-  }
-
-  async #raise(key: string, note: Uint8Array, size: number): Promise<void> {
-    const before = await this.#own.value(key);
-    if (before !== null && checkpointIn(before).size >= size) return;
-    await this.#own.commit(key, before, note, this.#epoch);
+    if (checkpoint.size <= size) await this.#notes.raise(coveredKey(log, writer.epoch), note);
+    if (checkpoint.size <= size || reaches) await this.#notes.raise(promisedKey(log), note);
   }
 
   // ------------------------------------------------------------ what is kept apart
 
   /** Keeps what a replaced machine wrote after the hand-over. */
   async #setApart(offered: Offered): Promise<Taken> {
-    const { chunk, opened, writer, newest, tree } = offered;
+    const { chunk, writer, newest, tree } = offered;
     const { log, from, entries } = chunk;
     const { epoch, limit } = writer;
     if (epoch >= newest || tree.size < limit) return { kind: "gap", size: tree.size };
@@ -312,14 +297,14 @@ export class Replica {
     }
     if (end - limit > MAX_EVIDENCE) return refused("too-much-evidence", size);
     if (end > size) await this.evidence.keep(log, epoch, limit, size, entries.slice(size - from));
-    await this.#raise(apartKey(log, epoch), chunk.checkpoint, opened.checkpoint.size);
+    await this.#notes.raise(apartKey(log, epoch), chunk.checkpoint);
     return { kind: "apart", epoch, size: Math.max(size, end) };
   }
 
   /** A replaced machine contradicts what it had sent to be kept apart. */
   async #contradictedApart({ chunk, writer }: Offered, index: number | null): Promise<Taken> {
     const { log, from, entries } = chunk;
-    const ours = fromUtf8((await this.#own.value(apartKey(log, writer.epoch))) ?? new Uint8Array(0));
+    const ours = fromUtf8((await this.#notes.get(apartKey(log, writer.epoch))) ?? new Uint8Array(0));
     const fork: Fork = { format: "teguh/fork/v1", log, index, ours, theirs: fromUtf8(chunk.checkpoint) };
     await this.evidence.keepFork(fork, index === null ? null : (entries[index - from] ?? null));
     return refused("fork", index);
@@ -345,7 +330,7 @@ export class Replica {
   async #heldBy(log: LogName, index: number, { epoch }: Writer): Promise<string> {
     const custody = this.#custodies(log).findLast((one) => one.size > index && one.epoch > epoch);
     if (custody !== undefined) return this.#custodyNote(log, custody);
-    const note = (await this.#own.value(promisedKey(log))) ?? (await this.noteOf(log));
+    const note = (await this.#notes.get(promisedKey(log))) ?? (await this.noteOf(log));
     return note === null ? "" : fromUtf8(note);
   }
 
@@ -357,47 +342,10 @@ export class Replica {
   #custodies(log: LogName): readonly Custody[] {
     return this.home.custodies(log);
   }
-
-  #writersOf(log: LogName): Writer[] {
-    const custodies = this.#custodies(log);
-    const origin = `${this.home.genesis.election}/log/${log}`;
-    const vkeys = [
-      { epoch: 0, vkey: this.home.firstVkey(log) },
-      ...custodies.map(({ epoch, vkey }) => ({ epoch, vkey })),
-    ];
-    return vkeys.flatMap(({ epoch, vkey }) => {
-      const verifier = verifierOf(vkey);
-      const limit = custodies.find((custody) => custody.epoch === epoch + 1)?.size ?? Number.POSITIVE_INFINITY;
-      return verifier?.name === origin ? [{ epoch, verifier, limit }] : [];
-    });
-  }
 }
 
-const coveredKey = (log: LogName, epoch: number) => `covered/${log}@${epoch}`;
-const apartKey = (log: LogName, epoch: number) => `apart/${log}@${epoch}`;
-const promisedKey = (log: LogName) => `promised/${log}`;
 const rootKey = ({ size, root }: ReadCheckpoint) => `${size} ${toHex(root)}`;
-
-/** The log of the plenary that hands a log over. */
-function parentLogOf(log: LogName): LogName {
-  const parsed = parseLogName(log);
-  return plenoLog((parsed !== null && parsed.kind !== "editions" && parentOf(parsed.region)) || NATION);
-}
 
 function refused(reason: SyncReason, index: number | null = null): Taken {
   return { kind: "refused", reason, index };
-}
-
-function checkpointIn(note: Uint8Array): ReadCheckpoint {
-  return parseCheckpoint(parseNote(note).text);
-}
-
-/** A custody may name any text as a key; one that is none cannot sign. */
-function verifierOf(vkey: string): Verifier | null {
-  try {
-    return parseVkey(vkey);
-  } catch (error) {
-    if (error instanceof NoteError) return null;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 /** The place whose logs are exchanged, as its sequencer knows it. */
-import { RepeatedStatement, type Sequencer } from "../core/sequence.ts";
+import { RepeatedStatement } from "../core/hand-over.ts";
+import type { Sequencer } from "../core/sequence.ts";
 import type { Signer } from "../ledger/note.ts";
 import type { LogName, Store } from "../store/store.ts";
 import { type Genesis, shortOf } from "../tally/authority.ts";

@@ -12,7 +12,8 @@ import { MemoryMedium, openMemoryStore } from "../store/memory.ts";
 import type { LogName, Store } from "../store/store.ts";
 import type { Genesis } from "../tally/authority.ts";
 import { scopeOf } from "../tally/scope.ts";
-import { Answerer, type AnswererOptions, Leader, type LeaderOptions, type Outcome } from "./exchange.ts";
+import { Answerer, type AnswererOptions } from "./answerer.ts";
+import { Leader, type LeaderOptions, type Outcome } from "./leader.ts";
 import { decodeMessages, encodeMessages } from "./messages.ts";
 import { Replica } from "./replica.ts";
 import { homeOf } from "./sequencer-home.ts";
@@ -27,9 +28,7 @@ export function originKey(word: string, log: LogName): Signer {
 }
 
 /** The key under which a log begins at the centre. */
-const firstKey = (log: LogName) => originKey(`centre's ${log}`, log);
-/** Its seed, by the log's origin. */
-export const firstSeed = (origin: string) => keyOf(`centre's ${origin.slice(`${ORIGIN}/log/`.length)}`).seed;
+export const firstKey = (log: LogName) => originKey(`centre's ${log}`, log);
 export const firstVkey = (log: LogName) => vkeyOf(firstKey(log).name, firstKey(log).publicKey);
 
 export interface Place {

@@ -1,118 +1,26 @@
 /**
- * Two places bring each other up to date. One of them leads: it says where its logs stand, hears where the other's do, and then
- * sends what it has more of and asks for what it lacks, until nothing moves any more. The other only answers, and remembers
- * nothing of the conversation. So it can break off anywhere and begin again: what arrived is there, what did not is sent again.
+ * The side of an exchange that leads: a kecamatan's laptop. It says where its logs stand, hears where the other's do, and then sends
+ * what it has more of and asks for what it lacks, until nothing moves any more. It can break off anywhere and begin again: what
+ * arrived is there, what did not is sent again.
  *
  * Nothing here knows how messages travel: over HTTP, through a simulated network that loses and repeats them, or not at all.
  */
 
-import { isRegionCode, type RegionCode } from "../election/codes.ts";
+import type { RegionCode } from "../election/codes.ts";
 import { toHex } from "../ledger/bytes.ts";
 import { parseStatement } from "../ledger/statement.ts";
 import type { LogName } from "../store/store.ts";
 import { scopeOf } from "../tally/scope.ts";
+import { chunksFrom } from "./answerer.ts";
 import type { Chunk } from "./chunk.ts";
 import type { Endpoints } from "./endpoints.ts";
-import type { Apart, Message, SheetAnswer, Standing } from "./messages.ts";
+import type { Apart, Message, Standing } from "./messages.ts";
 import type { SyncReason } from "./refusals.ts";
 import type { Relay } from "./relay.ts";
-import type { Replica, Taken } from "./replica.ts";
+import type { Replica } from "./replica.ts";
 
-/** Chunks that answer one request for entries: enough that a log of a kecamatan comes in a few turns. */
-const CHUNKS_AT_ONCE = 3;
 /** Sheets in one message. */
 const SHEETS_AT_ONCE = 100;
-
-/** Takes in sheets that were relayed, with an answer for each. */
-export type TakeSheets = (notes: readonly Uint8Array[]) => Promise<SheetAnswer[]>;
-
-export interface AnswererOptions {
-  readonly replica: Replica;
-  /** Absent: this place takes no sheets. */
-  readonly sheets?: TakeSheets;
-  /** The newest list of endpoints, told to everyone who asks. */
-  readonly endpoints?: () => Uint8Array | null;
-  /** Told what was not taken in. */
-  readonly trouble?: (log: LogName, reason: SyncReason, index: number | null) => void;
-}
-
-/** The place that answers: the centre. */
-export class Answerer {
-  readonly #options: AnswererOptions;
-
-  constructor(options: AnswererOptions) {
-    this.#options = options;
-  }
-
-  /** What is said to these messages. */
-  async answer(messages: readonly Message[]): Promise<Message[]> {
-    const answers: Message[] = [];
-    for (const message of messages) answers.push(...(await this.#answerOne(message)));
-    return answers;
-  }
-
-  async #answerOne(message: Message): Promise<Message[]> {
-    const { replica, sheets } = this.#options;
-    switch (message.kind) {
-      case "heads":
-        return this.#heads(message);
-      case "want":
-        return chunksFrom(replica, message.log, message.from);
-      case "chunk":
-        return this.#reply(message.log, await replica.take(message));
-      case "sheets":
-        return sheets === undefined ? [] : [{ kind: "answers", answers: await sheets(message.notes) }];
-      default:
-        // What only who leads can use.
-        return [];
-    }
-  }
-
-  async #heads({ election, region }: Message & { readonly kind: "heads" }): Promise<Message[]> {
-    const { replica, endpoints } = this.#options;
-    const { electionTag } = replica.home.genesis;
-    if (election !== electionTag || !isRegionCode(region)) {
-      return [{ kind: "refused", log: "pleno/0", reason: "other-election", index: null }];
-    }
-    const scope = scopeOf(region);
-    const heads: Message = {
-      kind: "heads",
-      election,
-      region,
-      logs: await replica.standings(scope),
-      apart: (await replica.apart()).filter(({ log }) => scope(log)),
-    };
-    const list = endpoints?.() ?? null;
-    return list === null ? [heads] : [heads, { kind: "endpoints", note: list }];
-  }
-
-  #reply(log: LogName, taken: Taken): Message[] {
-    switch (taken.kind) {
-      case "taken":
-      case "gap":
-      case "waiting":
-      case "apart":
-        return [{ kind: "have", log, size: taken.size }];
-      case "searching":
-        return [{ kind: "want", log, from: taken.next }];
-      case "refused":
-        this.#options.trouble?.(log, taken.reason, taken.index);
-        return [{ kind: "refused", log, reason: taken.reason, index: taken.index }];
-    }
-  }
-}
-
-async function chunksFrom(replica: Replica, log: LogName, from: number): Promise<Message[]> {
-  const messages: Message[] = [];
-  for (let at = from; messages.length < CHUNKS_AT_ONCE; ) {
-    const chunk = replica.home.scope(log) ? await replica.chunkFrom(log, at) : null;
-    if (chunk === null || (chunk.entries.length === 0 && messages.length > 0)) break;
-    messages.push({ kind: "chunk", ...chunk });
-    if (chunk.entries.length === 0) break;
-    at += chunk.entries.length;
-  }
-  return messages;
-}
 
 export interface LeaderOptions {
   readonly replica: Replica;
