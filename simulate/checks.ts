@@ -123,7 +123,7 @@ export async function checkHealed(country: Country, editions: Editions): Promise
 }
 
 /** Every receipt of the centre is kept, and every sheet that was not refused has one. */
-function checkReceipts({ sheets, centre }: Country): void {
+function checkReceipts({ phones: { sheets }, centre }: Country): void {
   for (const { id, log, receipt, refused } of sheets) {
     assert.ok(receipt !== null || refused, `sheet ${id} has neither receipt nor refusal`);
     if (receipt === null) continue;
