@@ -1,3 +1,7 @@
+/**
+ * The network of the simulation, and the sticks that people carry: what is said may be lost, may break off anywhere, and may arrive
+ * again much later, in any order.
+ */
 import { Leader } from "../src/sync/leader.ts";
 import { readLogFile, writeLogFile } from "../src/sync/log-file.ts";
 import { decodeMessages, encodeMessages, type Message } from "../src/sync/messages.ts";
@@ -16,6 +20,7 @@ interface Parcel {
 
 /** How many parcels wait to arrive late. */
 const MOST_PARCELS = 12;
+
 export class Network {
   readonly #stage: Stage;
   readonly #phones: Phones;
