@@ -49,6 +49,13 @@ const configuration = {
       to: {},
     },
     {
+      name: "wire-is-pure",
+      comment: "What desk and page say to each other runs in both, so it may use pure folders only.",
+      severity: ERROR,
+      from: { path: "^src/recap/wire/", pathNot: TEST },
+      to: { path: "^(src|web|bench|attack|e2e|scripts)/", pathNot: PURE },
+    },
+    {
       name: "pure-knows-no-machine",
       comment: "Pure code has no I/O and no clock; what differs by platform stands in src/ledger/*-node.ts.",
       severity: ERROR,

@@ -279,7 +279,8 @@ export class Sequencer implements Core {
         }
         if (statements.some(isSaid)) continue;
       }
-      if (await this.#hasMoved(waiting.work, entries)) {
+      const { work } = waiting;
+      if (work.kind === "own" && (await this.#isLate(work, entries))) {
         waiting.answer({ kind: "moved" });
         continue;
       }
@@ -298,13 +299,19 @@ export class Sequencer implements Core {
     }
   }
 
-  /** Whether the log is, or with what this group appends will be, longer than where the statement was judged. */
-  async #hasMoved(work: Work, entries: readonly NewEntry[]): Promise<boolean> {
-    if (work.kind !== "own") return false;
-    if (work.hands !== null && !(await isWhole(this.#store, work.hands))) return true;
-    if (work.after === undefined) return false;
-    const { size = 0 } = (await this.#store.head(work.log)) ?? {};
-    return size !== work.after || entries.some(({ log }) => log === work.log);
+  /** Whether a statement was judged, or a log is to be handed over, by a state that is gone by. */
+  async #isLate(
+    { log, after, hands }: Work & { readonly kind: "own" },
+    entries: readonly NewEntry[],
+  ): Promise<boolean> {
+    if (hands !== null && !(await isWhole(this.#store, hands))) return true;
+    return after !== undefined && this.#hasMoved(log, after, entries);
+  }
+
+  /** Whether a log is, or with what this group appends will be, longer than where a statement was judged. */
+  async #hasMoved(log: LogName, after: number, entries: readonly NewEntry[]): Promise<boolean> {
+    const { size = 0 } = (await this.#store.head(log)) ?? {};
+    return size !== after || entries.some((entry) => entry.log === log);
   }
 
   async #mirror({ answer }: Waiting, work: Work & { readonly kind: "mirror" }): Promise<void> {

@@ -168,6 +168,12 @@ export class Standings {
     return this.#authority.isKnown(this.#view(log), key);
   }
 
+  /** Number of the order that halts the region of a plenary's log, as far as it is ordered now; null if none does. */
+  haltOn(log: LogName): string | null {
+    const view = this.#view(log);
+    return this.#authority.haltOn(view, view.region);
+  }
+
   /** The revocations above a log that undo what their keys have sent; nearly always none. */
   undoings(log: LogName): Undoing[] {
     const region = regionOf(log);

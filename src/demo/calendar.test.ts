@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NATION, type RegionCode } from "../election/codes.ts";
+import { desaOf, NATION, type RegionCode } from "../election/codes.ts";
 import type { Model } from "../election/model.ts";
 import { modelOf } from "../election/testing.ts";
 import { regionNames } from "../store/geography.ts";
@@ -9,6 +9,7 @@ import { clockText, DemoClock, EVENING } from "./calendar.ts";
 import { demoElection } from "./election.ts";
 import { planOf } from "./phones.ts";
 import { type Act, actsOf } from "./sittings.ts";
+import { desaLeft, visitorPlenaries } from "./visitor.ts";
 
 const SEED = "1";
 const model: Model = modelOf(demoElection(regionNames(), { seed: SEED, stations: ALL_STATIONS }));
@@ -91,4 +92,32 @@ test("a level certifies when all acts below it are done", () => {
       code,
     );
   }
+});
+
+test("of the visitor's kecamatan all but the smallest desa is read early, then it rests; the end of it waits for all others", () => {
+  const [kecamatan, ...above] = visitorPlenaries(model);
+  const region = model.region(kecamatan ?? NATION);
+  assert.deepEqual([region?.code, ...above], ["510603", "5106", "51", "0"]);
+  const list = actsIn("510603");
+  const stations = (left: boolean) =>
+    new Set(list.flatMap((act) => (act.deed.type === "reading" && act.left === left ? [act.deed.station] : [])));
+  const [smallest] = region ? desaLeft(region) : [];
+  assert.deepEqual([...stations(true)].map(desaOf), new Array(3).fill(smallest));
+  assert.equal(stations(false).size + stations(true).size, (region?.stationTo ?? 0) - (region?.stationFrom ?? 0));
+  const rest = list.findIndex(({ left }) => left);
+  assert.deepEqual([list[rest - 1]?.deed.type, list[rest]?.deed.type], ["pause", "unpause"]);
+  assert.ok((list[rest - 1]?.at ?? 0) < 3600);
+  const others = [...acts].filter(([code]) => code.length === 6 && code !== "510603");
+  assert.ok((list[rest]?.at ?? 0) >= Math.max(...others.map(([, plan]) => plan.at(-1)?.at ?? 0)));
+  assert.ok(others.every(([, plan]) => plan.every(({ left }) => !left)));
+});
+
+test("a kecamatan of a few stations is left to the visitor from its opening on", () => {
+  const small = modelOf(demoElection(regionNames(), { seed: SEED, stations: 60 }));
+  const [kecamatan = NATION] = visitorPlenaries(small);
+  assert.ok(
+    actsOf(small, SEED)
+      .get(kecamatan)
+      ?.every(({ left }) => left),
+  );
 });

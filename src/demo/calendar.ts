@@ -7,6 +7,7 @@
  */
 import type { ContestKind, RegionCode, StationCode } from "../election/codes.ts";
 import { Chance } from "./random.ts";
+import { smallestOf } from "./visitor.ts";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -70,24 +71,33 @@ export interface Sitting {
   readonly opens: number;
   readonly takes: number;
   readonly early: boolean;
+  /** The rest of it is left to the visitor, until all others are done. */
+  readonly left: boolean;
 }
 
-const EARLY_SITTING: Sitting = { opens: EARLY_STATIONS, takes: HOUR, early: true };
+const EARLY_SITTING: Sitting = { opens: EARLY_STATIONS, takes: HOUR, early: true, left: false };
+/** What is not left to the visitor is done before one has looked around. */
+const LEFT_SITTING: Sitting = { opens: EARLY_STATIONS, takes: 15 * MINUTE, early: true, left: true };
 
 function sittingOf(seed: string, kecamatan: RegionCode): Sitting {
   const chance = new Chance(seed, `sitting ${kecamatan}`);
   const opens = chance.happens(0.25) ? chance.between(5 * HOUR, EVENING) : EVENING + chance.between(0, 2 * HOUR);
-  return { opens, takes: chance.between(4 * HOUR, 8 * HOUR), early: false };
+  return { opens, takes: chance.between(4 * HOUR, 8 * HOUR), early: false, left: false };
 }
 
 /**
  * The plenaries: the early ones after 20 minutes, a quarter of the others in the evening, the rest in the morning. `sizes` are
- * the stations of each kecamatan; the smallest are early.
+ * the stations of each kecamatan; the smallest is the visitor's, the next are early.
  */
 export function sittings(seed: string, sizes: ReadonlyMap<RegionCode, number>): Map<RegionCode, Sitting> {
   const bySize = [...sizes].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).map(([code]) => code);
-  const early = new Set(bySize.slice(0, EARLY_KECAMATAN));
-  return new Map(bySize.map((code) => [code, early.has(code) ? EARLY_SITTING : sittingOf(seed, code)]));
+  const left = smallestOf(sizes);
+  const early = new Set(bySize.slice(1, 1 + EARLY_KECAMATAN));
+  const sitting = (code: RegionCode) => {
+    if (code === left) return LEFT_SITTING;
+    return early.has(code) ? EARLY_SITTING : sittingOf(seed, code);
+  };
+  return new Map(bySize.map((code) => [code, sitting(code)]));
 }
 
 /** The demonstration's time against ours: straight, from where it was when it was last stopped. */

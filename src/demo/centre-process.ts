@@ -33,4 +33,4 @@ const committeesBeside: Beside = ({ sequencer, store, data }) => {
   };
 };
 
-await runAsChild(committeesBeside);
+await runAsChild({ beside: committeesBeside });

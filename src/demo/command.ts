@@ -9,7 +9,9 @@ const DATA = "data/demo";
 const SEED = "1";
 
 export const command: Command = {
-  usage: "demo [--data DIR] [--speed X] [--stations N] [--seed S] [--public-port 8080] [--intake-port 8081]",
+  usage:
+    "demo [--data DIR] [--speed X] [--stations N] [--seed S] [--public-port 8080] [--intake-port 8081] " +
+    "[--desk-port 8082]",
   summary: `Runs a simulated election night in Bali; X seconds pass in one (${SPEED}), in DIR (${DATA}).`,
   options: {
     data: { type: "string" },
@@ -18,6 +20,7 @@ export const command: Command = {
     seed: { type: "string" },
     "public-port": { type: "string" },
     "intake-port": { type: "string" },
+    "desk-port": { type: "string" },
   },
   positionals: [0, 0],
   run,
@@ -38,6 +41,7 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
     seed: args.text("seed") ?? SEED,
     publicPort: args.number("public-port") ?? 8080,
     intakePort: args.number("intake-port") ?? 8081,
+    deskPort: args.number("desk-port") ?? 8082,
     onReady: (role, address) => io.out(`${ROLE_NAMES[role]}: ${address}\n`),
     log: (line) => io.err(`${line}\n`),
     signal: stopping.signal,

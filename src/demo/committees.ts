@@ -24,6 +24,7 @@ import type { JsonObject } from "../ledger/canonical.ts";
 import type { Signer } from "../ledger/note.ts";
 import { parseStatement, type Statement } from "../ledger/statement.ts";
 import type { Store } from "../store/store.ts";
+import { penKey } from "../tally/plenary.ts";
 import type { DemoClock } from "./calendar.ts";
 import type { Paper } from "./figures.ts";
 import type { DemoKeys } from "./keys.ts";
@@ -33,7 +34,9 @@ import { Chance } from "./random.ts";
 import { rest } from "./rest.ts";
 import { formOf, reportedOf, sheetCount } from "./sheets.ts";
 import { ACT_TYPES, type Act, actsOf, type Deed } from "./sittings.ts";
-import { Totals } from "./totals.ts";
+import { addTotals, type Total, Totals } from "./totals.ts";
+import { VISITOR_SEATS, visitorPlenaries } from "./visitor.ts";
+import { Visits } from "./visits.ts";
 
 export interface CommitteesOptions {
   readonly sequencer: Sequencer;
@@ -57,20 +60,27 @@ export class Committees {
   readonly #done = new Map<RegionCode, number>();
   /** The time of its latest act, by plenary. */
   readonly #spoken = new Map<RegionCode, number>();
+  readonly #visits: Visits;
+  readonly #visitors: readonly RegionCode[];
 
   constructor(options: CommitteesOptions) {
     this.#options = options;
     this.#plans = actsOf(options.model, options.seed);
     this.#totals = new Totals(options.model);
+    const { store, model, keys } = options;
+    this.#visitors = visitorPlenaries(model);
+    const names = this.#visitors.flatMap((region) => VISITOR_SEATS.map(({ seat }) => keys.visitor(region, seat).name));
+    this.#visits = new Visits(store, new Set(names));
   }
 
   /** All plenaries, from where their logs say that they are, until all is done or the signal. */
   async run(signal: AbortSignal): Promise<void> {
+    for (const region of this.#plans.keys()) await this.#options.sequencer.standings.load(plenoLog(region));
     for (const region of this.#plans.keys()) await this.#recall(region);
     await Promise.all([...this.#plans].map(([region, plan]) => this.#sit(region, plan, signal)));
   }
 
-  /** What a plenary has done, from its log. */
+  /** What the simulated committee of a plenary has done, from its log. */
   async #recall(region: RegionCode): Promise<void> {
     const { store } = this.#options;
     const log = plenoLog(region);
@@ -81,6 +91,7 @@ export class Committees {
       for (const entry of entries) {
         const statement = parseStatement(entry);
         const type = statementType(statement.type);
+        if (this.#isVisitors(statement)) continue;
         if (type !== null && ACT_TYPES.has(type)) done++;
         if (type === "reading") this.#recallReading(statement, readings);
       }
@@ -98,26 +109,47 @@ export class Committees {
     readings.set(chain, paper);
   }
 
+  #isVisitors({ signatures }: Statement): boolean {
+    return signatures.some(({ name }) => this.#visits.isKey(name));
+  }
+
   async #sit(region: RegionCode, plan: readonly Act[], signal: AbortSignal): Promise<void> {
     for (;;) {
       const done = this.#done.get(region) ?? 0;
       const act = plan[done];
       if (act === undefined || signal.aborted) return;
       await rest(this.#options.clock.until(act.at), signal);
-      while (!signal.aborted && !(await this.#isReady(act))) await rest(LOOK_AGAIN, signal);
+      while (!signal.aborted && !(await this.#isReady(region, act))) await rest(LOOK_AGAIN, signal);
       if (signal.aborted) return;
+      // Once somebody has come, the rest is theirs.
+      if (act.left && (await this.#visits.isVisited(region))) return;
       await this.#perform(region, act, plan.slice(0, done));
       this.#done.set(region, done + 1);
     }
   }
 
-  async #isReady({ deed, after }: Act): Promise<boolean> {
-    if (after.some(({ region, acts }) => (this.#done.get(region) ?? 0) < acts)) return false;
+  async #isReady(here: RegionCode, { deed, after }: Act): Promise<boolean> {
+    for (const { region, acts } of after) {
+      const isDone = (this.#done.get(region) ?? 0) >= acts;
+      if (!isDone && !(await this.#isCertified(region))) return false;
+    }
+    // A visitor may have halted them.
+    if (deed.type !== "resume" && this.#options.sequencer.standings.haltOn(plenoLog(here)) !== null) return false;
     if (deed.type !== "reading") return true;
     const { station, kind } = deed;
     const expected = sheetCount(storyOf(this.#options.seed, station, kind));
     const head = await this.#options.store.chain(logOf(station), chainOf(station, kind));
     return (head?.count ?? 0) >= expected;
+  }
+
+  /** Whether a visitor has certified all that the region's plenary certifies. */
+  async #isCertified(region: RegionCode): Promise<boolean> {
+    if (!this.#visitors.includes(region)) return false;
+    const given = await this.#visits.certificates(region);
+    const planned = (this.#plans.get(region) ?? []).flatMap(({ deed }) =>
+      deed.type === "certificate" ? [deed.district] : [],
+    );
+    return planned.every(({ contest, code }) => given.has(penKey(contest.kind, code)));
   }
 
   async #perform(region: RegionCode, { at, deed, after }: Act, before: readonly Act[]): Promise<void> {
@@ -205,13 +237,27 @@ export class Committees {
 
   async #certify(region: RegionCode, at: number, district: District): Promise<void> {
     const { model, keys } = this.#options;
-    const { figures, votes, read } = this.#totals.within(region, district);
+    const { figures, votes, read } = await this.#sums(region, district);
     const stations = stationsOf(model, region).filter(
       (station) => districtOf(model, station, district.contest.kind) === district,
     ).length;
     const about = { contest: district.contest.kind, district: district.code, region, papers: null };
     const signers = [keys.official(region, "chair"), keys.official(region, "member")];
     await this.#say(region, at, "certificate", { ...about, figures, votes, read, stations }, signers);
+  }
+
+  /** What a region's certificate says: of a visitor's plenary below, what that has certified. */
+  async #sums(region: RegionCode, district: District): Promise<Total> {
+    const given = (await this.#visits.isVisited(region)) ? await this.#visits.certificates(region) : null;
+    const certificate = given?.get(penKey(district.contest.kind, district.code));
+    if (certificate !== undefined) {
+      const numbers = (list: readonly (number | null)[]) => list.map((value) => value ?? 0);
+      return { figures: numbers(certificate.figures), votes: numbers(certificate.votes), read: certificate.read };
+    }
+    if (!this.#visitors.includes(region) || region.length === 6) return this.#totals.within(region, district);
+    const children = this.#options.model.region(region)?.children ?? [];
+    const sums = await Promise.all(children.map(({ code }) => this.#sums(code, district)));
+    return sums.reduce(addTotals, this.#totals.of(region, district));
   }
 
   async #say(

@@ -15,6 +15,7 @@ import { fromHex, utf8 } from "../ledger/bytes.ts";
 import { ed25519Signer, type Signer, vkeyOf } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
 import { originOf } from "../publish/layout.ts";
+import { People } from "../recap/people.ts";
 import { readFileOrNull, writeAtomic } from "../store/files.ts";
 import { regionNames } from "../store/geography.ts";
 import { logSeed } from "../store/keys.ts";
@@ -23,6 +24,7 @@ import { type DemoElection, demoElection, ORIGIN } from "./election.ts";
 import { DemoKeys, SEATS } from "./keys.ts";
 import { hasSecondPhone } from "./mistakes.ts";
 import { kecamatanIn, stationsOf } from "./places.ts";
+import { nameOf, VISITOR_SEATS, visitorPlenaries } from "./visitor.ts";
 
 /** Grants in one statement: a statement has at most 65,535 bytes. */
 const MOST_IN_GRANT = 350;
@@ -63,12 +65,25 @@ export async function foundDemo(data: string, wanted: DemoElection, log: (line: 
     const { root } = folder.keys;
     // Whoever has taken the root's key away has a demonstration that was granted before.
     if (root !== null) await grantAll(folder, new DemoKeys(election.seed), election.seed, signerOf(root));
+    nameVisitors(data, folder.model, election.seed);
     // The first edition is that of the definition, large and without results: made before anyone waits for the next.
     if (file === null) await folder.publish(log);
     return { ...election, tag: folder.sequencer.standings.genesis?.electionTag ?? "", vkeys: vkeysOf(folder) };
   } finally {
     await folder.close();
   }
+}
+
+/** The desk knows its people by name. Their keys it need not keep: in a simulation they are handed out. */
+function nameVisitors(data: string, model: Model, seed: string): void {
+  const keys = new DemoKeys(seed);
+  const list = visitorPlenaries(model).flatMap((region) =>
+    VISITOR_SEATS.map(({ seat, role }) => {
+      const { key: publicKey, person } = keys.visitorGrant(region, seat, role);
+      return { person, name: nameOf(seed, region, seat), role, region, publicKey, sealed: null };
+    }),
+  );
+  People.open(data, ORIGIN).add(list);
 }
 
 function vkeysOf({ model, keys }: DataFolder): Record<string, string> {
@@ -85,7 +100,11 @@ function signerOf(seed: Uint8Array): Signer {
 
 /** Every plenary grants the seats of those below it, level by level; a kecamatan grants its stations' phones. */
 async function grantAll({ sequencer, model }: DataFolder, keys: DemoKeys, seed: string, root: Signer): Promise<void> {
-  const seats = ({ code }: Pick<Region, "code">) => SEATS.map((seat) => keys.seatGrant(code, seat));
+  const visited = visitorPlenaries(model);
+  const seats = ({ code }: Pick<Region, "code">) => [
+    ...SEATS.map((seat) => keys.seatGrant(code, seat)),
+    ...(visited.includes(code) ? VISITOR_SEATS.map(({ seat, role }) => keys.visitorGrant(code, seat, role)) : []),
+  ];
   await grant(sequencer, NATION, seats(model.nation), root);
   let level: readonly Region[] = [model.nation];
   while (level[0] !== undefined && level[0].level !== "kecamatan") {
@@ -118,11 +137,10 @@ async function grantPhones(
 async function grant(sequencer: Sequencer, region: RegionCode, list: readonly Grant[], by: Signer): Promise<void> {
   const log = plenoLog(region);
   await sequencer.standings.load(log);
-  const stands = ({ key }: Grant) => sequencer.standings.grantOf(log, shortOf(fromHex(key))) !== null;
-  for (let from = 0; from < list.length; from += MOST_IN_GRANT) {
-    const part = list.slice(from, from + MOST_IN_GRANT);
-    const [first] = part;
-    if (first === undefined || stands(first)) continue;
+  // What was revoked stays so.
+  const missing = list.filter(({ key }) => !sequencer.standings.isKnown(log, shortOf(fromHex(key))));
+  for (let from = 0; from < missing.length; from += MOST_IN_GRANT) {
+    const part = missing.slice(from, from + MOST_IN_GRANT);
     await sequencer.write(log, "grant", { list: part.map((one) => ({ ...one })) }, [by]);
   }
 }

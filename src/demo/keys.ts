@@ -12,7 +12,7 @@ import type { Signer } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
 import { ORIGIN } from "./election.ts";
 
-/** Who sits in every plenary. */
+/** Who of the simulated committee sits in every plenary. */
 export const SEATS = ["chair", "member", "operator"] as const satisfies readonly Role[];
 export type Seat = (typeof SEATS)[number];
 
@@ -30,6 +30,20 @@ export class DemoKeys {
     return this.#signer(`${seat} ${region}`);
   }
 
+  /** The seed of a visitor's key: it is handed to whoever asks. */
+  visitorSeed(region: RegionCode, seat: string): Uint8Array {
+    return this.#seedOf(`visiting ${seat} ${region}`);
+  }
+
+  visitor(region: RegionCode, seat: string): Signer {
+    return this.#signer(`visiting ${seat} ${region}`);
+  }
+
+  /** What is granted to a visitor who takes a seat. */
+  visitorGrant(region: RegionCode, seat: string, role: Role): Grant {
+    return this.#grant(this.visitor(region, seat), `visiting ${seat} ${region}`, role, region);
+  }
+
   phone(station: StationCode, which: Phone): Signer {
     return this.#signer(`${which} phone ${station}`);
   }
@@ -45,10 +59,14 @@ export class DemoKeys {
   }
 
   #signer(label: string): Signer {
-    const seed = sha256(utf8(`${this.#seed}\nkey of ${label}`));
+    const seed = this.#seedOf(label);
     // Not `ed25519Signer`: its name follows from the public key, and 13,000 keys are not to be made twice.
     const publicKey = publicKeyOf(seed);
     return { name: keyName(ORIGIN, publicKey), publicKey, sign: (message) => sign(seed, message) };
+  }
+
+  #seedOf(label: string): Uint8Array {
+    return sha256(utf8(`${this.#seed}\nkey of ${label}`));
   }
 
   #grant(signer: Signer, label: string, role: Role, region: RegionCode | StationCode): Grant {

@@ -46,6 +46,7 @@ async function runUntil(reached: () => boolean, speed: number): Promise<number> 
     speed,
     publicPort: 0,
     intakePort: 0,
+    deskPort: 0,
     onReady: () => undefined,
     log: (line) => lines.push(line),
     signal: stopping.signal,

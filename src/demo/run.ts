@@ -8,10 +8,14 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
+import type { Role } from "../server/roles.ts";
 import { Supervisor } from "../server/supervisor.ts";
 import type { DemoElection } from "./election.ts";
 import { foundDemo } from "./founding.ts";
 import { clockOf, readClock, writeClock, writeRun } from "./settings.ts";
+
+/** The roles that people go to. */
+type ListeningRole = Exclude<Role, "publish">;
 
 export interface DemoOptions extends DemoElection {
   readonly data: string;
@@ -20,8 +24,9 @@ export interface DemoOptions extends DemoElection {
   /** 0: any that is free. */
   readonly publicPort: number;
   readonly intakePort: number;
-  /** Told when the public side or the door is ready, and again if it had to be started anew. */
-  readonly onReady: (role: "public" | "intake", address: string) => void;
+  readonly deskPort: number;
+  /** Told when a role that listens is ready, and again if it had to be started anew. */
+  readonly onReady: (role: ListeningRole, address: string) => void;
   /** A line each for what a person should know. */
   readonly log: (line: string) => void;
   readonly signal: AbortSignal;
@@ -46,17 +51,19 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const save = () => writeClock(data, clock.now());
   const saving = setInterval(save, SAVE_EVERY);
   const server = fileOf("../server/main.ts");
-  const ports = ["--public-port", String(publicPort), "--intake-port", String(intakePort)];
+  const deskPort = String(options.deskPort);
+  const ports = ["--public-port", String(publicPort), "--intake-port", String(intakePort), "--desk-port", deskPort];
   const args = (role: string) => ["--role", role, "--data", data, ...ports];
   const supervisor = new Supervisor({
     roles: [
       { name: "public", file: server, args: args("public") },
       { name: "publish", file: server, args: args("publish") },
       { name: "intake", file: fileOf("./centre-process.ts"), args: args("intake") },
+      { name: "desk", file: fileOf("./desk-process.ts"), args: args("desk") },
       { name: "phones", file: fileOf("./phones-process.ts"), args: ["--data", data] },
     ],
     onReady: (name, address) => {
-      if (name === "public" || name === "intake") onReady(name, address);
+      if (isListening(name)) onReady(name, address);
     },
     log,
   });
@@ -68,6 +75,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     save();
   }
 }
+
+const isListening = (name: string): name is ListeningRole => ["public", "intake", "desk"].includes(name);
 
 /** A port that nobody has: the phones must know the door before it is there. */
 async function freePort(): Promise<number> {

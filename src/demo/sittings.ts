@@ -4,12 +4,13 @@
  *
  * A plenary's place in its list is the number of acts in its log, so that it goes on where it was whatever happened.
  */
-import type { ContestKind, RegionCode, StationCode } from "../election/codes.ts";
+import { type ContestKind, desaOf, type RegionCode, type StationCode } from "../election/codes.ts";
 import type { District, Model, Region } from "../election/model.ts";
 import type { StatementType } from "../election/statements.ts";
 import { type Sitting, sittings } from "./calendar.ts";
 import { contestsOf, districtOf, kecamatanIn, stationsOf } from "./places.ts";
 import { Chance } from "./random.ts";
+import { desaLeft, isVisitors, visitorPlenaries } from "./visitor.ts";
 
 export type Deed =
   | { readonly type: "reading"; readonly station: StationCode; readonly kind: ContestKind }
@@ -27,6 +28,8 @@ export interface Act {
   readonly deed: Deed;
   /** Not before these plenaries have done so many of their acts. */
   readonly after: readonly { readonly region: RegionCode; readonly acts: number }[];
+  /** Left to the visitor: done only if none has come. */
+  readonly left: boolean;
 }
 
 /** The types of statements that are acts: whatever else is in a plenary's log was not said in the hall. */
@@ -57,7 +60,9 @@ export function actsOf(model: Model, seed: string): Map<RegionCode, readonly Act
   const kecamatan = kecamatanIn(model);
   const sits = sittings(seed, new Map(kecamatan.map((code) => [code, stationsOf(model, code).length])));
   const plans = new Map<RegionCode, Act[]>();
-  for (const [code, sitting] of sits) plans.set(code, hallActs(model, seed, code, sitting));
+  for (const [code, sitting] of sits) if (!sitting.left) plans.set(code, hallActs(model, seed, code, sitting));
+  const last = Math.max(0, ...[...plans.values()].map((acts) => acts.at(-1)?.at ?? 0));
+  for (const [code, sitting] of sits) if (sitting.left) plans.set(code, leftActs(model, seed, code, sitting, last));
   const orders = haltOne(plans, sits);
   for (const level of ["kabupaten", "provinsi", "nation"]) {
     for (const region of model.regions.filter((one) => one.level === level)) {
@@ -68,24 +73,56 @@ export function actsOf(model: Model, seed: string): Map<RegionCode, readonly Act
   return plans;
 }
 
-function hallActs(model: Model, seed: string, kecamatan: RegionCode, { opens, takes }: Sitting): Act[] {
+/** The reading of stations, box by box. */
+function readingOf(model: Model, seed: string, stations: readonly StationCode[]): Deed[] {
   const deeds: Deed[] = [];
-  for (const station of stationsOf(model, kecamatan)) {
+  for (const station of stations) {
     for (const kind of contestsOf(model)) {
       deeds.push({ type: "reading", station, kind });
       if (!isRecounted(seed, station, kind)) continue;
       deeds.push({ type: "objection", station, kind }, { type: "recount", station, kind });
     }
   }
+  return deeds;
+}
+
+/** Each deed as an act, spread over a time from a time on. */
+function spread(deeds: readonly Deed[], from: number, takes: number, left: boolean): Act[] {
+  return deeds.map((deed, i) => ({ at: from + (takes * (i + 1)) / deeds.length, deed, after: [], left }));
+}
+
+/** The visitor's kecamatan: read but for what is left to the visitor, and at rest; after the last of the others the rest of it. */
+function leftActs(model: Model, seed: string, kecamatan: RegionCode, { opens, takes }: Sitting, last: number): Act[] {
+  const region = model.region(kecamatan);
+  const left = new Set(region === undefined ? [] : desaLeft(region));
+  const stations = stationsOf(model, kecamatan);
+  const reading = (isLeft: boolean) =>
+    readingOf(
+      model,
+      seed,
+      stations.filter((station) => left.has(desaOf(station)) === isLeft),
+    );
+  const before = reading(false);
+  const rest = reading(true);
+  const pauses = (type: "pause" | "unpause"): Deed[] => (before.length === 0 ? [] : [{ type }]);
+  const acts = [
+    ...spread([...before, ...pauses("pause")], opens, takes, false),
+    ...spread([...pauses("unpause"), ...rest], last, REST, true),
+  ];
+  return [...acts, ...certificates(model, kecamatan, last + REST, [], true)];
+}
+
+function hallActs(model: Model, seed: string, kecamatan: RegionCode, { opens, takes }: Sitting): Act[] {
+  const deeds = readingOf(model, seed, stationsOf(model, kecamatan));
   const third = Math.ceil(deeds.length / 3);
   deeds.splice(2 * third, 0, { type: "pause" }, { type: "unpause" });
   deeds.splice(third, 0, { type: "pause" }, { type: "unpause" });
   let at = opens;
   const acts = deeds.map((deed): Act => {
     at += deed.type === "unpause" ? REST : takes / deeds.length;
-    return { at, deed, after: [] };
+    return { at, deed, after: [], left: false };
   });
-  return [...acts, ...certificates(model, kecamatan, at, [])];
+  return [...acts, ...certificates(model, kecamatan, at, [], false)];
 }
 
 /** Whether a station's ballots are counted again in the hall. */
@@ -94,19 +131,19 @@ export function isRecounted(seed: string, station: StationCode, kind: ContestKin
 }
 
 /** A certificate for every district of which a part lies in the region. */
-function certificates(model: Model, code: RegionCode, at: number, after: Act["after"]): Act[] {
+function certificates(model: Model, code: RegionCode, at: number, after: Act["after"], left: boolean): Act[] {
   const level = model.region(code)?.level ?? "nation";
   return contestsOf(model)
     .filter((kind) => CERTIFIED[level]?.includes(kind))
     .flatMap((kind) => [...new Set(stationsOf(model, code).map((station) => districtOf(model, station, kind)))])
-    .map((district, i) => ({ at: at + i, deed: { type: "certificate", district }, after: i === 0 ? after : [] }));
+    .map((district, i) => ({ at: at + i, deed: { type: "certificate", district }, after: i === 0 ? after : [], left }));
 }
 
 function upperActs(plans: ReadonlyMap<RegionCode, readonly Act[]>, { code, children }: Region, model: Model): Act[] {
   const below = children.map((child) => child.code).filter((child) => plans.has(child));
   const after = below.map((region) => ({ region, acts: plans.get(region)?.length ?? 0 }));
   const last = Math.max(...below.map((region) => plans.get(region)?.at(-1)?.at ?? 0));
-  return certificates(model, code, last + REST, after);
+  return certificates(model, code, last + REST, after, isVisitors(visitorPlenaries(model), code));
 }
 
 /**
@@ -114,7 +151,7 @@ function upperActs(plans: ReadonlyMap<RegionCode, readonly Act[]>, { code, child
  * are returned, with the province whose they are.
  */
 function haltOne(plans: Map<RegionCode, Act[]>, sits: ReadonlyMap<RegionCode, Sitting>) {
-  const [kecamatan] = [...sits].find(([, { early }]) => early) ?? [];
+  const [kecamatan] = [...sits].find(([, { early, left }]) => early && !left) ?? [];
   if (kecamatan === undefined) throw new RangeError("no plenary is early");
   const region = kecamatan.slice(0, 2) as RegionCode;
   const hall = plans.get(kecamatan) ?? [];
@@ -130,6 +167,7 @@ function haltOne(plans: Map<RegionCode, Act[]>, sits: ReadonlyMap<RegionCode, Si
     at: at + later,
     deed: { type, region: kecamatan, order: `${number}/PL.01/SIMULASI/2029` },
     after,
+    left: false,
   });
   const acts = [order("halt", 12, 0, [{ region: kecamatan, acts: middle }]), order("resume", 13, HALT, [])];
   return { region, acts };

@@ -46,11 +46,12 @@ export class Totals {
   within(region: RegionCode, district: District): Total {
     if (region.length === 6) return this.of(region, district);
     const children = this.#model.region(region)?.children ?? [];
-    return children.map(({ code }) => this.within(code, district)).reduce(add, this.of(region, district));
+    return children.map(({ code }) => this.within(code, district)).reduce(addTotals, this.of(region, district));
   }
 }
 
-function add(a: Total, b: Total): Total {
+/** The sum of two. */
+export function addTotals(a: Total, b: Total): Total {
   const sum = (x: readonly number[], y: readonly number[]) => x.map((value, i) => value + (y[i] ?? 0));
   return { figures: sum(a.figures, b.figures), votes: sum(a.votes, b.votes), read: a.read + b.read };
 }

@@ -7,19 +7,21 @@
 import type { Standings } from "../core/standings.ts";
 import { desaOf, isWithin, plenoLog, type RegionCode } from "../election/codes.ts";
 import { malformed } from "../election/malformed.ts";
-import { HotSheet } from "../election/sheet.ts";
+import { HotSheet, type Reported } from "../election/sheet.ts";
 import { parseHot } from "../election/sheet-parser.ts";
 import type { Body, BodyOf } from "../election/statements.ts";
 import type { Text } from "../election/text.ts";
-import { utf8 } from "../ledger/bytes.ts";
+import { toHex, utf8 } from "../ledger/bytes.ts";
 import { canonical, type JsonObject } from "../ledger/canonical.ts";
+import { hasStatement, idOf } from "../tally/book.ts";
 import { kecamatanIn } from "../tally/fold.ts";
 import { type ActName, signersRefusal } from "../tally/powers.ts";
 import { fault, haltedBy, noEffect, type Refusal, sayRefusal } from "../tally/refusal.ts";
 import { judge, reportsVotes } from "../tally/sheets.ts";
-import type { DeskHall } from "./desk-hall.ts";
+import type { Hall } from "./hall.ts";
 import { allowed, type Proposal, type Signing } from "./plenary-allowed.ts";
 import type { PlenaryState } from "./plenary-state.ts";
+import { rowOf, type Sources } from "./views/sources.ts";
 import type { HallType } from "./wire/sign.ts";
 
 type HallBody = Extract<Body, { readonly type: HallType }>;
@@ -34,13 +36,14 @@ interface Asked {
   readonly stated: HallBody;
   /** Short names of the keys that have signed. */
   readonly keys: readonly string[];
-  readonly hall: DeskHall;
-  readonly state: PlenaryState;
+  readonly hall: Hall;
   readonly standings: Standings;
 }
 
 /** Why the statement would do nothing in this hall as it stands, or must not be made; null if it would stand. */
-export function refusalOf({ stated, keys, hall, state, standings }: Asked): Unfit | null {
+export async function refusalOf({ stated, keys, hall, standings }: Asked): Promise<Unfit | null> {
+  const sources = hall.sources();
+  const { state } = sources;
   const log = plenoLog(state.region);
   const signing = keys.map((key) => signingOf(standings, log, key, state.region));
   const unfit = (refusal: Refusal | null): Unfit | null =>
@@ -52,11 +55,11 @@ export function refusalOf({ stated, keys, hall, state, standings }: Asked): Unfi
       return unfit(unsigned(stated.type, signing) ?? ownRefusal(state, stated));
     case "reading":
       return (
-        readingUnfit(stated.body, hall, state) ??
+        readingUnfit(stated.body, sources) ??
         unfit(allowed(state, signing, proposalOf(stated)) ?? doesNotAddUp(stated.body, state))
       );
     case "certificate":
-      return unfit(allowed(state, signing, proposalOf(stated))) ?? certificateUnfit(stated.body, state);
+      return unfit(allowed(state, signing, proposalOf(stated))) ?? (await certificateUnfit(stated.body, state, hall));
     default:
       return unfit(allowed(state, signing, proposalOf(stated)));
   }
@@ -114,14 +117,14 @@ function ownRefusal(
       if (columns.size < body.deltas.length || Math.max(...columns) >= district.choices.length)
         return fault("malformed");
       const [halt] = halts;
-      return halt === undefined ? null : haltedBy(halt);
+      return halt === undefined ? null : haltedBy(halt.order);
     }
   }
 }
 
 /** What is wrong with a reading before anyone asks who may give it: place, form, and the reading that it replaces. */
-function readingUnfit(body: BodyOf<"reading">, hall: DeskHall, { region, surroundings: { model } }: PlenaryState) {
-  if (!isWithin(body.station, region)) return said("wrong-log");
+function readingUnfit(body: BodyOf<"reading">, { region, model, tally }: Sources): Unfit | null {
+  if (!isWithin(body.station, region.code)) return said("wrong-log");
   const [wrong] = malformed("reading", body, { model });
   if (wrong !== undefined) {
     const { path, what } = wrong;
@@ -133,7 +136,10 @@ function readingUnfit(body: BodyOf<"reading">, hall: DeskHall, { region, surroun
       },
     };
   }
-  return body.previous === hall.readingOf(body.contest, body.station) ? null : said("other-reading");
+  const row = rowOf(tally, body.station, body.contest);
+  const book = row?.block.books.recap;
+  const standing = row && book && hasStatement(book, row.slot) ? toHex(idOf(book, row.slot)) : null;
+  return body.previous === standing ? null : said("other-reading");
 }
 
 const said = (reason: Refusal["reason"]): Unfit => ({ reason, message: sayRefusal({ reason, fault: false }) });
@@ -151,14 +157,35 @@ function doesNotAddUp(body: BodyOf<"reading">, { surroundings: { model } }: Plen
   return isHeld && body.outcome !== "noted" ? noEffect("does-not-add-up") : null;
 }
 
-/** The hall's own: no certificate over stations that are not read. */
-function certificateUnfit({ region, contest, district }: BodyOf<"certificate">, state: PlenaryState): Unfit | null {
-  if (region !== state.region) return said("wrong-log");
+/** The hall's own: no certificate over stations that are not read, nor of other figures than the readings add up to. */
+async function certificateUnfit(body: BodyOf<"certificate">, state: PlenaryState, hall: Hall): Promise<Unfit | null> {
+  const { contest, district } = body;
+  if (body.region !== state.region) return said("wrong-log");
   const result = state.results.find((one) => one.contest === contest && one.district === district);
   const stage = result?.stage.stage === "reopened" ? result.stage.next : result?.stage.stage;
-  return stage === "reading" ? UNREAD : null;
+  if (stage === "reading") return UNREAD;
+  const below = await hall.below(contest, district);
+  const counted = (of: "expected" | "read") => below?.children.reduce((sum, child) => sum + child[of], 0);
+  const isSame =
+    equalLists(body.figures, below?.total.figures ?? []) &&
+    equalLists(body.votes, below?.total.votes ?? []) &&
+    body.stations === counted("expected") &&
+    body.read === counted("read");
+  return isSame ? null : OTHER_FIGURES;
 }
 
+/** Whether two lists of sums say the same; what nobody reported adds nothing, whichever way that is written. */
+function equalLists(a: readonly Reported[], b: readonly Reported[]): boolean {
+  return a.length === b.length && a.every((value, i) => (value ?? 0) === (b[i] ?? 0));
+}
+
+const OTHER_FIGURES: Unfit = {
+  reason: "other-figures",
+  message: {
+    id: "Angka D.Hasil ini tidak sama dengan jumlah pembacaan yang tercatat sekarang. Muat ulang, periksa, lalu tetapkan.",
+    en: "The figures of this certificate are not what the readings add up to now. Reload, check, then certify.",
+  },
+};
 const UNREAD: Unfit = {
   reason: "unread",
   message: {

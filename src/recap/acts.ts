@@ -34,7 +34,7 @@ import {
 import type { LogName, Store } from "../store/store.ts";
 import { sayRefusal } from "../tally/refusal.ts";
 import { refusalOf, type Unfit } from "./acts-judged.ts";
-import type { DeskHall } from "./desk-hall.ts";
+import type { Hall } from "./hall.ts";
 import type { Accepted } from "./wire/routes.ts";
 import { HALL_TYPES, type HallType } from "./wire/sign.ts";
 
@@ -52,7 +52,7 @@ export interface ActsOptions {
   readonly core: Core;
   readonly store: Store;
   readonly standings: Standings;
-  readonly hall: DeskHall;
+  readonly hall: Hall;
 }
 
 /** How often a statement is judged again because others are faster. */
@@ -75,7 +75,7 @@ export class Acts {
   readonly #core: Core;
   readonly #store: Store;
   readonly #standings: Standings;
-  readonly #hall: DeskHall;
+  readonly #hall: Hall;
   readonly #log: LogName;
   /** Index of every entry of the hall's log by its id: a statement that is sent again is answered with its first place. */
   readonly #indices = new Map<Hash, number>();
@@ -118,10 +118,11 @@ export class Acts {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       await this.#hall.follow();
       await this.#standings.refresh(this.#log);
-      const state = this.#hall.state();
-      const refusal = refusalOf({ stated, keys, hall: this.#hall, state, standings: this.#standings });
+      // Before anything is judged: what comes meanwhile makes the log longer than this.
+      const { size } = this.#hall.sources().record;
+      const refusal = await refusalOf({ stated, keys, hall: this.#hall, standings: this.#standings });
       if (refusal !== null) return refused(refusal);
-      const result = await this.#core.append(this.#log, bytes, state.record.size);
+      const result = await this.#core.append(this.#log, bytes, size);
       if (result.kind === "moved") {
         await this.#learnIds();
         const meanwhile = this.#indices.get(id);
@@ -143,8 +144,7 @@ export class Acts {
     if (type === "reading" && !(await this.#knowsSheet(body))) return NO_SHEET;
     const { region } = this.#hall;
     if (region.length === 6 || !READS_BELOW.has(type)) return null;
-    const below = this.#hall.state().surroundings.model.region(region)?.children ?? [];
-    for (const { code } of below) await this.#see(plenoLog(code));
+    for (const { code } of this.#hall.sources().region.children) await this.#see(plenoLog(code));
     return null;
   }
 

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { RegionCode } from "../election/codes.ts";
-import { fingerprint, matchesFingerprint, shortFingerprint } from "./fingerprint.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { HEADING, kecamatanForm, listChoices, saksiOf } from "./testing/forms.ts";
+import { matchesFingerprint, shortFingerprint } from "./wire/typed-fingerprint.ts";
 
 const choices = listChoices("pairs", ["Pasangan A", "Pasangan B", "Pasangan C"]);
 const form = kecamatanForm({ choices, desa: [["Desa Satu", 4]] });

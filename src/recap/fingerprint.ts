@@ -12,8 +12,6 @@ import { ballotColumns, type Choices, type Column, type Form, type Part } from "
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const GROUP = 4;
-/** Two groups are 40 bits: against mistakes and swapped papers. Against a patient forger stand the whole, and the log's root. */
-const TYPED = 2 * GROUP;
 
 /** SHA-256 of the form's figures in canonical JSON, as 13 groups of four: `7K3M-Q9TD-…`. */
 export function fingerprint(form: Form): string {
@@ -28,17 +26,6 @@ export function fingerprint(form: Form): string {
     closing: partRows(form.closing),
   });
   return groups(crockford(sha256(utf8(text))));
-}
-
-/** The two groups that are printed large and typed again at the next level: `7K3M-Q9TD`. */
-export function shortFingerprint(whole: string): string {
-  return whole.slice(0, TYPED + 1);
-}
-
-/** Whether what a person typed is the beginning, two groups or more, of this fingerprint; small letters and look-alikes pass. */
-export function matchesFingerprint(typed: string, whole: string): boolean {
-  const letters = typed.toUpperCase().replace(/[\s-]/g, "").replace(/[IL]/g, "1").replaceAll("O", "0");
-  return letters.length >= TYPED && whole.replaceAll("-", "").startsWith(letters);
 }
 
 /** For each column of the votes the numbers on the ballot: what makes the columns mean the same on both sides. */

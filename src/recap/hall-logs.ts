@@ -70,6 +70,33 @@ export class HallLogs {
     return (this.#moves.get(contest) ?? 0) + this.#movesAbove;
   }
 
+  /**
+   * A fold of a plenary's log up to a size, and of what it had seen there: what it stood on when it wrote the entry before. The
+   * same whenever it is asked for, whatever was stated since. @throws RangeError if the store has lost any of it
+   */
+  async asOf(region: RegionCode, size: number): Promise<Tally> {
+    for await (const tally of this.atSizes(region, [size])) return tally;
+    throw new RangeError(`the log of ${region} was not read`);
+  }
+
+  /** As {@link asOf}, at one rising size after the other: it is the same fold each time, and goes on when the next is asked for. */
+  async *atSizes(region: RegionCode, sizes: readonly number[]): AsyncGenerator<Tally> {
+    const { store, definition } = this.#options;
+    const tally = new Tally({ definition, scope: scopeOf(region) });
+    const bring = async (log: LogName, to: number) => {
+      for (const bytes of await store.read(log, tally.offered(log), to)) tally.add(log, bytes);
+      if (tally.offered(log) < to)
+        throw new RangeError(`the store has lost entries of ${log}: stop, and bring it back from a copy`);
+    };
+    for (const size of sizes) {
+      await bring(plenoLog(region), size);
+      for (let blocked = tally.blocked(); blocked.length > 0; blocked = tally.blocked()) {
+        for (const { needs } of blocked) if (tally.offered(needs.log) < needs.size) await bring(needs.log, needs.size);
+      }
+      yield tally;
+    }
+  }
+
   /** Takes in what the store has now; whether there was anything. */
   follow(): Promise<boolean> {
     const done = this.#turn.then(() => this.#follow());

@@ -5,20 +5,45 @@
  * that it works on a laptop without a link; opened anew, it stands where the logs stand.
  */
 import { type ContestKind, plenoLog, type RegionCode, type StationCode } from "../election/codes.ts";
-import type { Model, Region } from "../election/model.ts";
+import type { District, Model, Region } from "../election/model.ts";
 import type { Hash } from "../ledger/hash.ts";
 import type { LogName } from "../store/store.ts";
 import { hasStatement, levelOf } from "../tally/book.ts";
+import type { Tally } from "../tally/fold.ts";
+import { penKey } from "../tally/plenary.ts";
 import { deadlineOf } from "./deadline.ts";
+import { Findings } from "./findings.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { Form } from "./form.ts";
+import type { Names } from "./hall-form.ts";
 import { HallLogs, type LogsOptions } from "./hall-logs.ts";
-import { type PlenaryRecord, readingKey } from "./plenary-record.ts";
+import { desaNight, draftForm, incidentList, type PaperHall, publicLink, resultForm } from "./hall-papers.ts";
+import { readingKey } from "./plenary-record.ts";
 import { type PlenaryState, plenaryState } from "./plenary-state.ts";
 import { surroundingsOf } from "./plenary-surroundings.ts";
+import { Printer } from "./printer.ts";
+import { actView, MOST_ACTS } from "./views/acts-view.ts";
+import { belowView } from "./views/below-view.ts";
 import { desaView, districtView } from "./views/desa-view.ts";
 import { hallView } from "./views/hall-view.ts";
+import { overviewView } from "./views/overview-view.ts";
+import { reopenedBy } from "./views/reopened.ts";
+import { seatsView } from "./views/seats-view.ts";
 import { desaIn, logView, type Sources } from "./views/sources.ts";
-import { stationView } from "./views/station-view.ts";
-import type { DesaView, DistrictView, HallView, LogView, StationView } from "./wire/views.ts";
+import { type Shelf, stationView } from "./views/station-view.ts";
+import { storyView } from "./views/story-view.ts";
+import type {
+  ActsView,
+  BelowView,
+  DesaView,
+  DistrictView,
+  HallView,
+  LogView,
+  OverviewView,
+  RemarkView,
+  SeatsView,
+  StationView,
+} from "./wire/views.ts";
 
 /** What is kept apart from the logs, by its hash. */
 export interface Apart {
@@ -32,6 +57,10 @@ export interface HallOptions extends LogsOptions {
   readonly apart?: Apart;
   /** Day of the vote, `YYYY-MM-DD`: the deadline counts from it. Null or absent: there is none to show. */
   readonly votingDay?: string | null;
+  /** Address of the public site, for the codes on paper; the election's own name as an address if absent. */
+  readonly site?: string;
+  /** Who prints; a printer of its own if absent. */
+  readonly printer?: Printer;
 }
 
 /** A hall that cannot be opened; the message says what is missing. */
@@ -45,7 +74,11 @@ export class Hall {
   readonly region: RegionCode;
   readonly #options: HallOptions;
   readonly #logs: HallLogs;
+  readonly #findings: Findings;
+  readonly #printer: Printer;
   #sources: Sources | null = null;
+  /** Fingerprints by contest and district, with the moves at which they were made. */
+  readonly #fingerprints = new Map<string, { readonly moves: number; readonly text: string }>();
 
   /** @throws HallError if the logs have no definition yet, or it has no such region */
   static async open(options: HallOptions): Promise<Hall> {
@@ -59,6 +92,8 @@ export class Hall {
     this.region = options.region;
     this.#options = options;
     this.#logs = new HallLogs(options);
+    this.#findings = new Findings(this.#logs);
+    this.#printer = options.printer ?? new Printer();
   }
 
   /** Takes in what its logs have now; whether there was anything. */
@@ -87,13 +122,88 @@ export class Hall {
   async view(now: number): Promise<HallView> {
     const { record } = this.sources();
     const words = await this.#words([...record.objections.values()].map(({ papers }) => papers));
+    const reopened = await reopenedBy(this.sources(), this.#shelf);
+    const remarks = await this.#findings.of(this.region);
     const sources = this.sources();
     return hallView(sources, {
       now,
       deadline: deadlineOf(this.#options.votingDay ?? null, this.region, sources.region.zone),
       words,
-      fingerprint: () => null,
+      reopened,
+      remarks,
+      fingerprint: (contest, district) => this.#fingerprint(sources.region, contest, district),
     });
+  }
+
+  /** @param now milliseconds since 1970, by the desk's clock */
+  overview(now: number): OverviewView {
+    return overviewView(this.sources(), {
+      now,
+      votingDay: this.#options.votingDay ?? null,
+      record: (region) => this.#logs.record(region),
+      stateOf: (region) => this.#state(region, this.sources().model),
+    });
+  }
+
+  /** What the plenaries right below certified, beside what the readings add up to; null if the region has no such result. */
+  async below(contest: ContestKind, district: string): Promise<BelowView | null> {
+    let remarks: ReadonlyMap<Hash, readonly RemarkView[]> = new Map();
+    for (const { code, level } of this.sources().region.children) {
+      if (level !== "desa") remarks = await this.#findings.of(code);
+    }
+    return belowView(this.sources(), contest, district, {
+      remarks,
+      record: (region) => this.#logs.record(region),
+      fingerprint: (region, of) => this.#fingerprint(region, contest, of),
+    });
+  }
+
+  /** The newest entries of its log below a place; of all, without it. */
+  async acts(before: number = Number.MAX_SAFE_INTEGER): Promise<ActsView> {
+    const log = this.log();
+    const to = Math.min(before, log.size);
+    const from = Math.max(0, to - MOST_ACTS);
+    const name = plenoLog(this.region);
+    const entries = await this.#options.store.read(name, from, to);
+    const acts = entries.map((bytes, i) => actView(bytes, from + i, this.#logs.tally.refusalOf(name, from + i)));
+    return { log, acts: acts.reverse() };
+  }
+
+  /** Seats and winners that follow from what this plenary certified; null where it has not, or it is not for it to say. */
+  seats(contest: ContestKind, district: string): Promise<SeatsView | null> {
+    return seatsView(this.sources(), contest, district, (size) => this.#asOf(size));
+  }
+
+  /** What rulings, revotes and corrections did to a station's result, or to a district's; null if the region has none such. */
+  story(contest: ContestKind, about: { readonly station: StationCode } | { readonly district: string }) {
+    return storyView(this.sources(), this.#options, contest, about);
+  }
+
+  /** The certificate of a result as a plain form: what was certified, else a draft; null if the region has no such result. */
+  form(contest: ContestKind, district: string, names: Names = new Map()): Promise<Form | null> {
+    return resultForm(this.#papers, contest, district, names);
+  }
+
+  /** The bytes of {@link form}, the same whenever it is made of the same log. @throws FormError if it does not add up */
+  async certificatePdf(contest: ContestKind, district: string, names: Names = new Map()): Promise<Uint8Array | null> {
+    const form = await this.form(contest, district, names);
+    return form && this.#printer.print({ what: "certificate", form });
+  }
+
+  /** The night's position of a desa, a page for each contest; null if the kecamatan has no such desa. */
+  async nightPdf(desa: RegionCode): Promise<Uint8Array | null> {
+    const positions = desaNight(this.#papers, desa);
+    return positions && this.#printer.print({ what: "night", positions });
+  }
+
+  /** Objections and incidents, also when there are none. */
+  async incidentsPdf(names: Names = new Map()): Promise<Uint8Array> {
+    return this.#printer.print({ what: "incidents", list: await incidentList(this.#papers, names) });
+  }
+
+  /** Ends the printing; reading needs no end. */
+  close(): Promise<void> {
+    return this.#printer.close();
   }
 
   /** The columns of a district; null if the region has no part in it. */
@@ -105,13 +215,45 @@ export class Hall {
 
   /** A station with its sheets and its reading; null if the region has none such in the contest. */
   station(contest: ContestKind, station: StationCode): Promise<StationView | null> {
-    const { pages } = this.#apart;
-    return stationView(this.sources(), { entry: (log, index) => this.#entry(log, index), pages }, contest, station);
+    return stationView(this.sources(), this.#shelf, contest, station);
   }
 
   /** A desa as read so far; null if the region has none such in the contest. */
   desa(contest: ContestKind, desa: RegionCode): DesaView | null {
     return desaView(this.sources(), contest, desa);
+  }
+
+  get #papers(): PaperHall {
+    const { site = `https://${this.sources().model.origin}` } = this.#options;
+    return {
+      sources: () => this.sources(),
+      asOf: (size) => this.#asOf(size),
+      words: (hash) => this.#apart.words(hash),
+      link: (contest) => publicLink(site, contest, this.region),
+    };
+  }
+
+  async #asOf(size: number) {
+    const tally = await this.#logs.asOf(this.region, size);
+    return { tally, model: this.#modelSeenBy(tally) };
+  }
+
+  /**
+   * The fingerprint of a region's result as the logs stand. It covers thousands of figures, so it is made again only when they
+   * may have moved.
+   */
+  #fingerprint(region: Region, contest: ContestKind, district: District): string {
+    const key = `${region.code}/${penKey(contest, district.code)}`;
+    const moves = this.#logs.moves(contest);
+    const known = this.#fingerprints.get(key);
+    if (known?.moves === moves) return known.text;
+    const text = fingerprint(draftForm(this.#papers, { ...this.sources(), region }, district));
+    this.#fingerprints.set(key, { moves, text });
+    return text;
+  }
+
+  get #shelf(): Shelf {
+    return { entry: (log, index) => this.#entry(log, index), pages: (list) => this.#apart.pages(list) };
   }
 
   get #apart(): Apart {
@@ -120,23 +262,23 @@ export class Hall {
 
   #read(): Sources {
     const { tally } = this.#logs;
-    const model = this.#modelSeenBy(plenoLog(this.region));
+    const model = this.#modelSeenBy(tally);
     const region = model.region(this.region);
     if (!region || region.level === "desa") throw new HallError(`the definition has no plenary ${this.region}`);
     const record = this.#logs.record(this.region);
-    const state = this.#state(record, region, model);
-    return { region, model, tally, record, state };
+    return { region, model, tally, record, state: this.#state(region, model) };
   }
 
-  #state(record: PlenaryRecord, region: Region, model: Model): PlenaryState {
-    const { authority } = this.#logs.tally;
-    return plenaryState(record, surroundingsOf(authority, region.code, model, this.#readAbove(region)));
+  /** The state of this plenary, or of one below it. */
+  #state(region: Region, model: Model): PlenaryState {
+    const { tally } = this.#logs;
+    const surroundings = surroundingsOf(tally.authority, region.code, model, this.#readAbove(region));
+    return plenaryState(this.#logs.record(region.code), surroundings);
   }
 
-  /** The definition that a log has seen; the one in force while it has seen none. */
-  #modelSeenBy(log: LogName): Model {
-    const { authority, model } = this.#logs.tally;
-    const root = authority.definitions[authority.definitionSeenBy(authority.log(log))]?.root;
+  /** The definition that the hall's log has seen in a fold; the one in force while it has seen none. */
+  #modelSeenBy({ authority, model }: Tally): Model {
+    const root = authority.definitions[authority.definitionSeenBy(authority.log(plenoLog(this.region)))]?.root;
     if (root !== undefined && root !== model?.root) return this.#options.definition(root);
     if (!model) throw new HallError("the logs have no definition yet: bring the log pleno/0 first");
     return model;

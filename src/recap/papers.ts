@@ -53,11 +53,14 @@ export class Papers {
   readonly #published: string;
   readonly #apart: string;
   readonly #random: Random;
+  readonly #write: typeof writeDurable;
 
-  constructor(data: string, random: Random) {
+  /** `write`: how a file gets onto the disk. */
+  constructor(data: string, random: Random, write = writeDurable) {
     this.#published = join(data, "public", "photo");
     this.#apart = join(data, "desk", "papers");
     this.#random = random;
+    this.#write = write;
   }
 
   /** Keeps one photo, or one text. */
@@ -96,8 +99,8 @@ export class Papers {
     const content = isPublished ? bytes : concat(this.#random(SALT_BYTES), bytes);
     const hash = hashHex(content);
     try {
-      if (isPublished) writeDurable(join(this.#published, hash), content, 0o644);
-      else writeDurable(join(this.#apart, hash), content);
+      if (isPublished) this.#write(join(this.#published, hash), content, 0o644);
+      else this.#write(join(this.#apart, hash), content);
     } catch (error) {
       if (error instanceof Error && "code" in error && error.code === "ENOSPC") return { fault: "full" };
       throw error;

@@ -7,7 +7,7 @@ import { Frame, type FrameText } from "./pdf-frame.ts";
 import { type ListColumn, listPages } from "./pdf-list.ts";
 import { A4, document, type Page } from "./pdf-pen.ts";
 import { drawSignatures, signaturesHeight } from "./pdf-signatures.ts";
-import { localTime, modelName, NOT_REPORTED_MARK, regionWords } from "./words.ts";
+import { localTime, NOT_REPORTED_MARK, regionWords } from "./words.ts";
 
 /** An objection (keberatan) or an incident (kejadian khusus). */
 export interface Incident {
@@ -44,7 +44,7 @@ const STATUS: Readonly<Record<Incident["status"], string>> = {
 /** The bytes of the list, a page at a time. */
 export function incidentsPdf(list: IncidentList): Generator<Uint8Array> {
   const { heading } = list;
-  const title = `D.Kejadian Khusus/Keberatan ${modelName(heading)} – ${regionWords(heading)}`;
+  const title = `D.Kejadian Khusus/Keberatan – ${regionWords(heading)}`;
   return document({ title, time: heading.time, layout: "landscape" }, (pen) => {
     const frame = new Frame(pen, list, SIZE);
     const { content } = frame;

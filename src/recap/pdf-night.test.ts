@@ -16,7 +16,7 @@ function position(wanted: Wanted): NightPosition {
   return { heading: form.heading, log: form.log, link: form.link, choices: form.choices, desa };
 }
 
-const print = (night: NightPosition): Buffer => Buffer.concat([...nightPdf(night)]);
+const print = (night: NightPosition): Buffer => Buffer.concat([...nightPdf([night])]);
 
 /** The texts of a page's lines, each with single spaces. */
 const lines = (page: ReadPage | undefined): string[] => textOf(page ?? assert.fail("a page")).split("\n");
@@ -101,7 +101,7 @@ test("a simulated night says so, and a ballot that fits no page is refused in wo
   const [desa] = simulated.desa;
   assert(desa !== undefined);
   const short = { ...simulated, desa: [{ ...desa, total: { ...desa.total, votes: [] } }] };
-  assert.throws(() => nightPdf(short), /Ubung: expected 2 votes, found 0/);
+  assert.throws(() => nightPdf([short]), /Ubung: expected 2 votes, found 0/);
 });
 
 test("the same night gives the same bytes", () => {

@@ -28,26 +28,38 @@ const LINE = 11;
 const GAP = 8;
 const MARK = "Keadaan pada saat skors, bukan D.Hasil";
 
-/** The bytes of the sheets, a desa to the page. Throws {@link FormError} if a total lacks a vote of the ballot. */
-export function nightPdf(position: NightPosition): Generator<Uint8Array> {
-  const { heading, desa, choices } = position;
-  const width = ballotColumns(choices).length;
-  for (const { name, total } of desa) {
-    if (total.votes.length !== width) throw new FormError(name, `expected ${width} votes, found ${total.votes.length}`);
+/**
+ * The bytes of the sheets, a desa to the page, one contest after the other; at least one position. Throws {@link FormError} if
+ * a total lacks a vote of the ballot.
+ */
+export function nightPdf(positions: readonly NightPosition[]): Generator<Uint8Array> {
+  for (const { choices, desa } of positions) {
+    const width = ballotColumns(choices).length;
+    for (const { name, total } of desa) {
+      if (total.votes.length !== width)
+        throw new FormError(name, `expected ${width} votes, found ${total.votes.length}`);
+    }
   }
+  const heading = positions[0]?.heading;
+  if (heading === undefined) throw new FormError("position", "there is no contest to print");
   const facts = {
     title: `Lembar Posisi Malam – ${regionWords(heading)}`,
     time: heading.time,
     layout: "portrait",
   } as const;
   return document(facts, (pen) => {
-    const frame = new Frame(pen, position, SIZE);
-    return desa.map((one, index): Page => {
-      return () => {
-        frame.draw(frameText(position, one.name), index + 1, desa.length);
-        drawDesa(pen, frame, choices, one);
-      };
+    const draws = positions.flatMap((position) => desaPages(pen, position));
+    return draws.map((draw, index): Page => {
+      return () => draw(index + 1, draws.length);
     });
+  });
+}
+
+function desaPages(pen: Pen, position: NightPosition): ((page: number, pages: number) => void)[] {
+  const frame = new Frame(pen, position, SIZE);
+  return position.desa.map((one) => (page, pages) => {
+    frame.draw(frameText(position, one.name), page, pages);
+    drawDesa(pen, frame, position.choices, one);
   });
 }
 

@@ -4,7 +4,7 @@
  * say which it is of how many, and no page waits for another.
  */
 
-import { fingerprint, shortFingerprint } from "./fingerprint.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { checkForm, type Form, type Part, type Saksi } from "./form.ts";
 import { Frame, type FrameText } from "./pdf-frame.ts";
 import { type ListColumn, listPages } from "./pdf-list.ts";
@@ -12,6 +12,7 @@ import { A4, document, type Page, type Pen } from "./pdf-pen.ts";
 import { fitRows, formBlocks } from "./pdf-rows.ts";
 import { drawSignatures, signaturesHeight } from "./pdf-signatures.ts";
 import { drawTable, measurePart, sheetsOf } from "./pdf-table.ts";
+import { shortFingerprint } from "./wire/typed-fingerprint.ts";
 import { CHILDREN, modelName, NOT_REPORTED_MARK, outcomeWords, regionWords } from "./words.ts";
 
 const SIZE = { width: A4.long, height: A4.short };

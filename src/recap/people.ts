@@ -77,6 +77,11 @@ export class People {
     return this.#people.get(key);
   }
 
+  /** Person → name. */
+  names(): Map<string, string> {
+    return new Map([...this.#people.values()].map(({ person, name }) => [person, name]));
+  }
+
   /** Keeps people whose keys are not kept yet; a key once kept stays as it is. Throws what the disk throws. */
   add(list: readonly KeptPerson[]): void {
     for (const person of list) if (!this.#people.has(keyOf(person))) this.#keep(person);

@@ -59,6 +59,8 @@ export interface Objection {
   readonly id: Hash;
   readonly index: number;
   readonly time: number;
+  /** Names of the keys that filed it. */
+  readonly by: readonly string[];
   /** What was written about it, and what was answered last; kept apart from the log. */
   readonly papers: Hash | null;
   readonly answer: Hash | null;
@@ -128,7 +130,7 @@ export class PlenaryRecord {
   readonly agendas = new Map<number, MinutesActOf<"agenda">["queue"]>();
   /** By {@link readingKey}. */
   readonly read = new Map<string, ReadStation>();
-  readonly postponed = new Map<string, MinutesActOf<"postpone">>();
+  readonly postponed = new Map<string, At<MinutesActOf<"postpone">>>();
   /** By contest/desa: boxes of which a station was taken up. */
   readonly takenUp = new Set<string>();
   /** Readings for which evidence came later, with its papers. */
@@ -139,6 +141,8 @@ export class PlenaryRecord {
   /** By contest/district. */
   readonly inspections = new Map<string, At<MinutesActOf<"inspection">>[]>();
   readonly certificates = new Map<string, Certificate[]>();
+  /** Rulings that fix a total without naming stations. */
+  readonly rulings: At<Pick<BodyOf<"order">, "contest" | "district">>[] = [];
   readonly paperOrders: At<MinutesActOf<"paper-order">>[] = [];
   readonly referable = new Map<string, Referable>();
   readonly voids: VoidAct[] = [];
@@ -195,6 +199,11 @@ export class PlenaryRecord {
       case "resume":
         this.orders.push({ index, time });
         return;
+      case "order": {
+        const { contest, district } = stated.body;
+        this.rulings.push({ contest, district, index, time });
+        return;
+      }
       case "minutes":
         this.#minute(stated.body, id, index);
         return;
@@ -208,10 +217,11 @@ export class PlenaryRecord {
     const since = this.read.get(key)?.since ?? time;
     this.read.set(key, { station, contest, reading, index, outcome, hasEvidence: evidence !== null, since });
     this.postponed.delete(key);
+    if (outcome !== "same") this.referable.set(reading, { type: "reading" });
   }
 
   #object(body: BodyOf<"objection">, id: Hash, index: number): void {
-    const { ref, kind, contest, station, participant, status, time } = body;
+    const { by, ref, kind, contest, station, participant, status, time } = body;
     const papers = body.papers as Hash | null;
     this.referable.set(id, { type: "objection" });
     const raised = (ref !== null && this.#raised.get(ref)) || id;
@@ -220,7 +230,7 @@ export class PlenaryRecord {
     if (before) this.objections.set(raised, { ...before, status, answer: papers ?? before.answer });
     else {
       const about = { kind, contest, station: station as StationCode | null, participant, status };
-      this.objections.set(raised, { id, index, time, papers, answer: null, ...about });
+      this.objections.set(raised, { id, index, time, by, papers, answer: null, ...about });
     }
   }
 
@@ -245,7 +255,7 @@ export class PlenaryRecord {
         this.agendas.set(act.panel, act.queue);
         return;
       case "postpone":
-        this.postponed.set(readingKey(act.contest, act.station), act);
+        this.postponed.set(readingKey(act.contest, act.station), { ...act, index, time });
         return;
       case "take-up":
         this.postponed.delete(readingKey(act.contest, act.station));

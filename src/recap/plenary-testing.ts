@@ -26,8 +26,8 @@ const personOf = (name: string) => toHex(sha256(utf8(name)).subarray(0, 16));
 export class TestHall {
   readonly region: RegionCode;
   readonly log: LogName;
-  readonly world = new World();
-  readonly tally = new Tally({ definition: this.world.definition });
+  readonly world: World;
+  readonly tally: Tally;
   readonly record: PlenaryRecord;
   /** Every entry of the hall's log with its verdict, for a second reckoning. */
   readonly entries: KnownEntry[] = [];
@@ -36,8 +36,10 @@ export class TestHall {
   #fed = 0;
 
   /** A hall of the region with one key per role, named `<role> key`. */
-  constructor(region: RegionCode) {
+  constructor(region: RegionCode, world = new World()) {
     this.region = region;
+    this.world = world;
+    this.tally = new Tally({ definition: world.definition });
     this.log = plenoLog(region);
     this.record = new PlenaryRecord(region);
     this.world.grantAll();

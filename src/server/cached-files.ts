@@ -9,6 +9,7 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { toHex } from "../ledger/bytes.ts";
 import { sha256 } from "../ledger/hash.ts";
+import { photoType } from "../recap/wire/photo.ts";
 import { CodedBody } from "./codings.ts";
 
 export interface CachedFile {
@@ -39,6 +40,8 @@ const OVERHEAD = 256;
 const PATH = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
 const TILE = /(?:^|\/)tile\/(?:entries|\d+)\/(?:x\d{3}\/)*\d{3}(?:\.p\/([1-9]\d{0,2}))?$/;
 const OBJECT = /^object\/([0-9a-f]{2})\/([0-9a-f]{62})\.json$/;
+/** Named by the hash of their bytes, and by nothing that tells their type: see `src/recap/papers.ts`. */
+const PHOTO = /^photo\/([0-9a-f]{64})$/;
 const CHANGES = /^(?:now\/.*|status\.json|index\.html)$|(?:^|\/)checkpoint$/;
 
 /** A reader that sees an old checkpoint for seconds is right; one that sees none because we are down is not. */
@@ -98,7 +101,7 @@ export class CachedFiles {
       if (!stat.isFile()) return null;
       const version = `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
       if (kept?.version === version) return this.#again(kept.file);
-      const type = typeOf(path);
+      const type = PHOTO.test(path) ? typeIn(handle) : typeOf(path);
       const cacheControl = changes ? SHORTLY : FOR_EVER;
       if (stat.size > LARGE) return { path: file, size: stat.size, type, cacheControl };
       const body = settled(path, readAll(handle, stat.size));
@@ -160,6 +163,17 @@ function asFile(body: Uint8Array, type: string, cacheControl: string): CachedFil
   return { body: new CodedBody(body, compressible), tag, type, cacheControl };
 }
 
+/** Bytes by which a picture is known. */
+const MAGIC = 16;
+
+/** The type of a photo, or of a list of photos, by how it begins. */
+function typeIn(handle: number): string {
+  const head = new Uint8Array(MAGIC);
+  readSync(handle, head, 0, MAGIC, 0);
+  return photoType(head) ?? (head[0] === OPENING_BRACKET ? "application/json" : "application/octet-stream");
+}
+const OPENING_BRACKET = 0x5b;
+
 function typeOf(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (name === "checkpoint") return "text/plain; charset=utf-8";
@@ -174,6 +188,8 @@ const FULL_TILE = 256;
  * Names of a partial tile share one file that grows; who asks for `.p/W` gets its first W entries, never more.
  */
 function settled(path: string, bytes: Uint8Array): Uint8Array | null {
+  const photo = PHOTO.exec(path);
+  if (photo !== null) return toHex(sha256(bytes)) === photo[1] ? bytes : null;
   const object = OBJECT.exec(path);
   if (object !== null) return toHex(sha256(bytes)) === `${object[1]}${object[2]}` ? bytes : null;
   const tile = TILE.exec(path);

@@ -38,6 +38,7 @@ function start(change: Partial<Parameters<typeof runStart>[0]> = {}) {
     data,
     publicPort: 0,
     intakePort: 0,
+    deskPort: 0,
     host: "127.0.0.1",
     onReady: (role, address) => {
       addresses.set(role, address);

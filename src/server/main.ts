@@ -3,8 +3,9 @@
  */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import type { RegionCode } from "../election/codes.ts";
 import { StoreFull } from "../store/store.ts";
-import { type Beside, ROLES, type Role, type RunningRole, startRole } from "./roles.ts";
+import { type Beside, type DeskSettings, ROLES, type Role, type RunningRole, startRole } from "./roles.ts";
 import { CANNOT_RUN, REPLACED, Supervisor } from "./supervisor.ts";
 
 export interface StartOptions {
@@ -14,6 +15,8 @@ export interface StartOptions {
   readonly role?: Role | undefined;
   readonly publicPort: number;
   readonly intakePort: number;
+  readonly deskPort: number;
+  readonly desk?: DeskSettings | undefined;
   /** Absent: every address of this machine. */
   readonly host?: string | undefined;
   /** Told once for every role that is ready: its address. */
@@ -27,6 +30,7 @@ export interface StartOptions {
 }
 
 const SITE_FOLDER = fileURLToPath(new URL("../../dist/results", import.meta.url));
+const DESK_FOLDER = fileURLToPath(new URL("../../dist/desk", import.meta.url));
 /** Answers in hand are given this long to go out, in milliseconds. */
 const LAST_ANSWERS = 5_000;
 
@@ -35,6 +39,7 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   public: "Hasil untuk umum / Public results",
   intake: "Pintu masuk C.Hasil / Intake of sheets",
   publish: "Penerbit data / Publisher",
+  desk: "Meja pleno / Plenary desk",
 };
 
 /** Runs until the signal, or until it can run no longer; the exit code. */
@@ -42,17 +47,9 @@ export function runStart(options: StartOptions): Promise<number> {
   return options.role === undefined ? superviseAll(options) : runRole(options.role, options);
 }
 
-async function superviseAll({
-  data,
-  publicPort,
-  intakePort,
-  host,
-  onReady,
-  log,
-  signal,
-}: StartOptions): Promise<number> {
-  const common = ["--data", data, "--public-port", String(publicPort), "--intake-port", String(intakePort)];
-  const args = host === undefined ? common : [...common, "--host", host];
+async function superviseAll(options: StartOptions): Promise<number> {
+  const { onReady, log, signal } = options;
+  const args = argumentsOf(options);
   const file = fileURLToPath(import.meta.url);
   const supervisor = new Supervisor({
     roles: ROLES.map((name) => ({ name, file, args: ["--role", name, ...args] })),
@@ -63,9 +60,26 @@ async function superviseAll({
   return supervisor.run();
 }
 
+/** A child's arguments: what {@link runAsChild} reads. */
+function argumentsOf({ data, publicPort, intakePort, deskPort, desk = {}, host }: StartOptions): string[] {
+  const { region, votingDay, site } = desk;
+  const given = {
+    data,
+    "public-port": String(publicPort),
+    "intake-port": String(intakePort),
+    "desk-port": String(deskPort),
+    host,
+    region,
+    "voting-day": votingDay,
+    site,
+  };
+  return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
+}
+
 async function runRole(role: Role, options: StartOptions): Promise<number> {
-  const { data, publicPort, intakePort, host, beside, onReady, log, signal } = options;
-  const port = role === "public" ? publicPort : intakePort;
+  const { data, host, beside, desk, onReady, log, signal } = options;
+  const { publicPort, intakePort, deskPort } = options;
+  const port = { public: publicPort, intake: intakePort, desk: deskPort, publish: 0 }[role];
   const ended = Promise.withResolvers<number>();
   let running: RunningRole;
   try {
@@ -74,6 +88,8 @@ async function runRole(role: Role, options: StartOptions): Promise<number> {
       port,
       host,
       siteFolder: SITE_FOLDER,
+      deskFolder: DESK_FOLDER,
+      desk,
       beside,
       log: (line) => log(`${role}: ${line}`),
       onEnd: (cause) => {
@@ -102,14 +118,25 @@ function explain(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
+/** What only a demonstration adds to the roles. */
+export interface OfDemonstration {
+  readonly beside?: Beside;
+  /** Of a data folder. */
+  readonly openRoles?: (data: string) => NonNullable<DeskSettings["openRoles"]>;
+}
+
 /** As a child of the supervisor: its channel carries the address up, and its end means that the supervisor is gone. */
-export async function runAsChild(beside?: Beside): Promise<void> {
+export async function runAsChild({ beside, openRoles }: OfDemonstration = {}): Promise<void> {
   const { values } = parseArgs({
     options: {
       data: { type: "string" },
       role: { type: "string" },
       "public-port": { type: "string" },
       "intake-port": { type: "string" },
+      "desk-port": { type: "string" },
+      region: { type: "string" },
+      "voting-day": { type: "string" },
+      site: { type: "string" },
       host: { type: "string" },
     },
   });
@@ -126,6 +153,12 @@ export async function runAsChild(beside?: Beside): Promise<void> {
     role,
     publicPort: Number(values["public-port"]),
     intakePort: Number(values["intake-port"]),
+    deskPort: Number(values["desk-port"]),
+    desk: {
+      region: values.region as RegionCode | undefined,
+      votingDay: values["voting-day"],
+      openRoles: openRoles?.(values.data),
+    },
     host: values.host,
     beside,
     onReady: (_, address) => process.send?.(address),

@@ -190,3 +190,17 @@ test("a large file comes whole", async () => {
 test("only reading is answered", async () => {
   assert.equal((await get("/checkpoint", {}, "POST")).status, 405);
 });
+
+test("a photo is named by its hash alone, and served as what it is once it is whole", async () => {
+  const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 2, 0xff, 0xd9]);
+  const name = `photo/${hashHex(jpeg)}`;
+  put(`public/${name}`, jpeg.subarray(0, 5));
+  assert.equal((await get(`/${name}`)).status, 404);
+  put(`public/${name}`, jpeg);
+  const { headers } = await get(`/${name}`);
+  assert.equal(headers["content-type"], "image/jpeg");
+  assert.match(String(headers["cache-control"]), /immutable/);
+  const list = utf8(JSON.stringify([hashHex(jpeg)]));
+  put(`public/photo/${hashHex(list)}`, list);
+  assert.equal((await get(`/photo/${hashHex(list)}`)).headers["content-type"], "application/json");
+});

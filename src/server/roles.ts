@@ -8,23 +8,34 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { publicKeyOf } from "#ed25519";
+import { CoreClient } from "../core/client.ts";
 import { Sequencer } from "../core/sequence.ts";
+import { serveCore, socketPath } from "../core/socket.ts";
+import { Standings } from "../core/standings.ts";
+import type { RegionCode } from "../election/codes.ts";
 import { decodeBody } from "../election/statements.ts";
 import { Door } from "../intake/door.ts";
 import { PassOffice } from "../intake/pass.ts";
 import { PassLane } from "../intake/pass-lane.ts";
 import { Receipts } from "../intake/receipt.ts";
+import type { Hash } from "../ledger/hash.ts";
 import { ed25519Signer } from "../ledger/note.ts";
 import { keyName, parseStatement } from "../ledger/statement.ts";
 import { definitionsIn } from "../publish/definitions.ts";
 import { assertNotOlder } from "../publish/older.ts";
-import { loadKeys, logSeed } from "../store/keys.ts";
+import { Desk, type DeskOptions } from "../recap/desk.ts";
+import { Papers } from "../recap/papers.ts";
+import { People } from "../recap/people.ts";
+import { Sessions } from "../recap/sessions.ts";
+import { cardGroups, makeCard } from "../recap/wire/card.ts";
+import { loadKeys, loadRoot, logSeed } from "../store/keys.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
+import { deskServer } from "./desk.ts";
 import { intakeServer } from "./intake.ts";
 import { publicServer } from "./public.ts";
 
-export const ROLES = ["public", "intake", "publish"] as const;
+export const ROLES = ["public", "intake", "publish", "desk"] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface RoleOptions {
@@ -34,8 +45,11 @@ export interface RoleOptions {
   readonly port: number;
   /** Absent: every address of this machine. */
   readonly host?: string | undefined;
-  /** Where the site's own files were built. */
+  /** Where the pages were built: of the public side, and of the desk. */
   readonly siteFolder: string;
+  readonly deskFolder: string;
+  /** Of the desk: what it is told beside the data folder. */
+  readonly desk?: DeskSettings | undefined;
   readonly log: (line: string) => void;
   /**
    * Of the intake: what else appends through its sequencer, which only one process can hold: in the demonstration the
@@ -44,6 +58,17 @@ export interface RoleOptions {
   readonly beside?: Beside | undefined;
   /** Another process has taken this role, or it can go on no longer (with the cause). */
   readonly onEnd: (cause: "replaced" | { readonly error: unknown }) => void;
+}
+
+export interface DeskSettings {
+  /** Only this region's plenary and those above and within it. */
+  readonly region?: RegionCode | undefined;
+  /** `YYYY-MM-DD`: deadlines count from it. */
+  readonly votingDay?: string | undefined;
+  /** Address of the public site, for the codes on paper. */
+  readonly site?: string | undefined;
+  /** Of a simulation: see `DeskOptions`. */
+  readonly openRoles?: DeskOptions["openRoles"];
 }
 
 export type Beside = (core: { readonly sequencer: Sequencer; readonly store: Store; readonly data: string }) => {
@@ -81,6 +106,8 @@ export async function startRole(role: Role, options: RoleOptions): Promise<Runni
       return startIntake(options);
     case "publish":
       return startPublish(options);
+    case "desk":
+      return startDesk(options);
   }
 }
 
@@ -107,12 +134,18 @@ async function startIntake({ data, log, beside, onEnd, ...options }: RoleOptions
   const door = new Door({ sequencer, passes, receipts, clock, random: Math.random, onReplaced });
   const server = intakeServer({ door, passLane: new PassLane({ sequencer, passes, door }), log });
   const running = await listen(server, options);
+  const serving = await serveCore(socketPath(data), sequencer).catch((error: Error) => {
+    // Sheets are taken all the same: a desk that cannot write is no reason to close the door.
+    log(`${socketPath(data)}: the plenary desk cannot write, ${error.message}; a shorter path may help`);
+    return { close: async () => undefined };
+  });
   const other = beside?.({ sequencer, store, data });
   return {
     address: running.address,
     async close() {
       // First no more requests, then the answers to those that are in, then the store.
       await running.close();
+      await serving.close();
       await other?.close();
       await sequencer.close();
       await store.close();
@@ -133,6 +166,57 @@ async function startPublish({ data, log, onEnd }: RoleOptions): Promise<RunningR
       stopping.abort();
       await running;
       await publisher.close();
+      await store.close();
+    },
+  };
+}
+
+async function startDesk({
+  data,
+  deskFolder,
+  desk: settings = {},
+  log,
+  ...options
+}: RoleOptions): Promise<RunningRole> {
+  const store = openSqliteStore(join(data, "store.db"), { readOnly: true });
+  const election = await originOf(store, data);
+  const definitions = definitionsIn(join(data, "definition"));
+  const definition = (root: Hash) => definitions.model(root);
+  const core = new CoreClient(socketPath(data));
+  const standings = new Standings(store, definition);
+  await standings.load("pleno/0");
+  const random = (count: number) => new Uint8Array(randomBytes(count));
+  const desk = new Desk({
+    ...settings,
+    store,
+    core,
+    standings,
+    definition,
+    people: People.open(data, election),
+    papers: new Papers(data, random),
+    sessions: new Sessions({ clock: Date.now, random }),
+    clock: Date.now,
+    root() {
+      const seed = loadRoot(join(data, "keys"));
+      return seed === null ? null : ed25519Signer(keyName(election, publicKeyOf(seed)), seed);
+    },
+  });
+  const setupSecret = makeCard(random);
+  if (await desk.needsSetup()) {
+    const code = cardGroups(setupSecret).join("-");
+    log(`kode penyiapan meja, untuk ketua yang pertama / set-up code of the desk, for the first chair: ${code}`);
+  }
+  if (!existsSync(join(deskFolder, "index.html")))
+    log(`only programs are answered: no page was built in ${deskFolder}; npm run build makes it`);
+  const { server, endStreams } = deskServer({ desk, pageFolder: deskFolder, setupSecret, log });
+  const running = await listen(server, options);
+  return {
+    address: running.address,
+    async close() {
+      endStreams();
+      await running.close();
+      await desk.close();
+      core.close();
       await store.close();
     },
   };

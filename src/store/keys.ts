@@ -71,6 +71,11 @@ export function loadKeys(folder: string): Keys {
   };
 }
 
+/** The root of authority alone, for who needs no daily secret; null where its file has been taken away. @throws KeysError */
+export function loadRoot(folder: string): Uint8Array | null {
+  return readSecret(join(folder, "root"));
+}
+
 /** The seed of the key that signs the checkpoints and receipts of the log with this origin. */
 export function logSeed(master: Uint8Array, origin: string): Uint8Array {
   return derive(master, `log ${origin}`);

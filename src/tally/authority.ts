@@ -13,7 +13,7 @@ import { fromHex, toHex } from "../ledger/bytes.ts";
 import { asHash, type Hash, sha256 } from "../ledger/hash.ts";
 import { NoteError, parseVkey } from "../ledger/note.ts";
 import { shortKey } from "../ledger/statement.ts";
-import { addGrants, type Grant, grantsTo } from "./grants.ts";
+import { addGrants, allGrants, type Grant, grantsTo } from "./grants.ts";
 import { haltsOn, type StandingHalt } from "./halts.ts";
 import { type LogName, LogState } from "./logs.ts";
 import { type Custody, Plenary, penKey, type Role, WHOLE } from "./plenary.ts";
@@ -138,6 +138,22 @@ export class Authority {
       }
     }
     return standing;
+  }
+
+  /** All grants that stand in a log's view for its very region, in the order in which they were given, the nation's first. */
+  holders(view: LogState): Grant[] {
+    const chain = this.chain(view.region);
+    return chain
+      .flatMap((plenary, i) => {
+        const known = view.sees(plenary.log);
+        return [
+          allGrants(plenary.grants).filter(
+            (grant) => grant.region === view.region && grant.index < known && !this.#isRevoked(view, chain, i, grant),
+          ),
+        ];
+      })
+      .reverse()
+      .flat();
   }
 
   /** Whether a log's view knows the key at all, revoked or not. */

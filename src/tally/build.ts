@@ -113,12 +113,7 @@ export class Builder {
 
   /** The sums of a region as it is now, whether or not its objects were built since it changed. */
   totals(region: Region, contest: Contest): Totals {
-    if (region.level === "desa") return this.#totalsOf(region, contest);
-    if (region.level === "kecamatan") {
-      const block = this.#blockOf(region, contest);
-      if (!block || !this.#changed.has(block)) return this.#totalsOf(region, contest);
-      return this.#addUp(block, contest, this.#partsOf(block, contest)).totals;
-    }
+    if (region.level === "desa" || region.level === "kecamatan") return this.#totalsOf(region, contest);
     const children = region.children.map((child) => ({
       region: child,
       hash: null,

@@ -178,6 +178,11 @@ export class Tally {
     return this.#builder.totals(region, contest);
   }
 
+  /** The rulings of a region's own plenary that name no station, in the order of its log. */
+  adjustments(region: RegionCode): readonly Adjustment[] {
+    return this.#adjustments.get(region) ?? [];
+  }
+
   /** The public key of a short name that signs in a log; null if nothing folded names it. Says nothing of authority. */
   publicKey(log: LogName, short: string): Uint8Array | null {
     return this.authority.publicKey(this.authority.log(log).region, short);

@@ -7,7 +7,7 @@
  * to look through however many statements there are. Runs are plain data and never change: a snapshot is a copy.
  */
 import { ROLES, type Role } from "../election/statements.ts";
-import { concat } from "../ledger/bytes.ts";
+import { concat, toHex } from "../ledger/bytes.ts";
 import { sha256 } from "../ledger/hash.ts";
 
 /** Records in the order of their short names, then of their statements. */
@@ -81,6 +81,17 @@ export function addGrants(runs: Run[], index: number, list: readonly Granted[]):
     runs.pop();
   }
   runs.push(run);
+}
+
+/** All grants, in the order in which they were stated; for lists of people, not for looking up a key. */
+export function allGrants(runs: readonly Run[]): Grant[] {
+  const found: Grant[] = [];
+  for (const run of runs) {
+    for (let at = 0; at < run.length; at += RECORD) {
+      found.push(new Grant(toHex(run.subarray(at + NAME, at + KEY)), run, at));
+    }
+  }
+  return found.sort((a, b) => a.index - b.index);
 }
 
 /** The grants of a key (16 hex digits), in the order in which they were stated. */

@@ -195,7 +195,12 @@ test("once the real order of the same number is seen it rules, and only its own 
   paper(world, "halt", "12/UJI");
   order(world, "halt", "12/UJI", ["51"]);
   world.seeAbove(plenoLog(KEC));
-  assert.deepEqual(fold(world).authority.haltsOn(KEC).map(({ order }) => order), ["12/UJI"]);
+  assert.deepEqual(
+    fold(world)
+      .authority.haltsOn(KEC)
+      .map(({ order }) => order),
+    ["12/UJI"],
+  );
   order(world, "resume", "14/UJI", ["51"]);
   world.seeAbove(plenoLog(KEC));
   assert.equal(halted(world), null);

@@ -27,6 +27,8 @@ export class LogState {
   #size = 0;
   /** The edge of the tree, over as many leaves as there were when a root was last asked for: see {@link edge}. */
   #frontier = new Frontier();
+  /** The edge as of a size that was asked for: another log names ever larger ones, and each goes on from there. */
+  #past: Frontier | null = null;
   /** Leaf hashes one after the other, with room for more. */
   #leaves: Uint8Array = new Uint8Array(0);
 
@@ -59,9 +61,9 @@ export class LogState {
   root(size = this.size): Uint8Array {
     if (size === this.size) return this.#edge().root();
     if (size > this.size) throw new RangeError(`${this.name} has ${this.size} entries, not ${size}`);
-    const frontier = new Frontier();
-    for (let i = 0; i < size; i++) frontier.push(this.#leaf(i));
-    return frontier.root();
+    if (this.#past === null || this.#past.size > size) this.#past = new Frontier();
+    for (let i = this.#past.size; i < size; i++) this.#past.push(this.#leaf(i).slice());
+    return this.#past.root();
   }
 
   /** How much of another log this one knows where it stands now; of itself, what is before. */

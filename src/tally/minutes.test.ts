@@ -50,6 +50,8 @@ const reasons = (world: World) =>
 /** A world in which every act can be done, and the acts. */
 function everyAct(): { world: World; acts: { readonly [W in MinutesAct["what"]]: MinutesActOf<W> } } {
   const world = ready();
+  const change = { outcome: "recount" };
+  const reading = world.reading(KEC, STATION, "ppwp", [1, 2, 3], null, change, ["operator key"]).id;
   const certificate = world.certify(KEC, "ppwp", "0").id;
   const advice = say(
     world,
@@ -98,7 +100,7 @@ function everyAct(): { world: World; acts: { readonly [W in MinutesAct["what"]]:
       },
       signature: { what: "signature", ...about, certificate, outcome: "absent", participant: "p1", reason: null },
       scan: { what: "scan", certificate, pages: hash },
-      evidence: { what: "evidence", papers: hash, reading: hash },
+      evidence: { what: "evidence", papers: hash, reading },
       advice: { what: "advice", contest: "ppwp", kind: "recount", objection: null, papers: null, station },
       "advice-answer": { what: "advice-answer", advice, followed: true, reason: null },
       "paper-order": { what: "paper-order", at: null, dated: 1, kind: "halt", letter: hash, order: "1/UJI" },
@@ -244,4 +246,18 @@ test("minutes stand in a plenary's log alone, after a definition, in their own e
 test("a refusal for a halt says which order, in both languages", () => {
   const { id, en } = sayRefusal({ reason: "halted", fault: false, order: "12/PL.01/2029" });
   for (const text of [id, en]) assert.match(text, /12\/PL\.01\/2029/);
+});
+
+test("evidence is of a reading of this plenary that stands, and that is not simply as the sheet says", () => {
+  const world = ready();
+  const evidence = (reading: typeof hash) => say(world, { what: "evidence", papers: hash, reading });
+  const read = (station: string, outcome: string, signers = ["operator key", "member key"]) =>
+    world.reading(KEC, station, "ppwp", [1, 2, 3], null, { outcome }, signers).id;
+  evidence(read("5101011001001", "corrected"));
+  evidence(read("5101011001002", "recount"));
+  assert.deepEqual(reasons(world), []);
+  evidence(hash);
+  evidence(read("5101011001003", "same"));
+  evidence(read("5101011002001", "corrected", ["operator key"]));
+  assert.deepEqual(reasons(world), ["unknown-reference", "unknown-reference", "one-person", "unknown-reference"]);
 });

@@ -90,8 +90,8 @@ export function judgeAct(act: MinutesAct, sitting: Sitting): Refusal | null {
       return act.objection === null ? null : refersTo(sitting, act.objection, "objection");
     case "advice-answer":
       return refersTo(sitting, act.advice, "advice");
-    // What papers belong to which reading is shown where the reading is: readings are too many to be kept by their ids.
     case "evidence":
+      return refersTo(sitting, act.reading, "reading");
     case "schedule":
     case "attendance":
     case "box":

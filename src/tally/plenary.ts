@@ -25,6 +25,8 @@ export type PaperOrder = Pick<MinutesActOf<"paper-order">, "kind" | "order"> & P
 /** What later acts of the same log may refer to by its id. */
 export type Referable =
   | { readonly type: "objection" | "advice" }
+  /** One that is not simply as the sheet says: only these want evidence, and all readings would be too many to keep. */
+  | { readonly type: "reading" }
   | { readonly type: "certificate"; readonly contest: string; readonly district: string };
 
 /** A log's hand-over to another writer, at `size`. */

@@ -6,7 +6,7 @@
  */
 import type { RegionCode } from "../election/codes.ts";
 import type { Verdict } from "../election/rules.ts";
-import { type HotSheet, OUTCOMES } from "../election/sheet.ts";
+import { type HotSheet, OUTCOMES, type Outcome } from "../election/sheet.ts";
 import type { BodyOf } from "../election/statements.ts";
 import { equalBytes, toHex } from "../ledger/bytes.ts";
 import { shortKey } from "../ledger/statement.ts";
@@ -49,7 +49,7 @@ export function foldReading(
   const unsigned = authority.refusesSigners(log, readingAct(outcome), reading.by);
   if (unsigned?.fault) return unsigned;
   const plenary = authority.plenary(log.region);
-  if (isApplied(unit, log)) return refold(place, plenary, log);
+  if (isApplied(unit, log)) return refold(place, plenary, log, outcome, id);
   const verdict = judge(view, reading);
   const refusal = unsigned ?? whyVoid(authority, plenary, place, view, reading, verdict);
   if (refusal) {
@@ -62,7 +62,7 @@ export function foldReading(
   const by = shortKey(reading.by[0] ?? "");
   show(place, reading, { index: log.size, level, id, by }, verdict, reported);
   setOutcome(place.book, place.slot, reading.outcome);
-  plenary.opened = true;
+  keepReading(plenary, outcome, id);
   const after = reported === "all" ? "shown" : blanksAsZero(reading);
   const cause = { log: log.name, index: log.size, reason: reading.reason };
   post(place, before, after, STATE.none, "correction", cause, context.listener);
@@ -78,11 +78,17 @@ function isApplied(unit: Unit, log: LogState): boolean {
 }
 
 /** A reading that a restored unit holds: what it did outside the unit, and whether it was void. */
-function refold({ block }: Place, plenary: Plenary, log: LogState): Refusal | null {
+function refold({ block }: Place, plenary: Plenary, log: LogState, outcome: Outcome, id: Uint8Array): Refusal | null {
   const shown = block.voids.find((entry) => entry.log === log.name && entry.index === log.size);
   if (shown) return noEffect(shown.reason);
-  plenary.opened = true;
+  keepReading(plenary, outcome, id);
   return null;
+}
+
+/** What later acts of the plenary may ask of a reading that stands. */
+function keepReading(plenary: Plenary, outcome: Outcome, id: Uint8Array): void {
+  plenary.opened = true;
+  if (outcome !== "same") plenary.referable.set(toHex(id), { type: "reading" });
 }
 
 /** Why a reading by those who may give it does nothing, if so; it is then shown where it would have counted. */

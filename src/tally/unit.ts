@@ -47,6 +47,7 @@ export class Block {
   /** Entries that named this contest and were refused. */
   readonly voids: VoidEntry[] = [];
   object: Hash | null = null;
+  /** The sums of the kecamatan, until anything in it changes. */
   totals: Totals | null = null;
 
   constructor(unit: Unit, contest: number, districts: readonly (District | null)[]) {
@@ -108,12 +109,14 @@ export class Unit {
   touch(block: Block, desa: number): void {
     if (block.dirty.size === 0) this.#changed.add(block);
     block.dirty.add(desa);
+    block.totals = null;
     this.unsaved = true;
   }
 
-  /** Marks only the kecamatan's own object of a contest as out of date: its status, or what was refused. */
+  /** Marks only the kecamatan's own object of a contest as out of date: its status, its rulings, or what was refused. */
   touchStatus(block: Block): void {
     this.#changed.add(block);
+    block.totals = null;
     this.unsaved = true;
   }
 

@@ -4,9 +4,11 @@
  */
 import assert from "node:assert/strict";
 import { FIGURE } from "../../election/figures.ts";
-import { fingerprint, shortFingerprint } from "../fingerprint.ts";
+import { fingerprint } from "../fingerprint.ts";
 import { addCells, type Cell, type Column, type Form, type Part } from "../form.ts";
 import { qrText } from "../qr.ts";
+import { shortFingerprint } from "../wire/typed-fingerprint.ts";
+import { written } from "../words.ts";
 import { linesOf, type ReadPage, type ReadTable, readTable, textOf } from "./read-pdf.ts";
 import { readQr } from "./read-qr.ts";
 
@@ -74,7 +76,11 @@ export function checkFrames(form: Form, pages: readonly ReadPage[]): void {
     );
     for (const name of form.heading.chain) assert(text.includes(name), `page ${index + 1}: ${name}`);
     assert(text.includes(`${form.heading.contestName} – ${form.heading.election}`.toUpperCase()));
-    assert(text.includes(form.log.root) && text.includes(form.log.origin) && text.includes("12.345 entri"));
+    assert(
+      text.includes(form.log.root) &&
+        text.includes(form.log.origin) &&
+        text.includes(`${written(form.log.size)} entri`),
+    );
     assert(text.includes(whole), `page ${index + 1}: the whole fingerprint`);
     assert(
       page.words.some((word) => word.text === shortFingerprint(whole)),

@@ -4,6 +4,7 @@ import type { RegionCode } from "../../election/codes.ts";
 import { parseStatement } from "../../ledger/statement.ts";
 import { openMemoryStore } from "../../store/memory.ts";
 import type { Store } from "../../store/store.ts";
+import type { World } from "../../tally/testing.ts";
 import { Hall, type HallOptions } from "../hall.ts";
 import { TestHall } from "../plenary-testing.ts";
 
@@ -27,8 +28,8 @@ export class StoredHall {
   readonly #store: Store = openMemoryStore();
   #stored = 0;
 
-  constructor(region: RegionCode) {
-    this.desk = new TestHall(region);
+  constructor(region: RegionCode, world?: World) {
+    this.desk = new TestHall(region, world);
   }
 
   /** Puts what was written since into the store. */

@@ -1,10 +1,10 @@
 /** One desa in one contest, for the queue and the projector; and the names of a district's columns. */
 import { type ContestKind, isWithin, numberOf, type RegionCode } from "../../election/codes.ts";
-import { FIGURE_COUNT } from "../../election/figures.ts";
 import type { District } from "../../election/model.ts";
 import { OUTCOMES } from "../../election/sheet.ts";
 import { hasStatement, outcomeOf, STATE_NAMES, stateOf } from "../../tally/book.ts";
 import { readingKey } from "../plenary-record.ts";
+import { orZeros, recapSums } from "../sums.ts";
 import type { DesaView, DistrictView, StationLine } from "../wire/views.ts";
 import { logView, named, rowOf, type Sources, stationsOf } from "./sources.ts";
 
@@ -20,7 +20,7 @@ export function desaView(sources: Sources, contest: ContestKind, code: RegionCod
     district: district.code,
     districtObject: district.object,
     lines: stationsOf(desa).map((station) => lineOf(sources, contest, station)),
-    sums: recapSums(sources, code, district),
+    sums: orZeros(recapSums(tally, code, district), district),
     log: logView(tally, region.code),
   };
 }
@@ -36,27 +36,6 @@ function lineOf({ tally, record }: Sources, contest: ContestKind, station: Stati
     read: recap && hasStatement(recap, slot) ? (OUTCOMES[outcomeOf(recap, slot)] ?? null) : null,
     postponed: record.postponed.has(readingKey(contest, station)),
   };
-}
-
-/** What the recap of a region in one district adds up to, as the result tree has it. */
-export function recapSums(
-  { tally }: Pick<Sources, "tally">,
-  code: RegionCode,
-  { contest, code: district, choices }: District,
-) {
-  const region = tally.model?.region(code);
-  const inForce = tally.model?.contest(contest.kind);
-  const sums = region && inForce ? tally.totals(region, inForce).books.recap : null;
-  const list = inForce && sums?.lists.get(inForce.district(district) ?? never(district));
-  return {
-    figures: Array.from({ length: FIGURE_COUNT }, (_, i) => sums?.figures[i] ?? 0),
-    votes: choices.map((_, column) => list?.votes[column] ?? 0),
-  };
-}
-
-/** An amendment takes no district away. */
-function never(district: string): never {
-  throw new RangeError(`the definition in force has lost district ${district}`);
 }
 
 /** The columns of a district by name. */

@@ -30,6 +30,10 @@ export interface Beside {
   readonly deadline: number | null;
   /** What was written under a hash, as far as it is at hand. */
   readonly words: ReadonlyMap<Hash, string>;
+  /** By certificate: what its log says against it. */
+  readonly remarks: ReadonlyMap<Hash, CertificateView["remarks"]>;
+  /** By contest/district: the orders that gave back what is given back. */
+  readonly reopened: ReadonlyMap<string, NonNullable<ResultView["reopenedBy"]>>;
   /** The fingerprint of a result as it is now; null while nothing of it is read. */
   fingerprint(contest: ContestKind, district: District): string | null;
 }
@@ -64,7 +68,7 @@ export function hallView(sources: Sources, beside: Beside): HallView {
       [...persons].map(([person, seated]) => ({ participant, person, seated })),
     ),
     received: record.received,
-    objections: [...record.objections.values()].map(({ papers, answer: _, ...objection }) => ({
+    objections: [...record.objections.values()].map(({ papers, answer: _, by: __, ...objection }) => ({
       ...objection,
       words: papers === null ? null : (words.get(papers) ?? null),
     })),
@@ -136,16 +140,30 @@ function resultView(sources: Sources, { contest, district, stage }: Result, besi
       inHand: parts.every((part) => state.surroundings.pens.has(heldKey(contest, district, part))),
       expected,
       read,
-      inspections: stage.stage === "inspected" ? stage.inspections : [],
-      certificate: given ? certificateView(given, !state.surroundings.certified.has(key)) : null,
+      inspections: inspectionsOf(stage, record.inspections.get(key)),
+      certificate: given ? certificateView(given, !state.surroundings.certified.has(key), beside.remarks) : null,
+      reopenedBy: beside.reopened.get(key) ?? null,
       fingerprint: read === 0 ? null : beside.fingerprint(contest, found),
     },
   ];
 }
 
+/** Those who saw the draft as it is; of a certified result all that were recorded. */
+function inspectionsOf(
+  stage: Result["stage"],
+  recorded: ResultView["inspections"] | undefined,
+): ResultView["inspections"] {
+  if (stage.stage === "inspected") return stage.inspections;
+  return stage.stage === "certified" ? (recorded ?? []) : [];
+}
+
 /** A certificate with what was answered to it. */
-export function certificateView({ id, index, signatures, scan }: Certificate, reopened: boolean): CertificateView {
-  return { id, index, signatures: [...signatures.values()], scan, reopened };
+export function certificateView(
+  { id, index, signatures, scan }: Certificate,
+  reopened: boolean,
+  remarks: Beside["remarks"],
+): CertificateView {
+  return { id, index, signatures: [...signatures.values()], scan, remarks: remarks.get(id) ?? [], reopened };
 }
 
 function haltViews({ model, state }: Sources): HaltView[] {

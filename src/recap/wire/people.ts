@@ -54,9 +54,11 @@ export interface WelcomeView {
     readonly name: string;
     readonly level: string;
     readonly above: readonly string[];
+    /** In a simulation: the roles that anyone may try there. */
+    readonly tryRoles: readonly Role[];
   }[];
   /** No one can sign yet: the secret that the console shows makes the first chair. */
   readonly needsSetup: boolean;
-  /** In a simulation anyone may try any role; absent elsewhere. */
+  /** Whether roles may be tried in any of the halls. */
   readonly tryRoles: boolean;
 }

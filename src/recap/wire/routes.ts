@@ -8,13 +8,13 @@
  * | method and path | body → answer |
  * |---|---|
  * | GET  /api/welcome | → WelcomeView |
- * | POST /api/setup | {secret, list: SetupPerson[]} → {index} |
+ * | POST /api/setup | {secret, list: NewPerson[]} → {index}: the first grants, by the root's key; `secret` as the console shows it, read as a card is |
  * | GET  /api/halls/R/people | → PersonView[] (no session needed: keys are sealed) |
  * | POST /api/challenge | {} → {challenge} (64 hex, once, two minutes) |
  * | POST /api/session | SignIn → SessionView; adds the person to the device's session |
  * | GET  /api/session | → SessionView, or 401 |
  * | DELETE /api/session | → ends it |
- * | POST /api/people | NewPerson[] (with the statement that grants them) → PersonView[] |
+ * | POST /api/people | NewPerson[] → PersonView[] of the hall; by a chair of their regions. It grants nothing: it is sent before the statement that grants them |
  * | PUT  /api/people/KEY/sealed | {sealed, signature} → 204; only the key itself may seal itself anew, and only once from `card` |
  * | GET  /api/halls/R | → HallView |
  * | GET  /api/halls/R/events | → server-sent events: `data: {"size":n}` whenever the hall's view may have changed |
@@ -23,19 +23,24 @@
  * | GET  /api/halls/R/desa/C/D | → DesaView |
  * | GET  /api/halls/R/overview | → OverviewView |
  * | GET  /api/halls/R/below/C/D | → BelowView |
+ * | GET  /api/halls/R/seats/C/D | → SeatsView; 404 while the result that seats follow from is not certified |
+ * | GET  /api/halls/R/story/C/D?station=S | → StoryView of the district's result, or of the station's |
+ * | GET  /api/halls/R/acts?before=N | → ActsView: the newest 200 entries below N, of all without it |
  * | POST /api/halls/R/statements | a signed note → {index, id, duplicate}; 409 {refusal} and nothing appended if the fold would refuse it |
  * | POST /api/papers?kind=evidence\|letter\|scan\|words | bytes of one photo (JPEG, PNG, WebP) or text → {hash} |
  * | POST /api/paper-lists | {pages: hash[]} → {hash}: what a statement's `papers`, `evidence`, `scan` or `letter` names |
  * | GET  /api/papers/HASH | → the bytes |
  * | GET  /api/halls/R/certificate/C/D.pdf, night/DESA.pdf, incidents.pdf | → a PDF of the log as it stands |
- * | POST /api/try | {region, role} → SessionView with an open seed; in a simulation only |
+ * | POST /api/projector | {} → {link} (64 hex, once, ten minutes): by an officer, for a screen of the hall |
+ * | POST /api/projector/LINK | {} → SessionView of a screen: it may look at its hall, and nothing else |
+ * | POST /api/try | {region, role} → {@link TriedRole}; in a simulation only |
  *
  * A fault is a status and {@link Problem}.
  */
 import type { RegionCode } from "../../election/codes.ts";
 import type { Role } from "../../election/statements.ts";
 import type { Text } from "../../election/text.ts";
-import type { SealedSeed } from "./people.ts";
+import type { SealedSeed, SessionView } from "./people.ts";
 
 /** Name and value of the header that marks a request of the desk's own page. */
 export const OWN_REQUEST = ["x-teguh-desk", "1"] as const;
@@ -63,6 +68,13 @@ export interface NewPerson {
   readonly region: RegionCode;
   readonly publicKey: string;
   readonly sealed: SealedSeed;
+}
+
+/** A role of a simulation, for whoever asks: the session, and the key in the clear, since it guards nothing. */
+export interface TriedRole extends SessionView {
+  readonly publicKey: string;
+  /** 64 hex. */
+  readonly seed: string;
 }
 
 export interface Accepted {

@@ -8,9 +8,12 @@
 import type { ContestKind, DistrictCode, Level, RegionCode, StationCode } from "../../election/codes.ts";
 import type { MinutesActOf } from "../../election/minutes.ts";
 import type { StationKind } from "../../election/model.ts";
+import type { Presidency } from "../../election/president.ts";
+import type { DistrictSeats } from "../../election/seats.ts";
 import type { Outcome, Reported } from "../../election/sheet.ts";
-import type { BodyOf } from "../../election/statements.ts";
+import type { Body, BodyOf } from "../../election/statements.ts";
 import type { Text } from "../../election/text.ts";
+import type { Election } from "../../election/winners.ts";
 import type { Hash } from "../../ledger/hash.ts";
 
 /** The state of a log that a view was made from: whoever has a larger one has a newer view. */
@@ -122,6 +125,8 @@ export interface ResultView {
   readonly read: number;
   readonly inspections: readonly MinutesActOf<"inspection">[];
   readonly certificate: CertificateView | null;
+  /** The order that gave the result back, while it is given back; it stands in the log of the level above. */
+  readonly reopenedBy: { readonly order: string; readonly by: Named } | null;
   /** The certificate's fingerprint, of the figures as they are now; null while nothing is read. */
   readonly fingerprint: string | null;
 }
@@ -131,6 +136,8 @@ export interface CertificateView {
   readonly index: number;
   readonly signatures: readonly MinutesActOf<"signature">[];
   readonly scan: Hash | null;
+  /** Where it is not what its log stood on when it was given (X501, X503). */
+  readonly remarks: readonly RemarkView[];
   /** Not in force any more: an order gave the result back. */
   readonly reopened: boolean;
 }
@@ -317,11 +324,17 @@ export interface ChildView {
   readonly isBehind: boolean;
 }
 
-/** What the levels above read: a certificate from below beside the sum of what the logs say. */
+/**
+ * What a certificate is made from: the sums of each part. The levels above read there the certificate from below beside the
+ * sum of what the logs say; of a kecamatan the parts are its desa, which have no certificate.
+ */
 export interface BelowView {
   readonly contest: ContestKind;
   readonly district: Named<DistrictCode>;
   readonly districtObject: Hash;
+  /** What everything below adds up to now, and the rulings of this plenary: the figures that it certifies. */
+  readonly total: { readonly figures: readonly Reported[]; readonly votes: readonly Reported[] };
+  /** Regions right below; of a kecamatan its desa, which certify nothing. */
   readonly children: readonly {
     readonly region: Named;
     readonly certificate:
@@ -333,4 +346,67 @@ export interface BelowView {
     readonly expected: number;
     readonly read: number;
   }[];
+}
+
+/** One entry of the plenary's own log, for the minutes that people read. */
+export interface ActView {
+  readonly index: number;
+  readonly id: Hash;
+  /** What it states; `by` and `time` are in its body. Null: it cannot be read. */
+  readonly stated: Body | null;
+  /** Why it does nothing; null: it stands. */
+  readonly refusal: Text | null;
+}
+
+/** A stretch of the minutes. */
+export interface ActsView {
+  readonly log: LogView;
+  /** Newest first; the last one's index is 0 where there are no older ones. */
+  readonly acts: readonly ActView[];
+}
+
+/**
+ * Seats and winners with their whole working, from a certificate alone: of the nation for president, DPR and DPD, of the provinsi
+ * and the kabupaten/kota for their councils. Choices and parties are named by their ids.
+ */
+export interface SeatsView {
+  readonly contest: ContestKind;
+  readonly district: Named<DistrictCode>;
+  readonly seats: number;
+  /** The certificate that it follows from. */
+  readonly certificate: Hash;
+  readonly working:
+    | {
+        readonly kind: "parties";
+        /** Share of all votes of the nation that a party needs, in basis points; null where the contest has none. */
+        readonly threshold: number | null;
+        readonly result: DistrictSeats;
+      }
+    | { readonly kind: "candidates"; readonly result: Election }
+    | { readonly kind: "pairs"; readonly result: Presidency };
+}
+
+/** What was done to a station's or a district's result by ruling, revote or correction, as one story. */
+export interface StoryView {
+  readonly contest: ContestKind;
+  readonly district: Named<DistrictCode>;
+  readonly station: StationCode | null;
+  /** By the times that the statements claim, those of one log in its order. */
+  readonly entries: readonly StoryEntry[];
+}
+
+export interface StoryEntry {
+  readonly log: string;
+  readonly index: number;
+  readonly id: Hash;
+  readonly time: number;
+  readonly what: "definition" | "sheet" | "annul" | "reading" | "ruling" | "certificate" | "reopen";
+  readonly text: Text;
+  /** Number of the decree or order; null where the act needs none. */
+  readonly decree: string | null;
+  readonly station: StationCode | null;
+  /** What a ruling adds and takes away: pairs of column and votes. */
+  readonly deltas: readonly (readonly [column: number, delta: number])[];
+  /** Why it does nothing; null if it stands. */
+  readonly refusal: Text | null;
 }

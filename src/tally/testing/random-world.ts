@@ -369,6 +369,7 @@ export class RandomWorld {
       { what: "paper-order", kind: dice.of("halt", "resume"), ...order },
       { what: "mandate", ...mandate, person: dice.of("aa", "bb", "cc").repeat(8), seated: dice.rarely(2) },
       { what: "open" },
+      { what: "evidence", papers: order.letter, reading: this.#anyReading(dice) },
     );
     if (!dice.rarely(4)) this.world.seeAbove(log);
     this.world.write(
@@ -377,6 +378,12 @@ export class RandomWorld {
       { act },
       [chairOf(region), `member ${region}`].slice(0, act.what === "open" ? 1 : 2),
     );
+  }
+
+  /** One that was written for any station, or none. */
+  #anyReading(dice: Dice): string {
+    const all = [...this.#readings.values()].flat();
+    return all[dice.below(Math.max(1, all.length))] ?? "0a".repeat(32);
   }
 
   #ruling(dice: Dice): void {

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { keyOf, ORIGIN } from "../core/testing.ts";
+import { NATION, type RegionCode } from "../election/codes.ts";
+import { toHex } from "../ledger/bytes.ts";
+import { cardGroups, makeCard, open, seal } from "../recap/wire/card.ts";
+import type { PersonView, WelcomeView } from "../recap/wire/people.ts";
+import type { NewPerson } from "../recap/wire/routes.ts";
+import { sealAnew } from "../recap/wire/sign.ts";
+import { CHAIR, KEC, random, withDesk } from "./testing/desk.ts";
+
+const HALL = `/api/halls/${KEC}`;
+
+/** A person with a sealed key, as a chair's page makes one. */
+async function newPerson(word: string, role: NewPerson["role"], region: RegionCode) {
+  const card = makeCard(random);
+  const sealed = await seal(keyOf(word).seed, { card }, random);
+  const publicKey = toHex(keyOf(word).signer.publicKey);
+  const person: NewPerson = { person: "ab".repeat(8), name: "Ni Luh Contoh, S.H.", role, region, publicKey, sealed };
+  return { person, card };
+}
+
+test("a chair makes a card, grants its key, and its holder chooses a PIN once", async () => {
+  await withDesk(async ({ signedIn, say, device }) => {
+    const chair = await signedIn(CHAIR);
+    const { person, card } = await newPerson("new member", "member", KEC);
+    const peopleOf = async () => (await chair.ask<PersonView[]>("GET", `${HALL}/people`)).body;
+    assert.equal((await chair.ask("POST", "/api/people", [person])).status, 200);
+    assert.equal((await peopleOf())[0]?.standing, "not-granted");
+    const { publicKey: key, person: who, role, region } = person;
+    assert.equal((await say(chair, "grant", { list: [{ key, person: who, role, region }] }, CHAIR)).status, 200);
+    const [granted] = await peopleOf();
+    assert.deepEqual([granted?.standing, granted?.name], ["granted", person.name]);
+
+    const seed = granted?.sealed ? await open(granted.sealed, { card }) : null;
+    assert.deepEqual(seed, keyOf("new member").seed);
+    const holder = device();
+    assert.equal((await holder.signIn("new member")).body.people[0]?.name, person.name);
+    const sealed = await seal(keyOf("new member").seed, { card, pin: "480217" }, random);
+    const path = `/api/people/${granted?.key}/sealed`;
+    assert.equal((await holder.ask("PUT", path, sealAnew(ORIGIN, sealed, keyOf("stranger").seed))).status, 403);
+    const wish = sealAnew(ORIGIN, sealed, keyOf("new member").seed);
+    assert.equal((await holder.ask("PUT", path, wish)).status, 204);
+    assert.equal((await holder.ask("PUT", path, wish)).status, 403, "only once");
+    assert.deepEqual((await peopleOf())[0]?.sealed, sealed);
+
+    await say(chair, "revoke", { keys: [granted?.key ?? ""], undo: false }, CHAIR);
+    assert.equal((await peopleOf())[0]?.standing, "revoked");
+  });
+});
+
+test("only a chair makes cards, for the own region, and what is no person is refused", async () => {
+  await withDesk(async ({ signedIn }) => {
+    const { person } = await newPerson("new member", "member", KEC);
+    const operator = await signedIn("operator");
+    assert.equal((await operator.ask("POST", "/api/people", [person])).status, 403);
+    const chair = await signedIn(CHAIR);
+    const elsewhere = { ...person, region: "7102" };
+    assert.equal((await chair.ask("POST", "/api/people", [elsewhere])).status, 403);
+    const wrong = [
+      { ...person, role: "station" },
+      { ...person, name: "<b>" },
+      { ...person, sealed: {} },
+      { ...person, more: 1 },
+    ];
+    for (const one of wrong) assert.equal((await chair.ask("POST", "/api/people", [one])).status, 400);
+    assert.equal((await chair.ask("POST", "/api/people", [])).status, 400);
+  });
+});
+
+test("the first chair is made with the console's secret, and only while there is none", async () => {
+  await withDesk(async ({ device, secret, desk }) => {
+    const one = device();
+    const welcome = async () => (await one.ask<WelcomeView>("GET", "/api/welcome")).body.needsSetup;
+    assert.equal(await welcome(), true);
+    const { person } = await newPerson("first chair", "chair", NATION);
+    const other = cardGroups(makeCard(random)).join("-");
+    assert.equal((await one.ask("POST", "/api/setup", { secret: other, list: [person] })).status, 403);
+    const member = { ...person, role: "member" };
+    assert.equal((await one.ask("POST", "/api/setup", { secret, list: [member] })).status, 400);
+    const typed = cardGroups(secret).join(" ").toLowerCase();
+    assert.equal((await one.ask("POST", "/api/setup", { secret: typed, list: [person] })).status, 200);
+    assert.equal(await welcome(), false);
+    assert.equal((await one.ask("POST", "/api/setup", { secret, list: [person] })).status, 403);
+    assert.equal((await one.signIn("first chair", NATION)).status, 200);
+    assert.equal(await desk.needsSetup(), false);
+  });
+});
+
+test("the console's secret cannot be guessed at, nor used without the root key", async () => {
+  await withDesk(
+    async ({ device, secret }) => {
+      const { person } = await newPerson("first chair", "chair", NATION);
+      const one = device();
+      assert.equal((await one.ask("POST", "/api/setup", { secret, list: [person] })).status, 403);
+      const answers: number[] = [];
+      for (let i = 0; i < 6; i++) {
+        const guess = { secret: makeCard(random), list: [person] };
+        answers.push((await one.ask("POST", "/api/setup", guess)).status);
+      }
+      assert.deepEqual([answers[0], answers.at(-1)], [403, 429]);
+    },
+    () => ({ root: () => null }),
+  );
+});

@@ -1,0 +1,62 @@
+/** What the desk says over HTTP when something is not done, in both languages and with what to do next. */
+import type { Text } from "../election/text.ts";
+import type { SealRefusal } from "../recap/people.ts";
+
+const text = (id: string, en: string): Text => ({ id, en });
+export const NO_SESSION = text(
+  "Belum ada yang masuk di perangkat ini. Masuk dahulu.",
+  "Nobody is signed in on this device. Sign in first.",
+);
+export const NOT_OFFICER = text(
+  "Hanya petugas rapat yang dapat melakukan ini.",
+  "Only an officer of the plenary can do this.",
+);
+export const OTHER_HALL = text(
+  "Anda masuk di rapat lain. Masuk di rapat ini dahulu.",
+  "You are signed in to another plenary. Sign in to this one first.",
+);
+export const NO_HALL = text("Rapat wilayah ini tidak diadakan di sini.", "There is no plenary of this region here.");
+export const UNKNOWN = text(
+  "Alamat ini tidak ada. Kembali ke halaman depan.",
+  "There is nothing at this address. Go back to the front page.",
+);
+export const NOT_OWN = text(
+  "Permintaan ini bukan dari halaman meja pleno. Buka halamannya sendiri.",
+  "This request does not come from the desk's page. Open the page itself.",
+);
+export const MALFORMED = text(
+  "Permintaan ini tidak sesuai bentuknya. Muat ulang halaman.",
+  "This request has not the form that it must have. Reload the page.",
+);
+export const TOO_LARGE = text("Yang dikirim terlalu besar.", "What was sent is too large.");
+export const TOO_OFTEN = text(
+  "Terlalu banyak percobaan. Tunggu sebentar, lalu coba lagi.",
+  "Too many attempts. Wait a little and try again.",
+);
+export const LINK_USED = text(
+  "Tautan layar ini sudah dipakai atau kedaluwarsa. Minta yang baru kepada petugas.",
+  "This screen's link has been used or is too old. Ask an officer for a new one.",
+);
+export const SET_UP = text(
+  "Meja ini sudah disiapkan. Minta ketua membuat kartu.",
+  "This desk has been set up. Ask the chair for a card.",
+);
+export const WRONG_SECRET = text(
+  "Kode dari layar komputer induk tidak cocok. Ketik lagi dengan teliti.",
+  "This is not the code that the main machine's console shows. Type it again with care.",
+);
+export const BROKEN = text(
+  "Ada gangguan di program meja. Yang sudah dinyatakan aman; coba lagi.",
+  "Something is wrong with the desk's program. What has been stated is safe; try again.",
+);
+export const SEAL_WORDS: Readonly<Record<SealRefusal, Text>> = {
+  unknown: text("Kunci ini tidak disimpan di sini.", "This key is not kept here."),
+  used: text(
+    "PIN untuk kartu ini sudah dipilih. Jika lupa, minta kartu baru kepada ketua.",
+    "The PIN of this card has been chosen. If it is forgotten, ask the chair for a new card.",
+  ),
+  signature: text(
+    "Hanya pemegang kartu yang dapat memilih PIN-nya.",
+    "Only the holder of the card can choose its PIN.",
+  ),
+};
