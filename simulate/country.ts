@@ -16,6 +16,7 @@ import { toHex, utf8 } from "../src/ledger/bytes.ts";
 import type { JsonObject } from "../src/ledger/canonical.ts";
 import { sha256 } from "../src/ledger/hash.ts";
 import { parseStatement } from "../src/ledger/statement.ts";
+import { writingTrouble } from "../src/sync/may-write.ts";
 import { scopeOf } from "../src/tally/scope.ts";
 import { copyDisk } from "./disk.ts";
 import {
@@ -187,9 +188,7 @@ export class Country implements Stage {
     const log = hallLog(hall);
     const desk = this.#desk(hall);
     const work = async ({ sequencer, replica }: Parameters<Parameters<Laptop["work"]>[0]>[0]) => {
-      if (!(await sequencer.writes(log))) return;
-      // An old copy that knows itself to be one writes nothing.
-      if ((await replica.promised(log)) !== null) return;
+      if ((await writingTrouble({ sequencer, replica }, log)) !== null) return;
       await sequencer.write(log, type, { time: this.skewed(), ...body }, names.map(signer));
     };
     if (desk instanceof Laptop) await desk.work(work);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { publicKeyOf } from "#ed25519";
@@ -13,7 +13,7 @@ import { ed25519Signer, type Signer } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
 import { openHall } from "../server/hall.ts";
 import { readBundle } from "../sync/bundle.ts";
-import { type OpenNode, openNode, receiveBundle } from "../sync/node-folder.ts";
+import { type OpenNode, openNode, readBundleFile, receiveBundle } from "../sync/node-folder.ts";
 import { SyncRefused } from "../sync/refusals.ts";
 import { DataFolder } from "./data-folder.ts";
 import { Scratch, teguh } from "./testing.ts";
@@ -80,7 +80,7 @@ const bundleAt = async (dir: string) => {
 
 /** The bytes of a bundle received into a new laptop's folder. */
 async function laptopFrom(bundle: string, dir = scratch.fresh("laptop")): Promise<string> {
-  const read = readBundle(new Uint8Array(readFileSync(bundle)), { genesis: null, region: KECAMATAN });
+  const read = readBundleFile(bundle, { genesis: null, region: KECAMATAN });
   let count = 0;
   await receiveBundle(dir, read, (length) => sha256(utf8(`${dir} ${count++}`)).subarray(0, length));
   return dir;
@@ -188,6 +188,19 @@ test("a bundle that is altered, cut short, longer, of another region or election
     const reason = reasonOf(changed);
     assert.ok(typeof reason === "string" && reason !== "read", `${at}: ${reason}`);
   }
+});
+
+test("what is no file, or larger than any bundle, is not read", () => {
+  const large = scratch.write("large", "");
+  truncateSync(large, 2 ** 27 + 1);
+  const reasons = ["/dev/zero", scratch.path, large, scratch.fresh()].map((path) => {
+    try {
+      return readBundleFile(path, { genesis: null, region: null });
+    } catch (error) {
+      return error instanceof SyncRefused ? error.reason : error;
+    }
+  });
+  assert.deepEqual(reasons, ["not-this-format", "not-this-format", "too-long", "not-this-format"]);
 });
 
 test("a laptop's folder takes no bundle of another election", async () => {

@@ -67,7 +67,7 @@ export class Answerer {
       kind: "heads",
       election,
       region,
-      logs: await replica.standings(scope),
+      logs: await replica.standings(region),
       apart: (await replica.apart()).filter(({ log }) => scope(log)),
     };
     const list = endpoints?.() ?? null;

@@ -1,19 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placeOf } from "../core/submission.ts";
 import { keyOf, ORIGIN } from "../core/testing.ts";
 import { plenoLog, type RegionCode } from "../election/codes.ts";
 import { utf8 } from "../ledger/bytes.ts";
 import { parseCheckpoint, signCheckpoint } from "../ledger/checkpoint.ts";
 import { parseNote } from "../ledger/note.ts";
-import { parseStatement, signStatement } from "../ledger/statement.ts";
+import { signStatement } from "../ledger/statement.ts";
 import { leafHash } from "../ledger/tree.ts";
-import { MemoryMedium, openMemoryStore } from "../store/memory.ts";
 import { Answerer } from "./answerer.ts";
 import { type Chunk, makeChunk } from "./chunk.ts";
 import { Leader } from "./leader.ts";
 import {
   converse,
+  copyOf,
   HALL_LOG,
   handedOver,
   handTo,
@@ -28,18 +27,6 @@ import {
 import { TreeHashes } from "./tree-hashes.ts";
 
 const hallSize = async ({ store }: Place) => (await store.head(HALL_LOG))?.size ?? 0;
-
-/** Copies of a machine's disk, as an old backup is. */
-async function copyOf(medium: MemoryMedium): Promise<MemoryMedium> {
-  const copy = new MemoryMedium();
-  const [from, to] = [openMemoryStore(medium), openMemoryStore(copy)];
-  const epoch = await to.claim("copy");
-  for (const { log, bytes } of (await from.changes(0, 99_999)).entries) {
-    const statement = parseStatement(bytes);
-    await to.append([{ log, id: statement.id, bytes, ...placeOf(statement) }], epoch);
-  }
-  return copy;
-}
 
 /** A chunk of entries of anybody's invention, under a checkpoint by the key of a word. */
 async function forged(place: Place, word: string, add: readonly Uint8Array[]): Promise<Chunk> {

@@ -10,7 +10,6 @@ import type { RegionCode } from "../election/codes.ts";
 import { toHex } from "../ledger/bytes.ts";
 import { parseStatement } from "../ledger/statement.ts";
 import type { LogName } from "../store/store.ts";
-import { scopeOf } from "../tally/scope.ts";
 import { chunksFrom } from "./answerer.ts";
 import type { Chunk } from "./chunk.ts";
 import type { Endpoints } from "./endpoints.ts";
@@ -106,14 +105,14 @@ export class Leader {
 
   async #heads(): Promise<Message> {
     const { replica, region } = this.#options;
-    const logs = await replica.standings(scopeOf(region));
+    const logs = await replica.standings(region);
     return { kind: "heads", election: replica.home.genesis.electionTag, region, logs, apart: [] };
   }
 
   /** The logs that either side has, the highest plenary first: what a log names comes before it. */
   async #logs(): Promise<LogName[]> {
     const { replica, region } = this.#options;
-    const mine = await replica.standings(scopeOf(region));
+    const mine = await replica.standings(region);
     const names = new Set([...mine.map(({ log }) => log), ...(this.#theirs?.keys() ?? [])]);
     return [...names].filter(replica.home.scope).sort();
   }

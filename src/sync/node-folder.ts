@@ -9,7 +9,7 @@
  * It is made in this order, `node.json` last; if it dies in between, the same bundle makes the rest. A newer bundle brings an
  * existing folder up to date, as any exchange would. A folder is one machine: it is not copied, and its key is its own.
  */
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { publicKeyOf } from "#ed25519";
 import { Sequencer } from "../core/sequence.ts";
@@ -27,7 +27,7 @@ import { openSqliteStore } from "../store/sqlite.ts";
 import type { LogName, Store } from "../store/store.ts";
 import type { Genesis } from "../tally/authority.ts";
 import { scopeOf } from "../tally/scope.ts";
-import type { Bundle, BundledLog } from "./bundle.ts";
+import { type Bundle, type BundledLog, MAX_BUNDLE, readBundle } from "./bundle.ts";
 import { checkEntries } from "./check-entries.ts";
 import { SyncRefused } from "./refusals.ts";
 import { Relay } from "./relay.ts";
@@ -68,6 +68,17 @@ const PAGE = 256;
 export function nodeSettings(dir: string): NodeSettings | null {
   const bytes = readFileOrNull(join(dir, SETTINGS));
   return bytes && (JSON.parse(fromUtf8(bytes)) as NodeSettings);
+}
+
+/**
+ * Reads a bundle from a file; see `readBundle`. What is no file, or larger than any bundle, is not read at all.
+ * @throws SyncRefused
+ */
+export function readBundleFile(path: string, expected: Parameters<typeof readBundle>[1]): Bundle {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isFile()) throw new SyncRefused("not-this-format", path);
+  if (found.size > MAX_BUNDLE) throw new SyncRefused("too-long", path);
+  return readBundle(readFileOrNull(path) ?? new Uint8Array(0), expected);
 }
 
 /**

@@ -6,12 +6,14 @@
  * machine wrote beyond its hand-over is kept apart. There is no other case, so pieces may come in any order, any number of
  * times, from anyone.
  */
+import { levelOf, parentOf, plenoLog, type RegionCode, tpsLog } from "../election/codes.ts";
 import { equalBytes, fromUtf8, toHex } from "../ledger/bytes.ts";
 import { type ReadCheckpoint, signCheckpoint } from "../ledger/checkpoint.ts";
 import type { Signer } from "../ledger/note.ts";
 import { Frontier, leafHash } from "../ledger/tree.ts";
-import type { LogName, Store } from "../store/store.ts";
+import type { LogHead, LogName, Store } from "../store/store.ts";
 import type { Custody } from "../tally/plenary.ts";
+import { scopeOf } from "../tally/scope.ts";
 import type { Need } from "../tally/waiting.ts";
 import { checkEntries } from "./check-entries.ts";
 import { type Chunk, continues, fitting, MAX_CHUNK_ENTRIES, makeChunk, type OpenedChunk, openChunk } from "./chunk.ts";
@@ -77,13 +79,27 @@ export class Replica {
 
   // ------------------------------------------------------------ what is here
 
-  /** Where the logs stand that `has` says are exchanged. */
-  async standings(has: (log: LogName) => boolean): Promise<Standing[]> {
+  /** Where the logs of a region and the plenaries' above it stand; of other regions nothing. */
+  async standings(region: RegionCode): Promise<Standing[]> {
     const found: Standing[] = [];
-    for (const [log, head] of await this.home.store.heads()) {
-      if (has(log)) found.push({ log, size: head.size, root: toHex(head.root()) });
-    }
+    for (const [log, head] of await this.#headsOf(region))
+      found.push({ log, size: head.size, root: toHex(head.root()) });
     return found.sort((a, b) => (a.log < b.log ? -1 : 1));
+  }
+
+  /** A kecamatan's few logs are looked up, since a centre is asked for them all the time; any other region's are searched. */
+  async #headsOf(region: RegionCode): Promise<Map<LogName, LogHead>> {
+    const { store } = this.home;
+    const scope = scopeOf(region);
+    if (levelOf(region) !== "kecamatan") return new Map([...(await store.heads())].filter(([log]) => scope(log)));
+    const heads = new Map<LogName, LogHead>();
+    const names = [tpsLog(region)];
+    for (let at: RegionCode | null = region; at; at = parentOf(at)) names.push(plenoLog(at));
+    for (const log of names) {
+      const head = await store.head(log);
+      if (head !== null) heads.set(log, head);
+    }
+    return heads;
   }
 
   /** What is kept of replaced machines. */

@@ -3,11 +3,13 @@
  * can be closed and opened again on the same disks.
  */
 import { Sequencer } from "../core/sequence.ts";
+import { placeOf as storedAs } from "../core/submission.ts";
 import { keyOf, ORIGIN, openWorld, type World } from "../core/testing.ts";
 import type { RegionCode } from "../election/codes.ts";
 import type { Model } from "../election/model.ts";
 import { toHex } from "../ledger/bytes.ts";
 import { ed25519Signer, type Signer, vkeyOf } from "../ledger/note.ts";
+import { parseStatement } from "../ledger/statement.ts";
 import { MemoryMedium, openMemoryStore } from "../store/memory.ts";
 import type { LogName, Store } from "../store/store.ts";
 import type { Genesis } from "../tally/authority.ts";
@@ -147,4 +149,16 @@ export async function converse(
 /** Whether the logs that both places have are the same, entry by entry. */
 export async function sizes({ store }: Pick<Place, "store">): Promise<Record<LogName, number>> {
   return Object.fromEntries([...(await store.heads())].map(([log, { size }]) => [log, size]).sort());
+}
+
+/** Copies of a machine's disk, as an old backup is. */
+export async function copyOf(medium: MemoryMedium): Promise<MemoryMedium> {
+  const copy = new MemoryMedium();
+  const [from, to] = [openMemoryStore(medium), openMemoryStore(copy)];
+  const epoch = await to.claim("copy");
+  for (const { log, bytes } of (await from.changes(0, 99_999)).entries) {
+    const statement = parseStatement(bytes);
+    await to.append([{ log, id: statement.id, bytes, ...storedAs(statement) }], epoch);
+  }
+  return copy;
 }

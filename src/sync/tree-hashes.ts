@@ -72,7 +72,10 @@ export class TreeHashes {
 /** Entries read from a store at a time. */
 const PAGE = 512;
 
-/** The trees of a store's logs, each read when it is first asked for and then kept up with. */
+/** Trees that are kept at most: some 80 MB. A centre has thousands of logs, and a laptop asks about five. */
+const MOST_TREES = 256;
+
+/** The trees of a store's logs, each read when it is asked for and then kept up with, until others are asked for more. */
 export class LogTrees {
   readonly #store: Store;
   readonly #trees = new Map<LogName, TreeHashes>();
@@ -84,7 +87,10 @@ export class LogTrees {
   /** The tree of a log as the store has it now. */
   async of(log: LogName): Promise<TreeHashes> {
     const tree = this.#trees.get(log) ?? new TreeHashes();
+    this.#trees.delete(log);
     this.#trees.set(log, tree);
+    const [longestUnasked] = this.#trees.keys();
+    if (this.#trees.size > MOST_TREES && longestUnasked !== undefined) this.#trees.delete(longestUnasked);
     for (;;) {
       const from = tree.size;
       const entries = await this.#store.read(log, from, from + PAGE);
