@@ -132,7 +132,10 @@ test("a kecamatan begins from a bundle, writes alone, and its log is carried to 
   assert.deepEqual(files[0]?.logs[0], { log: LOG, before: 8, after: 8, apart: null, refused: null });
   const edition = await DataFolder.open(centre, ORIGIN);
   const entries = await edition.store.read(LOG, 0, 99);
+  await edition.publish(() => undefined);
   await edition.close();
+  const audit = await teguh("verify", join(centre, "public"), "--json");
+  assert.equal(audit.code, 0, audit.out);
   await using(laptop, async ({ store }) => assert.deepEqual(await store.read(LOG, 0, 99), entries));
 });
 
