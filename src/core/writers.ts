@@ -19,6 +19,8 @@ export class Writers {
   readonly #standings: Standings;
   readonly #centre: Signer;
   readonly #logKey: LogKey;
+  /** Whether `centre` is the election's; asked for every sheet. */
+  #isElections: boolean | null = null;
 
   /** `centre`: signs in logs that were never handed over, if it is the election's centre. */
   constructor(standings: Standings, centre: Signer, logKey: LogKey = () => null) {
@@ -33,7 +35,10 @@ export class Writers {
     // Before there is a genesis there is one place only, which is about to write it.
     if (genesis === null) return this.#centre;
     const custody = this.#standings.custodies(log).at(-1);
-    if (custody === undefined) return this.#is(this.#centre, shortOf(genesis.centre)) ? this.#centre : null;
+    if (custody === undefined) {
+      this.#isElections ??= this.#is(this.#centre, shortOf(genesis.centre));
+      return this.#isElections ? this.#centre : null;
+    }
     const own = this.#logKey(log);
     if (own !== null && this.#is(own, custody.writer)) return own;
     return this.#is(this.#centre, custody.writer) ? this.#centre : null;
