@@ -61,6 +61,20 @@ test("a laptop that rewrites its log is found out: where the histories part, and
   assert.equal((await centre.replica.evidence.forks()).length, forks.length, "and it is kept once");
 });
 
+test("where two long histories part is found, however far that is from where it was noticed", async () => {
+  const { centre, machine, laptop } = await handedOver();
+  for (let panel = 0; panel < 300; panel++) await pause(laptop, panel);
+  const before = await copyOf(machine.medium);
+  for (let panel = 300; panel < 600; panel++) await pause(laptop, panel);
+  await converse(laptop, centre);
+  const rewritten = await machine.open(before);
+  for (let panel = 1_000; panel < 1_310; panel++) await pause(rewritten, panel);
+  const { troubles } = await converse(rewritten, centre);
+  assert.deepEqual(troubles, [{ log: HALL_LOG, reason: "fork", index: 305 }]);
+  const indices = (await centre.replica.evidence.forks()).map(({ index }) => index);
+  assert.ok(indices.includes(305));
+});
+
 test("two checkpoints of one size are a fork, even without an entry", async () => {
   const { centre, machine, laptop } = await handedOver();
   const before = await copyOf(machine.medium);

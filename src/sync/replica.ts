@@ -8,7 +8,7 @@
  */
 import { levelOf, parentOf, plenoLog, type RegionCode, tpsLog } from "../election/codes.ts";
 import { equalBytes, fromUtf8, toHex } from "../ledger/bytes.ts";
-import { type ReadCheckpoint, signCheckpoint } from "../ledger/checkpoint.ts";
+import { signCheckpoint } from "../ledger/checkpoint.ts";
 import type { Signer } from "../ledger/note.ts";
 import { Frontier, leafHash } from "../ledger/tree.ts";
 import type { LogHead, LogName, Store } from "../store/store.ts";
@@ -59,8 +59,8 @@ export class Replica {
   readonly evidence: Evidence;
   readonly trees: LogTrees;
   readonly #notes: Notes;
-  /** Roots of checkpoints that are known to contradict what is here, by log: their entries are only searched. */
-  readonly #contradicting = new Map<LogName, Set<string>>();
+  /** Writers, by log and custody, who are known to contradict what is here, while the place where they do is being searched. */
+  readonly #searched = new Set<string>();
 
   /**
    * `own`: the store of what is known about logs, beside the store of the logs: checkpoints of their writers, evidence.
@@ -240,7 +240,8 @@ export class Replica {
     const { size, root } = opened.checkpoint;
     if (size <= shared && !equalBytes(tree.root(size), root))
       return this.#contradicted(offered, { index: null, searchFrom: end });
-    if (this.#isContradicting(chunk.log, opened.checkpoint)) return { kind: "searching", next: end };
+    if (end > chunk.from && end < shared && this.#searched.has(writerKey(offered)))
+      return { kind: "searching", next: end };
     const grown = end > tree.size && tree.size < writer.limit ? await this.#append(offered) : null;
     if (grown !== null && grown.kind !== "taken") return grown;
     if (end > writer.limit) return this.#setApart(offered);
@@ -327,19 +328,19 @@ export class Replica {
   }
 
   /** Keeps a contradiction with both signatures; if it can be, the place where the histories part is searched next. */
-  async #contradicted({ chunk, opened, writer, tree }: Offered, { index, searchFrom }: Parting): Promise<Taken> {
+  async #contradicted(offered: Offered, { index, searchFrom }: Parting): Promise<Taken> {
+    const { chunk, opened, writer, tree } = offered;
     const { log, from, entries } = chunk;
     const ours = await this.#heldBy(log, index ?? Math.min(tree.size, opened.checkpoint.size) - 1, writer);
     const theirs = fromUtf8(chunk.checkpoint);
     const fork: Fork = { format: "teguh/fork/v1", log, index, ours, theirs };
     await this.evidence.keepFork(fork, index === null ? null : (entries[index - from] ?? null));
-    const roots = this.#contradicting.get(log) ?? new Set();
-    this.#contradicting.set(log, roots.add(rootKey(opened.checkpoint)));
-    return searchFrom === null ? refused("fork", index) : { kind: "searching", next: searchFrom };
-  }
-
-  #isContradicting(log: LogName, checkpoint: ReadCheckpoint): boolean {
-    return this.#contradicting.get(log)?.has(rootKey(checkpoint)) ?? false;
+    if (searchFrom === null) {
+      this.#searched.delete(writerKey(offered));
+      return refused("fork", index);
+    }
+    this.#searched.add(writerKey(offered));
+    return { kind: "searching", next: searchFrom };
   }
 
   /** The signed note by which the entry of an index is held true here. */
@@ -360,7 +361,7 @@ export class Replica {
   }
 }
 
-const rootKey = ({ size, root }: ReadCheckpoint) => `${size} ${toHex(root)}`;
+const writerKey = ({ chunk, writer }: Offered) => `${chunk.log}@${writer.epoch}`;
 
 function refused(reason: SyncReason, index: number | null = null): Taken {
   return { kind: "refused", reason, index };
