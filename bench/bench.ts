@@ -29,6 +29,9 @@ const ENTRIES: readonly Entry[] = [
   { name: "latency", oneCore: false },
   { name: "restart", oneCore: false },
   { name: "reader", oneCore: false },
+  { name: "desk", oneCore: false },
+  { name: "serving", oneCore: false },
+  { name: "export", oneCore: false },
 ];
 
 const TASKSET = ["/usr/bin/taskset", "/bin/taskset"].find((path) => existsSync(path));

@@ -45,7 +45,9 @@ async function openCentre(data: Data): Promise<Centre> {
   const use = noDiskUse();
   const publisher = await data.openPublisher(store, use);
   // What a broken run left unpublished must not be measured as if it were of the next edition.
-  await publisher.step();
+  // Nor what a publisher that has just started does once: in the midst of the count everything is at hand.
+  do await publisher.step();
+  while (publisher.resting > 0);
   const nation = await data.openNation(store, model);
   const close = async () => {
     await publisher.close();

@@ -236,6 +236,20 @@ def root_of(hashes):
     return value
 
 
+def proves(entry, index, size, hashes):
+    """The root that an entry's proof of inclusion leads to."""
+    last, value = size - 1, leaf(entry)
+    for sibling in (base64.b64decode(text, validate=True) for text in hashes):
+        if index & 1 or index == last:
+            while not index & 1 and index:
+                index, last = index >> 1, last >> 1
+            value = hashlib.sha256(b"\1" + sibling + value).digest()
+        else:
+            value = hashlib.sha256(b"\1" + value + sibling).digest()
+        index, last = index >> 1, last >> 1
+    return value if last == 0 else None
+
+
 def tile_path(level, n, width):
     groups = [f"{n % 1000:03}"]
     while n >= 1000:
@@ -667,6 +681,25 @@ class Audit:
         print(f"ok  {size} edition{'s' if size > 1 else ''}, signed by {self.vkey}")
         return editions
 
+    def one_edition(self, contest):
+        """The edition of a file of evidence: alone, with the proof that the log of editions has it."""
+        path = f"now/{contest}.json"
+        now = json.loads(self.files.must(path))
+        proof, _, note = now["proof"].partition("\n\n")
+        first, index, *hashes = proof.split("\n")
+        size, root = checkpoint(path, note.encode(), self.vkey)
+        if first != "c2sp.org/tlog-proof@v1":
+            raise Fault(path, "has no proof that an edition is in the log")
+        if proves(now["edition"].encode(), int(index.split()[1]), size, hashes) != root:
+            raise Fault(path, "the proof does not lead to the root that is signed")
+        statement = Statement(path, now["edition"].encode())
+        name = f"{self.election}/k/{hashlib.sha256(self.editions_key).hexdigest()[:16]}"
+        statement.note.check(0, name, self.editions_key)
+        if statement.type != "teguh/edition/v1" or statement.body["number"] != int(index.split()[1]) + 1:
+            raise Fault(path, "is not the edition that the proof is about")
+        print(f"ok  edition {statement.body['number']} of {size}, signed by {self.vkey}")
+        return [statement.body]
+
     def heads(self, digest):
         """(log, size, root, vkey) of every log of the chosen region, from the tree that the edition names."""
         node = self.files.object(digest)
@@ -817,19 +850,23 @@ def main():
     parser.add_argument("--account", action="store_true", help="print the account of the region")
     parser.add_argument("--from", dest="since", type=int, default=0, help="edition with which the account opens")
     parser.add_argument("--receipt", help="also check this receipt")
+    parser.add_argument("--bundle", action="store_true",
+                        help="a file of evidence: one edition of one contest in one region, with what is behind it")
     options = parser.parse_args()
+    if options.bundle and not options.contest:
+        parser.error("--bundle needs --contest and --region, as the file of evidence says")
     try:
         audit = Audit(Files(options.where), options.key, options.region)
     except (Fault, OSError, ValueError, KeyError) as error:
         print(f"could not run: {error}", file=sys.stderr)
         return 2
-    editions = audit.attempt(audit.editions)
+    editions = audit.attempt(audit.one_edition, options.contest) if options.bundle else audit.attempt(audit.editions)
     if editions:
         newest = editions[-1]
         contests = [options.contest] if options.contest else sorted(newest["results"])
         audit.attempt(audit.logs, newest)
         audit.attempt(audit.results, newest, contests)
-        if options.region == "0":
+        if options.region == "0" and not options.bundle:
             audit.attempt(audit.districts, newest, contests)
         if options.account:
             for contest in contests:

@@ -3,42 +3,18 @@
  * when the data are not right, and whether everybody can use it (axe-core).
  */
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { type FixtureOptions, makeFixture, type Published } from "../web/results/testdata/fixture.ts";
-
-const BUILT = new URL("../dist/results/", import.meta.url);
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const CHROMIUM_ARGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-interface Site {
-  readonly url: string;
-  /** May be replaced while it is served: the next request sees it. */
-  files: Published;
-  /** What was asked for, with its compressed size. */
-  readonly asked: { readonly path: string; readonly bytes: number }[];
-  close(): void;
-}
+import type { Browser, Page } from "playwright-core";
+import { type FixtureOptions, makeFixture } from "../web/results/testdata/fixture.ts";
+import { launchBrowser } from "./browser.ts";
+import { builtFile, excessOf, openPage, type Site, serveFiles, violations, WIDTHS } from "./results-page-site.ts";
 
 let browser: Browser;
 const sites: Site[] = [];
 
 before(async () => {
-  const executablePath = process.env.TEGUH_CHROMIUM ?? "/usr/bin/chromium";
-  browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
+  browser = await launchBrowser();
 });
 
 after(async () => {
@@ -46,68 +22,15 @@ after(async () => {
   for (const site of sites) site.close();
 });
 
-/** The page itself, or a script that it loads later. */
-function builtFile(path: string): Buffer | undefined {
-  if (path !== "" && !path.startsWith("assets/")) return undefined;
-  const file = new URL(path === "" ? "index.html" : path, BUILT);
-  return existsSync(file) ? readFileSync(file) : undefined;
-}
-
-/** The built page and an invented election over http on loopback, compressed as any server would. */
+/** An invented election on the built page. */
 async function serve(options: FixtureOptions = {}): Promise<Site> {
-  const server = createServer((request, response) => {
-    const path = (request.url ?? "/").slice(1);
-    const body = builtFile(path) ?? site.files.get(path);
-    const bytes = body === undefined ? null : brotliCompressSync(body);
-    site.asked.push({ path, bytes: bytes?.length ?? 0 });
-    if (bytes === null) {
-      response.writeHead(404).end();
-      return;
-    }
-    const type =
-      path === "" ? "text/html" : path.startsWith("assets/") ? "text/javascript" : "application/octet-stream";
-    response.writeHead(200, { "content-type": type, "content-encoding": "br", "cache-control": "no-store" }).end(bytes);
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const site: Site = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    files: makeFixture(options).files,
-    asked: [],
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  const site = await serveFiles(makeFixture(options).files);
   sites.push(site);
   return site;
 }
 
-const WIDTHS = { phone: 360, desk: 1280 } as const;
-
-async function open(site: Site, route: string, width: number, colorScheme: "light" | "dark" = "light"): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(error.message));
-  page.on("close", () => assert.deepEqual(errors, []));
-  await page.goto(site.url + route);
-  await page.locator(".seal, .notice").first().waitFor();
-  return page;
-}
-
-/** Violations of the accessibility rules, each with where it is. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const axe = (globalThis as unknown as { axe: { run(): Promise<AxeResult> } }).axe;
-    interface AxeResult {
-      violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[];
-    }
-    const { violations } = await axe.run();
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id} ${String(node.target)} ${node.failureSummary}`),
-    );
-  });
-}
+const open = (site: Site, route: string, width: number, scheme: "light" | "dark" = "light"): Promise<Page> =>
+  openPage(browser, site, route, width, scheme);
 
 const ROUTES = {
   nation: "#/ppwp",
@@ -126,8 +49,7 @@ for (const [device, width] of Object.entries(WIDTHS)) {
         for (const summary of await page.locator("summary").all()) await summary.click();
         for (const fold of await page.locator("button.fold").all()) await fold.click();
         assert.deepEqual(await violations(page), [], name);
-        const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(excess <= 0, `${name} is ${excess} px wider than the screen`);
+        assert.equal(await excessOf(page), 0, `${name} is wider than the screen`);
         await page.close();
       }
     });
@@ -179,6 +101,30 @@ test("English says all that Indonesian says, and is remembered", async () => {
   await page.close();
 });
 
+test("the page with its script and style is at most 32 KB, and its policy lets nothing else in", () => {
+  const html = builtFile("");
+  assert.ok(html);
+  const bytes = brotliCompressSync(html).length;
+  assert.ok(bytes <= 32_000, `${bytes} bytes`);
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html.toString())?.[1] ?? "";
+  assert.match(policy, /default-src 'none'; script-src 'self' 'sha256-/);
+  assert.doesNotMatch(policy, /unsafe|https?:|\*/);
+  assert.doesNotMatch(html.toString(), /<[a-z][^>]*\s(style|on[a-z]+)=/);
+});
+
+test("to a child region the reader waits for two files at most", async () => {
+  const site = await serve();
+  const page = await open(site, "#/dpr/41", WIDTHS.desk);
+  for (const name of ["Kabupaten Muara Jati", "Ampel Sari", "Kebon Waru"]) {
+    site.asked.length = 0;
+    await page.getByRole("link", { name, exact: true }).click();
+    await page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
+    const asked = site.asked.filter(({ path }) => !path.startsWith("assets/")).map(({ path }) => path);
+    assert.ok(asked.length <= 2, asked.join(" "));
+  }
+  await page.close();
+});
+
 test("the largest desa costs at most 8 requests and 70 KB, none of them elsewhere", async () => {
   const site = await serve({ stations: 451, parties: 18, candidates: 9, reported: 95, read: 60 });
   const page = await browser.newPage({ viewport: { width: WIDTHS.phone, height: 800 } });
@@ -226,7 +172,7 @@ test("a page published for a simulation says so even where no data come", async 
   const site = await serve();
   site.files = new Map();
   const page = await browser.newPage();
-  const html = readFileSync(new URL("index.html", BUILT), "utf8");
+  const html = (builtFile("") ?? "").toString();
   const told = html.replace('name="teguh-simulation" content=""', 'name="teguh-simulation" content="yes"');
   assert.notEqual(told, html);
   await page.route(site.url, (route) => route.fulfill({ contentType: "text/html", body: told }));

@@ -25,6 +25,7 @@ import { definitionsIn } from "../publish/definitions.ts";
 import { type Edition, FOLD_VERSION } from "../publish/edition.ts";
 import { assertNotOlder } from "../publish/older.ts";
 import { openPublisher, publicFolderOf } from "../publish/open.ts";
+import { SideFiles } from "../publish/side-files.ts";
 import { readFileOrNull, syncFolder, writeAtomic, writeNew } from "../store/files.ts";
 import { createKeys, type Keys, loadKeys } from "../store/keys.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
@@ -86,7 +87,7 @@ export class DataFolder {
   static async open(path: string, origin: string): Promise<DataFolder> {
     const keys = loadKeys(join(path, "keys"));
     const store = openSqliteStore(join(path, "store.db"));
-    await assertNotOlder(publicFolderOf(path), store);
+    await assertNotOlder(path, store);
     const definitions = definitionsIn(join(path, "definition"));
     const sequencer = await Sequencer.open({
       store,
@@ -136,7 +137,12 @@ export class DataFolder {
   async publish(log: (line: string) => void): Promise<Edition | null> {
     const publisher = await openPublisher(this.path, { store: this.store, keys: this.keys, clock: Date.now, log });
     try {
-      return (await publisher.step()) ?? publisher.latest?.edition ?? null;
+      await publisher.step();
+      const { latest } = publisher;
+      if (latest === null) return null;
+      const { edition, id } = latest;
+      await new SideFiles(publicFolderOf(this.path), Date.now).follow({ edition, id, election: this.#origin });
+      return edition;
     } finally {
       await publisher.close();
     }

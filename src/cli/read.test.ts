@@ -201,12 +201,6 @@ describe("teguh export", () => {
     assert.ok(head.endsWith("valid,invalid,total,100025,100026,100027"));
     assert.ok(lines[1]?.endsWith("21,2,23,7,7,7"), lines[1]);
   });
-
-  test("says that a spreadsheet cannot be made yet", async () => {
-    const ran = await teguh("export", data, "--contest", "ppwp", "--format", "xlsx", "--out", scratch.fresh());
-    assert.equal(ran.code, 2);
-    assert.match(ran.err, /xlsx is not made yet/);
-  });
 });
 
 describe("teguh receipt", () => {

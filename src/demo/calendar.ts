@@ -100,6 +100,13 @@ export function sittings(seed: string, sizes: ReadonlyMap<RegionCode, number>): 
   return new Map(bySize.map((code) => [code, sitting(code)]));
 }
 
+/** The first kecamatan that begins early and is not left to the visitor. @throws RangeError if none does */
+export function firstEarly(sits: ReadonlyMap<RegionCode, Sitting>): RegionCode {
+  const [kecamatan] = [...sits].find(([, { early, left }]) => early && !left) ?? [];
+  if (kecamatan === undefined) throw new RangeError("no plenary is early");
+  return kecamatan;
+}
+
 /** The demonstration's time against ours: straight, from where it was when it was last stopped. */
 export class DemoClock {
   readonly #from: number;

@@ -28,11 +28,11 @@ import { penKey } from "../tally/plenary.ts";
 import type { DemoClock } from "./calendar.ts";
 import type { Paper } from "./figures.ts";
 import type { DemoKeys } from "./keys.ts";
-import { REASONS, recountedPaper, storyOf } from "./mistakes.ts";
+import { REASONS, recountedPaper } from "./mistakes.ts";
 import { districtOf, stationsOf } from "./places.ts";
 import { Chance } from "./random.ts";
 import { rest } from "./rest.ts";
-import { formOf, reportedOf, sheetCount } from "./sheets.ts";
+import { formOf, reportedOf, sheetCount, storyIn } from "./sheets.ts";
 import { ACT_TYPES, type Act, actsOf, type Deed } from "./sittings.ts";
 import { addTotals, type Total, Totals } from "./totals.ts";
 import { VISITOR_SEATS, visitorPlenaries } from "./visitor.ts";
@@ -137,7 +137,8 @@ export class Committees {
     if (deed.type !== "resume" && this.#options.sequencer.standings.haltOn(plenoLog(here)) !== null) return false;
     if (deed.type !== "reading") return true;
     const { station, kind } = deed;
-    const expected = sheetCount(storyOf(this.#options.seed, station, kind));
+    const { model, seed } = this.#options;
+    const expected = sheetCount(storyIn(model, seed, station, kind));
     const head = await this.#options.store.chain(logOf(station), chainOf(station, kind));
     return (head?.count ?? 0) >= expected;
   }
@@ -192,7 +193,7 @@ export class Committees {
     const fields = sheet === null ? [] : differences(paperIn(bodyOf(sheet)), read);
     const noted = story === "unmendable";
     const outcome: Outcome = noted ? "noted" : sheet === null || fields.length > 0 ? "corrected" : "same";
-    const incident = noted ? 1 + before.filter((act) => isUnmendable(seed, act.deed)).length : null;
+    const incident = noted ? 1 + before.filter((act) => isUnmendable(model, seed, act.deed)).length : null;
     const saksi = outcome === "same" ? NOBODY : saksiOf(seed, station, district);
     const reason: ReadingReason | null = outcome === "same" ? null : (REASONS[story] ?? "not-explained");
     const decided = { ...saksi, fields, incident, outcome, previous: null, reason, sheet: current?.id ?? null };
@@ -300,8 +301,8 @@ function saksiOf(seed: string, station: StationCode, { contest, choices, parties
   return { initialled: present.slice(refusing), refused: present.slice(0, refusing) };
 }
 
-function isUnmendable(seed: string, deed: Deed): boolean {
-  return deed.type === "reading" && storyOf(seed, deed.station, deed.kind) === "unmendable";
+function isUnmendable(model: Model, seed: string, deed: Deed): boolean {
+  return deed.type === "reading" && storyIn(model, seed, deed.station, deed.kind) === "unmendable";
 }
 
 const logOf = (station: StationCode) => tpsLog(station.slice(0, 6) as RegionCode);

@@ -10,11 +10,10 @@ import { parseStatement } from "../ledger/statement.ts";
 import { type DemoClock, sittings, stationTimes } from "./calendar.ts";
 import type { DoorClient, Sent } from "./door-client.ts";
 import type { DemoKeys } from "./keys.ts";
-import { storyOf } from "./mistakes.ts";
 import type { Outbox } from "./outbox.ts";
 import { contestsOf, kecamatanIn, stationsOf } from "./places.ts";
 import { rest } from "./rest.ts";
-import { reportedOf, sendingCount, sheetNote } from "./sheets.ts";
+import { reportedOf, sendingCount, sheetNote, storyIn } from "./sheets.ts";
 
 /** One sending, at a time of the demonstration in seconds. `step` is its place in the story. */
 export interface Due {
@@ -35,7 +34,7 @@ export function planOf(model: Model, seed: string): Due[] {
       const times = stationTimes(seed, station, kinds, sits.get(code)?.early ?? false);
       kinds.forEach((kind, i) => {
         const { first = 0, second = 0 } = times[i] ?? {};
-        const count = sendingCount(storyOf(seed, station, kind));
+        const count = sendingCount(storyIn(model, seed, station, kind));
         [first, second].slice(0, count).forEach((at, step) => {
           plan.push({ at, station, kind, step });
         });

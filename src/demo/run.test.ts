@@ -18,12 +18,11 @@ import { openSqliteStore } from "../store/sqlite.ts";
 import { Tally } from "../tally/fold.ts";
 import { promisedIndex } from "./door-client.ts";
 import { OtherElection } from "./founding.ts";
-import { storyOf } from "./mistakes.ts";
 import { planOf } from "./phones.ts";
 import { contestsOf, stationsOf } from "./places.ts";
 import { runDemo } from "./run.ts";
 import { modelIn, outboxPath, readClock, readRun } from "./settings.ts";
-import { sheetCount } from "./sheets.ts";
+import { sheetCount, storyIn } from "./sheets.ts";
 import { ACT_TYPES, actsOf } from "./sittings.ts";
 
 const SEED = "1";
@@ -123,7 +122,7 @@ test("every sheet of the night is in the log once, every act of every plenary to
   }
   await store.close();
   const stories = stationsOf(model, model.nation.code).flatMap((station) =>
-    contestsOf(model).map((kind) => storyOf(SEED, station, kind)),
+    contestsOf(model).map((kind) => storyIn(model, SEED, station, kind)),
   );
   const expected = Object.fromEntries(
     [...actsOf(model, SEED)].map(([region, acts]) => [`pleno/${region}`, acts.length]),

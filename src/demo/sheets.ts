@@ -8,6 +8,7 @@ import { typeLine } from "../election/statements.ts";
 import type { Hash } from "../ledger/hash.ts";
 import type { Signer } from "../ledger/note.ts";
 import { signStatement } from "../ledger/statement.ts";
+import { exchangeAt } from "./exchange.ts";
 import { type Paper, paperOf } from "./figures.ts";
 import type { Phone } from "./keys.ts";
 import { misreadPaper, type Story, storyOf, writtenPaper } from "./mistakes.ts";
@@ -33,8 +34,24 @@ export interface Reported {
   readonly sendings: readonly Sending[];
 }
 
+/** What happens to a station's sheet in a contest, the one mistake that is always there included. */
+export function storyIn(model: Model, seed: string, station: StationCode, kind: ContestKind): Story {
+  return exchangeAt(model, seed, station, kind) === null ? storyOf(seed, station, kind) : "corrected";
+}
+
 export function reportedOf(model: Model, seed: string, station: StationCode, kind: ContestKind): Reported {
   const district = districtOf(model, station, kind);
+  const exchange = exchangeAt(model, seed, station, kind);
+  if (exchange !== null) {
+    const { truth, misread } = exchange;
+    return {
+      story: "corrected",
+      district,
+      truth,
+      paper: truth,
+      sendings: sendingsOf("corrected", truth, () => misread),
+    };
+  }
   const story = storyOf(seed, station, kind);
   const truth = paperOf(model, seed, station, district);
   const paper = writtenPaper(seed, station, district, truth);

@@ -7,7 +7,7 @@
 import { type ContestKind, desaOf, type RegionCode, type StationCode } from "../election/codes.ts";
 import type { District, Model, Region } from "../election/model.ts";
 import type { StatementType } from "../election/statements.ts";
-import { type Sitting, sittings } from "./calendar.ts";
+import { firstEarly, type Sitting, sittings } from "./calendar.ts";
 import { contestsOf, districtOf, kecamatanIn, stationsOf } from "./places.ts";
 import { Chance } from "./random.ts";
 import { desaLeft, isVisitors, visitorPlenaries } from "./visitor.ts";
@@ -151,8 +151,7 @@ function upperActs(plans: ReadonlyMap<RegionCode, readonly Act[]>, { code, child
  * are returned, with the province whose they are.
  */
 function haltOne(plans: Map<RegionCode, Act[]>, sits: ReadonlyMap<RegionCode, Sitting>) {
-  const [kecamatan] = [...sits].find(([, { early, left }]) => early && !left) ?? [];
-  if (kecamatan === undefined) throw new RangeError("no plenary is early");
+  const kecamatan = firstEarly(sits);
   const region = kecamatan.slice(0, 2) as RegionCode;
   const hall = plans.get(kecamatan) ?? [];
   const middle = Math.floor(hall.length / 2);

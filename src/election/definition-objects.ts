@@ -8,7 +8,7 @@
  */
 import type Type from "typebox";
 import T from "typebox";
-import { fromUtf8 } from "../ledger/bytes.ts";
+import { concat, fromUtf8, utf8 } from "../ledger/bytes.ts";
 import { type Hash, hashHex } from "../ledger/hash.ts";
 import { CONTEST_KINDS } from "./codes.ts";
 import { STATION_KINDS } from "./model.ts";
@@ -140,14 +140,41 @@ export type ObjectOf<T extends ObjectType> = Type.Static<(typeof OBJECT_TYPES)[T
 
 /** Opens one object: its bytes must have this hash and this shape. Throws {@link DefinitionError}. */
 export function openObject<T extends ObjectType>(type: T, hash: Hash, bytes: Uint8Array | undefined): ObjectOf<T> {
+  return opened(type, OBJECT_TYPES[type], hash, checked(type, hash, bytes)) as ObjectOf<T>;
+}
+
+/** Where a district lies. */
+export type DistrictGround = Pick<DistrictObject, "regions" | "seats">;
+const DistrictGround = T.Object({ regions: DistrictObject.properties.regions, seats: T.Integer() }, strict);
+/** Where its fields begin. Within a text this cannot stand: its quotes would be escaped. */
+const GROUND = utf8('"regions":[');
+
+/**
+ * Of a district's object what follows the ballot: the ballot is nearly all of the object, and costs the more to read. The bytes
+ * must have this hash; the shape of the rest is not looked at. Throws {@link DefinitionError}.
+ */
+export function openDistrictGround(hash: Hash, bytes: Uint8Array | undefined): DistrictGround {
+  const object = checked("district", hash, bytes);
+  let at = object.length - GROUND.length;
+  while (at > 0 && GROUND.some((byte, i) => object[at + i] !== byte)) at--;
+  const ground = concat(utf8("{"), object.subarray(Math.max(at, 1)));
+  return opened("district", DistrictGround, hash, ground) as DistrictGround;
+}
+
+/** The bytes, if they have this hash. */
+function checked(type: ObjectType, hash: Hash, bytes: Uint8Array | undefined): Uint8Array {
   if (bytes === undefined) throw new DefinitionError(`the definition's ${type} object ${hash} is missing`);
   if (hashHex(bytes) !== hash) throw new DefinitionError(`the bytes of the ${type} object ${hash} have another hash`);
+  return bytes;
+}
+
+function opened(type: ObjectType, shape: Type.TSchema, hash: Hash, bytes: Uint8Array): unknown {
   let value: unknown;
   try {
     value = JSON.parse(fromUtf8(bytes));
   } catch {
     throw new DefinitionError(`the ${type} object ${hash} is not JSON`);
   }
-  if (!fits(OBJECT_TYPES[type], value)) throw new DefinitionError(`the ${type} object ${hash} has not the right shape`);
-  return value as ObjectOf<T>;
+  if (!fits(shape, value)) throw new DefinitionError(`the ${type} object ${hash} has not the right shape`);
+  return value;
 }

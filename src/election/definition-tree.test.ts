@@ -124,6 +124,34 @@ test("an object that is missing or was changed is refused, whichever it is", () 
   }
 });
 
+test("a ballot that is read later is the same, and nothing of it is read before", () => {
+  const { root, objects } = objectsOf(exampleFile());
+  let read = 0;
+  const get = (hash: Hash) => {
+    read++;
+    return objects.get(hash);
+  };
+  const whole = readDefinition(root, get);
+  const later = readDefinition(root, get, { ballotsLater: true });
+  const before = read;
+  for (const contest of whole.contests) {
+    for (const district of contest.districts) {
+      const same = later.contest(contest.kind)?.district(district.code);
+      for (const field of ["code", "name", "seats", "choices", "parties", "partyOf"] as const) {
+        assert.deepEqual(same?.[field], district[field]);
+      }
+      assert.deepEqual(
+        same?.desa.map(({ code }) => code),
+        district.desa.map(({ code }) => code),
+      );
+    }
+  }
+  assert.equal(
+    read - before,
+    whole.contests.reduce((sum, { districts }) => sum + districts.length, 0),
+  );
+});
+
 test("an object of the wrong kind is refused even under its right hash", () => {
   const bytes = new TextEncoder().encode('{"a":1}');
   assert.throws(() => readDefinition(hashHex(bytes), () => bytes), /has not the right shape/);

@@ -23,6 +23,7 @@ import {
   DefinitionError,
   type DesaEntry,
   type GetObject,
+  openDistrictGround,
   openObject,
 } from "./definition-objects.ts";
 import { type Contest, type District, type Model, type Region, STATION_KINDS, slotOf } from "./model.ts";
@@ -44,18 +45,38 @@ interface Stations {
   readonly registered: number[];
 }
 
-/**
- * Reads the whole definition under `root`, or as much of it as concerns one region: the region itself, those above it, and
- * the districts that it votes in. Of a part, everything that is of the region is as in the whole; the regions beside it and
- * their districts are not there, and their objects are not asked for, or may be missing.
- * Throws {@link DefinitionError} if anything else is missing or does not fit.
- */
-export function readDefinition(root: Hash, get: GetObject, region?: RegionCode): Model {
-  const wanted = (code: string) => region === undefined || isOnPath(code as RegionCode, region);
+export interface ReadOptions {
+  /**
+   * A district's choices and parties are read when first asked for: a nation has 2,700 ballots, nearly all of its definition, and
+   * a door that has just started needs a few. For objects that were read whole before; what does not fit in a ballot shows late.
+   */
+  readonly ballotsLater?: boolean;
+  /**
+   * Only as much as concerns this region: itself, those above it, and the districts that it votes in. Everything of the region is
+   * then as in the whole; the regions beside it and their districts are not there, and their objects may be missing.
+   */
+  readonly region?: RegionCode | undefined;
+}
+
+/** Where objects come from, and how much is read. */
+interface Source extends ReadOptions {
+  readonly get: GetObject;
+}
+
+/** Whether a region is read: it has the wanted one in it, or is in it. */
+function isWanted(code: string, { region }: Source): boolean {
+  return region === undefined || isWithin(code as RegionCode, region) || isWithin(region, code as RegionCode);
+}
+
+type Ballot = Pick<District, "choices" | "parties" | "partyOf">;
+
+/** Reads the whole definition under `root`. Throws {@link DefinitionError} if anything is missing or does not fit. */
+export function readDefinition(root: Hash, get: GetObject, options: ReadOptions = {}): Model {
   const open = openObject("election", root, get(root));
   const stations: Stations = { numbers: [], kinds: [], registered: [] };
   const regions: Growing[] = [];
-  const nation = readRegion(asHash(open.regions), null, { get, wanted }, regions, stations);
+  const source: Source = { ...options, get };
+  const nation = readRegion(asHash(open.regions), null, source, regions, stations);
   if (nation.code !== NATION) throw new DefinitionError("the tree of regions does not begin with the nation");
   const numbers = Uint16Array.from(stations.numbers);
   for (const region of regions) {
@@ -63,22 +84,9 @@ export function readDefinition(root: Hash, get: GetObject, region?: RegionCode):
   }
   const byCode = new Map<string, Region>(regions.map((region) => [region.code, region]));
   const contests = open.contests
-    .map(([kind, hash]) =>
-      readContest(kind, asHash(hash), { get, wanted, isPart: region !== undefined }, regions, byCode),
-    )
+    .map(([kind, hash]) => readContest(kind, asHash(hash), source, regions, byCode))
     .sort((a, b) => a.index - b.index);
   return model({ root, open, nation, regions, byCode, stations, numbers, contests });
-}
-
-/** Whether a region has the other in it, or is in it. */
-function isOnPath(code: RegionCode, region: RegionCode): boolean {
-  return isWithin(code, region) || isWithin(region, code);
-}
-
-/** Where objects come from, and which regions are read. */
-interface From {
-  readonly get: GetObject;
-  readonly wanted: (code: string) => boolean;
 }
 
 function grow(
@@ -118,8 +126,14 @@ function grow(
 }
 
 /** Kecamatan objects are the leaves; above them a region lists the objects of its children. */
-function readRegion(hash: Hash, parent: Growing | null, from: From, regions: Growing[], stations: Stations): Growing {
-  const { get, wanted } = from;
+function readRegion(
+  hash: Hash,
+  parent: Growing | null,
+  source: Source,
+  regions: Growing[],
+  stations: Stations,
+): Growing {
+  const { get } = source;
   const leaf = parent?.level === "kabupaten";
   let region: Growing;
   if (leaf) {
@@ -130,8 +144,8 @@ function readRegion(hash: Hash, parent: Growing | null, from: From, regions: Gro
     const open = openObject("region", hash, get(hash));
     region = grow(open, parent, regions, stations);
     for (const [code, , child] of open.children) {
-      if (!wanted(code)) continue;
-      const made = readRegion(asHash(child), region, from, regions, stations);
+      if (!isWanted(code, source)) continue;
+      const made = readRegion(asHash(child), region, source, regions, stations);
       if (made.code !== code) throw new DefinitionError(`the object of region ${code} is of region ${made.code}`);
     }
   }
@@ -160,11 +174,11 @@ function readDesa(entry: DesaEntry, desa: Growing, stations: Stations): void {
 function readContest(
   kind: ContestKind,
   hash: Hash,
-  { get, wanted, isPart }: From & { readonly isPart: boolean },
+  source: Source,
   regions: readonly Region[],
   byCode: ReadonlyMap<string, Region>,
 ): Contest {
-  const object: ContestObject = openObject("contest", hash, get(hash));
+  const object: ContestObject = openObject("contest", hash, source.get(hash));
   if (object.kind !== kind) throw new DefinitionError(`the object of contest ${kind} is of ${object.kind}`);
   const districts: District[] = [];
   const districtAt = new Int16Array(regions.length).fill(-1);
@@ -179,18 +193,17 @@ function readContest(
     districtOf: (desa) => districts[districtAt[desa.index] ?? -1] ?? null,
     district: (code) => byDistrict.get(code),
   };
-  for (const [code, , child] of object.districts) {
+  for (const entry of object.districts) {
     // The contest does not say where its districts are: of a part only those are there that it needs.
-    if (isPart && get(asHash(child)) === undefined) continue;
-    const district = readDistrict(contest, districts.length, asHash(child), { get, wanted }, regions, byCode);
+    if (source.region !== undefined && source.get(asHash(entry[2])) === undefined) continue;
+    const district = readDistrict(contest, districts.length, entry, source, regions, byCode);
     if (district === null) continue;
-    if (district.code !== code) throw new DefinitionError(`the object of district ${code} is of ${district.code}`);
     for (const { index, code: desa } of district.desa) {
       if (districtAt[index] !== -1) throw new DefinitionError(`desa ${desa} is in two districts of ${kind}`);
       districtAt[index] = district.index;
     }
     districts.push(district);
-    byDistrict.set(code, district);
+    byDistrict.set(district.code, district);
   }
   return contest;
 }
@@ -198,42 +211,64 @@ function readContest(
 function readDistrict(
   contest: Contest,
   index: number,
-  hash: Hash,
-  { get, wanted }: From,
+  [code, name, hash]: ContestObject["districts"][number],
+  source: Source,
   regions: readonly Region[],
   byCode: ReadonlyMap<string, Region>,
 ): District | null {
-  const object = openObject("district", hash, get(hash));
-  if (object.contest !== contest.kind)
-    throw new DefinitionError(`district ${object.code} is of contest ${object.contest}`);
-  const parts = object.regions.filter(wanted).map((code) => {
-    const part = byCode.get(code);
-    if (part === undefined) throw new DefinitionError(`district ${object.code} names the unknown region ${code}`);
-    return part;
-  });
+  const { get, ballotsLater } = source;
+  const object = asHash(hash);
+  const ground = openDistrictGround(object, get(object));
+  const parts = ground.regions
+    .filter((part) => isWanted(part, source))
+    .map((part) => {
+      const region = byCode.get(part);
+      if (region === undefined) throw new DefinitionError(`district ${code} names the unknown region ${part}`);
+      return region;
+    });
   const [first] = parts;
-  if (first === undefined && object.regions.length > 0) return null;
-  const choices = object.choices.map((choice) => ({ ...choice, id: choiceId(choice.id) }));
+  if (first === undefined && ground.regions.length > 0) return null;
+  let known: Ballot | null = null;
+  const ballot = () => {
+    known ??= readBallot(contest, code, name, object, get(object));
+    return known;
+  };
+  if (!ballotsLater) ballot();
   return {
     index,
-    code: districtCode(object.code),
-    name: object.name,
+    code: districtCode(code),
+    name,
     contest,
-    object: hash,
-    seats: object.seats,
-    choices,
-    parties: object.parties.map((party, place) => {
-      const columns = choices.flatMap((choice, column) => (choice.party === place ? [column] : []));
-      const own = choices[columns[0] ?? -1];
-      if (own?.kind !== "party")
-        throw new DefinitionError(`party ${party.id} of ${object.code} has no column of its own`);
-      return { ...party, id: choiceId(party.id), colour: own.colour, columns };
-    }),
-    partyOf: Int16Array.from(choices, ({ party }) => party),
-    container: container(first, object.regions, object.code),
+    object,
+    seats: ground.seats,
+    get choices() {
+      return ballot().choices;
+    },
+    get parties() {
+      return ballot().parties;
+    },
+    get partyOf() {
+      return ballot().partyOf;
+    },
+    container: container(first, ground.regions, code),
     parts,
     desa: parts.flatMap((part) => regions.slice(part.index, part.end).filter(({ level }) => level === "desa")),
   };
+}
+
+function readBallot(contest: Contest, code: string, name: string, hash: Hash, bytes: Uint8Array | undefined): Ballot {
+  const object = openObject("district", hash, bytes);
+  if (object.contest !== contest.kind) throw new DefinitionError(`district ${code} is of contest ${object.contest}`);
+  if (object.code !== code || object.name !== name)
+    throw new DefinitionError(`the object of district ${code} is of ${object.code}, ${object.name}`);
+  const choices = object.choices.map((choice) => ({ ...choice, id: choiceId(choice.id) }));
+  const parties = object.parties.map((party, place) => {
+    const columns = choices.flatMap((choice, column) => (choice.party === place ? [column] : []));
+    const own = choices[columns[0] ?? -1];
+    if (own?.kind !== "party") throw new DefinitionError(`party ${party.id} of ${code} has no column of its own`);
+    return { ...party, id: choiceId(party.id), colour: own.colour, columns };
+  });
+  return { choices, parties, partyOf: Int16Array.from(choices, ({ party }) => party) };
 }
 
 /** The smallest region that contains all the parts, of which the first is given; by their codes, since not all need be read. */

@@ -6,7 +6,7 @@
  */
 import type { ContestKind } from "./codes.ts";
 import type { FigurePath } from "./figures.ts";
-import type { District, StationKind } from "./model.ts";
+import type { Choice, District, Party, StationKind } from "./model.ts";
 import type { Text } from "./text.ts";
 
 /** E: an identity of the form is broken. W: remarkable. X: across levels. P: papers. */
@@ -24,10 +24,16 @@ export interface SheetFigures {
   readonly partyCount: number;
 }
 
+/** What the rules must know of a district: so little that a page can judge figures without the definition. */
+export interface RuleDistrict extends Pick<District, "partyOf"> {
+  readonly choices: readonly Pick<Choice, "withdrawn">[];
+  readonly parties: readonly Pick<Party, "name" | "columns">[];
+}
+
 /** What a rule must know beside the figures. `district` is the one whose columns the votes follow. */
 export interface RuleContext {
   readonly kind: ContestKind;
-  readonly district: District;
+  readonly district: RuleDistrict;
   readonly stationKind: StationKind;
   readonly noken: boolean;
   readonly archive: boolean;

@@ -8,13 +8,12 @@ import { IDENTITIES } from "./catalogue-identities.ts";
 import { LEVELS_AND_PAPERS } from "./catalogue-levels.ts";
 import { REMARKS } from "./catalogue-remarks.ts";
 import { FIGURE, figureLabel } from "./figures.ts";
-import type { District } from "./model.ts";
-import type { Rule, RuleContext, SheetFigures, VoteSums } from "./rule.ts";
+import type { Rule, RuleContext, RuleDistrict, SheetFigures, VoteSums } from "./rule.ts";
 import { MAX_PARTIES } from "./sheet.ts";
 import type { Text } from "./text.ts";
 
 export { correctionIsLarge } from "./catalogue-remarks.ts";
-export type { Rule, RuleContext, SheetFigures } from "./rule.ts";
+export type { Rule, RuleContext, RuleDistrict, SheetFigures } from "./rule.ts";
 export { reserveOf } from "./rule.ts";
 
 /** The version of the catalogue; it changes by a statement `rules`, and old versions stay in the code. */
@@ -79,7 +78,7 @@ const partySums = new Int32Array(MAX_PARTIES);
 const silent = new Uint8Array(MAX_PARTIES);
 
 /** Adds up the votes into the shared record, which the next call overwrites. */
-function addUp({ votes, voteCount, parties, partyCount }: SheetFigures, district: District): VoteSums {
+function addUp({ votes, voteCount, parties, partyCount }: SheetFigures, district: RuleDistrict): VoteSums {
   const { partyOf } = district;
   const groupCount = district.parties.length;
   partySums.fill(0, 0, groupCount);

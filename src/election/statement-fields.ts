@@ -22,7 +22,8 @@ export const Station = Type.Unsafe<StationCode>(Type.String({ pattern: "^[1-9][0
 export const District = Type.Unsafe<DistrictCode>(Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$" }));
 export const Contest = Type.Enum([...CONTEST_KINDS]);
 /** Of a decree or order, as printed: `123/PL.01.8-Kpt/5103/2029`. */
-export const Decree = Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9 ./()_-]{0,63}$" });
+export const DECREE = /^[A-Za-z0-9][A-Za-z0-9 ./()_-]{0,63}$/;
+export const Decree = Type.String({ pattern: DECREE.source });
 /** Of a participant (party, pair, candidate, supervisor): an id, never a name. */
 export const PARTICIPANT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/;
 export const Participant = Type.String({ pattern: PARTICIPANT.source });

@@ -55,7 +55,7 @@ const EXAMPLES: Readonly<Record<StatementType, JsonObject>> = {
   annul: { reason: "wrong-station", sheet: hash },
   pause: { panel: 2 },
   unpause: { panel: null },
-  halt: { order, regions: ["7101"] },
+  halt: { dated: 1, letter: hash, order, regions: ["7101"] },
   resume: { at: 5, order, regions: ["7101"] },
   reopen: { contest: "dpr", district: "71", order, region: "710101" },
   order: {
@@ -105,6 +105,9 @@ const EXAMPLES: Readonly<Record<StatementType, JsonObject>> = {
   receipt: { id: hash, index: 3, log: "tps/710101" },
 };
 
+/** Fields that a body may do without. */
+const OPTIONAL: readonly string[] = ["index", "dated", "letter"];
+
 const bytesOf = (body: JsonObject) => utf8(canonical(body));
 const bodyOf = (type: StatementType): JsonObject => ({ ...common, ...EXAMPLES[type] });
 
@@ -115,7 +118,7 @@ for (const type of STATEMENT_TYPES) {
     assert.throws(() => decodeBody(type, bytesOf({ ...body, name2: "x" })), /name2 is not a known field/);
     for (const key of Object.keys(body)) {
       const { [key]: __, ...rest } = body;
-      if (key !== "index") assert.throws(() => decodeBody(type, bytesOf(rest)), BodyError, `without ${key}`);
+      if (!OPTIONAL.includes(key)) assert.throws(() => decodeBody(type, bytesOf(rest)), BodyError, `without ${key}`);
       assert.throws(() => decodeBody(type, bytesOf({ ...body, [key]: { no: 1 } })), BodyError, `with another ${key}`);
     }
   });

@@ -84,6 +84,9 @@ const station = {
   votes: orNull(Type.Array(Count, { maxItems: MAX_VOTES })),
 };
 
+/** The letter of an order: its date, and the list of its photographed pages, which are kept apart. */
+const letter = { dated: Type.Optional(Natural), letter: Type.Optional(HashText) };
+
 /** The schema of each type's line 2. The order is that of the design. */
 export const BODIES = {
   genesis: body({
@@ -128,8 +131,8 @@ export const BODIES = {
   annul: body({ reason: codesOf(ANNUL_REASONS), sheet: HashText }),
   pause: body({ panel: orNull(Natural) }),
   unpause: body({ panel: orNull(Natural) }),
-  halt: body({ order: Decree, regions: Regions }),
-  resume: body({ at: orNull(Natural), order: Decree, regions: Regions }),
+  halt: body({ ...letter, order: Decree, regions: Regions }),
+  resume: body({ ...letter, at: orNull(Natural), order: Decree, regions: Regions }),
   reopen: body({ contest: Contest, district: District, order: Decree, region: Region }),
   order: body({
     contest: Contest,

@@ -45,7 +45,8 @@ export function definitionsIn(folder: string, region?: RegionCode): Definitions 
       if (bytes) hashes.add(hash);
       return bytes;
     };
-    const model = readDefinition(root, get, region);
+    // They were read whole when they came into the folder.
+    const model = readDefinition(root, get, { ballotsLater: true, region });
     const loaded = { model, hashes };
     known.set(root, loaded);
     return loaded;

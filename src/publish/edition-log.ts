@@ -29,6 +29,8 @@ const HEAD = "edition/head";
 const CUT = "edition/cut";
 /** Number of the edition that is being made, or was made last. */
 const BEGUN = "edition/begun";
+/** Held by nobody: epochs are counted from 1. */
+const NO_EPOCH = 0;
 /** A cut of the whole nation is a megabyte: once in so many editions. */
 const CUT_EVERY = 64;
 
@@ -64,6 +66,12 @@ export class EditionLog {
     return log;
   }
 
+  /** The log for whoever only reads it: any write is refused. */
+  static async look(own: Store): Promise<EditionLog> {
+    const bytes = await own.value(HEAD);
+    return new EditionLog(own, NO_EPOCH, bytes && readHead(bytes));
+  }
+
   private constructor(own: Store, epoch: number, head: Head | null) {
     this.#own = own;
     this.#epoch = epoch;
@@ -78,6 +86,11 @@ export class EditionLog {
   /** How many editions there are: the number of the newest. */
   get size(): number {
     return this.#head?.latest.edition.number ?? 0;
+  }
+
+  /** The newest checkpoint as it was signed; null before the first edition. */
+  get newestCheckpoint(): Uint8Array | null {
+    return this.#head?.checkpoint ?? null;
   }
 
   /** What the newest checkpoint says; null before the first edition. */

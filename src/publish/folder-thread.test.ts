@@ -39,7 +39,7 @@ const writes: fc.Arbitrary<Write> = fc.oneof(
   fc.tuple(names, content).map(
     ([path, bytes]) =>
       (to: PublicFolder) =>
-        to.grow(`grown/${path}`, to.size(`grown/${path}`) ?? 0, bytes),
+        to.grow(`grown/${path}`, to.read(`grown/${path}`)?.length ?? 0, bytes),
   ),
   names.map((path) => (to: PublicFolder) => to.remove(`now/${path}`)),
 );
@@ -60,6 +60,7 @@ test("any writes leave the same files as without a thread, and a read sees all b
         write(thread);
       }
       for (const path of PATHS) assert.deepEqual(thread.read(path), own.read(path), path);
+      for (const path of PATHS) assert.equal(thread.size(path), own.size(path), path);
       await thread.close();
       assert.deepEqual(lines, []);
     }),

@@ -24,7 +24,7 @@ export interface PublicFolder {
   read(path: string): Uint8Array | null;
   /** Names in a folder; none if there is no such folder. */
   list(path: string): string[];
-  /** Bytes of a file; null if there is none. */
+  /** Bytes of a file, null if there is none; of what was written since the last `settle` or `sync` it may know nothing. */
   size(path: string): number | null;
   /** Writes a file that never changes. What a crash left of it is put right. */
   writeOnce(path: string, bytes: Uint8Array): void;

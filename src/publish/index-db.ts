@@ -16,9 +16,9 @@ import type { RegionCode } from "../election/codes.ts";
 import { fromHex, toHex } from "../ledger/bytes.ts";
 import { asHash, type Hash } from "../ledger/hash.ts";
 
-const VERSION = 3;
+const VERSION = 4;
 
-const TABLES = ["edition", "object", "cursor", "unit", "vkey"];
+const TABLES = ["edition", "object", "cursor", "unit", "outlined", "outline", "vkey"];
 
 const SCHEMA = `
   CREATE TABLE edition(number INTEGER PRIMARY KEY, time INTEGER NOT NULL, whole INTEGER NOT NULL);
@@ -27,6 +27,9 @@ const SCHEMA = `
   CREATE INDEX object_died ON object(died) WHERE died IS NOT NULL;
   CREATE TABLE cursor(one INTEGER PRIMARY KEY CHECK(one = 1), value INTEGER NOT NULL);
   CREATE TABLE unit(region TEXT PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;
+  CREATE TABLE outlined(one INTEGER PRIMARY KEY CHECK(one = 1), edition INTEGER NOT NULL);
+  CREATE TABLE outline(region TEXT NOT NULL, contest INTEGER NOT NULL, bytes BLOB NOT NULL,
+    PRIMARY KEY(region, contest)) WITHOUT ROWID;
   CREATE TABLE vkey(log TEXT PRIMARY KEY, vkey TEXT NOT NULL) WITHOUT ROWID;
   PRAGMA user_version = ${VERSION};
 `;
@@ -64,11 +67,14 @@ export class PublishIndex {
   readonly #forgetObject: StatementSync;
   readonly #uses: StatementSync;
   readonly #putUnit: StatementSync;
+  readonly #putOutline: StatementSync;
 
   /** Opens the file, making it if need be; an index of another version is emptied, since it is only memory. */
   static open(path: string): PublishIndex {
     const db = new DatabaseSync(path, { timeout: 5_000 });
+    // Editions change many of the same pages, so that moving them into the file seldom is moving far fewer of them.
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536");
+    db.exec("PRAGMA wal_autocheckpoint = 30000");
     const version = Number(db.prepare("PRAGMA user_version").get()?.user_version);
     if (version !== VERSION) {
       db.exec(`BEGIN; ${TABLES.map((table) => `DROP TABLE IF EXISTS ${table};`).join("")} ${SCHEMA} COMMIT`);
@@ -91,6 +97,7 @@ export class PublishIndex {
     this.#forgetObject = db.prepare("DELETE FROM object WHERE place = ? AND born = ? AND hash = ?");
     this.#uses = db.prepare("SELECT count(*) AS uses FROM object WHERE place = ? AND hash = ?");
     this.#putUnit = db.prepare("INSERT OR REPLACE INTO unit(region, bytes) VALUES (?, ?)");
+    this.#putOutline = db.prepare("INSERT OR REPLACE INTO outline(region, contest, bytes) VALUES (?, ?, ?)");
   }
 
   /** Whether no edition was ever recorded here. */
@@ -195,10 +202,31 @@ export class PublishIndex {
     });
   }
 
-  *units(): Generator<[RegionCode, Uint8Array]> {
-    for (const row of this.#db.prepare("SELECT region, bytes FROM unit").iterate()) {
+  unit(region: RegionCode): Uint8Array | null {
+    return (this.#db.prepare("SELECT bytes FROM unit WHERE region = ?").get(region)?.bytes as Uint8Array) ?? null;
+  }
+
+  dropUnit(region: RegionCode): void {
+    this.#db.prepare("DELETE FROM unit WHERE region = ?").run(region);
+  }
+
+  /** Keeps these outlines; with them all that are here are those of an edition. */
+  putOutlines(edition: number, outlines: Iterable<{ region: RegionCode; contest: number; bytes: Uint8Array }>): void {
+    this.#transact(() => {
+      for (const { region, contest, bytes } of outlines) this.#putOutline.run(region, contest, bytes);
+      this.#db.prepare("INSERT OR REPLACE INTO outlined(one, edition) VALUES (1, ?)").run(edition);
+    });
+  }
+
+  *outlines(): Generator<[RegionCode, Uint8Array]> {
+    for (const row of this.#db.prepare("SELECT region, bytes FROM outline").iterate()) {
       yield [row.region as RegionCode, row.bytes as Uint8Array];
     }
+  }
+
+  /** The edition of which the outlines are; 0 if there are none. */
+  outlined(): number {
+    return Number(this.#db.prepare("SELECT edition FROM outlined").get()?.edition ?? 0);
   }
 
   /** The logs' keys in their text form: to derive 14,600 of them takes two seconds of every start. */
@@ -215,8 +243,9 @@ export class PublishIndex {
     });
   }
 
-  dropUnits(): void {
-    this.#db.exec("DELETE FROM unit");
+  /** Forgets outlines and snapshots. */
+  dropSaved(): void {
+    this.#db.exec("DELETE FROM outlined; DELETE FROM outline; DELETE FROM unit");
   }
 
   close(): void {

@@ -13,6 +13,9 @@ import { objectPath } from "./layout.ts";
 /** Bytes of objects that the index learns of at a time. */
 const PORTION_BYTES = 1 << 24;
 
+/** One edition is written at a time. Made anew for each, the engine's collector would look through the whole heap for it. */
+const memory = new Uint8Array(PORTION_BYTES);
+
 export class ObjectWriter {
   readonly #index: PublishIndex;
   readonly #folder: PublicFolder;
@@ -20,7 +23,7 @@ export class ObjectWriter {
   readonly #all: AboutObject[] = [];
   #portion: AboutObject[] = [];
   /** The bytes of the portion's objects, one after the other; the last may make it longer. */
-  #bytes = new Uint8Array(PORTION_BYTES);
+  #bytes = memory;
   #lengths: number[] = [];
   #used = 0;
 

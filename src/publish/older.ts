@@ -5,13 +5,16 @@
  * histories cannot both be true. So before anything is folded, what was published is compared with what the stores hold:
  * the editions' checkpoints (the folder's own and those of mirrors), then every log's checkpoint.
  */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { equalBytes, fromHex } from "../ledger/bytes.ts";
 import { type Checkpoint, openCheckpoint, parseCheckpoint } from "../ledger/checkpoint.ts";
 import { ed25519Verifier, parseNote } from "../ledger/note.ts";
 import { Frontier, leafHash } from "../ledger/tree.ts";
-import type { LogName, Store } from "../store/store.ts";
+import { openSqliteStore } from "../store/sqlite.ts";
+import type { LogHead, LogName, Store } from "../store/store.ts";
 import type { Cut } from "./edition.ts";
-import type { EditionLog } from "./edition-log.ts";
+import { EditionLog } from "./edition-log.ts";
 import { diskFolder, type PublicFolder } from "./folder.ts";
 import { CHECKPOINT, checkpointPath } from "./layout.ts";
 
@@ -68,11 +71,8 @@ export async function checkEditions(
  */
 export async function checkLogs(folder: PublicFolder, store: Store, cut: Cut): Promise<void> {
   const heads = await store.heads();
-  for (const [log, { size }] of cut) {
-    // That the roots agree as well shows when the entries are folded.
-    const stored = heads.get(log)?.size ?? 0;
-    if (size > stored) throw new OlderThanPublished(`an edition has ${log} up to ${size}`, `the store has ${stored}`);
-  }
+  // That the roots agree as well shows when the entries are folded.
+  assertReachesCut(heads, cut);
   for (const { path, log, checkpoint } of publishedCheckpoints(folder)) {
     const { size, root } = checkpoint;
     assertReaches(path, size, heads.get(log)?.size ?? 0);
@@ -85,14 +85,41 @@ export async function checkLogs(folder: PublicFolder, store: Store, cut: Cut): P
 
 /**
  * The quick look for who is about to append: whether a log is published further than the store has it. Reads no entries; that
- * the roots agree as well is for the publisher to see.
+ * the roots agree as well is for the publisher to see. `data` is the data folder.
  * @throws OlderThanPublished
  */
-export async function assertNotOlder(publicDir: string, store: Store): Promise<void> {
+export async function assertNotOlder(data: string, store: Store): Promise<void> {
   const heads = await store.heads();
-  const folder = diskFolder(publicDir, () => undefined);
+  const folder = diskFolder(join(data, "public"), () => undefined);
+  const cut = await cutShown(folder, join(data, "publish.db"));
+  if (cut) {
+    assertReachesCut(heads, cut);
+    return;
+  }
+  // Fourteen thousand files of a nation.
   for (const { path, log, checkpoint } of publishedCheckpoints(folder)) {
     assertReaches(path, checkpoint.size, heads.get(log)?.size ?? 0);
+  }
+}
+
+/** Where the logs stand in the newest edition, by the publisher's own log; null if the folder shows any other as the newest. */
+async function cutShown(folder: PublicFolder, path: string): Promise<Cut | null> {
+  const shown = folder.read(CHECKPOINT);
+  if (!shown || !existsSync(path)) return null;
+  const own = openSqliteStore(path, { readOnly: true });
+  try {
+    const editions = await EditionLog.look(own);
+    const newest = editions.newestCheckpoint;
+    return newest && equalBytes(newest, shown) ? await editions.cut(editions.size) : null;
+  } finally {
+    await own.close();
+  }
+}
+
+function assertReachesCut(heads: ReadonlyMap<LogName, LogHead>, cut: Cut): void {
+  for (const [log, { size }] of cut) {
+    const stored = heads.get(log)?.size ?? 0;
+    if (size > stored) throw new OlderThanPublished(`an edition has ${log} up to ${size}`, `the store has ${stored}`);
   }
 }
 

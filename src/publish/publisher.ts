@@ -21,6 +21,7 @@ import { tilePath } from "../ledger/tiles.ts";
 import type { Change, LogName, Store } from "../store/store.ts";
 import { PORTION, Tally, type TallyOptions } from "../tally/fold.ts";
 import type { AboutObject } from "../tally/output.ts";
+import { RestingDiffers } from "../tally/resting.ts";
 import { scopeOf } from "../tally/scope.ts";
 import type { Definitions } from "./definitions.ts";
 import {
@@ -42,9 +43,10 @@ import { editionProof, nowBytes, statusBytes, statusEdition } from "./now.ts";
 import { forgetUncommitted, intervalOf, ObjectWriter } from "./objects.ts";
 import { checkEditions, checkLogs, type MirrorCheckpoint } from "./older.ts";
 import { prune } from "./prune.ts";
-import { differs, RebuildDiffers, refold } from "./refold.ts";
+import { awaken, differs, RebuildDiffers, refold } from "./refold.ts";
+import type { Side } from "./side-handle.ts";
 import { publishSite } from "./site.ts";
-import { UnitSaver } from "./snapshots.ts";
+import { saveOutlines, UnitSaver } from "./snapshots.ts";
 import { LogWriter, TileMissing } from "./tiles.ts";
 
 export interface PublisherOptions {
@@ -64,6 +66,8 @@ export interface PublisherOptions {
   readonly page?: string;
   /** A region on its own, which publishes for its hall: it folds its own logs and those above, into editions of its own. */
   readonly node?: RegionCode;
+  /** Makes what no edition waits for: search, feed, plain pages, downloads. */
+  readonly side?: Side;
   /** Checkpoints of the editions log as others have them: nothing older than these is published. */
   readonly mirrors?: readonly MirrorCheckpoint[];
 }
@@ -79,9 +83,10 @@ export class PublisherStopped extends Error {
   override readonly name = "PublisherStopped";
 }
 
-/** Portions of the housekeeping that follows an edition: bytes of snapshots, objects let go. Both take some 20 ms. */
+/** Portions of the housekeeping that follows an edition: bytes of snapshots, objects let go, kecamatan brought back. */
 const UNIT_BYTES = 4_000_000;
 const PRUNED = 4000;
+const BROUGHT_BACK = 20;
 /** Editions come at most once a second … */
 const LEAST_GAP = 1000;
 /** … and publishing takes at most one part in so many of the time. */
@@ -134,6 +139,11 @@ export class Publisher {
     this.#units = new UnitSaver(options.index, this.#tally);
   }
 
+  /** How many kecamatan nobody has asked for since the start. They are brought back in the pauses, in portions. */
+  get resting(): number {
+    return this.#tally.resting;
+  }
+
   /** The newest edition; null before the first. */
   get latest(): SignedEdition | null {
     return this.#published;
@@ -156,6 +166,7 @@ export class Publisher {
       return next;
     } catch (error) {
       this.#failure = error ?? new Error("unknown");
+      if (error instanceof RestingDiffers) this.#options.index.dropUnit(error.region);
       throw error;
     }
   }
@@ -175,6 +186,7 @@ export class Publisher {
   /** Closes the publisher's own store, its index and the folder. Nothing is lost if it is never called. */
   async close(): Promise<void> {
     this.#options.index.close();
+    this.#options.side?.close();
     try {
       await this.#options.folder.close();
     } finally {
@@ -211,7 +223,7 @@ export class Publisher {
       districts: build.districts,
       heads: build.heads,
       advance: hashHex(advanceBytes(build.advance)),
-      downloads: null,
+      downloads: this.#options.side?.downloads ?? previous?.edition.downloads ?? null,
     };
     const { editions: seed } = this.#options.keys;
     const key = ed25519Signer(keyName(genesis.election, publicKeyOf(seed)), seed);
@@ -253,6 +265,14 @@ export class Publisher {
     moveCut(this.#cut, advance);
     this.#published = next;
     await this.#editions.saveCut(this.#cut);
+    this.#tellSide();
+  }
+
+  #tellSide(): void {
+    const { genesis } = this.#tally;
+    if (!this.#published || !genesis) return;
+    const { edition, id } = this.#published;
+    this.#options.side?.follow({ edition, id, election: genesis.election });
   }
 
   /** The objects that an edition names beside its results. */
@@ -303,8 +323,11 @@ export class Publisher {
   #tidy(): void {
     const { index, folder } = this.#options;
     if (!this.#published || this.#moved) return;
+    saveOutlines(index, this.#tally, this.#published.edition.number);
     this.#units.save(UNIT_BYTES);
     index.putVkeys(this.#keys.fresh());
+    // Soon after a start everything is at hand, and no edition has to wait for it.
+    this.#tally.bringBack(BROUGHT_BACK);
     // Not by the newest edition's time: should a power cut take its checkpoint, the one before asks for its objects.
     prune(index, this.#flushed, PRUNED, (hash) => folder.remove(objectPath(hash)));
   }
@@ -355,25 +378,47 @@ export class Publisher {
     forgetUncommitted(index, folder, editions.size);
     this.#cursor = index.cursor();
     if (this.#published) this.#keys.recall(index.vkeys());
-    const { log } = this.#options;
-    const options = { store, index, newTally: () => this.#newTally(), vkeyOf: this.#keys.vkeyOf, log };
-    const { tally, objects } = await refold(options, this.#published?.edition ?? null, this.#cut);
-    this.#tally = tally;
-    this.#units = new UnitSaver(index, tally);
-    if (this.#published && objects && index.isEmpty()) {
-      log("what past editions used is not known any more; their objects stay for ever");
-      index.begin(0, this.#published.edition.time, 0);
-      index.add(0, objects.map(intervalOf));
+    if (this.#published) {
+      await this.#foldTo(this.#published.edition, this.#cut);
+      this.#publishPage();
     }
-    if (this.#published) this.#publishPage();
+    this.#tellSide();
     for (let number = complete + 1; number <= editions.size; number++) await this.#finish(number);
     this.#logWriter.isSettled = true;
     // From 0 the changes give everything anyway; else what was waiting when the cursor was stored is fetched by log.
     if (this.#cursor > 0) for (const [name, { size }] of await store.heads()) await this.#readLog(name, size);
   }
 
-  /** Publishes an edition that exists already, the next after the complete ones. */
-  async #finish(number: number): Promise<void> {
+  /** Brings the fold to where the newest complete edition left it. */
+  async #foldTo(edition: Edition, cut: Cut): Promise<void> {
+    const { store, index, folder, log } = this.#options;
+    const options = { store, index, folder, newTally: () => this.#newTally(), vkeyOf: this.#keys.vkeyOf, log };
+    const outlined = index.outlined();
+    if (outlined > 0 && outlined <= edition.number) {
+      const from = await this.#editions.edition(outlined);
+      const tally = await awaken(options, from.edition, await this.#editions.cut(outlined));
+      if (tally) {
+        this.#begin(tally);
+        for (let number = outlined + 1; number <= edition.number; number++) await this.#rebuild(number);
+        return;
+      }
+    }
+    const { tally, objects } = await refold(options, edition, cut);
+    this.#begin(tally);
+    if (index.isEmpty()) {
+      log("what past editions used is not known any more; their objects stay for ever");
+      index.begin(0, edition.time, 0);
+      index.add(0, objects.map(intervalOf));
+    }
+  }
+
+  #begin(tally: Tally): void {
+    this.#tally = tally;
+    this.#units = new UnitSaver(this.#options.index, tally);
+  }
+
+  /** Folds an edition that exists already, the next after what is folded, and builds it. @throws RebuildDiffers */
+  async #rebuild(number: number) {
     const next = await this.#editions.edition(number);
     const advance = await this.#editions.advance(number);
     for (const [log, size] of advance) await this.#readLog(log, size);
@@ -381,6 +426,12 @@ export class Publisher {
     this.#moved = false;
     const difference = differs(build, next.edition);
     if (difference) throw new RebuildDiffers(number, difference);
+    return { next, advance, build };
+  }
+
+  /** Publishes an edition that exists already, the next after the complete ones. */
+  async #finish(number: number): Promise<void> {
+    const { next, advance, build } = await this.#rebuild(number);
     const { index, folder } = this.#options;
     index.begin(number, next.edition.time, this.#cursor);
     const objects = new ObjectWriter(index, folder, number);

@@ -4,7 +4,12 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, test } from "node:test";
+import { deserialize, serialize } from "node:v8";
+import { crc32 } from "node:zlib";
+import { concat } from "../ledger/bytes.ts";
+import type { Hash } from "../ledger/hash.ts";
 import { MemoryMedium, openMemoryStore } from "../store/memory.ts";
+import { RestingDiffers } from "../tally/resting.ts";
 import { OlderThanPublished } from "./older.ts";
 import type { Publisher } from "./publisher.ts";
 import { PublisherStopped } from "./publisher.ts";
@@ -179,8 +184,50 @@ test("snapshots are only a cache: with them, without them, and with damaged ones
     await editions(await office.open(), 1);
     office.check();
   }
-  assert.match(office.lines.join("\n"), /snapshots do not fit/);
+  assert.match(office.lines.join("\n"), /snapshot of kecamatan 510101 does not fit/);
 });
+
+test("outlines that are not those of their edition are dropped, and everything is folded anew", async () => {
+  await editions(await office.open(), 3);
+  office.closeIndex();
+  const db = new DatabaseSync(office.indexPath);
+  db.exec("DELETE FROM outline WHERE contest = 0");
+  db.close();
+  await editions(await office.open(), 1);
+  assert.match(office.lines.join("\n"), /dropped, since with them edition 3 does not come out/);
+  office.check();
+});
+
+test("a snapshot that comes out otherwise than was published stops the publisher, and the next goes on without it", async () => {
+  const vote = async (previous: Hash | null) => {
+    const { id } = office.world.sheet("5102011001001", "ppwp", [previous ? 10 : 20, 30, 40], previous);
+    await office.receive();
+    return id;
+  };
+  const first = await vote(null);
+  await (await office.open()).step();
+  office.closeIndex();
+  const db = new DatabaseSync(office.indexPath);
+  const row = db.prepare("SELECT bytes FROM unit WHERE region = '510201'").get();
+  db.prepare("UPDATE unit SET bytes = ? WHERE region = '510201'").run(otherObject(row?.bytes as Uint8Array));
+  db.close();
+  const publisher = await office.open();
+  await vote(first);
+  await assert.rejects(publisher.step(), RestingDiffers);
+  await (await office.open()).step();
+  assert.equal(office.check().length, 2);
+  assert.deepEqual(office.lines, []);
+});
+
+/** A snapshot, whole by its checksum, in which the kecamatan has another object than was published. */
+function otherObject(bytes: Uint8Array): Uint8Array {
+  const body = deserialize(bytes.subarray(4));
+  body.unit.unit.blocks[0].object = "0".repeat(64);
+  const changed = serialize(body);
+  const sum = new Uint8Array(4);
+  new DataView(sum.buffer).setUint32(0, crc32(changed));
+  return concat(sum, changed);
+}
 
 test("what cannot be rebuilt is not published", async () => {
   await editions(await office.open(), 2);

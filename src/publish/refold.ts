@@ -1,20 +1,23 @@
 /**
  * Brings a fold to exactly the state of an edition that exists already, at a start.
  *
- * With snapshots it reads what came after them, log by log; without, it reads the whole store in order of arrival, which is
- * one scan instead of thousands. Either way the logs' roots and the results must come out as that edition says. If they do
- * not with snapshots, a snapshot was wrong, and all is folded again without; if they do not even then, program or store
- * are not those that made the edition, and nothing may be published.
+ * If the index has the outlines of an edition, the kecamatan rest as that edition has them, and only what stands above them is
+ * folded and built. Without, the whole store is read in order of arrival, which is one scan instead of thousands. Either way the
+ * logs' roots and the results must come out as that edition says. If they do not with outlines, these are wrong, and all is
+ * folded again without; if they do not even then, program or store are not those that made the edition, and nothing may be
+ * published.
  */
-import { NATION, plenoLog } from "../election/codes.ts";
+import { NATION, plenoLog, type RegionCode } from "../election/codes.ts";
 import { toHex } from "../ledger/bytes.ts";
 import type { LogName, Store } from "../store/store.ts";
 import type { Build } from "../tally/build.ts";
 import { PORTION, type Tally } from "../tally/fold.ts";
 import type { AboutObject } from "../tally/output.ts";
 import type { Cut, Edition } from "./edition.ts";
+import type { PublicFolder } from "./folder.ts";
 import type { PublishIndex } from "./index-db.ts";
-import { restoreUnits } from "./snapshots.ts";
+import { outlinesOf, snapshotWithin } from "./snapshots.ts";
+import { publishedEntries } from "./tiles.ts";
 
 /** What is folded from the store is not what an edition published. */
 export class RebuildDiffers extends Error {
@@ -30,51 +33,54 @@ export class RebuildDiffers extends Error {
 
 export interface Refold {
   readonly tally: Tally;
-  /** Every object of that state; null if it was folded with snapshots, or if there is no edition. */
-  readonly objects: readonly AboutObject[] | null;
+  /** Every object of that state. */
+  readonly objects: readonly AboutObject[];
 }
 
 export interface RefoldOptions {
   readonly store: Store;
   readonly index: PublishIndex;
+  readonly folder: PublicFolder;
   readonly newTally: () => Tally;
   readonly vkeyOf: (log: LogName) => string;
   readonly log: (line: string) => void;
 }
 
-/** A fold at the cut of `edition`, which is null before the first. @throws RebuildDiffers */
-export async function refold(options: RefoldOptions, edition: Edition | null, cut: Cut): Promise<Refold> {
-  const { index, newTally, log } = options;
-  if (!edition) return { tally: newTally(), objects: null };
-  const quick = newTally();
-  if (await restore(options, quick, cut)) {
-    const difference = await complete(options, quick, edition, cut, []);
-    if (difference === null) return { tally: quick, objects: null };
-    log(`the snapshots are dropped, since with them ${difference} differs; folding from the first statement`);
-    index.dropUnits();
-  }
+/** A fold at the cut of `edition`, by its outlines; null if that cannot be. */
+export async function awaken(options: RefoldOptions, edition: Edition, cut: Cut): Promise<Tally | null> {
+  const { store, index, folder, newTally, vkeyOf, log } = options;
   const tally = newTally();
+  // The definition comes first: what rests is laid out by it.
+  await readTo(store, tally, plenoLog(NATION), cut);
+  const rest = {
+    marks: cut,
+    outlines: () => outlinesOf(index),
+    saved: (region: RegionCode) => snapshotWithin(index, region, cut, log),
+    entries: (name: LogName, from: number, to: number) =>
+      publishedEntries(folder, name, from, to, cut.get(name)?.size ?? 0),
+  };
+  let trouble: unknown;
+  try {
+    tally.rest(rest, vkeyOf);
+    const difference = await complete(options, tally, edition, cut, []);
+    if (difference === null) return tally;
+    trouble = `${difference} differs`;
+  } catch (error) {
+    trouble = error instanceof Error ? error.message : error;
+  }
+  log(`outlines and snapshots are dropped, since with them edition ${edition.number} does not come out: ${trouble}`);
+  index.dropSaved();
+  return null;
+}
+
+/** A fold at the cut of `edition` from the first statement, with all objects of that state. @throws RebuildDiffers */
+export async function refold(options: RefoldOptions, edition: Edition, cut: Cut): Promise<Refold> {
+  const tally = options.newTally();
   await scan(options.store, tally, cut);
   const objects: AboutObject[] = [];
   const difference = await complete(options, tally, edition, cut, objects);
   if (difference !== null) throw new RebuildDiffers(edition.number, difference);
   return { tally, objects };
-}
-
-/** Restores what fits; false if nothing does, so that scanning the store is the better way. */
-async function restore({ store, index, log }: RefoldOptions, tally: Tally, cut: Cut): Promise<boolean> {
-  // The definition comes first: snapshots are laid out by it.
-  await readTo(store, tally, plenoLog(NATION), cut);
-  if (!tally.model) return false;
-  try {
-    const { restored, unfit } = restoreUnits(index, tally, cut);
-    if (unfit > 0) log(`${unfit} of ${unfit + restored} snapshots do not fit; their kecamatan are folded anew`);
-    return restored > 0;
-  } catch (error) {
-    log(`the snapshots are dropped, since one cannot be restored: ${error instanceof Error ? error.message : error}`);
-    index.dropUnits();
-    return false;
-  }
 }
 
 /** Reads what is missing up to the cut and builds into `objects`; the name of what differs from the edition, if anything does. */
@@ -87,6 +93,7 @@ async function complete(
 ): Promise<string | null> {
   for (const log of cut.keys()) await readTo(store, tally, log, cut);
   for (const [log, { size, root }] of cut) {
+    if (tally.rests(log)) continue;
     if (tally.size(log) !== size || toHex(tally.root(log)) !== root) return `the log ${log} at ${size}`;
   }
   const build = tally.build(vkeyOf, ({ bytes: _, ...about }) => objects.push(about));

@@ -1,22 +1,24 @@
 /**
- * Snapshots of the fold, a kecamatan each: only a cache, so that a start reads minutes of statements and not months.
+ * Snapshots of the fold: only a cache, so that a start reads what the next editions touch and not the whole store.
  *
- * A snapshot is bound to the sizes and roots of the logs it stands for and carries a checksum. One that does not fit is left
- * aside, and its kecamatan folded from the beginning. What is restored is checked once more by the results that it must
- * rebuild; see `Refold`.
+ * Of every kecamatan the outlines, kept with each edition: what stands above it needs no more. And all of it, 300 KB, in its turn
+ * and hence older than the newest edition. Such a snapshot is bound to the sizes and roots of the logs it stands for and carries a
+ * checksum; one that does not fit is left aside, and its kecamatan folded from the beginning. What is brought back is checked
+ * once more by what was published of it; see `resting.ts`.
  */
 
 import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
 import { plenoLog, type RegionCode, tpsLog } from "../election/codes.ts";
-import { letGo, toHex } from "../ledger/bytes.ts";
+import { toHex } from "../ledger/bytes.ts";
 import type { LogName } from "../store/store.ts";
-import type { SavedKecamatan, Tally } from "../tally/fold.ts";
+import type { Tally } from "../tally/fold.ts";
+import type { SavedKecamatan, SavedOutline } from "../tally/resting.ts";
 import type { Advanced, Cut } from "./edition.ts";
 import type { PublishIndex } from "./index-db.ts";
 
 /** Raised whenever the shape of what is saved changes: older snapshots are then left aside. */
-const FORMAT = 6;
+const FORMAT = 7;
 
 interface Snapshot {
   readonly format: number;
@@ -24,18 +26,32 @@ interface Snapshot {
   readonly unit: SavedKecamatan;
 }
 
-/** Restores every snapshot that fits into a cut, and returns how many did and how many did not. */
-export function restoreUnits(index: PublishIndex, tally: Tally, cut: Cut): { restored: number; unfit: number } {
-  let restored = 0;
-  let unfit = 0;
-  for (const [, bytes] of index.units()) {
-    const snapshot = read(bytes);
-    const fits = snapshot?.logs.every((mark) => isWithinCut(mark, cut)) ?? false;
-    if (snapshot && fits && tally.restoreUnit(snapshot.unit)) restored++;
-    else unfit++;
-    letGo(bytes);
-  }
-  return { restored, unfit };
+/** The snapshot of a kecamatan, if there is one that fits into a cut; `log` is told of one that does not. */
+export function snapshotWithin(
+  index: PublishIndex,
+  region: RegionCode,
+  cut: Cut,
+  log: (line: string) => void,
+): SavedKecamatan | null {
+  const bytes = index.unit(region);
+  if (!bytes) return null;
+  const snapshot = read(bytes);
+  if (snapshot?.logs.every((mark) => isWithinCut(mark, cut))) return snapshot.unit;
+  log(`the snapshot of kecamatan ${region} does not fit; it is folded anew`);
+  return null;
+}
+
+/** The outlines of all kecamatan. */
+export function* outlinesOf(index: PublishIndex): Generator<[RegionCode, SavedOutline]> {
+  for (const [region, bytes] of index.outlines()) yield [region, deserialize(bytes)];
+}
+
+/** Keeps the outlines of what was built up to an edition; only whole, since the next start begins with all of them. */
+export function saveOutlines(index: PublishIndex, tally: Tally, edition: number): void {
+  const rows = [...tally.takeOutlines()].map(([region, outline]) => {
+    return { region, contest: outline.contest, bytes: serialize(outline) };
+  });
+  index.putOutlines(edition, rows);
 }
 
 /** A smaller size may still be another history; the log's root at the cut tells, once the rest is folded on top. */

@@ -44,6 +44,26 @@ export class TileMissing extends Error {
   }
 }
 
+/**
+ * Entries of a log from its published bundles, as views of them; `size` is one that was published, and not below `to`.
+ * @throws TileMissing
+ */
+export function* publishedEntries(
+  folder: PublicFolder,
+  log: LogName,
+  from: number,
+  to: number,
+  size: number,
+): Generator<Uint8Array> {
+  for (let n = Math.floor(from / TILE_WIDTH); n * TILE_WIDTH < to; n++) {
+    const path = logFolder(log) + tilePath("entries", n, tileWidth("entries", n, size));
+    const bytes = folder.read(path);
+    if (!bytes) throw new TileMissing(path);
+    const first = n * TILE_WIDTH;
+    yield* parseBundle(bytes, Math.min(to - first, TILE_WIDTH)).slice(Math.max(0, from - first));
+  }
+}
+
 export class LogWriter {
   readonly #folder: PublicFolder;
   readonly #store: Store;

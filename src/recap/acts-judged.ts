@@ -1,7 +1,7 @@
 /**
- * Why a hall would not take a statement now, its form and signatures being right: all of the fold's reasons, and two of the hall's
- * own, which the fold leaves to people: a certificate is not given while stations are unread, nor with other figures than
- * the readings add up to.
+ * Why a hall would not take a statement now, its form and signatures being right: all of the fold's reasons, and three of the
+ * hall's own, which the fold leaves to people: one reads "as the sheet says" only what the sheet says, and a certificate is not
+ * given while stations are unread, nor with other figures than the readings add up to.
  */
 
 import type { Standings } from "../core/standings.ts";
@@ -55,8 +55,14 @@ export async function refusalOf({ stated, keys, hall, standings }: Asked): Promi
       return unfit(unsigned(stated.type, signing) ?? ownRefusal(state, stated));
     case "reading":
       return (
+        // In the order of the fold: whoever is refused learns the reason that the log would show.
         readingUnfit(stated.body, sources) ??
-        unfit(allowed(state, signing, proposalOf(stated)) ?? doesNotAddUp(stated.body, state))
+        unfit(
+          allowed(state, signing, proposalOf(stated)) ??
+            replacesAnother(stated.body, sources) ??
+            doesNotAddUp(stated.body, state),
+        ) ??
+        (await notAsTheSheet(stated.body, hall))
       );
     case "certificate":
       return unfit(allowed(state, signing, proposalOf(stated))) ?? (await certificateUnfit(stated.body, state, hall));
@@ -122,24 +128,25 @@ function ownRefusal(
   }
 }
 
-/** What is wrong with a reading before anyone asks who may give it: place, form, and the reading that it replaces. */
-function readingUnfit(body: BodyOf<"reading">, { region, model, tally }: Sources): Unfit | null {
+/** What is wrong with a reading before anyone asks who may give it: place and form. */
+function readingUnfit(body: BodyOf<"reading">, { region, model }: Sources): Unfit | null {
   if (!isWithin(body.station, region.code)) return said("wrong-log");
   const [wrong] = malformed("reading", body, { model });
-  if (wrong !== undefined) {
-    const { path, what } = wrong;
-    return {
-      reason: "malformed",
-      message: {
-        id: `${path}: ${what.id}. Perbaiki, lalu coba lagi.`,
-        en: `${path}: ${what.en}. Mend it and try again.`,
-      },
-    };
-  }
+  if (wrong === undefined) return null;
+  const { path, what } = wrong;
+  const message = {
+    id: `${path}: ${what.id}. Perbaiki, lalu coba lagi.`,
+    en: `${path}: ${what.en}. Mend it and try again.`,
+  };
+  return { reason: "malformed", message };
+}
+
+/** Whether a reading names another than the one that stands. */
+function replacesAnother(body: BodyOf<"reading">, { tally }: Sources): Refusal | null {
   const row = rowOf(tally, body.station, body.contest);
   const book = row?.block.books.recap;
   const standing = row && book && hasStatement(book, row.slot) ? toHex(idOf(book, row.slot)) : null;
-  return body.previous === standing ? null : said("other-reading");
+  return body.previous === standing ? null : noEffect("other-reading");
 }
 
 const said = (reason: Refusal["reason"]): Unfit => ({ reason, message: sayRefusal({ reason, fault: false }) });
@@ -155,6 +162,21 @@ function doesNotAddUp(body: BodyOf<"reading">, { surroundings: { model } }: Plen
   const { hold, heldParties } = judge({ model, district }, scratch);
   const isHeld = hold || heldParties.length > 0;
   return isHeld && body.outcome !== "noted" ? noEffect("does-not-add-up") : null;
+}
+
+/**
+ * The hall's own: a reading that says it is as its sheet has the figures of that sheet. The fold cannot ask this: by the time it
+ * folds a reading it may hold a later sheet, and its verdict must not depend on that.
+ */
+async function notAsTheSheet(body: BodyOf<"reading">, hall: Hall): Promise<Unfit | null> {
+  if (body.sheet === null || (body.outcome !== "same" && body.outcome !== "noted")) return null;
+  const view = await hall.station(body.contest, body.station);
+  const sheet = [view?.sheet, ...(view?.rivals ?? [])].find((one) => one?.id === body.sheet);
+  if (!sheet) return said("not-current");
+  const isSame = (["figures", "votes", "parties"] as const).every((part) =>
+    equalLists(body[part] ?? [], sheet[part] ?? []),
+  );
+  return isSame ? null : NOT_AS_THE_SHEET;
 }
 
 /** The hall's own: no certificate over stations that are not read, nor of other figures than the readings add up to. */
@@ -184,6 +206,13 @@ const OTHER_FIGURES: Unfit = {
   message: {
     id: "Angka D.Hasil ini tidak sama dengan jumlah pembacaan yang tercatat sekarang. Muat ulang, periksa, lalu tetapkan.",
     en: "The figures of this certificate are not what the readings add up to now. Reload, check, then certify.",
+  },
+};
+const NOT_AS_THE_SHEET: Unfit = {
+  reason: "not-as-the-sheet",
+  message: {
+    id: "Angkanya tidak sama dengan C.Hasil yang dibacakan. Catat sebagai pembetulan, bersama orang kedua.",
+    en: "The figures are not those of the sheet that is read. Record a correction, with a second person.",
   },
 };
 const UNREAD: Unfit = {

@@ -42,7 +42,7 @@ const TILE = /(?:^|\/)tile\/(?:entries|\d+)\/(?:x\d{3}\/)*\d{3}(?:\.p\/([1-9]\d{
 const OBJECT = /^object\/([0-9a-f]{2})\/([0-9a-f]{62})\.json$/;
 /** Named by the hash of their bytes, and by nothing that tells their type: see `src/recap/papers.ts`. */
 const PHOTO = /^photo\/([0-9a-f]{64})$/;
-const CHANGES = /^(?:now\/.*|status\.json|index\.html)$|(?:^|\/)checkpoint$/;
+const CHANGES = /^(?:(?:now|feed|plain)\/.*|status\.json|index\.html)$|(?:^|\/)checkpoint$/;
 
 /** A reader that sees an old checkpoint for seconds is right; one that sees none because we are down is not. */
 const SHORTLY = "public, max-age=2, stale-while-revalidate=10, stale-if-error=86400";
@@ -53,6 +53,8 @@ const TYPES: Readonly<Record<string, string>> = {
   js: "text/javascript; charset=utf-8",
   css: "text/css; charset=utf-8",
   json: "application/json",
+  atom: "application/atom+xml; charset=utf-8",
+  gz: "application/gzip",
   csv: "text/csv; charset=utf-8",
   svg: "image/svg+xml",
   png: "image/png",
@@ -61,23 +63,27 @@ const TYPES: Readonly<Record<string, string>> = {
   woff2: "font/woff2",
   pdf: "application/pdf",
 };
-const COMPRESSED = /^(?:image\/(?!svg)|font\/|application\/pdf)/;
+const COMPRESSED = /^(?:image\/(?!svg)|font\/|application\/(?:pdf|gzip))/;
 
 interface Kept {
   readonly file: CachedFile;
   readonly version: string;
+  /** When it was last looked at. */
+  lookedAt: number;
 }
 
 export class CachedFiles {
   readonly #folders: readonly string[];
+  readonly #unlookedFor: number;
   readonly #kept = new Map<string, Kept>();
   #keptBytes = 0;
   /** One body at a time is packed better: readers come first. */
   #improving = false;
 
-  /** Looks in the folders in this order. */
-  constructor(folders: readonly string[]) {
+  /** Looks in the folders in this order; at what changes not again within so many milliseconds. */
+  constructor(folders: readonly string[], unlookedFor = 0) {
     this.#folders = folders;
+    this.#unlookedFor = unlookedFor;
   }
 
   /** The file under a path relative to the folders; null if there is none or the path is not one of ours. */
@@ -85,7 +91,9 @@ export class CachedFiles {
     if (!PATH.test(path)) return null;
     const changes = CHANGES.test(path);
     const kept = this.#kept.get(path);
-    if (kept !== undefined && !changes) return this.#again(kept.file);
+    if (kept !== undefined && (!changes || performance.now() - kept.lookedAt < this.#unlookedFor)) {
+      return this.#again(kept.file);
+    }
     for (const folder of this.#folders) {
       const found = this.#read(join(folder, path), path, changes, kept);
       if (found !== null) return found;
@@ -100,7 +108,10 @@ export class CachedFiles {
       const stat = fstatSync(handle);
       if (!stat.isFile()) return null;
       const version = `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
-      if (kept?.version === version) return this.#again(kept.file);
+      if (kept?.version === version) {
+        kept.lookedAt = performance.now();
+        return this.#again(kept.file);
+      }
       const type = PHOTO.test(path) ? typeIn(handle) : typeOf(path);
       const cacheControl = changes ? SHORTLY : FOR_EVER;
       if (stat.size > LARGE) return { path: file, size: stat.size, type, cacheControl };
@@ -114,7 +125,7 @@ export class CachedFiles {
   #keep(path: string, version: string, file: CachedFile): CachedFile {
     const old = this.#kept.get(path);
     if (old !== undefined) this.#drop(path, old.file);
-    this.#kept.set(path, { file, version });
+    this.#kept.set(path, { file, version, lookedAt: performance.now() });
     this.#keptBytes += sizeOf(file);
     for (const [oldest, { file: first }] of this.#kept) {
       if (this.#keptBytes <= KEPT_BYTES) break;

@@ -15,10 +15,23 @@ const BEST = 11;
 /** Hash tiles are as good as random: packed they are no smaller, and only cost the reader. */
 const WORTH = 0.9;
 
+/** What was found out about headers: browsers send a handful of them. */
+const known = new Map<string, readonly Coding[]>();
+const MOST_KNOWN = 64;
+
 /** The codings that an `accept-encoding` header allows, best liked first. */
-export function acceptedCodings(header: string | string[] | undefined): Coding[] {
+export function acceptedCodings(header: string | string[] | undefined): readonly Coding[] {
+  const text = String(header ?? "");
+  const there = known.get(text);
+  if (there !== undefined) return there;
+  const found = readCodings(text);
+  if (known.size < MOST_KNOWN && text.length < 256) known.set(text, found);
+  return found;
+}
+
+function readCodings(header: string): Coding[] {
   const weights = new Map<string, number>();
-  for (const part of String(header ?? "").split(",")) {
+  for (const part of header.split(",")) {
     const [name = "", ...parameters] = part.split(";").map((word) => word.trim().toLowerCase());
     const weight = parameters.find((parameter) => parameter.startsWith("q="));
     weights.set(name, weight === undefined ? 1 : Number(weight.slice(2)));

@@ -253,6 +253,19 @@ test("a statement that is sent again is answered with its first place", async ()
   });
 });
 
+test("as the sheet says is read only with the figures of the sheet that stands", async () => {
+  await withDesk(async ({ signedIn, say, world }) => {
+    const operator = await signedIn("operator");
+    const reasonOf = async (change: Parameters<typeof readingOf>[1]) =>
+      (await say(operator, "reading", readingOf(world, change), "operator")).body.reason;
+    const first = await sendSheet(world);
+    assert.equal(await reasonOf({ sheet: first, votes: [90, 70, 40] }), "not-as-the-sheet");
+    const second = await sendSheet(world, [90, 70, 40], first);
+    assert.equal(await reasonOf({ sheet: first }), "not-current");
+    assert.equal(await reasonOf({ sheet: second, votes: [90, 70, 40] }), undefined);
+  });
+});
+
 test("of two who read a station at once, one is told of the other", async () => {
   await withDesk(async ({ signedIn, say, world }) => {
     const devices = [await signedIn("operator"), await signedIn("member")];

@@ -14,6 +14,8 @@ export interface PublicOptions {
   /** Where the site's own files are, if they are not published with the rest. */
   readonly siteFolder?: string;
   readonly maxConnections?: number;
+  /** For so many milliseconds what changes is answered without looking whether it has; a cache keeps it for longer. */
+  readonly unlookedFor?: number;
 }
 
 /** For everyone, from any page: what is published is meant to be checked by programs that are not ours. */
@@ -24,8 +26,10 @@ const COMMON = {
 } as const;
 
 /** A server of the public folder; `listen` is the caller's. */
-export function publicServer({ publicFolder, siteFolder, maxConnections = 10_000 }: PublicOptions): Server {
-  const files = new CachedFiles(siteFolder === undefined ? [publicFolder] : [publicFolder, siteFolder]);
+export function publicServer(options: PublicOptions): Server {
+  const { publicFolder, siteFolder, maxConnections = 10_000, unlookedFor = 0 } = options;
+  const folders = siteFolder === undefined ? [publicFolder] : [publicFolder, siteFolder];
+  const files = new CachedFiles(folders, unlookedFor);
   const server = createServer(
     { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 8_192 },
     (request, response) => answer(files, request, response),
@@ -58,25 +62,31 @@ function pathOf(url: string): string {
   return path === "" ? "index.html" : path;
 }
 
-function sendKept(
-  { body, tag, type, cacheControl }: CachedFile,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  const headers = { ...COMMON, "cache-control": cacheControl, etag: tag, vary: "accept-encoding" };
-  if (request.headers["if-none-match"]?.includes(tag) === true) {
-    response.writeHead(304, headers).end();
+function sendKept(file: CachedFile, request: IncomingMessage, response: ServerResponse): void {
+  if (request.headers["if-none-match"]?.includes(file.tag) === true) {
+    response.writeHead(304, commonHeaders(file)).end();
     return;
   }
-  const { bytes, coding } = body.in(acceptedCodings(request.headers["accept-encoding"]));
-  response.writeHead(200, {
-    ...headers,
-    "content-type": type,
-    "content-length": bytes.length,
-    ...(coding === null ? {} : { "content-encoding": coding }),
-  });
+  const { bytes, coding } = file.body.in(acceptedCodings(request.headers["accept-encoding"]));
+  // A list and not an object, which node would take apart for every answer.
+  const headers = [...commonHeaders(file), "content-type", file.type, "content-length", String(bytes.length)];
+  if (coding !== null) headers.push("content-encoding", coding);
+  response.writeHead(200, headers);
   response.end(request.method === "HEAD" ? undefined : bytes);
 }
+
+const COMMON_LIST = Object.entries(COMMON).flat();
+
+/** Names and values in turn. */
+const commonHeaders = ({ cacheControl, tag }: CachedFile): string[] => [
+  ...COMMON_LIST,
+  "cache-control",
+  cacheControl,
+  "etag",
+  tag,
+  "vary",
+  "accept-encoding",
+];
 
 function sendLarge(file: LargeFile, request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(200, {

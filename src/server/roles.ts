@@ -82,6 +82,9 @@ export interface RunningRole {
   close(): Promise<void>;
 }
 
+/** Editions come once a second, and readers keep what changes for two. Milliseconds. */
+const UNLOOKED = 100;
+
 /** There is nothing in the data folder that a server could serve. */
 export class NoElection extends Error {
   override readonly name = "NoElection";
@@ -112,13 +115,13 @@ export async function startRole(role: Role, options: RoleOptions): Promise<Runni
 }
 
 async function startPublic({ data, siteFolder, ...options }: RoleOptions): Promise<RunningRole> {
-  return listen(publicServer({ publicFolder: join(data, "public"), siteFolder }), options);
+  return listen(publicServer({ publicFolder: join(data, "public"), siteFolder, unlookedFor: UNLOOKED }), options);
 }
 
 async function startIntake({ data, log, beside, onEnd, ...options }: RoleOptions): Promise<RunningRole> {
   const keys = loadKeys(join(data, "keys"));
   const store = openSqliteStore(join(data, "store.db"));
-  await assertNotOlder(join(data, "public"), store);
+  await assertNotOlder(data, store);
   const election = await originOf(store, data);
   const definitions = definitionsIn(join(data, "definition"));
   const centre = ed25519Signer(keyName(election, publicKeyOf(keys.centre)), keys.centre);
@@ -155,9 +158,12 @@ async function startIntake({ data, log, beside, onEnd, ...options }: RoleOptions
 
 async function startPublish({ data, log, onEnd }: RoleOptions): Promise<RunningRole> {
   // Only here: the door should be open again after a crash before the fold would even be loaded.
-  const { openPublisher } = await import("../publish/open.ts");
+  const { openPublisher, publicFolderOf } = await import("../publish/open.ts");
+  const { sideProcess } = await import("../publish/side-handle.ts");
   const store = openSqliteStore(join(data, "store.db"), { readOnly: true });
-  const publisher = await openPublisher(data, { store, keys: loadKeys(join(data, "keys")), clock: Date.now, log });
+  const keys = loadKeys(join(data, "keys"));
+  const side = sideProcess(publicFolderOf(data), log);
+  const publisher = await openPublisher(data, { store, keys, clock: Date.now, log, side });
   const stopping = new AbortController();
   const running = publisher.run({ signal: stopping.signal }).catch((error: unknown) => onEnd({ error }));
   return {

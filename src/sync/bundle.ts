@@ -253,7 +253,7 @@ function checkDefinitions(
     const { type, body } = parseStatement(entry);
     if (type !== "teguh/definition/v1") continue;
     try {
-      readDefinition(decodeBody("definition", body).root, (hash) => objects.get(hash), region);
+      readDefinition(decodeBody("definition", body).root, (hash) => objects.get(hash), { region });
     } catch {
       throw refuse("altered");
     }

@@ -69,7 +69,7 @@ function neededObjects({ object, model, region }: MakeBundleOptions, root: Hash)
       if (bytes !== undefined) asked.set(hash, bytes);
       return bytes;
     },
-    region,
+    { region },
   );
   const whole = model(root);
   for (const hash of asked.keys()) {

@@ -195,7 +195,7 @@ function definitionReader(dir: string, region: RegionCode): (root: Hash) => Mode
       const bytes = readFileOrNull(join(dir, "definition", `${asHash(hash)}.json`));
       return bytes && hashHex(bytes) === hash ? bytes : undefined;
     };
-    const model = known.get(root) ?? readDefinition(root, get, region);
+    const model = known.get(root) ?? readDefinition(root, get, { region });
     known.set(root, model);
     return model;
   };

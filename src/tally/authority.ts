@@ -41,6 +41,8 @@ interface HolderAnswer {
 }
 
 export class Authority {
+  /** Called with a region before anything of it is made anew: it may bring back what was there. */
+  readonly #bringBack: (region: RegionCode) => void;
   genesis: Genesis | null = null;
   /** The definition's roots in the order of `pleno/0`, with the index that states each. */
   readonly definitions: { readonly index: number; readonly root: Hash }[] = [];
@@ -53,18 +55,26 @@ export class Authority {
   #lastHolder: HolderAnswer | null = null;
   readonly #scope: Scope;
 
-  constructor(scope: Scope = EVERYTHING) {
+  /** `bringBack`: of a kecamatan whose logs rest, before the first of them is asked for. */
+  constructor(scope: Scope = EVERYTHING, bringBack: (region: RegionCode) => void = () => undefined) {
     this.#scope = scope;
+    this.#bringBack = bringBack;
   }
 
   /** The state of a log; an empty one if it is not known yet. */
   log(name: LogName): LogState {
-    let log = this.#logs.get(name);
-    if (!log) {
-      log = new LogState(name);
-      this.#logs.set(name, log);
-    }
+    const known = this.#logs.get(name);
+    if (known) return known;
+    const empty = new LogState(name);
+    this.#bringBack(empty.region);
+    const log = this.#logs.get(name) ?? empty;
+    this.#logs.set(name, log);
     return log;
+  }
+
+  /** The state of a log that is here; null if it is not known, or rests. */
+  logAtHand(name: LogName): LogState | null {
+    return this.#logs.get(name) ?? null;
   }
 
   logs(): IterableIterator<LogState> {
@@ -85,11 +95,11 @@ export class Authority {
   }
 
   plenary(region: RegionCode): Plenary {
-    let plenary = this.#plenaries.get(region);
-    if (!plenary) {
-      plenary = new Plenary(region);
-      this.#plenaries.set(region, plenary);
-    }
+    const known = this.#plenaries.get(region);
+    if (known) return known;
+    this.#bringBack(region);
+    const plenary = this.#plenaries.get(region) ?? new Plenary(region);
+    this.#plenaries.set(region, plenary);
     return plenary;
   }
 

@@ -8,7 +8,7 @@
  * All of it is plain data, so that a snapshot is a copy.
  */
 import { FIGURE_COUNT } from "../election/figures.ts";
-import type { Journal } from "./journal.ts";
+import { type Journal, trimmed } from "./journal.ts";
 
 const NOT_REPORTED_16 = 65535;
 /** In a row: the value is in the overflow map. Only this and the mark of what was not reported are no values. */
@@ -114,7 +114,7 @@ function bookOf(rows: Uint16Array, stride: number, columns: number): Book {
 }
 
 export function savedBook({ words: _, bytes: __, ...saved }: Book): SavedBook {
-  return saved;
+  return { ...saved, journals: new Map([...saved.journals].map(([log, journal]) => [log, trimmed(journal, false)])) };
 }
 
 /** A book as a snapshot gives it back, in memory like that of any other: nothing of the snapshot's own is kept. */
@@ -123,6 +123,7 @@ export function restoredBook(saved: SavedBook): Book {
   rows.set(saved.rows);
   for (const votes of [saved.posted, saved.written]) for (const [slot, list] of votes) votes.set(slot, list.slice());
   for (const [desa, removed] of saved.removed) saved.removed.set(desa, removed.slice());
+  for (const [log, journal] of saved.journals) saved.journals.set(log, trimmed(journal, true));
   return { ...bookOf(rows, saved.stride, saved.columns), ...saved, rows };
 }
 

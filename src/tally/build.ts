@@ -11,8 +11,8 @@ import type { Authority } from "./authority.ts";
 import { BOOKS, type BookName } from "./book.ts";
 import { sumDesa } from "./desa-sums.ts";
 import { DistrictTree } from "./districts.ts";
-import { HeadsTree } from "./heads.ts";
-import { CHUNK_POSTINGS, type Journal } from "./journal.ts";
+import { type Head, HeadsTree } from "./heads.ts";
+import { type Journal, openPostings } from "./journal.ts";
 import { JsonWriter } from "./json-writer.ts";
 import type { LogName } from "./logs.ts";
 import {
@@ -26,6 +26,7 @@ import {
 } from "./objects.ts";
 import { type BuiltObject, type ObjectKind, Output, type TakeObject } from "./output.ts";
 import { isCertified } from "./readings.ts";
+import { type Outline, regionOf } from "./resting.ts";
 import {
   type Adjustment,
   addAdjustments,
@@ -71,17 +72,24 @@ export class Builder {
   readonly #scratch = new Scratch();
   #districts: DistrictTree;
   readonly #heads: HeadsTree;
+  /** What is above the kecamatan that rest needs of them. */
+  readonly #outlines = new Map<RegionCode, Map<Contest, Outline>>();
+  readonly #bringBack: (kecamatan: RegionCode) => void;
+  /** Blocks built since they were last taken. */
+  #rebuilt = new Set<Block>();
 
   constructor(
     authority: Authority,
     units: ReadonlyMap<RegionCode, Unit>,
     changed: Set<Block>,
     adjustments: ReadonlyMap<RegionCode, readonly Adjustment[]>,
+    bringBack: (kecamatan: RegionCode) => void,
   ) {
     this.#authority = authority;
     this.#units = units;
     this.#changed = changed;
     this.#adjustments = adjustments;
+    this.#bringBack = bringBack;
     this.#districts = new DistrictTree();
     this.#heads = new HeadsTree(authority);
   }
@@ -100,15 +108,64 @@ export class Builder {
     this.#districts = this.#districts.amended();
   }
 
-  touchStatus(region: RegionCode): void {
-    if (region.length < 6) this.#touched.add(region);
+  /** The status of a region above the kecamatan may be another: it shows in the objects of all regions above it. */
+  touchStatus(region: RegionCode, model: Model | null): void {
+    this.#touched.add(region);
+    const within = model?.region(region);
+    if (model && within) this.#districts.touchAround(model, within);
   }
 
-  /** A kecamatan was put back from a snapshot: its objects stand, what is above is built again. */
-  restored(unit: Unit): void {
-    const parent = unit.region.parent;
-    if (parent) this.#touched.add(parent.code);
-    this.#districts.restored(unit);
+  /** A district's own object is to be built again, beside those of the regions. */
+  touchDistrict(district: District): void {
+    this.#districts.touchDistrict(district);
+  }
+
+  /** A kecamatan that rests is known by its outline in a contest. */
+  rest(kecamatan: RegionCode, contest: Contest, outline: Outline): void {
+    const outlines = this.#outlines.get(kecamatan) ?? new Map<Contest, Outline>();
+    this.#outlines.set(kecamatan, outlines.set(contest, outline));
+  }
+
+  restHead(log: LogName, head: Head): void {
+    this.#heads.rest(log, regionOf(log), head);
+  }
+
+  /** Everything above the kecamatan is built from their outlines. */
+  beginAbove(model: Model): void {
+    for (const { code, level } of model.regions) if (level === "kabupaten") this.#touched.add(code);
+    this.#districts.touchAll(model);
+  }
+
+  /** A kecamatan that was brought back before anything was built: it is built with all else. */
+  leaveRest(kecamatan: RegionCode): void {
+    this.#outlines.delete(kecamatan);
+  }
+
+  /**
+   * A kecamatan was brought back whose objects are published: builds what of it came after its snapshot, and says what does not
+   * come out as its outline has it; null if all does.
+   */
+  settle(kecamatan: RegionCode): ContestKind | null {
+    const unit = this.#units.get(kecamatan);
+    const outlines = this.#outlines.get(kecamatan);
+    this.#outlines.delete(kecamatan);
+    const out = new Output(new JsonWriter(), () => undefined);
+    for (const contest of unit?.model.contests ?? []) {
+      const block = unit?.blocks[contest.index];
+      if (!block) continue;
+      const outline = outlines?.get(contest);
+      if (this.#changed.delete(block)) this.#buildBlock(block, contest, out);
+      else block.totals = outline?.totals ?? null;
+      if (block.object !== (outline?.object ?? null)) return contest.kind;
+    }
+    return null;
+  }
+
+  /** The blocks built since this was last asked. */
+  takeRebuilt(): ReadonlySet<Block> {
+    const rebuilt = this.#rebuilt;
+    this.#rebuilt = new Set();
+    return rebuilt;
   }
 
   /** The sums of a region as it is now, whether or not its objects were built since it changed. */
@@ -162,6 +219,7 @@ export class Builder {
       if (block.contest !== contest.index) continue;
       this.#changed.delete(block);
       this.#buildBlock(block, contest, out);
+      this.#rebuilt.add(block);
       mark(block.unit.region.parent);
     }
     for (const level of ["kabupaten", "provinsi", "nation"] as const) {
@@ -315,18 +373,12 @@ export class Builder {
 
   #buildJournals(block: Block, name: BookName, contest: Contest, out: Output): void {
     for (const [log, journal] of block.books[name]?.journals ?? []) {
-      while (journal.open.length > CHUNK_POSTINGS) {
-        journal.previous = this.#buildChunk(
-          block,
-          log,
-          journal,
-          journal.open.splice(0, CHUNK_POSTINGS),
-          null,
-          contest,
-          out,
-        );
+      for (const postings of journal.full.splice(0)) {
+        journal.previous = this.#buildChunk(block, log, journal, postings, null, contest, out);
       }
-      journal.built = this.#buildChunk(block, log, journal, journal.open, journal.built, contest, out);
+      if (journal.isBuilt) continue;
+      journal.built = this.#buildChunk(block, log, journal, openPostings(journal), journal.built, contest, out);
+      journal.isBuilt = true;
     }
   }
 
@@ -334,7 +386,7 @@ export class Builder {
     block: Block,
     log: LogName,
     journal: Journal,
-    postings: Journal["open"],
+    postings: Uint8Array,
     replaces: Hash | null,
     contest: Contest,
     out: Output,
@@ -356,11 +408,13 @@ export class Builder {
   #totalsOf(region: Region, contest: Contest): Totals {
     const nothing: Totals = { expected: this.#expectedIn(region, contest), books: { count: null, recap: null } };
     if (region.level === "desa") {
-      const block = this.#blockOf(region.parent, contest);
+      const block = this.#wholeBlockOf(region.parent, contest);
       const desa = block ? block.unit.placeOf(region) : -1;
       return block && desa >= 0 ? this.#totalsOfDesa(block, desa, region, contest, ownCells) : nothing;
     }
     if (region.level !== "kecamatan") return this.#node(region.code, contest).totals ?? nothing;
+    const outline = this.#outlines.get(region.code)?.get(contest);
+    if (outline) return outline.totals;
     const block = this.#blockOf(region, contest);
     if (!block) return nothing;
     block.totals ??= this.#addUp(block, contest, this.#partsOf(block, contest)).totals;
@@ -369,11 +423,20 @@ export class Builder {
 
   #objectOf(region: Region, contest: Contest): Hash | null {
     if (region.level === "desa") {
-      const block = this.#blockOf(region.parent, contest);
+      const block = this.#wholeBlockOf(region.parent, contest);
       return block?.objects[block.unit.placeOf(region)] ?? null;
     }
-    if (region.level === "kecamatan") return this.#blockOf(region, contest)?.object ?? null;
+    if (region.level === "kecamatan") {
+      const rests = this.#outlines.get(region.code)?.get(contest) ?? this.#blockOf(region, contest);
+      return rests?.object ?? null;
+    }
     return this.#node(region.code, contest).object;
+  }
+
+  /** As {@link Builder.#blockOf}, for whoever needs more than an outline of it. */
+  #wholeBlockOf(kecamatan: Region | null, contest: Contest): Block | null {
+    if (kecamatan) this.#bringBack(kecamatan.code);
+    return this.#blockOf(kecamatan, contest);
   }
 
   #blockOf(kecamatan: Region | null, contest: Contest): Block | null {

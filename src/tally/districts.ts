@@ -9,7 +9,7 @@ import type { Hash } from "../ledger/hash.ts";
 import { BOOKS } from "./book.ts";
 import type { Output } from "./output.ts";
 import type { ListSums, Sums, Totals } from "./totals.ts";
-import type { Block, Unit } from "./unit.ts";
+import type { Block } from "./unit.ts";
 
 type Lookup<T> = (region: Region, contest: Contest) => T;
 
@@ -25,12 +25,27 @@ export class DistrictTree {
 
   /** All districts of a block, since which of them changed costs more to know than to build. */
   touch(block: Block): void {
-    const kind = CONTEST_KINDS[block.contest];
-    for (const district of new Set(block.districts)) if (district) this.#touched.add(`${kind}/${district.code}`);
+    for (const district of new Set(block.districts)) if (district) this.touchDistrict(district);
   }
 
-  restored(unit: Unit): void {
-    for (const block of unit.blocks) if (block) this.touch(block);
+  touchDistrict({ contest, code }: District): void {
+    this.#touched.add(`${contest.kind}/${code}`);
+  }
+
+  /** The districts that have a region, or one above it, as a part: whichever they are, any kecamatan of it has them. */
+  touchAround({ contests }: Model, region: Region): void {
+    let kecamatan: Region | undefined = region;
+    while (kecamatan && kecamatan.level !== "kecamatan") kecamatan = kecamatan.children[0];
+    for (const contest of contests) {
+      for (const desa of kecamatan?.children ?? []) {
+        const district = contest.districtOf(desa);
+        if (district) this.touchDistrict(district);
+      }
+    }
+  }
+
+  touchAll({ contests }: Model): void {
+    for (const { districts } of contests) for (const district of districts) this.touchDistrict(district);
   }
 
   /** The tree under an amended definition: all districts that have an object are built again. */

@@ -13,6 +13,7 @@ import type { Contest, District, Model, Region } from "../election/model.ts";
 import { HotSheet } from "../election/sheet.ts";
 import { parseHot } from "../election/sheet-parser.ts";
 import { type Body, BodyError, type BodyOf, decode, statementType } from "../election/statements.ts";
+import { toHex } from "../ledger/bytes.ts";
 import type { Hash } from "../ledger/hash.ts";
 import { parseStatement, type Statement, StatementError, shortKey } from "../ledger/statement.ts";
 import { leafHash } from "../ledger/tree.ts";
@@ -20,19 +21,28 @@ import { Authority, type Genesis } from "./authority.ts";
 import { hasStatement, idOf, indexOf } from "./book.ts";
 import { type Build, Builder } from "./build.ts";
 import { Definitions } from "./definitions.ts";
-import { type LogName, LogState, type SavedLog } from "./logs.ts";
+import { type LogName, LogState } from "./logs.ts";
 import { foldMinutes, type Sitting } from "./minutes.ts";
 import { isBeingRead } from "./opened-boxes.ts";
 import type { TakeObject } from "./output.ts";
-import type { Plenary } from "./plenary.ts";
 import type { Posting } from "./posting.ts";
 import { CHAIR } from "./powers.ts";
 import { foldCertificate, foldReading } from "./readings.ts";
 import { fault, haltedBy, noEffect, type Refusal, type RefusalReason } from "./refusal.ts";
+import {
+  logsOf,
+  type Rest,
+  RestingDiffers,
+  regionOf,
+  restoreOutline,
+  type SavedKecamatan,
+  type SavedOutline,
+  saveOutline,
+} from "./resting.ts";
 import { EVERYTHING, type Scope } from "./scope.ts";
 import { annulSheetsOf, foldAnnulment, foldSheet, SHEET_ROLES, type SheetContext, type View } from "./sheets.ts";
 import type { Adjustment, Totals } from "./totals.ts";
-import { amendUnit, type Block, restoreUnit, type SavedUnit, saveUnit, Unit, type VoidEntry } from "./unit.ts";
+import { amendUnit, type Block, restoreUnit, saveUnit, Unit, type VoidEntry } from "./unit.ts";
 import { type Need, Waiting } from "./waiting.ts";
 
 export interface TallyOptions {
@@ -50,15 +60,6 @@ export interface TallyOptions {
    * not. Objects and statuses of the regions above are of no use here.
    */
   readonly scope?: Scope;
-}
-
-/** A snapshot of one kecamatan: its books, its plenary and its two logs. Plain data. */
-export interface SavedKecamatan {
-  readonly unit: SavedUnit;
-  readonly plenary: Plenary;
-  readonly logs: readonly SavedLog[];
-  readonly voids: readonly VoidEntry[];
-  readonly adjustments: readonly Adjustment[];
 }
 
 /** The current sheet of a station, for whoever writes the next. */
@@ -81,18 +82,25 @@ export class Tally {
   readonly #voids = new Map<LogName, VoidEntry[]>();
   readonly #adjustments = new Map<RegionCode, Adjustment[]>();
   readonly #waiting = new Waiting();
-  readonly #hot = new HotSheet();
+  /** The edition that this fold goes on from, and the kecamatan that nobody has asked for since. */
+  #rest: Rest | null = null;
+  readonly #resting = new Set<RegionCode>();
+  /** Whether what is brought back must at once be as the edition has it; before the first build all of it is checked together. */
+  #isAtEdition = false;
+  #hot = new HotSheet();
   readonly #context: SheetContext;
 
   constructor(options: TallyOptions) {
     this.#options = options;
     this.#scope = options.scope ?? EVERYTHING;
-    this.authority = new Authority(this.#scope);
+    this.authority = new Authority(this.#scope, (region) => this.#bringBack(region));
     this.#context = {
       authority: this.authority,
       listener: options.onPosting ?? null,
     };
-    this.#builder = new Builder(this.authority, this.#units, this.#changed, this.#adjustments);
+    this.#builder = new Builder(this.authority, this.#units, this.#changed, this.#adjustments, (code) => {
+      this.#bringBack(code);
+    });
   }
 
   get genesis(): Genesis | null {
@@ -109,8 +117,9 @@ export class Tally {
    * caller's: what is kept of them is copied.
    */
   add(name: LogName, entry: Uint8Array): void {
+    const log = this.authority.log(name);
     if (this.#waiting.take(name, entry)) return;
-    const need = this.#fold(this.authority.log(name), entry);
+    const need = this.#fold(log, entry);
     if (need) this.#waiting.wait(name, [entry.slice()], need);
     else this.#wake(name);
   }
@@ -133,7 +142,14 @@ export class Tally {
 
   /** Entries folded so far. */
   size(name: LogName): number {
-    return this.authority.log(name).size;
+    const log = this.authority.logAtHand(name);
+    if (log) return log.size;
+    return this.rests(name) ? (this.#rest?.marks.get(name)?.size ?? 0) : 0;
+  }
+
+  /** Whether a log is of a kecamatan that rests. */
+  rests(name: LogName): boolean {
+    return this.#resting.size > 0 && this.#resting.has(regionOf(name));
   }
 
   *logs(): IterableIterator<LogName> {
@@ -203,7 +219,81 @@ export class Tally {
    * nation's first build makes 3 GB of them, more than a machine may have room for at once.
    */
   build(vkeyOf: (log: LogName) => string, take?: TakeObject): Build {
+    this.#isAtEdition = true;
     return this.#builder.build(this.model, vkeyOf, take);
+  }
+
+  /** What is above each kecamatan that was built since this was last asked needs of it. Valid right after a build only. */
+  *takeOutlines(): IterableIterator<[RegionCode, SavedOutline]> {
+    for (const block of this.#builder.takeRebuilt()) {
+      const { code } = block.unit;
+      yield [code, saveOutline(block, this.authority.log(plenoLog(code)).epoch)];
+    }
+  }
+
+  /**
+   * Goes on from an edition: its kecamatan rest, and each is brought back when something first asks for it. To be called when
+   * `pleno/0` is folded as far as the edition has it, and before anything else is; after it the logs of all other regions above
+   * the kecamatan are to be folded so far, and what a build then gives is to be compared with the edition.
+   * @throws RangeError if an outline does not fit the definition
+   */
+  rest(rest: Rest, vkeyOf: (log: LogName) => string): void {
+    const { model } = this;
+    if (!model) throw new RangeError("without a definition nothing can rest");
+    this.#rest = rest;
+    const epochs = new Map<LogName, number>();
+    for (const [code, saved] of rest.outlines()) {
+      const contest = model.contestAt(saved.contest);
+      if (!contest) throw new RangeError(`the definition has no contest ${saved.contest}`);
+      this.#builder.rest(code, contest, restoreOutline(saved, contest));
+      epochs.set(plenoLog(code), saved.epoch);
+      this.#resting.add(code);
+    }
+    for (const [log, { size, root }] of rest.marks) {
+      const region = regionOf(log);
+      if (region.length < 6) continue;
+      this.#resting.add(region);
+      this.#builder.restHead(log, { size, root, vkey: vkeyOf(log), epoch: epochs.get(log) ?? 0 });
+    }
+    this.#builder.beginAbove(model);
+    // `pleno/0` may have come to an entry that names one of them.
+    for (const { needs } of this.blocked()) this.#bringBack(regionOf(needs.log));
+  }
+
+  /** Kecamatan that nobody has asked for yet. */
+  get resting(): number {
+    return this.#resting.size;
+  }
+
+  /** Brings back up to so many of those that rest. Valid right after a build only. */
+  bringBack(count: number): void {
+    for (const code of [...this.#resting.values().take(count)]) this.#bringBack(code);
+  }
+
+  /** Brings a kecamatan back if it rests: its last snapshot, and what its logs have had since. */
+  #bringBack(code: RegionCode): void {
+    if (!this.#rest || !this.#resting.delete(code)) return;
+    const { marks, saved, entries } = this.#rest;
+    // Asked for in the midst of a statement, which goes on afterwards.
+    const hot = this.#hot;
+    this.#hot = new HotSheet();
+    const snapshot = saved(code);
+    if (snapshot) this.#restore(snapshot);
+    for (const log of logsOf(code)) {
+      for (const entry of entries(log, this.size(log), marks.get(log)?.size ?? 0)) this.add(log, entry);
+    }
+    this.#hot = hot;
+    if (!this.#isAtEdition) {
+      this.#builder.leaveRest(code);
+      return;
+    }
+    for (const log of logsOf(code)) {
+      const mark = marks.get(log);
+      if (mark && (this.size(log) !== mark.size || toHex(this.root(log)) !== mark.root))
+        throw new RestingDiffers(code, log);
+    }
+    const difference = this.#builder.settle(code);
+    if (difference !== null) throw new RestingDiffers(code, difference);
   }
 
   /** Kecamatan changed since they were last saved, as plain data. Valid right after a build only. */
@@ -226,29 +316,26 @@ export class Tally {
   }
 
   /**
-   * Puts a kecamatan back, before anything of it is added and after the definition. False, and nothing done, if it was saved
-   * under another definition: then it is folded from the beginning. Arrays of numbers are copied, the rest is taken over.
+   * Puts a kecamatan back, before anything of it is added; not if it was saved under another definition. Arrays of numbers are
+   * copied, the rest is taken over.
    */
-  restoreUnit(saved: SavedKecamatan): boolean {
-    const { model } = this;
+  #restore(saved: SavedKecamatan): void {
     const { code } = saved.unit;
-    if (!model || saved.unit.definition !== model.root) return false;
     const unit = this.#unitOf(code);
-    if (!unit) return false;
+    if (!unit || saved.unit.definition !== unit.model.root) return;
     restoreUnit(unit, saved.unit);
     this.authority.restore(saved.logs.map(LogState.restore), saved.plenary);
     for (const entry of saved.voids) this.#keepVoid(entry);
     if (saved.adjustments.length > 0) this.#adjustments.set(code, [...saved.adjustments]);
-    this.#builder.restored(unit);
     for (const { name } of saved.logs) {
       const need = this.#unmet(this.authority.log(name));
       if (need) this.#waiting.wait(name, [], need);
     }
     for (const { name } of saved.logs) this.#wake(name);
-    return true;
   }
 
   #unitOf(code: RegionCode): Unit | null {
+    this.#bringBack(code);
     const known = this.#units.get(code);
     if (known) return known;
     const region = this.model?.region(code);
@@ -313,7 +400,8 @@ export class Tally {
     if (stated.type === "seen" || stated.type === "custody") {
       const { log: named, size } = stated.body;
       if (!isFolded(named)) return fault("malformed");
-      const waits = named !== log.name && this.#scope(named) && this.size(named) < size;
+      // A log that rests is brought back here, and may itself have to wait then.
+      const waits = named !== log.name && this.#scope(named) && this.authority.log(named).size < size;
       if (waits) return { needs: { log: named, size } };
     }
     return this.#cold(log, stated, statement.id);
@@ -450,8 +538,10 @@ export class Tally {
     if (list) list.push(adjustment);
     else this.#adjustments.set(log.region, [adjustment]);
     this.#touchStatus(log);
-    const [kecamatan] = this.#inScope(parts);
-    if (kecamatan) this.#touchDistrict(kecamatan, district);
+    this.#builder.touchDistrict(district);
+    const unit = log.region.length === 6 ? this.#unitOf(log.region) : null;
+    const block = unit?.blocks[district.contest.index];
+    if (block) unit?.touchStatus(block);
     const after = new Float64Array(district.choices.length);
     for (const [column, delta] of adjustment.deltas) after[column] = (after[column] ?? 0) + delta;
     this.#context.listener?.({
@@ -470,13 +560,6 @@ export class Tally {
     return null;
   }
 
-  /** Has the district's own object built again, beside those of the regions: it goes with any kecamatan of the district. */
-  #touchDistrict(kecamatan: RegionCode, { contest }: District): void {
-    const unit = this.#unitOf(kecamatan);
-    const block = unit?.blocks[contest.index];
-    if (block) unit.touchStatus(block);
-  }
-
   #inScope(kecamatan: readonly RegionCode[]): RegionCode[] {
     return kecamatan.filter((code) => this.#scope(plenoLog(code)));
   }
@@ -487,6 +570,8 @@ export class Tally {
 
   /** Takes over a definition that an authorised statement names; what is no amendment of the one before is refused. */
   #adopt(model: Model): boolean {
+    // What rests is laid out by the definition before.
+    for (const code of [...this.#resting]) this.#bringBack(code);
     if (!this.#definitions.add(model)) return false;
     for (const [code, unit] of [...this.#units]) {
       const region = model.region(code);
@@ -508,20 +593,9 @@ export class Tally {
 
   #touchStatus(log: LogState): void {
     if (log.kind !== "pleno") return;
-    this.#builder.touchStatus(log.region);
-    const unit = log.region.length === 6 ? this.#units.get(log.region) : this.#firstUnitIn(log.region);
+    if (log.region.length < 6) this.#builder.touchStatus(log.region, this.model);
+    const unit = this.#units.get(log.region);
     for (const block of unit?.blocks ?? []) if (block) unit?.touchStatus(block);
-  }
-
-  /**
-   * A district's object names its parts by hash, and a status shows in the objects of all regions above: whichever
-   * districts have one of these as a part, they have any kecamatan within the region, and are built again with it.
-   */
-  #firstUnitIn(code: RegionCode): Unit | null {
-    let region = this.model?.region(code);
-    while (region && region.level !== "kecamatan")
-      region = region.children.find((child) => this.#scope(plenoLog(child.code)));
-    return region ? this.#unitOf(region.code) : null;
   }
 }
 

@@ -10,7 +10,7 @@ import type { Authority } from "./authority.ts";
 import type { LogName } from "./logs.ts";
 import type { Output } from "./output.ts";
 
-interface Head {
+export interface Head {
   readonly size: number;
   readonly root: string;
   readonly vkey: string;
@@ -23,9 +23,17 @@ export class HeadsTree {
   readonly #objects = new Map<RegionCode, Hash>();
   /** For each region above the kecamatan its children that have a head or an object. */
   readonly #children = new Map<RegionCode, Set<RegionCode>>();
+  /** Regions to build again although none of their logs has moved. */
+  #dirty = new Set<RegionCode>([NATION]);
 
   constructor(authority: Authority) {
     this.#authority = authority;
+  }
+
+  /** Puts back the head of a log that is not at hand. */
+  rest(log: LogName, region: RegionCode, head: Head): void {
+    this.#heads.set(log, head);
+    this.#markPath(region, this.#dirty);
   }
 
   /** The nation's object, and the logs that moved since the last build. */
@@ -34,7 +42,8 @@ export class HeadsTree {
     vkeyOf: (log: LogName) => string,
   ): { heads: Hash; advance: (readonly [LogName, number, string])[] } {
     const advance: (readonly [LogName, number, string])[] = [];
-    const dirty = new Set<RegionCode>([NATION]);
+    const dirty = this.#dirty;
+    this.#dirty = new Set([NATION]);
     for (const log of this.#authority.logs()) {
       if (log.size === 0 || this.#heads.get(log.name)?.size === log.size) continue;
       const root = toHex(log.root());

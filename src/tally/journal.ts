@@ -2,9 +2,12 @@
  * The journal of a kecamatan, book and log: every posting other than a first report, in chunks of at most 100, each
  * naming the chunk before it. From it a reader draws an account without reading the logs.
  *
- * There is a journal for each log that posts to a book, since the order between two logs is nobody's to say.
+ * There is a journal for each log that posts to a book, since the order between two logs is nobody's to say. A posting is kept as
+ * the bytes that its chunk has of it: a correction changes some hundred columns, and as lists of numbers those of a nation
+ * were nearly all of the fold's heap.
  */
 import type { Hash } from "../ledger/hash.ts";
+import { JsonWriter } from "./json-writer.ts";
 
 /** How a posting came about. `report` is a station's first; `adjustment` a ruling that names no station. */
 export type PostingKind = "report" | "correction" | "withdrawal" | "annulment" | "adjustment";
@@ -19,15 +22,77 @@ export interface JournalPosting {
   readonly changes: readonly number[];
 }
 
-export const CHUNK_POSTINGS = 100;
+const CHUNK_POSTINGS = 100;
+/** Bytes that a journal has room for at first. */
+const ROOM = 1024;
 
+/** Plain data, so that a snapshot is a copy. */
 export interface Journal {
-  /** The chunk before the open one, once it is full. */
+  /** The last full chunk that was built. */
   previous: Hash | null;
-  /** Postings not yet in a full chunk. */
-  open: JournalPosting[];
-  /** Object of the open chunk as last built. */
+  /** Chunks that became full since the last build: each its postings, commas between them. */
+  full: Uint8Array[];
+  /** The postings of the open chunk in its first bytes; behind them room for more. */
+  open: Uint8Array;
+  openBytes: number;
+  openPostings: number;
+  /** Object of the open chunk as last built, and whether it is still that. */
   built: Hash | null;
+  isBuilt: boolean;
 }
 
-export const emptyJournal = (): Journal => ({ previous: null, open: [], built: null });
+export const emptyJournal = (): Journal => ({
+  previous: null,
+  full: [],
+  open: new Uint8Array(ROOM),
+  openBytes: 0,
+  openPostings: 0,
+  built: null,
+  isBuilt: false,
+});
+
+/** A journal without the room behind its postings, in memory of its own if it is to be `kept`. */
+export function trimmed(journal: Journal, kept: boolean): Journal {
+  const open = journal.open.subarray(0, journal.openBytes);
+  return kept
+    ? { ...journal, open: open.slice(), full: journal.full.map((chunk) => chunk.slice()) }
+    : { ...journal, open };
+}
+
+/** The postings of the open chunk, commas between them. */
+export const openPostings = ({ open, openBytes }: Journal): Uint8Array => open.subarray(0, openBytes);
+
+/** Used anew for every posting. */
+const writer = new JsonWriter();
+
+export function addPosting(journal: Journal, posting: JournalPosting): void {
+  if (journal.openPostings === CHUNK_POSTINGS) {
+    journal.full.push(openPostings(journal).slice());
+    journal.openBytes = 0;
+    journal.openPostings = 0;
+  }
+  append(journal, writePosting(posting));
+  journal.openPostings++;
+  journal.isBuilt = false;
+}
+
+function append(journal: Journal, posting: Uint8Array): void {
+  const end = journal.openBytes + 1 + posting.length;
+  if (end > journal.open.length) {
+    const larger = new Uint8Array(Math.max(end, Math.ceil(journal.open.length * 1.5)));
+    larger.set(openPostings(journal));
+    journal.open = larger;
+  }
+  if (journal.openPostings > 0) journal.open[journal.openBytes++] = COMMA;
+  journal.open.set(posting, journal.openBytes);
+  journal.openBytes += posting.length;
+}
+
+const COMMA = 0x2c;
+
+function writePosting({ station, district, kind, index, reason, changes }: JournalPosting): Uint8Array {
+  const w = writer.reset().open().key("changes").openArray();
+  for (let i = 0; i < changes.length; i += 3) w.ints(changes, i, i + 3);
+  w.closeArray().key("district").string(district).key("index").int(index).key("kind").string(kind);
+  return w.key("reason").string(reason).key("station").string(station).close().finish();
+}

@@ -12,7 +12,7 @@ const COLON = 0x3a;
 const QUOTE = 0x22;
 const ZERO = 0x30;
 const MINUS = 0x2d;
-const HASH_DIGITS = 64;
+const BACKSLASH = 0x5c;
 /** Of a safe integer. */
 const MOST_DIGITS = 16;
 
@@ -21,8 +21,6 @@ export class JsonWriter {
   #at = 0;
   /** Whether the next value or key needs a comma before it. */
   #comma = false;
-  /** Names come again and again; their quoted bytes are kept. */
-  readonly #names = new Map<string, Uint8Array>();
 
   /** Begins a new document; what was written before is overwritten. */
   reset(): this {
@@ -58,8 +56,28 @@ export class JsonWriter {
 
   string(value: string | null): this {
     if (value === null) return this.null();
-    if (value.length === HASH_DIGITS && !needsEscape(value)) return this.#ascii(value);
-    this.#put(this.#quotedName(value));
+    this.#room(value.length + 3);
+    const bytes = this.#bytes;
+    let at = this.#at;
+    if (this.#comma) bytes[at++] = COMMA;
+    bytes[at++] = QUOTE;
+    for (let i = 0; i < value.length; i++) {
+      const code = value.charCodeAt(i);
+      if (isEscaped(code)) return this.raw(utf8(JSON.stringify(value)));
+      bytes[at++] = code;
+    }
+    bytes[at++] = QUOTE;
+    this.#at = at;
+    this.#comma = true;
+    return this;
+  }
+
+  /** What is written already: one value, or several with commas between them. */
+  raw(values: Uint8Array): this {
+    this.#room(values.length + 1);
+    if (this.#comma) this.#bytes[this.#at++] = COMMA;
+    this.#bytes.set(values, this.#at);
+    this.#at += values.length;
     this.#comma = true;
     return this;
   }
@@ -146,20 +164,6 @@ export class JsonWriter {
     this.#at = at + length;
   }
 
-  /** A hash: it comes once, so that keeping its bytes would cost more than writing it. */
-  #ascii(value: string): this {
-    this.#room(value.length + 3);
-    const bytes = this.#bytes;
-    let at = this.#at;
-    if (this.#comma) bytes[at++] = COMMA;
-    bytes[at++] = QUOTE;
-    for (let i = 0; i < value.length; i++) bytes[at++] = value.charCodeAt(i);
-    bytes[at++] = QUOTE;
-    this.#at = at;
-    this.#comma = true;
-    return this;
-  }
-
   #begin(bracket: number): this {
     this.#room(2);
     if (this.#comma) this.#bytes[this.#at++] = COMMA;
@@ -173,14 +177,6 @@ export class JsonWriter {
     this.#bytes[this.#at++] = bracket;
     this.#comma = true;
     return this;
-  }
-
-  #quotedName(text: string): Uint8Array {
-    let quoted = this.#names.get(text);
-    if (quoted) return quoted;
-    quoted = quote(text);
-    if (text.length < HASH_DIGITS && this.#names.size < MOST_NAMES) this.#names.set(text, quoted);
-    return quoted;
   }
 
   #room(needed: number): void {
@@ -231,23 +227,9 @@ function quotedKey(name: string): Uint8Array {
   return quoted;
 }
 
-/** How many names are kept at most. */
-const MOST_NAMES = 200_000;
-
-const quote = (text: string): Uint8Array => (needsEscape(text) ? utf8(JSON.stringify(text)) : quoteAscii(text));
-
-function needsEscape(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 0x20 || code > 0x7e || code === QUOTE || code === 0x5c) return true;
-  }
-  return false;
+function quote(ascii: string): Uint8Array {
+  return utf8(`"${ascii}"`);
 }
 
-function quoteAscii(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length + 2);
-  bytes[0] = QUOTE;
-  for (let i = 0; i < text.length; i++) bytes[i + 1] = text.charCodeAt(i);
-  bytes[text.length + 1] = QUOTE;
-  return bytes;
-}
+/** Whether a character is not written as the one byte that it is: all but printable ASCII. */
+const isEscaped = (code: number): boolean => code < 0x20 || code > 0x7e || code === QUOTE || code === BACKSLASH;

@@ -30,7 +30,7 @@ import {
   votesOf,
   wasReported,
 } from "./book.ts";
-import type { Journal, JournalPosting } from "./journal.ts";
+import type { Journal } from "./journal.ts";
 import type { JsonWriter } from "./json-writer.ts";
 import { WHOLE } from "./plenary.ts";
 import type { ListSums, Sums, Totals } from "./totals.ts";
@@ -136,20 +136,9 @@ export function writeDetail(w: JsonWriter, block: Block, desa: number): void {
   w.closeArray().close();
 }
 
-/** One chunk of a journal. */
-export function writeJournalChunk(
-  w: JsonWriter,
-  log: string,
-  previous: Hash | null,
-  postings: readonly JournalPosting[],
-): void {
-  w.open().key("format").string("teguh/journal/v1").key("log").string(log).key("postings").openArray();
-  for (const { station, district, kind, index, reason, changes } of postings) {
-    w.open().key("changes").openArray();
-    for (let i = 0; i < changes.length; i += 3) w.ints(changes, i, i + 3);
-    w.closeArray().key("district").string(district).key("index").int(index).key("kind").string(kind);
-    w.key("reason").string(reason).key("station").string(station).close();
-  }
+/** One chunk of a journal; its postings are written already, commas between them. */
+export function writeJournalChunk(w: JsonWriter, log: string, previous: Hash | null, postings: Uint8Array): void {
+  w.open().key("format").string("teguh/journal/v1").key("log").string(log).key("postings").openArray().raw(postings);
   w.closeArray().key("previous").string(previous).close();
 }
 

@@ -27,7 +27,7 @@ function districtsOf(model: Model): District[] {
 test("of a part of a definition everything of the region is as in the whole", () => {
   const objects = needed();
   assert.ok(objects.size < world.objects.size);
-  const part = readDefinition(world.model.root, (hash) => objects.get(hash), REGION);
+  const part = readDefinition(world.model.root, (hash) => objects.get(hash), { region: REGION });
   assert.equal(part.root, world.model.root);
   const codes = part.regions.map(({ code }) => code);
   assert.deepEqual(codes, ["0", "51", "5101", REGION, "5101011001", "5101011002"]);
@@ -48,12 +48,12 @@ test("what is on the way to the region must be there", () => {
   const objects = needed();
   const get = (hash: string) => objects.get(hash);
   for (const region of ["510102", "520101"] as RegionCode[]) {
-    const part = readDefinition(world.model.root, get, region);
+    const part = readDefinition(world.model.root, get, { region });
     assert.ok(part.region(region), "its regions are there, being small here");
   }
   const [kecamatan] =
     [...objects].find(([, bytes]) => new TextDecoder().decode(bytes).includes('"code":"510101","desa"')) ?? [];
   assert.ok(kecamatan);
   objects.delete(kecamatan);
-  assert.throws(() => readDefinition(world.model.root, get, REGION), DefinitionError);
+  assert.throws(() => readDefinition(world.model.root, get, { region: REGION }), DefinitionError);
 });

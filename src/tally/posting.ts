@@ -5,7 +5,7 @@
 import type { RegionCode } from "../election/codes.ts";
 import type { District } from "../election/model.ts";
 import { type Book, type BookName, postedVotes, STATE, setState, votesOf, wasEverPosted } from "./book.ts";
-import { emptyJournal, type PostingKind } from "./journal.ts";
+import { addPosting, emptyJournal, type PostingKind } from "./journal.ts";
 import type { LogName } from "./logs.ts";
 import type { Block } from "./unit.ts";
 
@@ -74,7 +74,7 @@ export function post(
   const station = block.unit.model.stationAt(block.unit.region.stationFrom + slot);
   const how: PostingKind = first ? "report" : kind;
   if (!first) {
-    journalOf(book, cause.log).open.push({
+    addPosting(journalOf(book, cause.log), {
       station,
       district: district.code,
       kind: how,

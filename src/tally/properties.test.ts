@@ -9,10 +9,11 @@ import { deserialize, serialize } from "node:v8";
 import fc from "fast-check";
 import { NATION, parentOf, plenoLog, type RegionCode } from "../election/codes.ts";
 import type { Model } from "../election/model.ts";
-import { letGo } from "../ledger/bytes.ts";
-import { type SavedKecamatan, Tally } from "./fold.ts";
+import { toHex } from "../ledger/bytes.ts";
+import { Tally } from "./fold.ts";
 import type { LogName } from "./logs.ts";
 import type { Posting } from "./posting.ts";
+import type { Rest } from "./resting.ts";
 import { accountsOf, BOOK_NAMES, Published } from "./testing/published.ts";
 import { RandomWorld, STEP_KINDS, type Step, type StepKind } from "./testing/random-world.ts";
 import { checkSums } from "./testing/sums.ts";
@@ -108,7 +109,7 @@ test("built bit by bit, the tree is the one built from scratch at every cut", ()
 const cutsOf = (cuts: readonly number[], length: number): number[] =>
   cuts.map((cut) => cut % length).sort((a, b) => a - b);
 
-test("a tally restored from snapshots, whenever each was taken, goes on to the same bytes", () => {
+test("a fold that goes on from an edition, its kecamatan at rest, makes the same of what comes", () => {
   const numbers = fc.array(fc.nat(), { minLength: 1, maxLength: 5, size: "max" });
   fc.assert(
     fc.property(steps, shuffle, numbers, fc.nat(), (history, one, cuts, keep) => {
@@ -117,36 +118,55 @@ test("a tally restored from snapshots, whenever each was taken, goes on to the s
       const { definition, vkeyOf } = world;
       const tally = new Tally({ definition });
       const saved = new Map<RegionCode, Uint8Array>();
+      const outlines = new Map<string, readonly [RegionCode, Uint8Array]>();
+      const editions: ReturnType<Tally["build"]>[] = [];
       let from = 0;
       cutsOf(cuts, arrival.length).forEach((cut, i) => {
         fold(world, arrival.slice(from, cut), tally);
         from = cut;
-        tally.build(vkeyOf);
+        editions.push(tally.build(vkeyOf));
+        for (const [code, outline] of tally.takeOutlines()) {
+          outlines.set(`${code}/${outline.contest}`, [code, serialize(outline)]);
+        }
         for (const [code, unit] of tally.saveUnits()) {
           // A snapshot may be older than the last build.
-          if (!saved.has(code) || (keep >> i) % 2 === 0) saved.set(code, new Uint8Array(serialize(unit)));
+          if (!saved.has(code) || (keep >> i) % 2 === 0) saved.set(code, serialize(unit));
         }
       });
+      if (!tally.model) return;
+      const marks = new Map([...tally.logs()].map((log) => [log, markOf(tally, log)]));
+      const entries = (log: LogName, from: number, to: number) => (world.logs.get(log) ?? []).slice(from, to);
       const restored = new Tally({ definition });
       const add = (log: LogName) => {
-        for (const bytes of (world.logs.get(log) ?? []).slice(restored.offered(log))) restored.add(log, bytes);
+        for (const bytes of entries(log, restored.offered(log), marks.get(log)?.size ?? 0)) restored.add(log, bytes);
       };
       add(plenoLog(NATION));
-      for (const bytes of saved.values()) {
-        const unit: SavedKecamatan = deserialize(bytes);
-        restored.restoreUnit(unit);
-        // Whatever is still a view of the snapshot is empty now.
-        letGo(bytes);
-      }
-      for (const log of [...world.logs.keys()].sort((a, b) => (keep % 2 === 0 ? 1 : -1) * (a < b ? -1 : 1))) add(log);
+      const rest: Rest = {
+        marks,
+        outlines: () => [...outlines.values()].map(([code, bytes]) => [code, deserialize(bytes)] as const),
+        saved: (code) => (saved.has(code) ? deserialize(saved.get(code) ?? new Uint8Array()) : null),
+        entries,
+      };
+      restored.rest(rest, vkeyOf);
+      for (const log of [...marks.keys()].sort((a, b) => (keep % 2 === 0 ? 1 : -1) * (a < b ? -1 : 1))) add(log);
+      const last = editions.at(-1);
+      assert.deepEqual(rootsOf(restored.build(vkeyOf)), last && rootsOf(last));
       fold(world, arrival.slice(from), tally);
+      for (const log of world.logs.keys()) {
+        for (const bytes of entries(log, restored.offered(log), Number.MAX_SAFE_INTEGER)) restored.add(log, bytes);
+      }
       assert.deepEqual(restored.blocked(), []);
-      assert.deepEqual(voidsOf(restored), voidsOf(tally));
-      assert.deepEqual(rootsOf(restored.build(vkeyOf)), rootsOf(tally.build(vkeyOf)));
+      const atHand = tally.voids().filter(({ log }) => !restored.rests(log));
+      assert.equal(voidsOf(restored).length, atHand.length);
+      const [next, same] = [tally.build(vkeyOf), restored.build(vkeyOf)];
+      assert.deepEqual(rootsOf(same), rootsOf(next));
+      assert.deepEqual(hashesOf(same), hashesOf(next));
     }),
     options,
   );
 });
+
+const markOf = (tally: Tally, log: LogName) => ({ size: tally.size(log), root: toHex(tally.root(log)) });
 
 test("no counter of any account falls when a prefix grows", () => {
   fc.assert(

@@ -3,16 +3,21 @@ import { useEffect, useRef } from "preact/hooks";
 import { CONTEST_KINDS } from "../../src/election/codes.ts";
 import type { Language } from "../ui/format.ts";
 import { Speaking, useSpeech } from "../ui/language.tsx";
-import { Books } from "./books.tsx";
-import { Flags, Held } from "./notices.tsx";
-import type { ResultObject } from "./objects.ts";
-import { Children, Stations } from "./parts.tsx";
-import { type Route, routeTo } from "./route.ts";
-import { Seal } from "./seal.tsx";
+import { Books } from "./figures/books.tsx";
+import { Held } from "./figures/notices.tsx";
+import { Parts, Stations } from "./figures/parts.tsx";
+import { editionWords, Seal } from "./figures/seal.tsx";
+import { loadFlags, loadHalted, Soon } from "./figures/soon.tsx";
+import { Later } from "./later.tsx";
+import type { PageProps } from "./page-props.ts";
+import { PAGES } from "./pages.ts";
+import { type Route, routeTo, routeToPage } from "./route.ts";
+import { useScrollRow } from "./scroll-row.ts";
 import type { Screen } from "./session.ts";
-import { StationLater } from "./station-later.tsx";
 import { Trouble } from "./trouble.tsx";
-import { objectPath, type Reader, type Snapshot } from "./verify.ts";
+import { objectPath } from "./verify/files.ts";
+import type { ResultObject } from "./verify/objects.ts";
+import type { Reader, Snapshot } from "./verify/verify.ts";
 import { CONTEST_WORDS, LEVEL_WORDS, WORDS } from "./words.ts";
 
 interface Props {
@@ -53,7 +58,14 @@ function Frame({ screen, reader, simulation, language, speak, refresh }: Props) 
       </header>
       {snapshot && <Contests route={screen.route} contests={snapshot.status.contests} />}
       <main id="isi" tabIndex={-1} aria-busy={screen.busy}>
-        {trouble && <Trouble fault={trouble} kept={snapshot !== null} again={refresh} />}
+        {trouble && (
+          <Trouble
+            fault={trouble}
+            kept={snapshot !== null}
+            again={refresh}
+            age={snapshot === null ? undefined : editionWords(snapshot, speech)}
+          />
+        )}
         {newer && (
           <p role="status" class="newer">
             <button type="button" onClick={refresh}>
@@ -62,7 +74,7 @@ function Frame({ screen, reader, simulation, language, speak, refresh }: Props) 
           </p>
         )}
         {snapshot === null && trouble === null && <p class="muted waiting">{speech.text(WORDS.waiting)}</p>}
-        {snapshot && <Page snapshot={snapshot} station={stationOf(screen)} reader={reader} refresh={refresh} />}
+        {snapshot && <Page snapshot={snapshot} route={routeOn(screen)} reader={reader} refresh={refresh} />}
       </main>
       <footer class="small muted">
         <p>{speech.text(WORDS.about)}</p>
@@ -77,10 +89,12 @@ function skipToContent(): void {
   document.getElementById("isi")?.focus();
 }
 
-/** The route's station once the verified state is that of its desa. */
-function stationOf({ snapshot, route }: Screen): string | null {
-  const shown = snapshot?.path.at(-1);
-  return shown?.region === route.region && shown.contest === route.contest ? route.station : null;
+/** The route as far as the verified state on the screen can follow it; while another is fetched the page stays. */
+function routeOn({ snapshot, route }: Screen): Route {
+  const shown = snapshot?.place;
+  const region = shown == null ? "0" : shown.reported ? shown.object.region : shown.row.code;
+  if (region === route.region && snapshot?.contest === route.contest) return route;
+  return { contest: route.contest, region, station: null, page: null, ask: {} };
 }
 
 function Languages({ language, speak }: Pick<Props, "language" | "speak">) {
@@ -104,7 +118,7 @@ function Languages({ language, speak }: Pick<Props, "language" | "speak">) {
 function Contests({ route, contests }: { route: Route; contests: readonly string[] }) {
   const speech = useSpeech();
   return (
-    <nav class="contests" aria-label={speech.text(WORDS.contests)}>
+    <nav ref={useScrollRow(route.contest)} class="contests" aria-label={speech.text(WORDS.contests)}>
       {CONTEST_KINDS.filter((kind) => contests.includes(kind)).map((kind) => (
         <a key={kind} href={routeTo(kind, route.region)} aria-current={kind === route.contest ? "page" : undefined}>
           {speech.text(CONTEST_WORDS[kind].short)}
@@ -114,70 +128,95 @@ function Contests({ route, contests }: { route: Route; contests: readonly string
   );
 }
 
-interface PageProps {
-  readonly snapshot: Snapshot;
-  readonly station: string | null;
-  readonly reader: Reader;
-  readonly refresh: () => void;
-}
+const loadStation = async () => (await import("./station/station.tsx")).Station;
 
-function Page({ snapshot, station, reader, refresh }: PageProps) {
+function Page(props: PageProps) {
+  const { snapshot, route, reader, refresh } = props;
   const speech = useSpeech();
   const heading = useRef<HTMLHeadingElement>(null);
   const { place } = snapshot;
   const object = place?.reported ? place.object : null;
-  const row = object?.stations?.find(({ n }) => n === station) ?? null;
-  const region = place === null ? "0" : place.reported ? place.object.region : place.row.code;
-  const where = `${snapshot.contest}/${region}/${station}`;
+  const row = object?.stations?.find(({ n }) => n === route.station) ?? null;
+  const page = PAGES[route.page ?? ""];
+  const where = `${snapshot.contest}/${route.region}/${row?.n}/${page === undefined ? "" : route.page}`;
   const shown = useRef(where);
   useEffect(() => {
     // Only when the reader went somewhere: whoever cannot see the page change hears its new title.
-    if (shown.current !== where) heading.current?.focus({ preventScroll: false });
+    if (shown.current !== where) {
+      heading.current?.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
     shown.current = where;
   }, [where]);
-  const name = place === null ? speech.text(WORDS.national) : place.reported ? place.object.name : place.row.name;
-  const title = row === null ? name : `${speech.text(WORDS.station)} ${row.n}`;
+  const region = place === null ? speech.text(WORDS.national) : place.reported ? place.object.name : place.row.name;
+  const name = row === null ? region : `${speech.text(WORDS.station)} ${row.n}`;
+  const title = page === undefined ? name : speech.text(page.title);
   useEffect(() => {
-    document.title = `${title} · ${speech.text(snapshot.status.title)} · Teguh`;
-  }, [title, speech, snapshot]);
+    document.title = `${title}${page === undefined ? "" : ` · ${name}`} · ${speech.text(snapshot.status.title)} · Teguh`;
+  }, [title, name, page, speech, snapshot]);
+  const above = [...(row === null ? [] : [region]), ...(page === undefined ? [] : [name])].reverse();
   return (
     <>
-      <Path snapshot={snapshot} station={row !== null} />
+      <Path snapshot={snapshot} inside={row !== null || page !== undefined} />
       <h1 ref={heading} tabIndex={-1}>
         {title}
       </h1>
-      <p class="muted">{subtitle(snapshot, object, row !== null ? name : null, speech)}</p>
+      <p class="muted">{subtitle(snapshot, object, above, speech)}</p>
+      <Menu route={route} station={row?.n} simulation={snapshot.status.simulation} />
       <Seal snapshot={snapshot} />
-      <p class="preliminary">{speech.text(WORDS.preliminary)}</p>
       {object === null && <p class="panel">{speech.text(WORDS.noneYet)}</p>}
-      {object && row && (
-        <StationLater key={row.n} reader={reader} snapshot={snapshot} desa={object} row={row} again={refresh} />
+      {page !== undefined && <Later name={route.page ?? ""} load={page.load} props={props} />}
+      {page === undefined && object && row && (
+        <Later
+          name="station"
+          load={loadStation}
+          props={{ key: row.n, reader, snapshot, desa: object, row, again: refresh }}
+        />
       )}
-      {object && !row && <Region object={object} snapshot={snapshot} />}
+      {page === undefined && object && !row && <Region object={object} snapshot={snapshot} reader={reader} />}
     </>
+  );
+}
+
+/** The pages about this region, its results first; of a simulation its story too. */
+function Menu({ route, station, simulation }: { route: Route; station: string | undefined; simulation: boolean }) {
+  const speech = useSpeech();
+  const { contest, region, page } = route;
+  const link = (address: string, isHere: boolean, words: string) => (
+    <a key={address} href={address} aria-current={isHere ? "page" : undefined}>
+      {words}
+    </a>
+  );
+  const here = page !== null && page in PAGES ? page : null;
+  return (
+    <nav ref={useScrollRow(here ?? "")} class="menu" aria-label={speech.text(WORDS.pages)}>
+      {link(routeTo(contest, region, station), here === null, speech.text(WORDS.results))}
+      {Object.entries(PAGES)
+        .filter(([, { inMenu }]) => inMenu || (simulation && region === "0"))
+        .map(([word, { short }]) =>
+          link(routeToPage(contest, region, word, {}, station), here === word, speech.text(short)),
+        )}
+    </nav>
   );
 }
 
 function subtitle(
   snapshot: Snapshot,
   object: ResultObject | null,
-  desa: string | null,
+  above: readonly string[],
   speech: ReturnType<typeof useSpeech>,
 ): string {
   const contest = CONTEST_KINDS.find((kind) => kind === snapshot.contest);
   const words = contest === undefined ? snapshot.contest : speech.text(CONTEST_WORDS[contest].long);
   const level = LEVEL_WORDS[object?.level ?? ""];
-  const place = desa ?? (level === undefined ? "" : speech.text(level));
-  return place === "" ? words : `${place} · ${words}`;
+  const places = above.length > 0 ? above : level === undefined ? [] : [speech.text(level)];
+  return [...places, words].join(" · ");
 }
 
-function Path({ snapshot, station }: { snapshot: Snapshot; station: boolean }) {
+/** Where the page lies: the regions above it, and on a page about a region that region too. */
+function Path({ snapshot, inside }: { snapshot: Snapshot; inside: boolean }) {
   const speech = useSpeech();
-  const above = station
-    ? snapshot.path
-    : snapshot.place?.reported === false
-      ? snapshot.path
-      : snapshot.path.slice(0, -1);
+  const above = inside || snapshot.place?.reported === false ? snapshot.path : snapshot.path.slice(0, -1);
   if (above.length === 0) return null;
   return (
     <nav class="path" aria-label={speech.text(WORDS.path)}>
@@ -192,13 +231,23 @@ function Path({ snapshot, station }: { snapshot: Snapshot; station: boolean }) {
   );
 }
 
-function Region({ object, snapshot }: { object: ResultObject; snapshot: Snapshot }) {
+const isHalted = ({ status }: ResultObject) => status === "halted" || status === "paused";
+
+function Region({ object, snapshot, reader }: { object: ResultObject; snapshot: Snapshot; reader: Reader }) {
+  const speech = useSpeech();
+  const { names } = snapshot;
   return (
     <>
-      <Books object={object} names={snapshot.names} />
-      <Held object={object} names={snapshot.names} />
-      {object.stations === null ? <Children object={object} names={snapshot.names} /> : <Stations object={object} />}
-      <Flags object={object} />
+      <p class="preliminary">{speech.text(WORDS.preliminary)}</p>
+      {isHalted(object) && <Soon load={loadHalted} props={{ object, snapshot, reader }} />}
+      <Books object={object} names={names} />
+      <Held object={object} names={names} />
+      {object.stations === null ? (
+        <Parts key={object.region} object={object} snapshot={snapshot} reader={reader} />
+      ) : (
+        <Stations object={object} />
+      )}
+      <Soon load={loadFlags} props={{ object }} />
     </>
   );
 }

@@ -2,14 +2,17 @@
 import { render } from "preact";
 import "../ui/tokens.css";
 import "../ui/base.css";
-import "./results.css";
+import "./frame.css";
+import "./notices.css";
+import "./figures/figures.css";
 import type { Language } from "../ui/format.ts";
 import { App } from "./app.tsx";
-import { httpFetch } from "./files.ts";
-import { lastingMemory } from "./memory.ts";
 import { parseRoute } from "./route.ts";
 import { Session } from "./session.ts";
-import { Reader } from "./verify.ts";
+import { httpFetch } from "./verify/files.ts";
+import { lastingMemory } from "./verify/memory.ts";
+import { Reader } from "./verify/verify.ts";
+import { learnEnglish } from "./words.ts";
 
 /** How often the page looks for newer data, in milliseconds; it fetches one small signed file. */
 const LOOK = 20_000;
@@ -24,6 +27,8 @@ const reader = new Reader({
 });
 
 const simulation = told("teguh-simulation") === "yes";
+// A demonstration opens on its story; an election on its results.
+if (simulation && location.hash === "") history.replaceState(null, "", "#/dpd/cerita");
 
 const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has no element #app");
@@ -39,8 +44,21 @@ function readLanguage(): Language {
   }
 }
 
+/** English comes with a file of its own; without it the page goes on in Indonesian. */
+async function learn(chosen: Language): Promise<void> {
+  if (chosen !== "en") return;
+  try {
+    const { WORDS_EN, FAULTS_EN } = await import("./words-en.ts");
+    learnEnglish(WORDS_EN, FAULTS_EN);
+  } catch {
+    language = "id";
+  }
+  draw();
+}
+
 function speak(chosen: Language): void {
   language = chosen;
+  void learn(chosen);
   try {
     localStorage.setItem("teguh:language", chosen);
   } catch {
@@ -57,6 +75,7 @@ function draw(): void {
 }
 
 draw();
+void learn(language);
 void session.refresh();
 addEventListener("hashchange", () => void session.go(parseRoute(location.hash)));
 const look = () => document.visibilityState === "visible" && void session.poll();

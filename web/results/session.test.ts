@@ -1,21 +1,23 @@
 /** When the screen moves, and when it must not. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Fault } from "./fault.ts";
-import { visitMemory } from "./memory.ts";
-import { parseRoute, routeTo } from "./route.ts";
+import { parseRoute } from "./route.ts";
 import { REST, Session } from "./session.ts";
 import { makeFixture, type Published } from "./testdata/fixture.ts";
-import { Reader } from "./verify.ts";
+import { Fault } from "./verify/fault.ts";
+import { visitMemory } from "./verify/memory.ts";
+import { Reader } from "./verify/verify.ts";
 
 /** A session on a site whose files and clock the test moves. */
 function sessionOn(edition: number) {
-  const site: { files: Published; time: number; down: boolean } = {
+  const site: { files: Published; time: number; down: boolean; asked: string[] } = {
     files: makeFixture({ edition }).files,
     time: 0,
     down: false,
+    asked: [],
   };
   const fetch = async (path: string) => {
+    site.asked.push(path);
     if (site.down) throw new Fault("unreachable", path, "no answer");
     return site.files.get(path) ?? null;
   };
@@ -83,6 +85,35 @@ test("an alarm keeps the last verified state and stays until the reader checks a
   assert.equal(shown(), 8);
 });
 
+test("to a child region the screen moves within its edition, for one file; the newest comes at its own time", async () => {
+  const { site, session, shown } = sessionOn(3);
+  await session.refresh();
+  site.files = new Map([...makeFixture({ edition: 4 }).files, ...site.files]);
+  site.asked.length = 0;
+  await session.go(parseRoute("#/ppwp/41/4101"));
+  assert.equal(session.screen.snapshot?.path.at(-1)?.region, "4101");
+  assert.equal(shown(), 3);
+  assert.equal(site.asked.length, 1);
+  // Back again: everything is in hand.
+  await session.go(parseRoute("#/ppwp/41"));
+  assert.equal(session.screen.snapshot?.path.at(-1)?.region, "41");
+  assert.equal(site.asked.length, 1);
+});
+
+test("of a newer edition only what changed is fetched", async () => {
+  const { site, session, shown } = sessionOn(3);
+  await session.go(parseRoute("#/ppwp/41/4101/410101"));
+  // The same figures under a new number: nothing but the edition is new.
+  site.files = makeFixture({ edition: 4 }).files;
+  site.asked.length = 0;
+  await session.refresh();
+  assert.equal(shown(), 4);
+  assert.deepEqual(
+    site.asked.filter((path) => path.startsWith("now/") || path.startsWith("object/")),
+    ["now/ppwp.json"],
+  );
+});
+
 test("an answer for a page that was left meanwhile is dropped", async () => {
   const { session } = sessionOn(3);
   const first = session.refresh();
@@ -90,18 +121,4 @@ test("an answer for a page that was left meanwhile is dropped", async () => {
   await Promise.all([first, second]);
   assert.equal(session.screen.snapshot?.path.at(-1)?.region, "4101");
   assert.equal(session.screen.snapshot?.contest, "dpr");
-});
-
-test("an address says contest, region and station, and can be shortened by hand", () => {
-  assert.deepEqual(parseRoute("#/dpr/51/5103/510303/5103032001/001"), {
-    contest: "dpr",
-    region: "5103032001",
-    station: "001",
-  });
-  assert.deepEqual(parseRoute("#/dpr/51/5103"), { contest: "dpr", region: "5103", station: null });
-  assert.deepEqual(parseRoute("#/dpr/510303"), { contest: "dpr", region: "510303", station: null });
-  assert.deepEqual(parseRoute(""), { contest: "ppwp", region: "0", station: null });
-  assert.deepEqual(parseRoute("#/x/../001"), { contest: "ppwp", region: "0", station: null });
-  assert.equal(routeTo("dpr", "5103032001", "001"), "#/dpr/51/5103/510303/5103032001/001");
-  assert.equal(routeTo("ppwp", "0"), "#/ppwp");
 });

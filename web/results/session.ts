@@ -3,9 +3,10 @@
  * replaces it by itself at most once a minute, or at once when the reader asks; an alarm stays until the reader checks
  * again. Time and waiting come in as arguments, so that tests need no clock.
  */
-import { Fault } from "./fault.ts";
+
 import type { Route } from "./route.ts";
-import type { Reader, Snapshot } from "./verify.ts";
+import { Fault } from "./verify/fault.ts";
+import type { Reader, Snapshot } from "./verify/verify.ts";
 
 export interface Screen {
   readonly route: Route;
@@ -45,7 +46,24 @@ export class Session {
     const { snapshot, route: old } = this.#screen;
     const samePage = snapshot !== null && old.contest === route.contest && old.region === route.region;
     this.#update({ route });
-    if (!samePage || this.#screen.trouble !== null) await this.refresh();
+    if (this.#screen.trouble !== null) await this.refresh();
+    else if (!samePage) await this.#move(snapshot, route);
+  }
+
+  /** Goes to another page: within the edition on the screen if it is near, so that nothing else moves; else to the newest. */
+  async #move(snapshot: Snapshot | null, { contest, region }: Route): Promise<void> {
+    if (snapshot === null || snapshot.contest !== contest) return this.refresh();
+    const mine = ++this.#asked;
+    this.#update({ busy: true });
+    try {
+      const next = await this.#reader.step(snapshot, region);
+      if (mine !== this.#asked) return;
+      if (next === null) return this.refresh();
+      this.#update({ snapshot: next, busy: false });
+    } catch (cause) {
+      if (!(cause instanceof Fault)) throw cause;
+      if (mine === this.#asked) this.#update({ busy: false, trouble: cause });
+    }
   }
 
   /** Loads the current state of the page, now. */

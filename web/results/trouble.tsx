@@ -1,7 +1,7 @@
 /** When something did not verify, or nobody answered: what happened, in which file, what is still to be trusted, what to do. */
 import { useEffect, useRef } from "preact/hooks";
 import { useSpeech } from "../ui/language.tsx";
-import type { Fault } from "./fault.ts";
+import type { Fault } from "./verify/fault.ts";
 import { FAULT_WORDS, WORDS } from "./words.ts";
 
 interface Props {
@@ -9,9 +9,11 @@ interface Props {
   /** Whether a verified state is still on the screen. */
   readonly kept: boolean;
   readonly again: () => void;
+  /** Which state that is, and of when. */
+  readonly age?: string | undefined;
 }
 
-export function Trouble({ fault, kept, again }: Props) {
+export function Trouble({ fault, kept, again, age }: Props) {
   const speech = useSpeech();
   const { isAlarm } = fault;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -25,6 +27,11 @@ export function Trouble({ fault, kept, again }: Props) {
         {speech.text(isAlarm ? WORDS.alarm : WORDS.offline)}
       </h2>
       <p>{speech.text(FAULT_WORDS[fault.code])}</p>
+      {age !== undefined && (
+        <p>
+          {speech.text(WORDS.lastChecked)} {age}
+        </p>
+      )}
       {isAlarm && (
         <>
           <p>{speech.text(kept ? WORDS.alarmKept : WORDS.alarmEmpty)}</p>

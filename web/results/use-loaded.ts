@@ -1,6 +1,6 @@
 /** What a part of the page fetches for itself: the last value stays until the next one is verified. */
 import { useEffect, useState } from "preact/hooks";
-import { Fault } from "./fault.ts";
+import { Fault } from "./verify/fault.ts";
 
 export interface Loaded<T> {
   readonly value: T | null;

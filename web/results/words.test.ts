@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { utf8 } from "../../src/ledger/bytes.ts";
-import { decodeResult } from "./objects.ts";
+import { decodeResult } from "./verify/objects.ts";
 import { plenaryWords } from "./words.ts";
 
 /** What is said of the plenary of a region of which so many stations were read. */

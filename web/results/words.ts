@@ -1,32 +1,190 @@
-/** Every sentence of the page, Bahasa Indonesia first, English second; the terms are those of the law (see the design's table of words). */
+/**
+ * Every sentence of the first view; the terms are those of the law (see the design's table of words). English stands in a file
+ * of its own, fetched by those who read it (measured: 1.4 KB of a first view of 32); `learnEnglish` takes it in, and until
+ * then Indonesian is said.
+ */
 import type { ContestKind } from "../../src/election/codes.ts";
 import type { Text } from "../../src/election/text.ts";
-import type { FaultCode } from "./fault.ts";
-import type { ResultObject, StationState } from "./objects.ts";
+import type { FaultCode } from "./verify/fault.ts";
+import type { ResultObject, StationState } from "./verify/objects.ts";
+
+/** Words with an English that may come later. */
+function bilingual<K extends string>(indonesian: Readonly<Record<K, string>>, english: Partial<Record<K, string>>) {
+  const keys = Object.keys(indonesian) as K[];
+  const texts = keys.map((key): readonly [K, Text] => {
+    const id = indonesian[key];
+    return [
+      key,
+      {
+        id,
+        get en() {
+          return english[key] ?? id;
+        },
+      },
+    ];
+  });
+  return Object.fromEntries(texts) as Readonly<Record<K, Text>>;
+}
+
+const FAULTS_ID: Readonly<Record<FaultCode, string>> = {
+  unreachable: "Data tidak dapat diambil. Periksa sambungan Anda, lalu coba lagi.",
+  gone: "Berkas ini belum atau tidak lagi disimpan di situs ini.",
+  "unknown-place": "Wilayah atau jenis pemilihan ini tidak ada dalam data yang diterbitkan.",
+  malformed: "Isi berkas tidak seperti seharusnya.",
+  "wrong-key": "Data ditandatangani kunci lain daripada yang dikenal peramban ini.",
+  "bad-signature": "Tanda tangan tidak sesuai dengan isinya.",
+  "not-in-log": "Terbitan ini tidak tercatat dalam log terbitan.",
+  "wrong-hash": "Isi berkas bukan yang ditandatangani dalam terbitan.",
+  "wrong-place": "Berkas memuat wilayah atau jenis pemilihan lain.",
+  "wrong-row": "Angka wilayah tidak sama dengan yang tertulis di tingkat atasnya.",
+  "wrong-sum": "Jumlah tidak sama dengan penjumlahan bagian-bagiannya.",
+  "counter-fell":
+    "Catatan suara bertambah atau berkurang menyusut di antara dua terbitan. Catatan itu hanya boleh bertambah.",
+  "broken-receipt": "Tanda terima bertanda tangan menjanjikan tempat di log yang kini berisi pernyataan lain.",
+  "rolled-back": "Situs ini menyajikan keadaan yang lebih lama daripada yang sudah dilihat peramban ini.",
+  forked: "Ada dua riwayat bertanda tangan yang bertentangan.",
+};
+
+const WORDS_ID = {
+  levelNation: "Nasional",
+  levelProvinsi: "Provinsi",
+  levelKabupaten: "Kabupaten/Kota",
+  levelKecamatan: "Kecamatan",
+  levelDesa: "Desa/Kelurahan",
+  statusNone: "Pleno belum dimulai",
+  statusOpen: "Pleno berlangsung",
+  statusPaused: "Pleno diskors",
+  statusHalted: "Pleno dihentikan sementara",
+  statusCertified: "D.Hasil ditandatangani",
+  notBegunNation: "Pleno nasional belum dimulai",
+  notBegunProvinsi: "Pleno provinsi belum dimulai",
+  notBegunKabupaten: "Pleno kabupaten belum dimulai",
+  notBegunKota: "Pleno kota belum dimulai",
+  notBegunKecamatan: "Pleno kecamatan belum dimulai",
+  countedNone: "Dibatalkan",
+  countedIncomplete: "Suara belum lengkap",
+  countedPosted: "Dihitung",
+  countedHeld: "Menunggu pencocokan",
+  recapNone: "Dibatalkan",
+  recapIncomplete: "Belum lengkap",
+  recapPosted: "Dibaca",
+  recapHeld: "Menunggu",
+  ppwp: "Presiden dan Wakil Presiden",
+  ppwpShort: "Presiden",
+  dpr: "DPR RI",
+  dprShort: "DPR",
+  dpd: "DPD RI",
+  dpdShort: "DPD",
+  dprdp: "DPRD Provinsi",
+  dprdpShort: "DPRD Provinsi",
+  dprdk: "DPRD Kabupaten/Kota",
+  dprdkShort: "DPRD Kab/Kota",
+  dapil: "Hasil menurut dapil",
+  dapilShort: "Dapil",
+  riwayat: "Riwayat perubahan suara",
+  riwayatShort: "Riwayat suara",
+  perubahan: "Perubahan terbaru",
+  perubahanShort: "Perubahan",
+  periksa: "Periksa sendiri",
+  periksaShort: "Periksa",
+  cerita: "Cerita dalam enam ketukan",
+  simulation: "SIMULASI. Semua suara di halaman ini rekaan, bukan hasil pemilu.",
+  preliminary: "Bukan hasil resmi. Hasil resmi ditetapkan melalui rekapitulasi berjenjang.",
+  skip: "Langsung ke isi",
+  languages: "Bahasa",
+  contests: "Jenis pemilihan",
+  path: "Wilayah",
+  pages: "Halaman wilayah ini",
+  results: "Hasil",
+  national: "Nasional",
+  waiting: "Mengambil dan memeriksa data…",
+  count: "Hitung suara",
+  recap: "Rekapitulasi",
+  countShort: "Hitung",
+  recapShort: "Rekap",
+  countVoice: "sementara, dari C.Hasil yang masuk",
+  recapVoice: "dibacakan dalam rapat pleno",
+  stationsIn: "TPS masuk",
+  stationsRead: "TPS dibaca",
+  of: "dari",
+  posted: "dihitung",
+  held: "menunggu pencocokan",
+  notYet: "belum dihitung",
+  votes: "Perolehan suara",
+  choice: "Pilihan",
+  number: "No.",
+  corrected: "dibetulkan",
+  voteColumn: "Suara",
+  valid: "Suara sah",
+  invalid: "Suara tidak sah",
+  total: "Sah dan tidak sah",
+  party: "Partai",
+  partyVotes: "Suara partai",
+  candidatesOf: "Calon dari",
+  noneYet: "Belum ada TPS yang masuk dari wilayah ini. Angka muncul di sini begitu C.Hasil pertama diterima.",
+  noneRead: "Belum ada TPS yang dibaca dalam rapat pleno. Angka muncul di sini setelah pembacaan pertama.",
+  perDistrict: "Perolehan calon ada per dapil: buka wilayah di bawah.",
+  heldTitle: "Menunggu pencocokan",
+  heldBody:
+    "C.Hasil-nya sudah diterima dan ditampilkan apa adanya. Angkanya belum saling cocok, jadi belum dijumlahkan sampai dicocokkan di rapat pleno kecamatan.",
+  ifAdded: "Bila ikut dijumlahkan",
+  stationUnit: "TPS",
+  stations: "TPS di wilayah ini, suara sah",
+  table: "Tabel",
+  map: "Kotak",
+  course: "Waktu",
+  by: "Menurut",
+  station: "TPS",
+  notIn: "Belum masuk",
+  notRead: "Belum dibaca",
+  checked: "Penjumlahan cocok",
+  edition: "Data ke-",
+  whatChecked: "Apa yang diperiksa peramban ini",
+  checkedNot: "Ini bukan pernyataan bahwa C.Hasil benar. Yang diperiksa adalah penjumlahan dan tanda tangannya.",
+  newer: "Data baru tersedia",
+  again: "Periksa lagi",
+  alarm: "Pemeriksaan gagal",
+  alarmKept: "Angka di bawah adalah keadaan terakhir yang lolos pemeriksaan.",
+  alarmEmpty: "Tidak ada angka yang ditampilkan, karena belum ada yang lolos pemeriksaan.",
+  alarmDo: "Simpan rincian ini sebagai bukti dan sampaikan kepada KPU, Bawaslu, atau pemantau.",
+  lastChecked: "Keadaan terakhir yang diperiksa:",
+  offline: "Belum tersambung",
+  file: "Berkas",
+  evidence: "Bukti bertanda tangan",
+  openObject: "Buka berkas data wilayah ini (JSON)",
+  about: "Teguh menghitung dari pernyataan bertanda tangan. Siapa pun dapat mengunduh dan menghitung ulang semuanya.",
+} as const;
+
+export type Word = keyof typeof WORDS_ID;
+
+const english: { words: Partial<Record<Word, string>>; faults: Partial<Record<FaultCode, string>> } = {
+  words: {},
+  faults: {},
+};
+
+export const WORDS = bilingual(WORDS_ID, english.words);
+export const FAULT_WORDS = bilingual(FAULTS_ID, english.faults);
+
+/** Takes in the English words. */
+export function learnEnglish(words: Readonly<Record<Word, string>>, faults: Readonly<Record<FaultCode, string>>): void {
+  Object.assign(english.words, words);
+  Object.assign(english.faults, faults);
+}
 
 export const CONTEST_WORDS: Readonly<Record<ContestKind, { readonly long: Text; readonly short: Text }>> = {
-  ppwp: {
-    long: { id: "Presiden dan Wakil Presiden", en: "President and Vice-President" },
-    short: { id: "Presiden", en: "President" },
-  },
-  dpr: { long: { id: "DPR RI", en: "House of Representatives (DPR)" }, short: { id: "DPR", en: "DPR" } },
-  dpd: { long: { id: "DPD RI", en: "Regional Council (DPD)" }, short: { id: "DPD", en: "DPD" } },
-  dprdp: {
-    long: { id: "DPRD Provinsi", en: "Provincial Council (DPRD)" },
-    short: { id: "DPRD Provinsi", en: "Provincial" },
-  },
-  dprdk: {
-    long: { id: "DPRD Kabupaten/Kota", en: "Regency and City Council (DPRD)" },
-    short: { id: "DPRD Kab/Kota", en: "Regency/City" },
-  },
+  ppwp: { long: WORDS.ppwp, short: WORDS.ppwpShort },
+  dpr: { long: WORDS.dpr, short: WORDS.dprShort },
+  dpd: { long: WORDS.dpd, short: WORDS.dpdShort },
+  dprdp: { long: WORDS.dprdp, short: WORDS.dprdpShort },
+  dprdk: { long: WORDS.dprdk, short: WORDS.dprdkShort },
 };
 
 export const LEVEL_WORDS: Readonly<Record<string, Text>> = {
-  nation: { id: "Nasional", en: "National" },
-  provinsi: { id: "Provinsi", en: "Province" },
-  kabupaten: { id: "Kabupaten/Kota", en: "Regency/City" },
-  kecamatan: { id: "Kecamatan", en: "District (kecamatan)" },
-  desa: { id: "Desa/Kelurahan", en: "Village (desa/kelurahan)" },
+  nation: WORDS.levelNation,
+  provinsi: WORDS.levelProvinsi,
+  kabupaten: WORDS.levelKabupaten,
+  kecamatan: WORDS.levelKecamatan,
+  desa: WORDS.levelDesa,
 };
 
 /** The level below each. */
@@ -38,20 +196,20 @@ export const CHILD_LEVEL: Readonly<Record<string, string>> = {
 };
 
 const STATUS_WORDS: Readonly<Record<string, Text>> = {
-  none: { id: "Pleno belum dimulai", en: "The plenary has not begun" },
-  open: { id: "Pleno berlangsung", en: "The plenary is sitting" },
-  paused: { id: "Pleno diskors", en: "The plenary is in recess" },
-  halted: { id: "Pleno dihentikan sementara", en: "The plenary is halted by order" },
-  certified: { id: "D.Hasil ditandatangani", en: "D.Hasil is signed" },
+  none: WORDS.statusNone,
+  open: WORDS.statusOpen,
+  paused: WORDS.statusPaused,
+  halted: WORDS.statusHalted,
+  certified: WORDS.statusCertified,
 };
 
 /** Before a region's own plenary, while those below it have read stations already: whose plenary is meant. */
 const NOT_BEGUN_WORDS: Readonly<Record<string, Text>> = {
-  nation: { id: "Pleno nasional belum dimulai", en: "The national plenary has not begun" },
-  provinsi: { id: "Pleno provinsi belum dimulai", en: "The plenary of the province has not begun" },
-  kabupaten: { id: "Pleno kabupaten belum dimulai", en: "The plenary of the regency has not begun" },
-  kota: { id: "Pleno kota belum dimulai", en: "The plenary of the city has not begun" },
-  kecamatan: { id: "Pleno kecamatan belum dimulai", en: "The plenary of the kecamatan has not begun" },
+  nation: WORDS.notBegunNation,
+  provinsi: WORDS.notBegunProvinsi,
+  kabupaten: WORDS.notBegunKabupaten,
+  kota: WORDS.notBegunKota,
+  kecamatan: WORDS.notBegunKecamatan,
 };
 
 /** How far the region's own plenary is; undefined for a desa, which has none. */
@@ -61,200 +219,15 @@ export function plenaryWords({ status, level, name, recap }: ResultObject): Text
 }
 
 export const COUNT_STATES: Readonly<Record<StationState, Text>> = {
-  none: { id: "Dibatalkan", en: "Annulled" },
-  incomplete: { id: "Suara belum lengkap", en: "Votes incomplete" },
-  posted: { id: "Dihitung", en: "Counted" },
-  held: { id: "Menunggu pencocokan", en: "Waiting to be matched" },
+  none: WORDS.countedNone,
+  incomplete: WORDS.countedIncomplete,
+  posted: WORDS.countedPosted,
+  held: WORDS.countedHeld,
 };
 
 export const RECAP_STATES: Readonly<Record<StationState, Text>> = {
-  none: { id: "Dibatalkan", en: "Annulled" },
-  incomplete: { id: "Belum lengkap", en: "Incomplete" },
-  posted: { id: "Dibaca", en: "Read" },
-  held: { id: "Menunggu", en: "Waiting" },
+  none: WORDS.recapNone,
+  incomplete: WORDS.recapIncomplete,
+  posted: WORDS.recapPosted,
+  held: WORDS.recapHeld,
 };
-
-export const FAULT_WORDS: Readonly<Record<FaultCode, Text>> = {
-  unreachable: {
-    id: "Data tidak dapat diambil. Periksa sambungan Anda, lalu coba lagi.",
-    en: "The data could not be fetched. Check your connection, then try again.",
-  },
-  "unknown-place": {
-    id: "Wilayah atau jenis pemilihan ini tidak ada dalam data yang diterbitkan.",
-    en: "This region or contest is not in the published data.",
-  },
-  malformed: { id: "Isi berkas tidak seperti seharusnya.", en: "A file is not what it should be." },
-  "wrong-key": {
-    id: "Data ditandatangani kunci lain daripada yang dikenal peramban ini.",
-    en: "The data are signed by another key than this browser knows.",
-  },
-  "bad-signature": { id: "Tanda tangan tidak sesuai dengan isinya.", en: "A signature does not fit what it signs." },
-  "not-in-log": {
-    id: "Terbitan ini tidak tercatat dalam log terbitan.",
-    en: "This edition is not in the log of editions.",
-  },
-  "wrong-hash": {
-    id: "Isi berkas bukan yang ditandatangani dalam terbitan.",
-    en: "The content of a file is not what the edition signed.",
-  },
-  "wrong-place": {
-    id: "Berkas memuat wilayah atau jenis pemilihan lain.",
-    en: "A file holds another region or contest.",
-  },
-  "wrong-row": {
-    id: "Angka wilayah tidak sama dengan yang tertulis di tingkat atasnya.",
-    en: "A region's figures differ from those stated one level up.",
-  },
-  "wrong-sum": {
-    id: "Jumlah tidak sama dengan penjumlahan bagian-bagiannya.",
-    en: "A total is not the sum of its parts.",
-  },
-  "rolled-back": {
-    id: "Situs ini menyajikan keadaan yang lebih lama daripada yang sudah dilihat peramban ini.",
-    en: "The site serves an older state than this browser has already seen.",
-  },
-  forked: {
-    id: "Ada dua riwayat bertanda tangan yang bertentangan.",
-    en: "There are two signed histories that contradict each other.",
-  },
-};
-
-export const WORDS = {
-  simulation: {
-    id: "SIMULASI. Semua suara di halaman ini rekaan, bukan hasil pemilu.",
-    en: "SIMULATION. Every vote on this page is invented; these are not election results.",
-  },
-  preliminary: {
-    id: "Bukan hasil resmi. Hasil resmi ditetapkan melalui rekapitulasi berjenjang.",
-    en: "Not the official result. The official result is declared after recapitulation, level by level.",
-  },
-  skip: { id: "Langsung ke isi", en: "Skip to content" },
-  languages: { id: "Bahasa", en: "Language" },
-  contests: { id: "Jenis pemilihan", en: "Contest" },
-  path: { id: "Wilayah", en: "Region" },
-  national: { id: "Nasional", en: "National" },
-  waiting: { id: "Mengambil dan memeriksa data…", en: "Fetching and checking the data…" },
-  count: { id: "Hitung suara", en: "Vote count" },
-  recap: { id: "Rekapitulasi", en: "Recapitulation" },
-  countShort: { id: "Hitung", en: "Count" },
-  recapShort: { id: "Rekap", en: "Recap" },
-  countVoice: { id: "sementara, dari C.Hasil yang masuk", en: "preliminary, from sheets as they arrive" },
-  recapVoice: { id: "dibacakan dalam rapat pleno", en: "read aloud in plenary" },
-  stationsIn: { id: "TPS masuk", en: "Stations reported" },
-  stationsRead: { id: "TPS dibaca", en: "Stations read" },
-  of: { id: "dari", en: "of" },
-  posted: { id: "dihitung", en: "counted" },
-  held: { id: "menunggu pencocokan", en: "waiting to be matched" },
-  notYet: { id: "belum dihitung", en: "not counted yet" },
-  votes: { id: "Perolehan suara", en: "Votes" },
-  choice: { id: "Pilihan", en: "Choice" },
-  number: { id: "No.", en: "No." },
-  voteColumn: { id: "Suara", en: "Votes" },
-  valid: { id: "Suara sah", en: "Valid votes" },
-  invalid: { id: "Suara tidak sah", en: "Invalid votes" },
-  total: { id: "Sah dan tidak sah", en: "Valid and invalid" },
-  party: { id: "Partai", en: "Party" },
-  partyVotes: { id: "Suara partai", en: "Votes for the party itself" },
-  candidatesOf: { id: "Calon dari", en: "Candidates of" },
-  noneYet: {
-    id: "Belum ada TPS yang masuk dari wilayah ini. Angka muncul di sini begitu C.Hasil pertama diterima.",
-    en: "No station of this region has reported yet. Figures appear here as soon as the first sheet arrives.",
-  },
-  noneRead: {
-    id: "Belum ada TPS yang dibaca dalam rapat pleno. Angka muncul di sini setelah pembacaan pertama.",
-    en: "No station has been read in plenary yet. Figures appear here after the first reading.",
-  },
-  perDistrict: {
-    id: "Perolehan calon ada per dapil: buka wilayah di bawah.",
-    en: "Candidates' votes are kept by district: open a region below.",
-  },
-  heldTitle: { id: "Menunggu pencocokan", en: "Waiting to be matched" },
-  heldBody: {
-    id: "C.Hasil-nya sudah diterima dan ditampilkan apa adanya. Angkanya belum saling cocok, jadi belum dijumlahkan sampai dicocokkan di rapat pleno kecamatan.",
-    en: "The sheets have been received and are shown as they are. Their figures do not yet match one another, so they are not added until they are matched in the plenary of the kecamatan.",
-  },
-  counted: { id: "Terhitung", en: "Counted" },
-  waitingVotes: { id: "Menunggu", en: "Waiting" },
-  ifAdded: { id: "Bila ikut dijumlahkan", en: "If they were added" },
-  both: { id: "Jumlah", en: "Sum" },
-  flagsTitle: { id: "Catatan pada C.Hasil", en: "Notes on the sheets" },
-  flagsBody: {
-    id: "Tiap catatan menyebut angka pada formulir yang perlu diperiksa. Tanpa tanda “menunggu”, suaranya tetap dihitung.",
-    en: "Each note names figures of the form to be looked at. Unless it says “waiting”, the votes are counted.",
-  },
-  code: { id: "Kode", en: "Code" },
-  meaning: { id: "Yang perlu diperiksa", en: "What is to be looked at" },
-  holds: { id: "suaranya menunggu", en: "votes are waiting" },
-  stationUnit: { id: "TPS", en: "stations" },
-  stations: { id: "TPS di wilayah ini, suara sah", en: "Stations of this region, valid votes" },
-  by: { id: "Menurut", en: "By" },
-  station: { id: "TPS", en: "Station" },
-  notes: { id: "Catatan", en: "Notes" },
-  none: { id: "Tidak ada", en: "None" },
-  notIn: { id: "Belum masuk", en: "Not reported" },
-  notRead: { id: "Belum dibaca", en: "Not read" },
-  figures: { id: "Angka menurut urutan formulir", en: "Figures in the order of the form" },
-  figuresLater: {
-    id: "Angka lengkap muncul setelah C.Hasil pertama masuk.",
-    en: "The full figures appear after the first sheet arrives.",
-  },
-  figure: { id: "Uraian", en: "Item" },
-  notReported: { id: "tidak dilaporkan", en: "not reported" },
-  differs: { id: "berbeda", en: "differs" },
-  history: { id: "Riwayat pernyataan", en: "History of statements" },
-  historyBody: {
-    id: "Setiap pernyataan di bawah diambil dari log dan terbukti tercakup dalam terbitan yang ditandatangani. Tidak ada yang ditimpa.",
-    en: "Each statement below was read from the log and proved to be covered by the signed edition. Nothing is overwritten.",
-  },
-  historyWaiting: { id: "Mengambil riwayat dari log…", en: "Reading the history from the log…" },
-  firstSheet: { id: "C.Hasil diterima", en: "Sheet received" },
-  laterSheet: { id: "C.Hasil pengganti", en: "Replacing sheet" },
-  rivalSheet: { id: "C.Hasil lain, tidak dijumlahkan", en: "Another sheet, not added" },
-  annulment: { id: "Pembatalan", en: "Annulment" },
-  reading: { id: "Pembacaan dalam pleno", en: "Reading in plenary" },
-  reason: { id: "Alasan", en: "Reason" },
-  entry: { id: "entri", en: "entry" },
-  signedBy: { id: "kunci", en: "key" },
-  before: { id: "Sebelum", en: "Before" },
-  after: { id: "Sesudah", en: "After" },
-  noChange: { id: "Angka tidak berubah.", en: "No figure changed." },
-  checked: { id: "Penjumlahan cocok", en: "The sums hold" },
-  edition: { id: "Data ke-", en: "Edition " },
-  whatChecked: { id: "Apa yang diperiksa peramban ini", en: "What this browser checked" },
-  checkedCandidates: {
-    id: "Suara calon di suatu desa dijumlahkan ulang dari TPS-nya begitu sebuah TPS dibuka. Di atas desa, suara calon diperiksa lewat jumlah per partai (bila semua dapilnya ada di halaman ini) dan lewat sidik berkas.",
-    en: "Candidates' votes in a desa are added up again from its stations once a station is opened. Above the desa they are checked by party totals (where this page has all the districts) and by fingerprint.",
-  },
-  checkedNot: {
-    id: "Ini bukan pernyataan bahwa C.Hasil benar. Yang diperiksa adalah penjumlahan dan tanda tangannya.",
-    en: "This does not say that the sheets are right. What was checked are the sums and the signatures.",
-  },
-  firstVisit: {
-    id: "Ini kunjungan pertama: peramban ini mulai mengingat kunci dan keadaan log, dan akan memperingatkan bila kelak berubah.",
-    en: "This is the first visit: this browser now remembers the key and the state of the log, and will warn if they change.",
-  },
-  root: { id: "Akar log", en: "Log root" },
-  newer: { id: "Data baru tersedia", en: "Newer data available" },
-  again: { id: "Periksa lagi", en: "Check again" },
-  alarm: { id: "Pemeriksaan gagal", en: "The check failed" },
-  alarmKept: {
-    id: "Angka di bawah adalah keadaan terakhir yang lolos pemeriksaan.",
-    en: "The figures below are the last state that passed the check.",
-  },
-  alarmEmpty: {
-    id: "Tidak ada angka yang ditampilkan, karena belum ada yang lolos pemeriksaan.",
-    en: "No figures are shown, because none has passed the check.",
-  },
-  alarmDo: {
-    id: "Simpan rincian ini sebagai bukti dan sampaikan kepada KPU, Bawaslu, atau pemantau.",
-    en: "Keep these details as evidence and give them to KPU, Bawaslu or an observer.",
-  },
-  offline: { id: "Belum tersambung", en: "Not connected" },
-  file: { id: "Berkas", en: "File" },
-  evidence: { id: "Bukti bertanda tangan", en: "Signed evidence" },
-  openObject: { id: "Buka berkas data wilayah ini (JSON)", en: "Open this region's data file (JSON)" },
-  about: {
-    id: "Teguh menghitung dari pernyataan bertanda tangan. Siapa pun dapat mengunduh dan menghitung ulang semuanya.",
-    en: "Teguh counts from signed statements. Anyone can download and recount all of it.",
-  },
-} as const satisfies Readonly<Record<string, Text>>;

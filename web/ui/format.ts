@@ -25,7 +25,7 @@ export function formatShare(part: number, whole: number, language: Language): st
 }
 
 /** Minutes east of UTC of "WIB", "WITA", "WIT" or "+09:00"; an unknown zone is taken as UTC. */
-function offsetOf(zone: string): number {
+export function offsetOf(zone: string): number {
   const known = OFFSETS[zone];
   if (known !== undefined) return known;
   const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(zone) ?? [];

@@ -162,9 +162,13 @@ export async function withDesk(
   }
 }
 
-/** Sends the phone's sheet of {@link STATION}, with these votes. */
-export async function sendSheet(world: World, votes: readonly number[] = [100, 60, 40]): Promise<Hash> {
-  const bytes = sheetNote(world, { votes });
+/** Sends the phone's sheet of {@link STATION}, with these votes, in place of an earlier one. */
+export async function sendSheet(
+  world: World,
+  votes: readonly number[] = [100, 60, 40],
+  previous: Hash | null = null,
+): Promise<Hash> {
+  const bytes = sheetNote(world, { votes, previous });
   await world.sequencer.sequence([submissionOf(bytes)]);
   return asHash(toHex(parseStatement(bytes).id));
 }

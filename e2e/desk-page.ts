@@ -1,0 +1,104 @@
+/** What tests of the desk's page share: a page that is open at a hall, people with cards, and the rules of accessibility. */
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, Page } from "playwright-core";
+import type { Role } from "../src/election/statements.ts";
+import { type Card, makeCard, seal } from "../src/recap/wire/card.ts";
+import { type FixtureDesk, REGION } from "./desk-fixture.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export const LAPTOP = { width: 1366, height: 768 } as const;
+export const PHONE = { width: 360, height: 780 } as const;
+
+/** What does not come within so many milliseconds does not come. */
+const WAIT = 10_000;
+
+const random = (count: number) => new Uint8Array(randomBytes(count));
+
+export interface OpenOptions {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: "light" | "dark";
+  /** A role of the simulation to try at once; null: the page stays at the door. */
+  readonly role?: string | null;
+}
+
+/** Opens a page of the hall in a browser of its own, and fails the test if a script of it fails. */
+export async function openDesk(
+  browser: Browser,
+  desk: FixtureDesk,
+  path: string,
+  { viewport = LAPTOP, colorScheme = "light", role = "Operator" }: OpenOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({ viewport, colorScheme });
+  context.setDefaultTimeout(WAIT);
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) errors.push(message.text());
+  });
+  page.on("close", () => assert.deepEqual(errors, []));
+  await page.goto(`${desk.url}#/${REGION}${path}`);
+  if (role !== null) await page.getByRole("button", { name: role, exact: true }).click();
+  return page;
+}
+
+/** Waits until this station is on the screen. */
+export async function atStation(page: Page, number: string, desa = "Ampel Sari"): Promise<void> {
+  await page.getByRole("heading", { level: 1, name: `TPS ${number} ${desa}` }).waitFor();
+}
+
+export interface Holder {
+  readonly name: string;
+  readonly card: Card;
+  readonly pin: string;
+}
+
+/** Gives the person of this role a card; `pin` null: not used before. */
+export async function giveCard(desk: FixtureDesk, role: Role, pin: string | null): Promise<Holder> {
+  const person = desk.hall.people.find((each) => each.role === role);
+  assert.ok(person);
+  const card = makeCard(random);
+  desk.hall.seal(person.key, await seal(person.seed, pin === null ? { card } : { card, pin }, random));
+  return { name: person.name, card, pin: pin ?? "" };
+}
+
+/** Signs in at the door with a card that has a PIN. */
+export async function signIn(page: Page, { name, card, pin }: Holder): Promise<void> {
+  await chooseName(page, name);
+  await page.getByLabel("Kode kartu").fill(card);
+  await page.getByLabel("PIN").fill(pin);
+  await page.keyboard.press("Enter");
+}
+
+/** Chooses somebody in the list of names, where there is more than one. */
+export async function chooseName(page: Page, name: string): Promise<void> {
+  await page.getByLabel("Kode kartu").waitFor();
+  const list = page.getByLabel("Nama", { exact: true });
+  if ((await list.count()) === 0) return;
+  const option = list.locator("option", { hasText: name });
+  await list.selectOption(await option.getAttribute("value"));
+}
+
+/** Violations of the accessibility rules, each with where it is. */
+export async function violations(page: Page): Promise<string[]> {
+  // The page's own policy lets no script in; axe comes by the browser's side door.
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    interface AxeResult {
+      violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[];
+    }
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } };
+    const found = await axe.run();
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id} ${String(node.target)} ${node.failureSummary}`),
+    );
+  });
+}
+
+/** How many pixels the page is wider than its screen. */
+export const excess = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

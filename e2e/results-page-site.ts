@@ -1,0 +1,103 @@
+/** What the tests of the public page share: the built page over http with published files that a test may change, and a reader's browser. */
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { brotliCompressSync } from "node:zlib";
+import type { Browser, Page } from "playwright-core";
+
+const BUILT = new URL("../dist/results/", import.meta.url);
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export type Files = ReadonlyMap<string, Uint8Array>;
+
+export interface Site {
+  readonly url: string;
+  /** May be replaced while it is served: the next request sees it. */
+  files: Files;
+  /** Does what it likes with a request, and says so; else the files answer. */
+  hostile: (path: string, response: ServerResponse) => boolean;
+  /** What was asked for, with its compressed size. */
+  readonly asked: { readonly path: string; readonly bytes: number }[];
+  close(): void;
+}
+
+export const WIDTHS = { phone: 360, desk: 1280 } as const;
+
+/** The page itself, or a script that it loads later. */
+export function builtFile(path: string): Buffer | undefined {
+  if (path !== "" && !path.startsWith("assets/")) return undefined;
+  const file = new URL(path === "" ? "index.html" : path, BUILT);
+  return existsSync(file) ? readFileSync(file) : undefined;
+}
+
+/** The built page and published files on loopback, compressed as any server would. */
+export async function serveFiles(files: Files): Promise<Site> {
+  const server = createServer((request, response) => {
+    const path = (request.url ?? "/").slice(1);
+    if (site.hostile(path, response)) return;
+    const body = builtFile(path) ?? site.files.get(path);
+    const bytes = body === undefined ? null : brotliCompressSync(body);
+    site.asked.push({ path, bytes: bytes?.length ?? 0 });
+    if (bytes === null) {
+      response.writeHead(404).end();
+      return;
+    }
+    const type =
+      path === "" ? "text/html" : path.startsWith("assets/") ? "text/javascript" : "application/octet-stream";
+    response.writeHead(200, { "content-type": type, "content-encoding": "br", "cache-control": "no-store" }).end(bytes);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const site: Site = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    files,
+    hostile: () => false,
+    asked: [],
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+  return site;
+}
+
+/** Opens a route and waits for the mark or a notice. What a page throws fails the test when it is closed. */
+export async function openPage(
+  browser: Browser,
+  site: Site,
+  route: string,
+  width: number,
+  colorScheme: "light" | "dark" = "light",
+): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) errors.push(message.text());
+  });
+  page.on("close", () => assert.deepEqual(errors, []));
+  await page.goto(site.url + route);
+  await page.locator(".seal, .notice").first().waitFor();
+  return page;
+}
+
+/** Violations of the accessibility rules, each with where it is. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const axe = (globalThis as unknown as { axe: { run(): Promise<AxeResult> } }).axe;
+    interface AxeResult {
+      violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[];
+    }
+    const { violations } = await axe.run();
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id} ${String(node.target)} ${node.failureSummary}`),
+    );
+  });
+}
+
+/** How many pixels the page is wider than the screen; 0 if it is not. */
+export function excessOf(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));
+}

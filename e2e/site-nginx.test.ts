@@ -1,0 +1,126 @@
+/** The nginx configuration in edge/nginx says of every file what the built-in server says, and gives away nothing else. */
+import assert from "node:assert/strict";
+import { globSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { gunzipSync } from "node:zlib";
+import { hasNginx, type Nginx, startNginx } from "./nginx.ts";
+import { type PublishedSite, publishedSite } from "./published-site.ts";
+
+let site: PublishedSite;
+let nginx: Nginx;
+
+before(async () => {
+  if (!hasNginx) return;
+  site = await publishedSite();
+  const { publicDir } = site.office;
+  writeFileSync(join(publicDir, "index.html"), "<!doctype html><title>Teguh</title>");
+  writeFileSync(join(publicDir, ".hidden"), "nobody's");
+  nginx = await startNginx(publicDir);
+});
+after(async () => {
+  await nginx?.close();
+  site?.close();
+});
+
+/** A test that needs nginx, or a line that says why it was not run. */
+const withNginx = (name: string, run: () => Promise<void>) =>
+  test(name, { skip: hasNginx ? false : "nginx is not installed" }, run);
+
+interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+/** A raw request: `fetch` would tidy the path and unpack gzip before we could look. */
+function get(base: string, path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Reply> {
+  const { hostname, port } = new URL(base);
+  return new Promise((resolve, reject) => {
+    const sent = request({ hostname, port, path, headers, method, agent: false }, (response) => {
+      const parts: Buffer[] = [];
+      response.on("data", (part: Buffer) => parts.push(part));
+      response.on("end", () => {
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) });
+      });
+    });
+    sent.on("error", reject).end();
+  });
+}
+
+/** One path of each kind that the folder has. */
+function paths(): string[] {
+  const { publicDir } = site.office;
+  const first = (pattern: string) => globSync(pattern, { cwd: publicDir }).sort()[0] ?? assert.fail(pattern);
+  const patterns = [
+    "checkpoint",
+    "status.json",
+    "index.html",
+    "now/ppwp.json",
+    "now/ppwp/51.json",
+    "object/*/*.json",
+    "tile/0/*.p/*",
+    "tile/entries/*.p/*",
+    "log/tps/*/checkpoint",
+    "feed/0.atom",
+    "feed/0.json",
+    "plain/id/ppwp/0.html",
+    "search/*/index.json",
+    "search/*/w/*.json",
+    "download/*.csv.gz",
+    "download/*.json",
+  ];
+  return patterns.map(first);
+}
+
+withNginx("the same bytes, type, caching and freedom for programs as from the built-in server", async () => {
+  for (const path of paths()) {
+    const [ours, theirs] = await Promise.all([get(site.url, `/${path}`), get(nginx.url, `/${path}`)]);
+    // The page itself is the built one there, and another here.
+    if (path !== "index.html") assert.deepEqual(theirs.body, ours.body, path);
+    assert.equal(theirs.status, 200, path);
+    for (const name of ["content-type", "cache-control", "access-control-allow-origin", "x-content-type-options"]) {
+      assert.equal(theirs.headers[name], ours.headers[name], `${name} of ${path}`);
+    }
+  }
+});
+
+withNginx("text travels packed, and who has it already is told so", async () => {
+  const packed = await get(nginx.url, "/now/ppwp.json", { "accept-encoding": "gzip" });
+  assert.equal(packed.headers["content-encoding"], "gzip");
+  assert.match(String(packed.headers.vary), /accept-encoding/i);
+  assert.deepEqual(gunzipSync(packed.body), (await get(nginx.url, "/now/ppwp.json")).body);
+  const { headers } = await get(nginx.url, "/checkpoint");
+  assert.equal((await get(nginx.url, "/checkpoint", { "if-none-match": String(headers.etag) })).status, 304);
+});
+
+withNginx("a prepared download is a gzip file, and not text that was packed on the way", async () => {
+  const path = globSync("download/*.csv.gz", { cwd: site.office.publicDir })[0] ?? "";
+  const reply = await get(nginx.url, `/${path}`, { "accept-encoding": "gzip" });
+  assert.equal(reply.headers["content-encoding"], undefined);
+  assert.match(gunzipSync(reply.body).toString(), /^\uFEFFregion,/);
+});
+
+withNginx("the address alone gives the page, for seconds", async () => {
+  const reply = await get(nginx.url, "/");
+  assert.match(reply.body.toString(), /Teguh/);
+  assert.match(String(reply.headers["cache-control"]), /max-age=2,/);
+});
+
+withNginx("what is not there may be there in a second; hidden files and other methods get nothing", async () => {
+  for (const path of [
+    "/object/00/nothing.json",
+    "/.hidden",
+    "/feed/.state.json",
+    "/now/../.hidden",
+    "/%2e%2e/publish.db",
+  ]) {
+    const reply = await get(nginx.url, path);
+    assert.ok([400, 404].includes(reply.status), `${path}: ${reply.status}`);
+    assert.doesNotMatch(reply.body.toString(), /nobody|results/);
+  }
+  assert.equal((await get(nginx.url, "/now/none.json")).headers["cache-control"], "public, max-age=1");
+  for (const method of ["POST", "PUT", "DELETE"]) assert.equal((await get(nginx.url, "/", {}, method)).status, 405);
+  assert.equal((await get(nginx.url, "/checkpoint", {}, "HEAD")).status, 200);
+});

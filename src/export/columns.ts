@@ -1,0 +1,66 @@
+/**
+ * The columns of an export, in one place for every format: what a program calls them, what people read in a spreadsheet, and
+ * whether a cell is text or a number. Codes are text: a spreadsheet would round them or drop their zeros.
+ */
+import type { ContestKind } from "../election/codes.ts";
+import { FIGURE_LABELS, FIGURES } from "../election/figures.ts";
+import type { Text } from "../election/text.ts";
+import type { JsonObject } from "../ledger/canonical.ts";
+import type { EditionRoots } from "./places.ts";
+import { listOf, numberOf, type ObjectSource, rowsOf, textOf } from "./source.ts";
+
+export interface Column {
+  /** What programs rely on. */
+  readonly key: string;
+  /** What people read. */
+  readonly words: Text;
+  readonly kind: "text" | "number";
+}
+
+const text = (key: string, id: string, en: string): Column => ({ key, words: { id, en }, kind: "text" });
+const number = (key: string, id: string, en: string): Column => ({ key, words: { id, en }, kind: "number" });
+
+/** What each row begins with. */
+export const HEAD: readonly Column[] = [
+  text("region", "Kode TPS", "Station code"),
+  text("desa", "Desa/Kelurahan", "Village (desa/kelurahan)"),
+  text("station", "TPS", "Station"),
+  text("state", "Keadaan", "State"),
+  text("flags", "Catatan", "Notes"),
+];
+
+/** The 25 figures of the form, in its order. */
+export const FIGURE_COLUMNS: readonly Column[] = FIGURES.map((key, i) => {
+  const words = FIGURE_LABELS[i] ?? { id: key, en: key };
+  return { key, words, kind: "number" };
+});
+
+/** One column for each choice of a district's definition object. */
+export function choiceColumns(district: JsonObject): Column[] {
+  const parties = rowsOf(district.parties);
+  return rowsOf(district.choices).map((choice) => {
+    const party = textOf(parties[numberOf(choice.party)]?.short);
+    const within = choice.kind === "candidate" && party !== "" ? `${party} ` : "";
+    const name = `${within}${numberOf(choice.number)}. ${textOf(choice.name)}`;
+    return number(textOf(choice.id), name, name);
+  });
+}
+
+/** One column for each party of a contest. Districts are read until each party has its name: mostly one of them. */
+export async function partyColumns(
+  source: ObjectSource,
+  { definition }: EditionRoots,
+  contest: ContestKind,
+  ids: readonly string[],
+): Promise<Column[]> {
+  const names = new Map<string, string>();
+  const contests = listOf((await source.object(definition)).contests).map(listOf);
+  const hash = textOf(contests.find(([kind]) => kind === contest)?.[1]);
+  for (const entry of listOf((await source.object(hash)).districts)) {
+    if (ids.every((id) => names.has(id))) break;
+    for (const party of rowsOf((await source.object(textOf(listOf(entry)[2]))).parties)) {
+      names.set(textOf(party.id), `${numberOf(party.number)}. ${textOf(party.short)}`);
+    }
+  }
+  return ids.map((id) => number(id, names.get(id) ?? id, names.get(id) ?? id));
+}

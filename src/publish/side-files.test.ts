@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { gunzipSync } from "node:zlib";
+import { searchFolder } from "../election/search.ts";
+import { figuresFor } from "../tally/testing.ts";
+import type { Publisher } from "./publisher.ts";
+import { DOWNLOADS_EVERY, FEED_EVERY, PLAIN_EVERY, type PublishedEdition, SideFiles } from "./side-files.ts";
+import { type Office, readyOffice } from "./testing.ts";
+
+const FIRST = "5101011001001";
+const offices: Office[] = [];
+after(() => {
+  for (const office of offices) office.close();
+});
+
+/** An office with a first edition: two stations of the presidential contest, one of the DPR. */
+async function publishing() {
+  const office = readyOffice();
+  offices.push(office);
+  const { world } = office;
+  const sheet = world.sheet(FIRST, "ppwp", [100, 60, 40], null);
+  world.sheet("5101011001002", "ppwp", [10, 20, 30], null, { figures: figuresFor(61, 5) });
+  world.sheet("5101011002001", "dpr", [5, 10, 15, 1, 2, 3], null);
+  await office.receive();
+  const publisher = await office.open();
+  await publisher.step();
+  return { office, publisher, sheet };
+}
+
+function published(publisher: Publisher): PublishedEdition {
+  const { latest } = publisher;
+  assert.ok(latest);
+  return { edition: latest.edition, id: latest.id, election: "uji.teguh.example/2029" };
+}
+
+const text = (office: Office, path: string) => readFileSync(join(office.publicDir, path), "utf8");
+const feedOf = (office: Office, region: string) =>
+  JSON.parse(text(office, `feed/${region}.json`)) as {
+    items: { title: string; content_text: string; _teguh: { time: number } }[];
+  };
+
+test("beside an edition there are a search index, a feed and pages that need no script", async () => {
+  const { office, publisher } = await publishing();
+  const next = published(publisher);
+  await new SideFiles(office.publicDir, () => office.now).follow(next);
+  assert.ok(existsSync(join(office.publicDir, searchFolder(next.edition.definition), "index.json")));
+  assert.equal(feedOf(office, "0").items.length, 0);
+  const page = text(office, "plain/id/ppwp/51.html");
+  assert.match(page, /<td class="n">100<\/td>/);
+  assert.doesNotMatch(page, /<script/);
+  assert.match(text(office, "plain/en/dpr/0.html"), /Vote count/);
+});
+
+test("a correction is in the feeds of its nation, province and kabupaten, with what changed, why, and where it is proved", async () => {
+  const { office, publisher, sheet } = await publishing();
+  const side = new SideFiles(office.publicDir, () => office.now);
+  await side.follow(published(publisher));
+  office.world.sheet(FIRST, "ppwp", [90, 65, 40], sheet.id);
+  await office.receive();
+  office.now += FEED_EVERY;
+  await publisher.step();
+  await side.follow(published(publisher));
+  for (const region of ["0", "51", "5101"]) {
+    const [item, ...others] = feedOf(office, region).items;
+    assert.deepEqual(others, []);
+    assert.match(item?.title ?? "", /^TPS 001, .*: pembetulan, Presiden/);
+    assert.match(item?.content_text ?? "", /100 → 90 \(−10\)/);
+    assert.match(item?.content_text ?? "", /tps\/510101 entri \d+/);
+  }
+  const atom = text(office, "feed/51.atom");
+  assert.match(atom, /<entry><id>urn:teguh:[^<]+:tps\/510101\/\d+\/ppwp\/5101011001001<\/id>/);
+});
+
+test("a process that is started anew goes on with the feeds where the one before stopped", async () => {
+  const { office, publisher, sheet } = await publishing();
+  await new SideFiles(office.publicDir, () => office.now).follow(published(publisher));
+  let previous = sheet;
+  const times: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    previous = office.world.sheet(FIRST, "ppwp", [90 - i, 65, 40], previous.id);
+    await office.receive();
+    office.now += FEED_EVERY;
+    times.unshift(office.now);
+    await publisher.step();
+    await new SideFiles(office.publicDir, () => office.now).follow(published(publisher));
+  }
+  assert.deepEqual(
+    feedOf(office, "51").items.map(({ _teguh }) => _teguh.time),
+    times,
+  );
+});
+
+test("what was published a moment ago is not made again", async () => {
+  const { office, publisher, sheet } = await publishing();
+  const side = new SideFiles(office.publicDir, () => office.now);
+  await side.follow(published(publisher));
+  office.world.sheet(FIRST, "ppwp", [90, 65, 40], sheet.id);
+  await office.receive();
+  await publisher.step();
+  await side.follow(published(publisher));
+  assert.equal(feedOf(office, "0").items.length, 0);
+  assert.match(text(office, "plain/id/ppwp/0.html"), /<td class="n">100<\/td>/);
+  assert.equal(side.rest, FEED_EVERY);
+  office.now += PLAIN_EVERY;
+  await side.follow(published(publisher));
+  assert.equal(feedOf(office, "0").items.length, 1);
+  assert.match(text(office, "plain/id/ppwp/0.html"), /<td class="n">90<\/td>/);
+});
+
+interface List {
+  readonly files: {
+    contest: string;
+    region: string;
+    book: string;
+    votes: string;
+    path: string;
+    hash: string;
+    bytes: number;
+    rows: number;
+  }[];
+}
+
+/** The list of downloads, every file of it found as it says. */
+function checkedList(office: Office, hash: string): List["files"] {
+  const bytes = readFileSync(join(office.publicDir, `download/${hash}.json`));
+  assert.equal(createHash("sha256").update(bytes).digest("hex"), hash);
+  const { files } = JSON.parse(bytes.toString()) as List;
+  for (const file of files) {
+    const content = readFileSync(join(office.publicDir, file.path));
+    assert.equal(createHash("sha256").update(content).digest("hex"), file.hash);
+    assert.equal(content.length, file.bytes);
+    assert.equal(gunzipSync(content).toString().trim().split("\r\n").length, file.rows + 1);
+  }
+  return files;
+}
+
+test("downloads are provinces and the nation, named by their hashes in a list that is named by its own", async () => {
+  const { office, publisher } = await publishing();
+  const made = await new SideFiles(office.publicDir, () => office.now).downloads(published(publisher));
+  assert.equal(made?.edition, 1);
+  const files = checkedList(office, made?.hash ?? "");
+  const names = files.map(({ contest, region, votes }) => `${contest} ${region} ${votes}`);
+  assert.ok(names.includes("ppwp 0 choices") && names.includes("ppwp 51 choices"), names.join());
+  assert.ok(names.includes("dpr 0 parties"), names.join());
+  const nation = files.find(({ contest, region }) => contest === "ppwp" && region === "0");
+  const csv = gunzipSync(readFileSync(join(office.publicDir, nation?.path ?? ""))).toString();
+  assert.match(csv, /\r\n5101011001001,[^\r]*,posted,[^\r]*,100,60,40\r\n/);
+});
+
+test("an edition names the downloads that are ready, and a publisher that is started anew goes on naming them", async () => {
+  const { office, publisher, sheet } = await publishing();
+  const ready = await new SideFiles(office.publicDir, () => office.now).downloads(published(publisher));
+  const side = { follow: () => undefined, downloads: ready, close: () => undefined };
+  const second = await office.open(undefined, { side });
+  const later = office.world.sheet(FIRST, "ppwp", [90, 65, 40], sheet.id);
+  await office.receive();
+  assert.deepEqual((await second.step())?.downloads, ready);
+  const third = await office.open();
+  office.world.sheet(FIRST, "ppwp", [80, 65, 40], later.id);
+  await office.receive();
+  assert.deepEqual((await third.step())?.downloads, ready);
+  office.check();
+});
+
+test("downloads come at most every ten minutes, take over what has not moved, and only the newest sets stay", async () => {
+  const { office, publisher, sheet } = await publishing();
+  const side = new SideFiles(office.publicDir, () => office.now);
+  const lists: List["files"][] = [];
+  let previous = sheet;
+  for (let i = 0; i < 5; i++) {
+    const made = await side.downloads(published(publisher));
+    assert.ok(made);
+    lists.push(checkedList(office, made.hash));
+    assert.equal(await side.downloads(published(publisher)), null);
+    previous = office.world.sheet(FIRST, "ppwp", [90 - i, 65, 40], previous.id);
+    await office.receive();
+    office.now += DOWNLOADS_EVERY;
+    await publisher.step();
+  }
+  const dpr = lists.map((files) => files.find(({ contest, region }) => contest === "dpr" && region === "51")?.hash);
+  assert.equal(new Set(dpr).size, 1);
+  const ppwp = lists.map((files) => files.find(({ contest, region }) => contest === "ppwp" && region === "51")?.hash);
+  assert.equal(new Set(ppwp).size, 5);
+  const there = readdirSync(join(office.publicDir, "download"));
+  assert.equal(there.filter((name) => name.endsWith(".json")).length, 3);
+  assert.ok(!there.includes(`${ppwp[0]}.csv.gz`));
+  assert.ok(there.includes(`${ppwp[2]}.csv.gz`));
+});
+
+test("an edition whose objects were let go is given up without a trace", async () => {
+  const { office, publisher } = await publishing();
+  const next = published(publisher);
+  const gone = { ...next, edition: { ...next.edition, results: { ppwp: "0".repeat(64) } } } as PublishedEdition;
+  await assert.rejects(new SideFiles(office.publicDir, () => office.now).downloads(gone), /not published any more/);
+});

@@ -1,0 +1,44 @@
+/** The certificate itself: the chair and a second person. Over unread stations only after it was said what that means. */
+import { useState } from "preact/hooks";
+import { shortFingerprint } from "../../../src/recap/wire/typed-fingerprint.ts";
+import type { BelowView, ResultView } from "../../../src/recap/wire/views.ts";
+import { useSpeech } from "../../ui/language.tsx";
+import { ActForm } from "../acts/act-form.tsx";
+import { useDesk } from "../shell/desk.ts";
+import { certificate } from "./forms.ts";
+import { WORDS } from "./words.ts";
+
+export function Certify({ result, parts }: { result: ResultView; parts: BelowView }) {
+  const speech = useSpeech();
+  const { region } = useDesk();
+  const [isUnderstood, setUnderstood] = useState(false);
+  const isWhole = result.read >= result.expected;
+  if (!result.inHand) return null;
+  const { fingerprint } = result;
+  const compares =
+    fingerprint === null ? undefined : `${speech.text(WORDS.fingerprint)} ${shortFingerprint(fingerprint)}`;
+  const form = () =>
+    isWhole || isUnderstood
+      ? certificate(result, region, parts)
+      : { needs: [{ field: "understood", what: WORDS.certifyIncomplete }] };
+  return (
+    <section class="card-panel">
+      <h2>{speech.text(WORDS.certify)}</h2>
+      <p>{speech.text(WORDS.certifyHelp)}</p>
+      {!isWhole && <p class="fault">{speech.text(WORDS.certifyIncomplete)}</p>}
+      <ActForm act="certificate" submit={WORDS.certify} form={form} compares={compares}>
+        {isWhole ? undefined : (
+          <label class="choice">
+            <input
+              type="checkbox"
+              name="understood"
+              checked={isUnderstood}
+              onChange={() => setUnderstood(!isUnderstood)}
+            />
+            {speech.text(WORDS.understood)}
+          </label>
+        )}
+      </ActForm>
+    </section>
+  );
+}

@@ -1,0 +1,62 @@
+/** Sentences of orders: halts, resumptions, results given back. */
+import type { Text } from "../../../src/election/text.ts";
+
+export const WORDS = {
+  title: { id: "Surat perintah", en: "Orders" },
+  lead: {
+    id: "Penghentian sementara datang dari tingkat di atas, dengan nomor. Skors adalah istirahat, dan ada di halaman Rapat.",
+    en: "A halt comes from a level above, with a number. A pause is a rest, and is on the page of the plenary.",
+  },
+  inForce: { id: "Yang berlaku atas rapat ini", en: "In force on this plenary" },
+  noneInForce: { id: "Tidak ada surat yang menghentikan rapat ini.", en: "No order halts this plenary." },
+  number: { id: "Nomor surat", en: "Order number" },
+  numberHelp: { id: "Seperti tercetak pada surat.", en: "As printed on the letter." },
+  by: { id: "Dari", en: "From" },
+  onPaper: { id: "Dicatat dari surat, belum terlihat lewat jaringan", en: "Entered from paper, not yet seen by wire" },
+  byWire: { id: "Diterima lewat jaringan", en: "Received by wire" },
+  how: { id: "Cara diterima", en: "How it came" },
+  haltedBody: {
+    id: "Kotak yang sudah dibuka boleh diselesaikan. Tidak berlaku sampai dilanjutkan: kotak baru, pembukaan, pencermatan, penetapan. Yang sudah dinyatakan tetap.",
+    en: "A box that is open may be finished. Without effect until work resumes: new boxes, the opening, inspections, certificates. What was stated stays.",
+  },
+  paperTitle: { id: "Catat surat yang diterima di atas kertas", en: "Enter an order that came on paper" },
+  paperHelp: {
+    id: "Untuk rapat tanpa jaringan. Ketua mencatat bersama satu orang lagi. Setelah jaringan pulih, surat aslinya yang berlaku.",
+    en: "For a hall without a link. The chair enters it with another person. Once the link is back, the real order rules.",
+  },
+  says: { id: "Isi surat", en: "What it says" },
+  halt: { id: "Menghentikan sementara", en: "Halts the work" },
+  resume: { id: "Melanjutkan", en: "Resumes the work" },
+  dated: { id: "Tanggal surat", en: "Date of the letter" },
+  at: { id: "Dilanjutkan pada", en: "Work resumes at" },
+  atHelp: { id: "Kosongkan bila langsung.", en: "Leave empty if at once." },
+  letter: { id: "Foto surat", en: "Photo of the letter" },
+  statePaper: { id: "Catat surat", en: "Enter the order" },
+  giveTitle: { id: "Hentikan sementara wilayah di bawah", en: "Halt regions below" },
+  giveHelp: {
+    id: "Ditandatangani oleh yang masuk di meja ini, berlaku di setiap rapat sejak catatannya mengetahui surat ini.",
+    en: "Signed by whoever is signed in here; in force in each plenary from where its log has seen it.",
+  },
+  regions: { id: "Wilayah", en: "Regions" },
+  all: { id: "Pilih semua", en: "Choose all" },
+  none: { id: "Kosongkan", en: "Choose none" },
+  chosen: { id: "dipilih", en: "chosen" },
+  give: { id: "Hentikan sementara", en: "Halt" },
+  resumeTitle: { id: "Lanjutkan", en: "Resume" },
+  resumeHelp: {
+    id: "Untuk semua wilayah yang dihentikan atau sebagian saja, pada jam yang ditentukan.",
+    en: "For all halted regions or some of them, at a set hour.",
+  },
+  resumeNone: { id: "Tidak ada wilayah di bawah yang dihentikan.", en: "No region below is halted." },
+  halts: { id: "Dihentikan dengan", en: "Halted by" },
+  resumeGive: { id: "Lanjutkan", en: "Resume" },
+  reopenTitle: { id: "Buka kembali hasil di bawah", en: "Reopen a result below" },
+  reopenHelp: {
+    id: "Mengembalikan hasil yang sudah ditetapkan kepada rapat di bawah, dengan nomor surat.",
+    en: "Gives a certified result back to the plenary below, by a numbered order.",
+  },
+  region: { id: "Wilayah", en: "Region" },
+  result: { id: "Hasil", en: "Result" },
+  reopen: { id: "Buka kembali", en: "Reopen" },
+  refusedTitle: { id: "Yang tidak berlaku karena surat", en: "Without effect because of an order" },
+} as const satisfies Readonly<Record<string, Text>>;

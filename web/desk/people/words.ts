@@ -1,0 +1,138 @@
+/** Sentences about people, cards and PINs. */
+import type { Text } from "../../../src/election/text.ts";
+
+export const PEOPLE_WORDS = {
+  // ---- why a key does not open
+  wrong: {
+    id: "Kartu dan PIN tidak cocok. Ketik PIN sekali lagi; bila tetap tidak cocok, periksa kode kartunya.",
+    en: "Card and PIN do not fit. Type the PIN once more; if it still does not fit, check the card's code.",
+  },
+  "too-many": {
+    id: "PIN lima kali tidak cocok. Tunjukkan kartunya sekali lagi.",
+    en: "The PIN did not fit five times. Show the card once more.",
+  },
+  "no-key": {
+    id: "Meja ini tidak menyimpan kunci orang itu. Minta ketua menerbitkan kartu di meja ini.",
+    en: "This desk does not keep that person's key. Ask the chair to issue a card at this desk.",
+  },
+  revoked: {
+    id: "Kartu ini sudah dicabut dan tidak berlaku. Minta kartu baru kepada ketua.",
+    en: "This card has been revoked and is not valid. Ask the chair for a new one.",
+  },
+  // ---- signing in
+  signIn: { id: "Masuk", en: "Sign in" },
+  signInLead: {
+    id: "Pilih nama Anda, lalu pindai atau ketik kode pada kartu.",
+    en: "Choose your name, then scan or type the code on your card.",
+  },
+  who: { id: "Nama", en: "Name" },
+  chooseName: { id: "Pilih nama…", en: "Choose a name…" },
+  card: { id: "Kode kartu", en: "Code on the card" },
+  cardHelp: {
+    id: "28 huruf dan angka. Huruf kecil, spasi, dan tanda hubung boleh.",
+    en: "28 letters and digits. Small letters, spaces and hyphens are fine.",
+  },
+  pin: { id: "PIN", en: "PIN" },
+  pinHelp: { id: "6 angka", en: "6 digits" },
+  newPin: { id: "PIN baru", en: "New PIN" },
+  pinAgain: { id: "Ketik PIN sekali lagi", en: "Type the PIN once more" },
+  pinsDiffer: { id: "Kedua PIN tidak sama. Ketik ulang keduanya.", en: "The two PINs differ. Type both again." },
+  firstUse: {
+    id: "Kartu ini baru pertama kali dipakai. Buat PIN enam angka; mulai sekarang kartu hanya terbuka bersama PIN itu.",
+    en: "This card is used for the first time. Make a PIN of six digits; from now on the card opens only together with it.",
+  },
+  makePin: { id: "Buat PIN dan masuk", en: "Make the PIN and sign in" },
+  opening: { id: "Membuka kunci…", en: "Opening the key…" },
+  nobody: {
+    id: "Belum ada orang yang diberi kartu untuk rapat ini.",
+    en: "Nobody has been given a card for this plenary yet.",
+  },
+  // ---- simulation
+  tryTitle: { id: "Coba sebuah peran", en: "Try a role" },
+  tryLead: {
+    id: "Ini simulasi: masuk tanpa kartu, dengan nama dan suara rekaan.",
+    en: "This is a simulation: sign in without a card, with invented names and votes.",
+  },
+  // ---- lock
+  locked: { id: "Layar terkunci", en: "The screen is locked" },
+  lockedLead: {
+    id: "Yang sedang diketik tetap tersimpan. Ketik PIN untuk melanjutkan.",
+    en: "What was being typed is kept. Type the PIN to go on.",
+  },
+  unlock: { id: "Lanjutkan", en: "Go on" },
+  someoneElse: { id: "Orang lain masuk", en: "Somebody else signs in" },
+  // ---- second person
+  second: { id: "Konfirmasi orang kedua", en: "A second person confirms" },
+  secondLead: {
+    id: "Keputusan ini perlu dua orang. Periksa angkanya, lalu konfirmasi dengan PIN sendiri.",
+    en: "This decision needs two persons. Check the figures, then confirm with your own PIN.",
+  },
+  secondChair: {
+    id: "Keputusan ini perlu ketua dan satu orang lagi.",
+    en: "This decision needs the chair and one more person.",
+  },
+  confirm: { id: "Konfirmasi", en: "Confirm" },
+  confirmAs: { id: "Konfirmasi sebagai", en: "Confirm as" },
+  // ---- people and cards
+  peopleTitle: { id: "Orang dan kartu", en: "People and cards" },
+  roleOf: { id: "Peran", en: "Role" },
+  nameOf: { id: "Nama", en: "Name" },
+  cardState: { id: "Kartu", en: "Card" },
+  keyColumn: { id: "Kunci", en: "Key" },
+  actions: { id: "Tindakan", en: "Actions" },
+  stateUnused: { id: "Belum dipakai", en: "Not used yet" },
+  stateUsed: { id: "Dipakai, ada PIN", en: "In use, has a PIN" },
+  stateRevoked: { id: "Dicabut", en: "Revoked" },
+  stateNotGranted: { id: "Belum ditugaskan", en: "Not granted" },
+  stateElsewhere: { id: "Disimpan di tempat lain", en: "Kept elsewhere" },
+  replace: { id: "Ganti kartu", en: "Replace the card" },
+  replaceLead: {
+    id: "Kartu lama langsung tidak berlaku, dan kartu baru dicetak untuk orang yang sama. Yang sudah ditandatangani tetap berlaku.",
+    en: "The old card stops working at once, and a new one is printed for the same person. What was signed still stands.",
+  },
+  revoke: { id: "Cabut", en: "Revoke" },
+  revokeLead: {
+    id: "Pakai ini bila kartu hilang atau orangnya diganti. Kartu langsung tidak berlaku; yang sudah ditandatangani tetap berlaku.",
+    en: "For a card that is lost or a person who is replaced. The card stops working at once; what was signed still stands.",
+  },
+  keep: { id: "Jangan", en: "Leave it" },
+  issueTitle: { id: "Terbitkan kartu", en: "Issue cards" },
+  issueLead: {
+    id: "Nama disimpan di meja ini saja. Catatan rapat hanya memuat nomor acak dan perannya.",
+    en: "Names are kept at this desk alone. The plenary's log holds a random number and the role.",
+  },
+  noNames: { id: "Tulis sekurangnya satu nama.", en: "Write at least one name." },
+  anotherLine: { id: "Tambah orang", en: "Another person" },
+  issue: { id: "Buat dan tugaskan", en: "Make and grant" },
+  making: { id: "Membuat kartu…", en: "Making cards…" },
+  cardsTitle: { id: "Kartu siap dicetak", en: "Cards to print" },
+  cardsLead: {
+    id: "Cetak sekarang dan bagikan langsung kepada orangnya. Kode ini tidak disimpan: setelah halaman ini ditutup tidak dapat ditampilkan lagi.",
+    en: "Print now and hand each to its person. The codes are kept nowhere: once this page is closed they cannot be shown again.",
+  },
+  print: { id: "Cetak", en: "Print" },
+  printed: { id: "Sudah dicetak, tutup", en: "Printed, close" },
+  cardHead: { id: "Kartu kunci meja pleno", en: "Key card of the plenary desk" },
+  cardQr: { id: "Kode QR kartu", en: "QR code of the card" },
+  cardHow: {
+    id: "Masuk di meja pleno: pilih nama, pindai atau ketik kode ini, buat PIN 6 angka. Simpan kartu ini; jangan difoto dan jangan dipinjamkan. Bila hilang, segera minta ketua mencabutnya.",
+    en: "Sign in at the plenary desk: choose your name, scan or type this code, make a PIN of 6 digits. Keep this card; do not photograph or lend it. If it is lost, ask the chair to revoke it at once.",
+  },
+  cardKey: { id: "Kunci", en: "Key" },
+  // ---- first run
+  setUpTitle: { id: "Menyiapkan meja ini", en: "Setting up this desk" },
+  setUpLead: {
+    id: "Belum ada orang yang dapat menandatangani. Ketua pertama mendapat kartu di sini; sesudah itu ketua menerbitkan kartu untuk yang lain.",
+    en: "Nobody can sign yet. The first chair gets a card here; after that the chair issues cards to the others.",
+  },
+  secret: { id: "Kode penyiapan", en: "Set-up code" },
+  secretHelp: {
+    id: "Tertulis di layar tempat program meja dijalankan.",
+    en: "It is written on the screen where the desk's program was started.",
+  },
+  hallOf: { id: "Rapat", en: "Plenary" },
+  noSecond: {
+    id: "Tidak ada orang kedua yang berwenang dan memiliki kartu di meja ini.",
+    en: "There is no second person with the role and a card at this desk.",
+  },
+} as const satisfies Readonly<Record<string, Text>>;

@@ -1,0 +1,193 @@
+/**
+ * What is said about figures that are not simply the sheet's: the reason, the incident, who initialled and who refused, the photo.
+ * Then a second person confirms. Used for corrections, recounts, copies and notes alike.
+ */
+import { useState } from "preact/hooks";
+import type { ContestKind } from "../../../src/election/codes.ts";
+import { READING_REASONS, type ReadingReason } from "../../../src/election/sheet.ts";
+import type { Text } from "../../../src/election/text.ts";
+import type { Hash } from "../../../src/ledger/hash.ts";
+import { useSpeech } from "../../ui/language.tsx";
+import { participantName } from "../acts/names.ts";
+import { NO_PHOTOS, PhotoField } from "../acts/photos.tsx";
+import { useDesk } from "../shell/desk.ts";
+import type { Details } from "./said.ts";
+import { READING_WORDS as WORDS } from "./words.ts";
+
+export type Kind = "corrected" | "recount" | "copied" | "noted";
+
+/** What was chosen so far; plain, so that it is kept with the draft. */
+export interface DetailsDraft {
+  readonly reason: ReadingReason | "";
+  readonly incident: string;
+  readonly initials: Readonly<Record<string, "initialled" | "refused">>;
+  readonly photos: { readonly pages: readonly Hash[]; readonly list: Hash | null };
+}
+
+export const NO_DETAILS: DetailsDraft = { reason: "", incident: "", initials: {}, photos: NO_PHOTOS };
+
+/** Reasons that make sense for each kind, the usual ones first. */
+const REASONS: Readonly<Record<Kind, readonly ReadingReason[]>> = {
+  corrected: [
+    "entry-error",
+    "photo-misread",
+    "wrong-row",
+    "sum-error",
+    "figures-words",
+    "tally-marks",
+    "copy-error",
+    "voters-list",
+    "ballot-missing",
+    "invalid-reassessed",
+    "supervisor-advice",
+    "court-ruling",
+    "revote",
+    "not-explained",
+  ],
+  recount: ["recount", "supervisor-advice", "court-ruling"],
+  copied: ["sheet-missing", "copy-error"],
+  noted: [
+    "not-explained",
+    "ballot-missing",
+    "voters-list",
+    "sum-error",
+    "figures-words",
+    "tally-marks",
+    "wrong-row",
+    "supervisor-advice",
+    "court-ruling",
+  ],
+};
+
+/** The draft as what is stated, or what is still missing. */
+export function detailsOf(kind: Kind, draft: DetailsDraft): Details | Text {
+  if (draft.reason === "") return WORDS.reasonMissing;
+  const incident = /^\d{1,6}$/.test(draft.incident) ? Number(draft.incident) : null;
+  if (kind === "noted" && incident === null) return WORDS.incidentMissing;
+  const those = (choice: "initialled" | "refused") =>
+    Object.keys(draft.initials).filter((id) => draft.initials[id] === choice);
+  return {
+    reason: draft.reason,
+    incident,
+    initialled: those("initialled"),
+    refused: those("refused"),
+    evidence: draft.photos.list,
+  };
+}
+
+interface Props {
+  readonly kind: Kind;
+  readonly contest: ContestKind;
+  readonly draft: DetailsDraft;
+  readonly onChange: (draft: DetailsDraft) => void;
+  readonly onDone: (details: Details) => void;
+  readonly onCancel: () => void;
+  readonly isBusy: boolean;
+}
+
+export function DetailsForm({ kind, contest, draft, onChange, onDone, onCancel, isBusy }: Props) {
+  const speech = useSpeech();
+  const [fault, setFault] = useState<Text | null>(null);
+  const submit = () => {
+    const details = detailsOf(kind, draft);
+    if ("id" in details) return setFault(details);
+    setFault(null);
+    onDone(details);
+  };
+  return (
+    <form
+      class="details"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <div class="field">
+        <label for="reason">{speech.text(WORDS.reason)}</label>
+        <select
+          id="reason"
+          value={draft.reason}
+          onChange={(event) => onChange({ ...draft, reason: event.currentTarget.value as DetailsDraft["reason"] })}
+          onKeyDown={(event) => {
+            // A list does nothing with Enter, and the hand is there.
+            if (event.key !== "Enter") return;
+            event.preventDefault();
+            submit();
+          }}
+          data-first
+        >
+          <option value="">{speech.text(WORDS.chooseReason)}</option>
+          {REASONS[kind].map((reason) => (
+            <option key={reason} value={reason}>
+              {speech.text(READING_REASONS[reason])}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="field">
+        <label for="incident">
+          {speech.text(WORDS.incident)}{" "}
+          {kind !== "noted" && <span class="small muted">({speech.text(WORDS.optional)})</span>}
+        </label>
+        <input
+          id="incident"
+          class="short"
+          inputmode="numeric"
+          value={draft.incident}
+          onInput={(event) => onChange({ ...draft, incident: event.currentTarget.value.replace(/\D/g, "") })}
+        />
+      </div>
+      {kind !== "noted" && <Initials contest={contest} draft={draft} onChange={onChange} />}
+      <PhotoField
+        name="evidence"
+        kind="evidence"
+        label={speech.text(WORDS.evidence)}
+        help={speech.text(WORDS.evidenceLater)}
+        photos={draft.photos}
+        onChange={(photos) => onChange({ ...draft, photos })}
+      />
+      {fault !== null && (
+        <p class="fault" role="alert">
+          {speech.text(fault)}
+        </p>
+      )}
+      <div class="row">
+        <button type="submit" class="primary" disabled={isBusy}>
+          {speech.text(WORDS.adopt)} <kbd>Enter</kbd>
+        </button>
+        <button type="button" onClick={onCancel}>
+          {speech.text(WORDS.cancel)} <kbd>Esc</kbd>
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Who of those with a mandate put their initials beside the change, and who refused. */
+function Initials({ contest, draft, onChange }: Pick<Props, "contest" | "draft" | "onChange">) {
+  const speech = useSpeech();
+  const { hall } = useDesk();
+  const standing = new Set(hall.participants.filter(({ contests }) => contests.includes(contest)).map(({ id }) => id));
+  const present = [...new Set(hall.mandates.map(({ participant }) => participant))].filter((id) => standing.has(id));
+  if (present.length === 0) return <p class="small muted">{speech.text(WORDS.noMandates)}</p>;
+  const choose = (id: string, choice: string) => {
+    const { [id]: _, ...others } = draft.initials;
+    const isChosen = choice === "initialled" || choice === "refused";
+    onChange({ ...draft, initials: isChosen ? { ...others, [id]: choice } : others });
+  };
+  return (
+    <fieldset class="initials">
+      <legend>{speech.text(WORDS.initials)}</legend>
+      {present.map((id) => (
+        <label key={id}>
+          <span>{participantName(hall, id)}</span>
+          <select value={draft.initials[id] ?? ""} onChange={(event) => choose(id, event.currentTarget.value)}>
+            <option value="">{speech.text(WORDS.absent)}</option>
+            <option value="initialled">{speech.text(WORDS.initialled)}</option>
+            <option value="refused">{speech.text(WORDS.refusedInitial)}</option>
+          </select>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,52 @@
+/** *Sesuai dengan catatan*: paper that cannot be mended is adopted as it stands, by two persons, with a reason and an incident. */
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { READING_REASONS } from "../../../src/election/sheet.ts";
+import type { Said } from "../../../src/recap/wire/sign.ts";
+import type { DistrictView, StationView } from "../../../src/recap/wire/views.ts";
+import { useSpeech } from "../../ui/language.tsx";
+import { Dialog } from "../shell/dialog.tsx";
+import { DetailsForm, NO_DETAILS } from "./details.tsx";
+import type { StationFigures } from "./form.ts";
+import { judge } from "./judge.ts";
+import { withANote } from "./said.ts";
+import { Remarks } from "./station-parts.tsx";
+import { READING_WORDS as WORDS } from "./words.ts";
+
+interface Props {
+  readonly station: StationView;
+  readonly district: DistrictView;
+  readonly figures: StationFigures;
+  readonly onDecide: (reading: Said<"reading">, summary: ComponentChildren) => Promise<void>;
+  readonly onClose: () => void;
+}
+
+export function NotePanel({ station, district, figures, onDecide, onClose }: Props) {
+  const speech = useSpeech();
+  const [draft, setDraft] = useState(NO_DETAILS);
+  const [isBusy, setBusy] = useState(false);
+  const { remarks } = judge(station, district, figures);
+  const summary = (
+    <>
+      <p>{speech.text(READING_REASONS[draft.reason === "" ? "not-explained" : draft.reason])}</p>
+      <Remarks remarks={remarks} />
+    </>
+  );
+  return (
+    <Dialog title={speech.text(WORDS.noteTitle)} onClose={onClose}>
+      <p>{speech.text(WORDS.noteLead)}</p>
+      <DetailsForm
+        kind="noted"
+        contest={station.contest}
+        draft={draft}
+        onChange={setDraft}
+        onCancel={onClose}
+        isBusy={isBusy}
+        onDone={(details) => {
+          setBusy(true);
+          void onDecide(withANote(station, district, figures, details), summary).finally(() => setBusy(false));
+        }}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,95 @@
+/** The minutes: the hall's log as people read it, newest first, with what does not stand and why. */
+import { useState } from "preact/hooks";
+import type { ActView } from "../../../src/recap/wire/views.ts";
+import { useSpeech } from "../../ui/language.tsx";
+import { actTitle, actWords } from "../acts/say-act.ts";
+import { Scroll } from "../acts/scroll.tsx";
+import { WORDS as COMMON, momentWords } from "../acts/words.ts";
+import { useDesk } from "../shell/desk.ts";
+import { useView } from "../shell/use-view.ts";
+import { ROLE_WORDS } from "../shell/words.ts";
+import { WORDS } from "./words.ts";
+
+export function Minutes() {
+  const speech = useSpeech();
+  const { api, region, size } = useDesk();
+  const { view: newest, fault } = useView(`acts/${region}`, size, () => api.acts(region));
+  const [older, setOlder] = useState<readonly ActView[]>([]);
+  const [onlyVoid, setOnlyVoid] = useState(false);
+  const first = newest?.acts ?? [];
+  // What was fetched before stays below; what is in both is shown once.
+  const lowest = first.at(-1)?.index ?? 0;
+  const all = [...first, ...older.filter(({ index }) => index < lowest)];
+  const shown = onlyVoid ? all.filter(({ refusal }) => refusal !== null) : all;
+  const last = all.at(-1)?.index ?? 0;
+  const more = () => void api.acts(region, last).then(({ acts }) => setOlder((before) => [...before, ...acts]));
+  return (
+    <section class="card-panel">
+      <header class="row spread">
+        <h2>{speech.text(WORDS.minutesTitle)}</h2>
+        <label class="choice">
+          <input type="checkbox" checked={onlyVoid} onChange={() => setOnlyVoid(!onlyVoid)} />
+          {speech.text(WORDS.onlyVoid)}
+        </label>
+      </header>
+      <p class="small muted">{speech.text(WORDS.minutesHelp)}</p>
+      {fault !== null && newest === null && <p class="fault">{speech.text(fault.words)}</p>}
+      {newest === null && fault === null && <p class="muted">{speech.text(COMMON.waitingView)}</p>}
+      {newest !== null && (
+        <Scroll label={speech.text(WORDS.minutesTitle)}>
+          <table class="minutes">
+            <thead>
+              <tr>
+                <th scope="col" class="number">
+                  {speech.text(WORDS.number)}
+                </th>
+                <th scope="col">{speech.text(COMMON.at)}</th>
+                <th scope="col">{speech.text(COMMON.what)}</th>
+                <th scope="col">{speech.text(COMMON.who)}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((act) => (
+                <Row key={act.index} act={act} />
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
+      {last > 0 && (
+        <button type="button" onClick={more}>
+          {speech.text(WORDS.older)}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Row({ act }: { act: ActView }) {
+  const speech = useSpeech();
+  const { hall, people } = useDesk();
+  const { stated } = act;
+  const signers = (stated?.body.by ?? []).map((name) => {
+    const key = name.slice(name.lastIndexOf("/") + 1);
+    const person = people.find((one) => one.key === key);
+    if (person === undefined) return stated?.type === "seen" ? speech.text(WORDS.machine) : key;
+    return `${person.name} (${speech.text(ROLE_WORDS[person.role])})`;
+  });
+  const details = stated === null ? "" : actWords(stated, hall, speech);
+  return (
+    <tr class={act.refusal !== null ? "void" : stated?.type === "seen" ? "muted" : undefined}>
+      <td class="number muted">{speech.number(act.index)}</td>
+      <td class="moment">{stated === null ? "–" : momentWords(speech, stated.body.time, hall.region.zone)}</td>
+      <td>
+        <strong>{speech.text(stated === null ? WORDS.unreadable : actTitle(stated))}</strong>
+        {details !== "" && <span class="details"> {details}</span>}
+        {act.refusal !== null && (
+          <span class="why">
+            {speech.text(WORDS.void)}: {speech.text(act.refusal)}
+          </span>
+        )}
+      </td>
+      <td>{signers.join("; ")}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,61 @@
+/**
+ * The checks of one page, done again from nothing: a reader with an empty memory fetches every file anew and verifies it by the same
+ * code. Each step is told with what was found, so that it can be repeated elsewhere.
+ */
+import { toBase64, utf8 } from "../../../src/ledger/bytes.ts";
+import { parseNote } from "../../../src/ledger/note.ts";
+import { objectPath } from "../verify/files.ts";
+import { visitMemory } from "../verify/memory.ts";
+import { recompute } from "../verify/sums.ts";
+import { Reader, type Snapshot } from "../verify/verify.ts";
+
+/** A file on the way from the edition to the region. */
+export interface CheckedFile {
+  readonly region: string;
+  readonly name: string;
+  readonly file: string;
+  readonly hash: string;
+  /** Totals recomputed from the parts in the same file. */
+  readonly sums: number;
+}
+
+export interface Recheck {
+  readonly snapshot: Snapshot;
+  /** Names of the keys on the checkpoint besides the log's own: the cosigners. */
+  readonly cosigners: readonly string[];
+  readonly files: readonly CheckedFile[];
+  readonly root: string;
+}
+
+/** Checks the page again. Rejects with Fault. */
+export async function recheck(reader: Reader, shown: Snapshot): Promise<Recheck> {
+  const fresh = new Reader({ fetch: reader.fetch, memory: visitMemory, vkey: shown.status.editionsVkey });
+  const region = regionOf(shown);
+  const snapshot = await fresh.load(shown.contest, region);
+  return { snapshot, cosigners: cosignersOf(snapshot), files: filesOf(snapshot), root: toBase64(snapshot.head.root) };
+}
+
+/** Names on the checkpoint besides the log's own. */
+export function cosignersOf({ head, status }: Snapshot): string[] {
+  const names = parseNote(utf8(head.note)).signatures.map(({ name }) => name);
+  return names.filter((name) => name !== status.election);
+}
+
+/** The region that a snapshot is of. */
+export function regionOf({ place }: Snapshot): string {
+  if (place === null) return "0";
+  return place.reported ? place.object.region : place.row.code;
+}
+
+/** The objects of a page, each with the hash by which the one above names it. */
+export function filesOf({ path, edition, contest, names }: Snapshot): CheckedFile[] {
+  return path.map((object, depth) => {
+    const parent = path[depth - 1];
+    const hash =
+      parent === undefined
+        ? edition.results.get(contest)
+        : parent.children.find(({ code }) => code === object.region)?.hash;
+    const { compared } = recompute(object, names);
+    return { region: object.region, name: object.name, file: objectPath(hash ?? ""), hash: hash ?? "", sums: compared };
+  });
+}

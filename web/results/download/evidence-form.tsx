@@ -1,0 +1,65 @@
+/** Chooses whose file of evidence is made, and orders it. */
+import { useState } from "preact/hooks";
+import { useSpeech } from "../../ui/language.tsx";
+import type { PageProps } from "../page-props.ts";
+import { BOOKS } from "../verify/objects.ts";
+import { useMaker } from "./make.ts";
+import { commonOrder } from "./order.ts";
+import { Progress } from "./progress.tsx";
+import { DOWNLOAD_WORDS as W } from "./words.ts";
+
+export function EvidenceForm(props: PageProps) {
+  const speech = useSpeech();
+  const maker = useMaker();
+  const { snapshot, route } = props;
+  const choices = choicesIn(props);
+  const [chosen, choose] = useState(route.ask.pilihan ?? choices[0]?.id ?? "");
+  const make = () => {
+    const common = commonOrder(props, "count", speech.language);
+    const vkey = snapshot.status.editionsVkey;
+    maker.order(speech.text(W.evidence), { ...common, what: "evidence", choice: chosen, vkey });
+  };
+  const isSmall = route.region.length >= 4;
+  return (
+    <section class="panel tool">
+      <h2>{speech.text(W.evidence)}</h2>
+      <p class="small">{speech.text(W.evidenceBody)}</p>
+      {!isSmall && <p class="muted">{speech.text(W.evidenceTooLarge)}</p>}
+      {isSmall && choices.length === 0 && <p class="muted">{speech.text(W.evidenceNone)}</p>}
+      {isSmall && choices.length > 0 && (
+        <>
+          <label class="field">
+            {speech.text(W.participant)}
+            <select value={chosen} onChange={(event) => choose(event.currentTarget.value)}>
+              {choices.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+          <p class="actions">
+            <button type="button" onClick={make}>
+              {speech.text(W.makeEvidence)}
+            </button>
+          </p>
+          <Progress maker={maker} />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** The choices of the districts that the region's object carries. */
+function choicesIn({ snapshot }: PageProps): { id: string; name: string }[] {
+  const { place, names } = snapshot;
+  if (!place?.reported) return [];
+  const hashes = new Set(BOOKS.flatMap((book) => place.object[book].lists.flatMap(({ names: hash }) => hash ?? [])));
+  return [...hashes].flatMap((hash) => {
+    const district = names.get(hash);
+    return (district?.choices ?? []).map(({ id, number, name, party }) => {
+      const short = district?.parties[party]?.short;
+      return { id, name: `${short === undefined ? "" : `${short} `}${number}. ${name}` };
+    });
+  });
+}

@@ -1,0 +1,114 @@
+/** The reader on what the publisher itself writes: each page of a whole election verifies, and says what the fold says. */
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import type { RegionCode } from "../../../src/election/codes.ts";
+import { FIGURE } from "../../../src/election/figures.ts";
+import type { Json } from "../../../src/ledger/canonical.ts";
+import type { Hash } from "../../../src/ledger/hash.ts";
+import { type Office, readyOffice } from "../../../src/publish/testing.ts";
+import { readHistory } from "../station/history.ts";
+import { random } from "../testdata/fixture.ts";
+import { readDetail } from "./detail.ts";
+import { Fault } from "./fault.ts";
+import type { Fetch } from "./files.ts";
+import { visitMemory } from "./memory.ts";
+import { Reader } from "./verify.ts";
+
+const offices: Office[] = [];
+after(() => {
+  for (const office of offices) office.close();
+});
+
+/** What a sheet can be: it adds up, its votes do not, one party's do not, votes are missing, none were reported. */
+const SHEETS = ["right", "held", "party", "gap", "empty"] as const;
+
+/** Every station of an election, in each contest, with sheets of every kind, replaced, rivalled and read, from a seed; and a ruling. */
+function fill({ world }: Office, next: (below: number) => number): void {
+  const { model } = world;
+  for (const { kind } of model.contests) {
+    for (let index = 0; index < model.stationCount; index++) {
+      const station = model.stationAt(index);
+      const desa = model.region(station.slice(0, 10));
+      const district = desa && model.contest(kind)?.districtOf(desa);
+      if (!district || next(6) === 0) continue;
+      const sheet = (previous: Hash | null) => {
+        const what = SHEETS[next(SHEETS.length)] ?? "right";
+        const votes = district.choices.map(() => next(60));
+        const form = world.form(station, kind, votes);
+        const change: Record<string, Json> = {};
+        if (what === "held") change.figures = form.figures.map((n, i) => (i === FIGURE.valid ? (n ?? 0) + 1 : n));
+        if (what === "party" && form.parties.length > 0)
+          change.parties = form.parties.map((n, i) => (i === 0 ? (n || 0) + 3 : n));
+        if (what === "gap") change.votes = votes.map((n, i) => (i === 1 ? null : n));
+        return world.sheet(station, kind, what === "empty" ? null : votes, previous, change);
+      };
+      const first = sheet(null);
+      if (next(3) === 0) sheet(first.id);
+      if (next(4) === 0) sheet(null); // names no sheet though there is one: a rival
+      if (next(2) === 0) continue;
+      const region = station.slice(0, 6) as RegionCode;
+      const votes = district.choices.map(() => next(60));
+      const reading = world.reading(region, station, kind, votes, null);
+      if (next(3) === 0)
+        world.reading(
+          region,
+          station,
+          kind,
+          votes.map((n) => n + next(3)),
+          reading.id,
+        );
+    }
+  }
+  const ruling = { contest: "dpr", district: "5100", kind: "ruling", number: "1/PHPU", region: "51" };
+  const deltas = [
+    [1, 2],
+    [4, -1],
+  ];
+  world.write("pleno/51", "order", { ...ruling, deltas }, ["chair 51"]);
+}
+
+/** An office that has published a full election, and its public folder as a site. */
+async function published(seed: number): Promise<{ office: Office; fetch: Fetch }> {
+  const office = readyOffice();
+  offices.push(office);
+  fill(office, random(seed));
+  await office.receive();
+  const publisher = await office.open();
+  await publisher.step();
+  const fetch: Fetch = async (path) => {
+    const file = join(office.publicDir, path);
+    return existsSync(file) ? new Uint8Array(readFileSync(file)) : null;
+  };
+  return { office, fetch };
+}
+
+for (const seed of [1, 2, 3]) {
+  test(`every page of a published election verifies, down to each station's history (seed ${seed})`, async () => {
+    const { office, fetch } = await published(seed);
+    const { model } = office.world;
+    const reader = new Reader({ fetch, memory: visitMemory, vkey: null });
+    const seen = new Set<string>();
+    for (const { kind } of model.contests) {
+      for (const { code, level } of model.regions) {
+        const snapshot = await reader.load(kind, code).catch((cause: unknown) => {
+          // A region need not have every contest.
+          assert.ok(cause instanceof Fault && cause.code === "unknown-place", String(cause));
+          return null;
+        });
+        const desa = snapshot?.path.at(-1);
+        if (snapshot === null || level !== "desa" || desa?.region !== code) continue;
+        if (desa.detail !== null) await readDetail(reader, desa, desa.detail);
+        for (const row of desa.stations ?? []) {
+          for (const entry of [row.count, row.recap]) seen.add(entry?.state ?? "nothing");
+          for (const version of await readHistory(reader, snapshot, code, row))
+            seen.add(version.rival ? "rival" : version.type);
+        }
+      }
+    }
+    for (const each of ["posted", "held", "incomplete", "nothing", "rival", "sheet", "reading"]) {
+      assert.ok(seen.has(each), `the election has ${each}`);
+    }
+  });
+}
