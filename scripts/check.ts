@@ -5,7 +5,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "..");
-const FOLDERS = ["src", "web", "bench", "attack", "e2e", "scripts"].filter((folder) => existsSync(join(ROOT, folder)));
+const FOLDERS = ["src", "web", "bench", "attack", "simulate", "e2e", "scripts"].filter((folder) =>
+  existsSync(join(ROOT, folder)),
+);
 
 /** In a file or another program's hands a report is plain text. */
 const COLOURS = process.stdout.isTTY ? [] : ["--colors=off"];

@@ -12,7 +12,9 @@ const CLI = join(ROOT, "src", "cli", "teguh.ts");
 const BUILD = join(ROOT, "scripts", "build-web.ts");
 
 /** Every test of the project; scripts/test-setup.mjs lets node read the .tsx of the pages. */
-const TESTS = ["scripts", "src", "web", "bench", "attack", "e2e"].map((folder) => `${folder}/**/*.test.{ts,tsx}`);
+const TESTS = ["scripts", "src", "web", "bench", "attack", "simulate", "e2e"].map(
+  (folder) => `${folder}/**/*.test.{ts,tsx}`,
+);
 
 /** Kills what hangs, in milliseconds per test and per file; no judgement on speed. */
 const HUNG = 300_000;
@@ -75,6 +77,14 @@ export const COMMANDS = {
   bench: {
     development: true,
     run: (node, args) => runUnder(node, [join(ROOT, "bench", "bench.ts"), ...args], {}, ROOT),
+  },
+  simulate: {
+    development: true,
+    run: (node, args) => runUnder(node, [join(ROOT, "simulate", "run.ts"), ...args], {}, ROOT),
+  },
+  replay: {
+    development: true,
+    run: (node, args) => runUnder(node, [join(ROOT, "simulate", "replay.ts"), ...args], {}, ROOT),
   },
   teguh: { development: false, run: (node, args) => runUnder(node, [CLI, ...args]) },
 };

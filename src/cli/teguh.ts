@@ -19,6 +19,8 @@ const COMMANDS: ReadonlyMap<string, Load> = new Map<string, Load>([
   ["export", () => import("./export.ts")],
   ["receipt", () => import("./receipt.ts")],
   ["keys", () => import("./keys.ts")],
+  ["bundle", () => import("./bundle.ts")],
+  ["log", () => import("./log.ts")],
 ]);
 
 /** Runs one call, `argv` without the program's name, and returns its exit code. */

@@ -63,3 +63,11 @@ export const NO_ELECTION: Fault = {
     en: "The election has not been opened here: it has no definition yet. Try again later.",
   },
 };
+
+export const WRITTEN_ELSEWHERE: Fault = {
+  code: "written-elsewhere",
+  message: {
+    id: "Catatan wilayah ini sekarang ditulis di tempat lain. Kirim ke tempat itu, atau tanyakan PPK.",
+    en: "The log of this region is now written elsewhere. Send it there, or ask the kecamatan committee.",
+  },
+};

@@ -21,9 +21,11 @@ import type { Hash } from "../ledger/hash.ts";
 import type { Signer } from "../ledger/note.ts";
 import { parseStatement, signStatement } from "../ledger/statement.ts";
 import type { LogName, NewEntry, Outcome, Store } from "../store/store.ts";
+import type { Scope } from "../tally/scope.ts";
 import { MAX_RIVALS } from "../tally/sheets.ts";
 import { readChain, readStatement, replaces } from "./chain.ts";
-import { NO_ELECTION, notStanding, TOO_MANY_RIVALS } from "./refusals.ts";
+import { type Hands, handsOf, isWhole, RepeatedStatement } from "./hand-over.ts";
+import { NO_ELECTION, notStanding, TOO_MANY_RIVALS, WRITTEN_ELSEWHERE } from "./refusals.ts";
 import { type SeenState, SeenWriter } from "./seen.ts";
 import { Standings } from "./standings.ts";
 import {
@@ -31,10 +33,12 @@ import {
   type Core,
   type Place,
   placeOf,
+  placeOfMirrored,
   type SequenceResult,
   type Submission,
   seenChain,
 } from "./submission.ts";
+import { type LogKey, Writers, WrittenElsewhere } from "./writers.ts";
 
 export interface SequencerOptions {
   readonly store: Store;
@@ -42,6 +46,10 @@ export interface SequencerOptions {
   readonly definition: (root: Hash) => Model;
   /** Signs `seen` in every log that the centre writes. */
   readonly centre: Signer;
+  /** The keys to which logs can be handed here; absent: to none. */
+  readonly logKey?: LogKey;
+  /** Which logs this place has at all; absent: every one. */
+  readonly scope?: Scope;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
@@ -60,8 +68,9 @@ interface Waiting {
 }
 
 /**
- * A sheet to be judged, a statement that is appended as it is, or that a log has seen another. `closely`: the sheet's chain has
- * grown so long that its rivals have to be counted. `after`: see `Core.append`.
+ * A sheet to be judged, a statement that is appended as it is, that a log has seen another, or entries of a log that is written
+ * elsewhere. `closely`: the sheet's chain has grown so long that its rivals have to be counted. `after`: see `Core.append`.
+ * `hands`: of a custody, the log that it hands over.
  */
 type Work =
   | { readonly kind: "sheet"; readonly submission: Submission; readonly closely?: true }
@@ -72,8 +81,10 @@ type Work =
       readonly place: Place;
       readonly bytes: Uint8Array;
       readonly after?: number | undefined;
+      readonly hands: Hands | null;
     }
-  | { readonly kind: "see"; readonly log: LogName; readonly other: LogName };
+  | { readonly kind: "see"; readonly log: LogName; readonly other: LogName }
+  | { readonly kind: "mirror"; readonly log: LogName; readonly from: number; readonly entries: readonly NewEntry[] };
 
 export class Sequencer implements Core {
   /** Who may do what; for the door, which checks a signature before it submits. */
@@ -84,13 +95,15 @@ export class Sequencer implements Core {
   #waiting: Waiting[] = [];
   #writing: Promise<void> | null = null;
   readonly #seen: SeenWriter;
+  readonly #writers: Writers;
 
-  private constructor({ store, definition, centre, clock }: SequencerOptions, epoch: number) {
+  private constructor({ store, definition, centre, clock, logKey, scope }: SequencerOptions, epoch: number) {
     this.#store = store;
     this.#epoch = epoch;
     this.#clock = clock;
-    this.standings = new Standings(store, definition);
-    this.#seen = new SeenWriter(store, this.standings, centre, clock);
+    this.standings = new Standings(store, definition, scope);
+    this.#writers = new Writers(this.standings, centre, logKey);
+    this.#seen = new SeenWriter(store, this.standings, this.#writers, clock);
   }
 
   /**
@@ -135,7 +148,28 @@ export class Sequencer implements Core {
       place: placeOf(statement),
       bytes,
       after,
+      hands: handsOf(statement),
     });
+  }
+
+  /**
+   * Appends entries of a log as its writer has them, from index `from` on, where the log ends here; the caller has verified them.
+   * Who writes a log that is mirrored does not matter here: what its writer has signed is true wherever it is read.
+   * @throws RepeatedStatement, and as {@link sequence}
+   */
+  async mirror(log: LogName, from: number, entries: readonly Uint8Array[]): Promise<AppendResult> {
+    await this.standings.load(log);
+    const news = entries.map((bytes, i): NewEntry => {
+      const statement = parseStatement(bytes);
+      return { log, id: statement.id, bytes, at: from + i, ...placeOfMirrored(statement) };
+    });
+    return this.#submit<AppendResult>({ kind: "mirror", log, from, entries: news });
+  }
+
+  /** Whether a log is written here, as far as this place knows. */
+  async writes(log: LogName): Promise<boolean> {
+    await this.standings.load(log);
+    return this.#writers.signerOf(log) !== null;
   }
 
   /** Writes into `log` that it knows `other` as it stands now, unless it says so already. */
@@ -194,29 +228,41 @@ export class Sequencer implements Core {
     }
   }
 
-  /** The next group: of a chain only one entry, since the next is judged by what this one leaves. */
+  /**
+   * The next group: of a chain only one entry, since the next is judged by what this one leaves. What changes who writes, or comes
+   * from who does, goes alone: whatever came after it in a group would be judged by what was before.
+   */
   #takeGroup(): Waiting[] {
     const chains = new Set<string>();
     const group: Waiting[] = [];
     const later: Waiting[] = [];
+    let isFull = false;
     for (const waiting of this.#waiting) {
       const chain = chainOf(waiting.work);
-      if (group.length === MOST_IN_GROUP || (chain !== null && chains.has(chain))) {
+      const alone = goesAlone(waiting.work);
+      if (isFull || (alone && group.length > 0) || (chain !== null && chains.has(chain))) {
         later.push(waiting);
         continue;
       }
       if (chain !== null) chains.add(chain);
       group.push(waiting);
+      isFull = alone || group.length === MOST_IN_GROUP;
     }
     this.#waiting = later;
     return group;
   }
 
   async #commit(group: readonly Waiting[]): Promise<void> {
+    const [first] = group;
+    if (first?.work.kind === "mirror") return this.#mirror(first, first.work);
     const entries: NewEntry[] = [];
     const owners: (Waiting | null)[] = [];
     const seen = new Map<LogName, SeenState>();
     for (const waiting of group) {
+      if (this.#writers.signerOf(logOf(waiting.work)) === null) {
+        refuseAway(waiting);
+        continue;
+      }
       const entry = await this.#entryOf(waiting.work);
       if ("kind" in entry) {
         waiting.answer(entry);
@@ -225,15 +271,16 @@ export class Sequencer implements Core {
       if (!seen.has(entry.log)) {
         const { statements, written } = await this.#seen.before(entry.log);
         seen.set(entry.log, written);
+        const isSaid = (statement: NewEntry) => waiting.work.kind === "see" && statement.chain === entry.chain;
         for (const statement of statements) {
-          // Unless the entry says it itself.
-          if (statement.chain === entry.chain) continue;
-          entries.push(statement);
-          owners.push(null);
+          // What the entry says itself it says in its place: a new writer's first words are of its parent.
+          entries.push(isSaid(statement) ? entry : statement);
+          owners.push(isSaid(statement) ? waiting : null);
         }
+        if (statements.some(isSaid)) continue;
       }
       const { work } = waiting;
-      if (work.kind === "own" && work.after !== undefined && (await this.#hasMoved(work.log, work.after, entries))) {
+      if (work.kind === "own" && (await this.#isLate(work, entries))) {
         waiting.answer({ kind: "moved" });
         continue;
       }
@@ -252,10 +299,36 @@ export class Sequencer implements Core {
     }
   }
 
+  /** Whether a statement was judged, or a log is to be handed over, by a state that is gone by. */
+  async #isLate(
+    { log, after, hands }: Work & { readonly kind: "own" },
+    entries: readonly NewEntry[],
+  ): Promise<boolean> {
+    if (hands !== null && !(await isWhole(this.#store, hands))) return true;
+    return after !== undefined && this.#hasMoved(log, after, entries);
+  }
+
   /** Whether a log is, or with what this group appends will be, longer than where a statement was judged. */
   async #hasMoved(log: LogName, after: number, entries: readonly NewEntry[]): Promise<boolean> {
     const { size = 0 } = (await this.#store.head(log)) ?? {};
     return size !== after || entries.some((entry) => entry.log === log);
+  }
+
+  async #mirror({ answer }: Waiting, work: Work & { readonly kind: "mirror" }): Promise<void> {
+    const { log, from, entries } = work;
+    const [last] = entries.slice(-1);
+    const size = (await this.#store.head(log))?.size ?? 0;
+    if (size !== from || last === undefined) {
+      answer({ kind: "moved" });
+      return;
+    }
+    const outcomes = await this.#store.append(entries, this.#epoch);
+    for (let i = 0; i < entries.length; i++) {
+      const [entry, outcome] = [entries[i], outcomes[i]];
+      if (entry === undefined || outcome?.kind !== "appended") throw new RepeatedStatement(log, from + i);
+      if (log.startsWith("pleno/")) await this.standings.follow(log, outcome.index, entry.bytes);
+    }
+    answer({ kind: "appended", id: last.id, log, index: from + entries.length - 1 });
   }
 
   #settle(entry: NewEntry, outcome: Outcome, owner: Waiting | null): void {
@@ -273,6 +346,7 @@ export class Sequencer implements Core {
   async #entryOf(work: Work): Promise<NewEntry | SequenceResult> {
     if (work.kind === "own") return { log: work.log, id: work.id, bytes: work.bytes, ...work.place };
     if (work.kind === "see") return this.#sight(work.log, work.other);
+    if (work.kind === "mirror") throw new Error("entries of another writer are never judged with others");
     const { log, bytes, facts, expect } = work.submission;
     if (this.standings.model(log) === null) return { kind: "later", why: NO_ELECTION };
     const standing = this.standings.keyFor(log, facts.key, facts.station);
@@ -307,7 +381,17 @@ export class Sequencer implements Core {
   }
 }
 
+const goesAlone = (work: Work): boolean => work.kind === "mirror" || (work.kind === "own" && work.hands !== null);
+
+const logOf = (work: Work): LogName => (work.kind === "sheet" ? work.submission.log : work.log);
+
+function refuseAway({ work, answer, fail }: Waiting): void {
+  if (work.kind === "sheet") answer({ kind: "refused", faults: [WRITTEN_ELSEWHERE] });
+  else fail(new WrittenElsewhere(logOf(work)));
+}
+
 function chainOf(work: Work): string | null {
+  if (work.kind === "mirror") return null;
   if (work.kind === "sheet") return `${work.submission.log} ${work.submission.facts.chain}`;
   if (work.kind === "see") return `${work.log} ${seenChain(work.other)}`;
   return work.place.chain === null ? null : `${work.log} ${work.place.chain}`;

@@ -8,7 +8,7 @@
  * A log of sheets is judged here as if it had seen its plenaries as they stand: the sequencer makes that true by writing
  * `seen` before the sheet.
  */
-import { parseLogName, type RegionCode } from "../election/codes.ts";
+import { parentOf, parseLogName, type RegionCode } from "../election/codes.ts";
 import type { District, Model } from "../election/model.ts";
 import { decode, type StatementType, statementType } from "../election/statements.ts";
 import type { Hash } from "../ledger/hash.ts";
@@ -16,8 +16,9 @@ import { parseStatement, type Statement } from "../ledger/statement.ts";
 import { leafHash } from "../ledger/tree.ts";
 import type { LogName, Store } from "../store/store.ts";
 import { Authority, type Genesis } from "../tally/authority.ts";
-import type { LogState } from "../tally/logs.ts";
-import type { Grant, Role } from "../tally/plenary.ts";
+import { LogState } from "../tally/logs.ts";
+import type { Custody, Grant, Role } from "../tally/plenary.ts";
+import { EVERYTHING, type Scope } from "../tally/scope.ts";
 import { SHEET_ROLES } from "../tally/sheets.ts";
 
 /** `unknown`: no grant has arrived yet, it may still. The others will not change by waiting. */
@@ -39,18 +40,20 @@ const PAGE = 1_000;
 export class Standings {
   readonly #store: Store;
   readonly #definition: (root: Hash) => Model;
-  readonly #authority = new Authority();
+  readonly #authority: Authority;
   /** Plenaries' logs that are followed to their ends; one that nobody asked for is not. */
   readonly #followed = new Set<LogName>();
   /** Folding reads the store in between, so two at once could fold one entry twice: they take turns. */
   #turn: Promise<void> = Promise.resolve();
   /** Moves whenever a plenary's log does, so that a view brought up to it need not be looked at again. */
   #version = 0;
-  readonly #views = new Map<LogName, { version: number; readonly view: LogState }>();
+  readonly #views = new Map<LogName, LogState>();
 
-  constructor(store: Store, definition: (root: Hash) => Model) {
+  /** `scope`: which logs this place has at all; prefixes of the others are taken as they are named. */
+  constructor(store: Store, definition: (root: Hash) => Model, scope: Scope = EVERYTHING) {
     this.#store = store;
     this.#definition = definition;
+    this.#authority = new Authority(scope);
   }
 
   /** Moves whenever anything that is answered here may have changed. */
@@ -73,7 +76,7 @@ export class Standings {
         await this.#foldTo(plenary.log, Number.MAX_SAFE_INTEGER);
         this.#followed.add(plenary.log);
       }
-      this.#views.set(log, { version: -1, view: this.#authority.log(log) });
+      this.#views.set(log, new NewestView(log, this.#authority));
     });
   }
 
@@ -96,6 +99,20 @@ export class Standings {
   /** RFC 6962 root of a plenary's log as far as it is known here. */
   rootOf(plenary: LogName): Uint8Array {
     return this.#authority.log(plenary).root();
+  }
+
+  /**
+   * The hand-overs of a log that its parent's plenary has stated, the latest last; none while it is where it began. The log must
+   * have been loaded.
+   */
+  custodies(log: LogName): readonly Custody[] {
+    const parent = parentOf(this.#view(log).region);
+    return (parent && this.#authority.plenary(parent).custodies.get(log)) ?? NONE;
+  }
+
+  /** Under which custody a plenary's log is where it ends here: 0 before its first writer's hand-over. It must have been loaded. */
+  epochOf(log: LogName): number {
+    return this.#authority.log(log).epoch;
   }
 
   /** Takes in an entry that was just appended, if the log is one that is followed here. */
@@ -170,6 +187,11 @@ export class Standings {
       );
   }
 
+  /** The roots of all definitions that were ever in force, the first one first. */
+  definitionRoots(): Hash[] {
+    return this.#authority.definitions.map(({ root }) => root);
+  }
+
   /** The definition in force for a log that has seen everything; null before there is one. */
   model(log: LogName): Model | null {
     const root = this.#authority.definitions[this.#authority.definitionSeenBy(this.#view(log))]?.root;
@@ -187,13 +209,9 @@ export class Standings {
 
   /** The log as it will be judged once it has seen its plenaries as they stand. */
   #view(log: LogName): LogState {
-    const known = this.#views.get(log);
-    if (known === undefined) throw new Error(`${log} was asked about before it was loaded`);
-    if (known.version !== this.#version) {
-      for (const plenary of this.plenaries(log)) known.view.seen.set(plenary.log, plenary.size);
-      known.version = this.#version;
-    }
-    return known.view;
+    const view = this.#views.get(log);
+    if (view === undefined) throw new Error(`${log} was asked about before it was loaded`);
+    return view;
   }
 
   #alone(work: () => Promise<void>): Promise<void> {
@@ -235,8 +253,27 @@ export class Standings {
   }
 }
 
+/**
+ * A log that has seen everything. It is not the log's own state, which must stay what the log has written down: by that alone it is
+ * judged whether a `seen` is the first of a new writer.
+ */
+class NewestView extends LogState {
+  readonly #authority: Authority;
+
+  constructor(log: LogName, authority: Authority) {
+    super(log);
+    this.#authority = authority;
+  }
+
+  override sees(log: LogName): number {
+    return this.#authority.log(log).size;
+  }
+}
+
 /** Statements of a plenary that say nothing of who may do what; nearly all of it, once readings have begun. */
 const MOVES_VOTES: ReadonlySet<StatementType> = new Set(["reading", "certificate", "order", "objection"]);
+
+const NONE: readonly Custody[] = [];
 
 function isSheetRole(role: Role): boolean {
   return SHEET_ROLES.includes(role);

@@ -5,7 +5,7 @@
 import { CONTEST_KINDS } from "../election/codes.ts";
 import { HotSheet } from "../election/sheet.ts";
 import { parseHot } from "../election/sheet-parser.ts";
-import { decodeBody, statementType, typeLine } from "../election/statements.ts";
+import { BodyError, decodeBody, statementType, typeLine } from "../election/statements.ts";
 import type { Text } from "../election/text.ts";
 import type { Statement } from "../ledger/statement.ts";
 import type { Chain, LogName } from "../store/store.ts";
@@ -120,5 +120,15 @@ export function placeOf({ type: line, body }: Statement): Place {
       return { chain: ANNUL_CHAIN, hot: false };
     default:
       return { chain: null, hot: false };
+  }
+}
+
+/** As {@link placeOf}, of what another writer has appended: what is no statement of this version is found by its id alone. */
+export function placeOfMirrored(statement: Statement): Place {
+  try {
+    return placeOf(statement);
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof BodyError) return { chain: null, hot: false };
+    throw error;
   }
 }

@@ -10,6 +10,7 @@ import {
   desaOf,
   districtCode,
   isStationCode,
+  isWithin,
   levelOf,
   NATION,
   type RegionCode,
@@ -50,10 +51,21 @@ export interface ReadOptions {
    * a door that has just started needs a few. For objects that were read whole before; what does not fit in a ballot shows late.
    */
   readonly ballotsLater?: boolean;
+  /**
+   * Only as much as concerns this region: itself, those above it, and the districts that it votes in. Everything of the region is
+   * then as in the whole; the regions beside it and their districts are not there, and their objects may be missing.
+   */
+  readonly region?: RegionCode | undefined;
 }
 
+/** Where objects come from, and how much is read. */
 interface Source extends ReadOptions {
   readonly get: GetObject;
+}
+
+/** Whether a region is read: it has the wanted one in it, or is in it. */
+function isWanted(code: string, { region }: Source): boolean {
+  return region === undefined || isWithin(code as RegionCode, region) || isWithin(region, code as RegionCode);
 }
 
 type Ballot = Pick<District, "choices" | "parties" | "partyOf">;
@@ -63,7 +75,8 @@ export function readDefinition(root: Hash, get: GetObject, options: ReadOptions 
   const open = openObject("election", root, get(root));
   const stations: Stations = { numbers: [], kinds: [], registered: [] };
   const regions: Growing[] = [];
-  const nation = readRegion(asHash(open.regions), null, get, regions, stations);
+  const source: Source = { ...options, get };
+  const nation = readRegion(asHash(open.regions), null, source, regions, stations);
   if (nation.code !== NATION) throw new DefinitionError("the tree of regions does not begin with the nation");
   const numbers = Uint16Array.from(stations.numbers);
   for (const region of regions) {
@@ -71,7 +84,7 @@ export function readDefinition(root: Hash, get: GetObject, options: ReadOptions 
   }
   const byCode = new Map<string, Region>(regions.map((region) => [region.code, region]));
   const contests = open.contests
-    .map(([kind, hash]) => readContest(kind, asHash(hash), { ...options, get }, regions, byCode))
+    .map(([kind, hash]) => readContest(kind, asHash(hash), source, regions, byCode))
     .sort((a, b) => a.index - b.index);
   return model({ root, open, nation, regions, byCode, stations, numbers, contests });
 }
@@ -116,10 +129,11 @@ function grow(
 function readRegion(
   hash: Hash,
   parent: Growing | null,
-  get: GetObject,
+  source: Source,
   regions: Growing[],
   stations: Stations,
 ): Growing {
+  const { get } = source;
   const leaf = parent?.level === "kabupaten";
   let region: Growing;
   if (leaf) {
@@ -130,7 +144,8 @@ function readRegion(
     const open = openObject("region", hash, get(hash));
     region = grow(open, parent, regions, stations);
     for (const [code, , child] of open.children) {
-      const made = readRegion(asHash(child), region, get, regions, stations);
+      if (!isWanted(code, source)) continue;
+      const made = readRegion(asHash(child), region, source, regions, stations);
       if (made.code !== code) throw new DefinitionError(`the object of region ${code} is of region ${made.code}`);
     }
   }
@@ -179,7 +194,10 @@ function readContest(
     district: (code) => byDistrict.get(code),
   };
   for (const entry of object.districts) {
+    // The contest does not say where its districts are: of a part only those are there that it needs.
+    if (source.region !== undefined && source.get(asHash(entry[2])) === undefined) continue;
     const district = readDistrict(contest, districts.length, entry, source, regions, byCode);
+    if (district === null) continue;
     for (const { index, code: desa } of district.desa) {
       if (districtAt[index] !== -1) throw new DefinitionError(`desa ${desa} is in two districts of ${kind}`);
       districtAt[index] = district.index;
@@ -194,17 +212,22 @@ function readDistrict(
   contest: Contest,
   index: number,
   [code, name, hash]: ContestObject["districts"][number],
-  { get, ballotsLater }: Source,
+  source: Source,
   regions: readonly Region[],
   byCode: ReadonlyMap<string, Region>,
-): District {
+): District | null {
+  const { get, ballotsLater } = source;
   const object = asHash(hash);
   const ground = openDistrictGround(object, get(object));
-  const parts = ground.regions.map((part) => {
-    const region = byCode.get(part);
-    if (region === undefined) throw new DefinitionError(`district ${code} names the unknown region ${part}`);
-    return region;
-  });
+  const parts = ground.regions
+    .filter((part) => isWanted(part, source))
+    .map((part) => {
+      const region = byCode.get(part);
+      if (region === undefined) throw new DefinitionError(`district ${code} names the unknown region ${part}`);
+      return region;
+    });
+  const [first] = parts;
+  if (first === undefined && ground.regions.length > 0) return null;
   let known: Ballot | null = null;
   const ballot = () => {
     known ??= readBallot(contest, code, name, object, get(object));
@@ -227,7 +250,7 @@ function readDistrict(
     get partyOf() {
       return ballot().partyOf;
     },
-    container: container(parts, code),
+    container: container(first, ground.regions, code),
     parts,
     desa: parts.flatMap((part) => regions.slice(part.index, part.end).filter(({ level }) => level === "desa")),
   };
@@ -248,11 +271,11 @@ function readBallot(contest: Contest, code: string, name: string, hash: Hash, by
   return { choices, parties, partyOf: Int16Array.from(choices, ({ party }) => party) };
 }
 
-/** The smallest region that contains all the parts. */
-function container(parts: readonly Region[], district: string): Region {
-  let region = parts[0] ?? null;
-  const holds = ({ index }: Region) => region !== null && index >= region.index && index < region.end;
-  while (region !== null && !parts.every(holds)) region = region.parent;
+/** The smallest region that contains all the parts, of which the first is given; by their codes, since not all need be read. */
+function container(first: Region | undefined, codes: readonly string[], district: string): Region {
+  let region = first ?? null;
+  const holds = (code: string) => region !== null && isWithin(code as RegionCode, region.code);
+  while (region !== null && !codes.every(holds)) region = region.parent;
   if (region === null) throw new DefinitionError(`district ${district} has no regions`);
   return region;
 }

@@ -3,6 +3,7 @@
  * publisher needs the model that they make and, for the public, the objects themselves.
  */
 import { join } from "node:path";
+import type { RegionCode } from "../election/codes.ts";
 import type { Model } from "../election/model.ts";
 import { readDefinition } from "../election/read-definition.ts";
 import { type Hash, hashHex } from "../ledger/hash.ts";
@@ -24,14 +25,15 @@ export class DefinitionMissing extends Error {
   }
 }
 
-/** The definitions whose objects lie in `folder`. */
-export function definitionsIn(folder: string): Definitions {
+/** The definitions whose objects lie in `folder`: all of them, or as much as concerns a region. */
+export function definitionsIn(folder: string, region?: RegionCode): Definitions {
   const known = new Map<Hash, { readonly model: Model; readonly hashes: ReadonlySet<Hash> }>();
-  const read = (hash: Hash): Uint8Array => {
+  const read = (hash: Hash): Uint8Array | undefined => {
     const path = join(folder, `${hash}.json`);
     const bytes = readFileOrNull(path);
-    if (!bytes || hashHex(bytes) !== hash) throw new DefinitionMissing(path);
-    return bytes;
+    if (bytes && hashHex(bytes) === hash) return bytes;
+    if (!bytes && region !== undefined) return undefined;
+    throw new DefinitionMissing(path);
   };
   const load = (root: Hash) => {
     const there = known.get(root);
@@ -39,11 +41,12 @@ export function definitionsIn(folder: string): Definitions {
     // Reading the model asks for every object of its tree, and so tells which they are.
     const hashes = new Set<Hash>();
     const get = (hash: Hash) => {
-      hashes.add(hash);
-      return read(hash);
+      const bytes = read(hash);
+      if (bytes) hashes.add(hash);
+      return bytes;
     };
     // They were read whole when they came into the folder.
-    const model = readDefinition(root, get, { ballotsLater: true });
+    const model = readDefinition(root, get, { ballotsLater: true, region });
     const loaded = { model, hashes };
     known.set(root, loaded);
     return loaded;
@@ -51,7 +54,10 @@ export function definitionsIn(folder: string): Definitions {
   return {
     model: (root) => load(root).model,
     objects: function* (root) {
-      for (const hash of load(root).hashes) yield [hash, read(hash)] as const;
+      for (const hash of load(root).hashes) {
+        const bytes = read(hash);
+        if (bytes) yield [hash, bytes] as const;
+      }
     },
   };
 }

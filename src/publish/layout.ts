@@ -43,3 +43,8 @@ export function nowRegionPath(contest: ContestKind, region: RegionCode): string 
 export function originOf(election: string, log: LogName): string {
   return log === EDITIONS_LOG ? election : `${election}/log/${log}`;
 }
+
+/** The origin of the log of editions that a kecamatan on its own publishes in its hall. */
+export function nodeOriginOf(election: string, region: RegionCode): string {
+  return `${election}/node/${region}`;
+}

@@ -3,31 +3,33 @@
  * when they are first asked for.
  */
 
-import { EDITIONS_LOG } from "../election/codes.ts";
+import { EDITIONS_LOG, type RegionCode } from "../election/codes.ts";
 import { ed25519Signer, type Signer, vkeyOf } from "../ledger/note.ts";
 import { type Keys, logSeed } from "../store/keys.ts";
 import type { LogName } from "../store/store.ts";
-import { originOf } from "./layout.ts";
+import { nodeOriginOf, originOf } from "./layout.ts";
 
 export type PublisherKeys = Pick<Keys, "master" | "editions">;
 
 export class LogKeys {
   readonly #keys: PublisherKeys;
   readonly #election: () => string;
+  readonly #node: RegionCode | null;
   readonly #signers = new Map<LogName, Signer>();
   readonly #vkeys = new Map<LogName, string>();
   #fresh: (readonly [LogName, string])[] = [];
 
-  /** `election` gives the origin of the genesis; it is asked only when a key is. */
-  constructor(keys: PublisherKeys, election: () => string) {
+  /** `election` gives the origin of the genesis; it is asked only when a key is. `node`: the region that publishes on its own. */
+  constructor(keys: PublisherKeys, election: () => string, node: RegionCode | null = null) {
     this.#keys = keys;
     this.#election = election;
+    this.#node = node;
   }
 
   signer(log: LogName): Signer {
     let signer = this.#signers.get(log);
     if (!signer) {
-      const origin = originOf(this.#election(), log);
+      const origin = this.#originOf(log);
       const { master, editions } = this.#keys;
       signer = ed25519Signer(origin, log === EDITIONS_LOG ? editions : logSeed(master, origin));
       this.#signers.set(log, signer);
@@ -55,6 +57,11 @@ export class LogKeys {
   /** What was derived since this was last asked. */
   fresh(): readonly (readonly [LogName, string])[] {
     return this.#fresh.splice(0);
+  }
+
+  #originOf(log: LogName): string {
+    const election = this.#election();
+    return log === EDITIONS_LOG && this.#node !== null ? nodeOriginOf(election, this.#node) : originOf(election, log);
   }
 
   #derive(log: LogName): string {

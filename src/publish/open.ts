@@ -9,7 +9,10 @@ import { threadedFolder } from "./folder-thread.ts";
 import { PublishIndex } from "./index-db.ts";
 import { Publisher, type PublisherOptions } from "./publisher.ts";
 
-export type OpenPublisherOptions = Pick<PublisherOptions, "store" | "keys" | "clock" | "log" | "mirrors" | "side">;
+export type OpenPublisherOptions = Pick<
+  PublisherOptions,
+  "store" | "keys" | "clock" | "log" | "mirrors" | "node" | "side"
+>;
 
 /** Where `npm run build` puts the page for readers. */
 const BUILT_PAGE = join(import.meta.dirname, "..", "..", "dist", "results");
@@ -37,7 +40,7 @@ export async function openPublisher(data: string, options: OpenPublisherOptions)
       own,
       index,
       folder,
-      definitions: definitionsIn(join(data, "definition")),
+      definitions: definitionsIn(join(data, "definition"), options.node),
       page: BUILT_PAGE,
     });
   } catch (error) {

@@ -19,9 +19,10 @@ import { ed25519Signer } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
 import { tilePath } from "../ledger/tiles.ts";
 import type { Change, LogName, Store } from "../store/store.ts";
-import { PORTION, Tally } from "../tally/fold.ts";
+import { PORTION, Tally, type TallyOptions } from "../tally/fold.ts";
 import type { AboutObject } from "../tally/output.ts";
 import { RestingDiffers } from "../tally/resting.ts";
+import { scopeOf } from "../tally/scope.ts";
 import type { Definitions } from "./definitions.ts";
 import {
   type Advanced,
@@ -36,7 +37,7 @@ import {
 import { EditionLog } from "./edition-log.ts";
 import type { PublicFolder } from "./folder.ts";
 import type { PublishIndex } from "./index-db.ts";
-import { CHECKPOINT, nowPath, nowRegionPath, objectPath, STATUS } from "./layout.ts";
+import { CHECKPOINT, nodeOriginOf, nowPath, nowRegionPath, objectPath, STATUS } from "./layout.ts";
 import { LogKeys, type PublisherKeys } from "./log-keys.ts";
 import { editionProof, nowBytes, statusBytes, statusEdition } from "./now.ts";
 import { forgetUncommitted, intervalOf, ObjectWriter } from "./objects.ts";
@@ -63,6 +64,8 @@ export interface PublisherOptions {
   readonly log: (line: string) => void;
   /** Where the page for readers was built; if given, it is published beside the data. */
   readonly page?: string;
+  /** A region on its own, which publishes for its hall: it folds its own logs and those above, into editions of its own. */
+  readonly node?: RegionCode;
   /** Makes what no edition waits for: search, feed, plain pages, downloads. */
   readonly side?: Side;
   /** Checkpoints of the editions log as others have them: nothing older than these is published. */
@@ -125,11 +128,13 @@ export class Publisher {
     this.#editions = editions;
     this.#logWriter = new LogWriter(options.folder, options.store);
     this.#editionWriter = new LogWriter(options.folder, options.own);
-    this.#keys = new LogKeys(options.keys, () => {
-      const election = this.#editions.state?.origin ?? this.#tally.genesis?.election;
-      if (election === undefined) throw new RangeError("without a genesis no log has an origin");
-      return election;
-    });
+    const { node = null } = options;
+    const election = () => {
+      const named = this.#editions.state?.origin ?? this.#tally.genesis?.election;
+      if (named === undefined) throw new RangeError("without a genesis no log has an origin");
+      return node === null ? named : named.replace(nodeOriginOf("", node), "");
+    };
+    this.#keys = new LogKeys(options.keys, election, node);
     this.#tally = this.#newTally();
     this.#units = new UnitSaver(options.index, this.#tally);
   }
@@ -435,6 +440,8 @@ export class Publisher {
   }
 
   #newTally(): Tally {
-    return new Tally({ definition: (root) => this.#options.definitions.model(root) });
+    const { definitions, node } = this.#options;
+    const definition: TallyOptions["definition"] = (root) => definitions.model(root);
+    return new Tally(node === undefined ? { definition } : { definition, scope: scopeOf(node) });
   }
 }

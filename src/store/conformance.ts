@@ -181,6 +181,12 @@ export function conformance(engine: string, newPlace: () => Promise<Place>): voi
       assert.deepEqual(await store.append(entries, epoch), [appended(0), appended(1), conflict(1)]);
     });
 
+    inStore("gives an entry no other index than the one that it must get", async (store, epoch) => {
+      const batch = [order(1, { at: 0 }), order(1, { at: 1 }), order(2, { at: 2 }), order(3, { at: 1 })];
+      const outcomes = [appended(0), duplicate(0), conflict(null), appended(1)];
+      assert.deepEqual(await store.append(batch, epoch), outcomes);
+    });
+
     inStore("lets the entries of one batch move the head for those after them", async (store, epoch) => {
       const outcomes = await store.append(
         [sheet(1, { expect: "none" }), sheet(2, { expect: "none" }), sheet(3, { expect: { index: 0 } }), sheet(4)],
@@ -378,10 +384,12 @@ const anyEntry: fc.Arbitrary<NewEntry> = fc
     n: fc.nat(11),
     bytes: fc.uint8Array({ maxLength: 40 }),
     expect: fc.constantFrom(undefined, "none" as const, { index: 0 }, { index: 2 }, { fewerThan: 1 }, { fewerThan: 3 }),
+    at: fc.constantFrom(undefined, undefined, 0, 1, 2, 3, 5),
   })
-  .map(({ log, n, bytes, expect }) => {
+  .map(({ log, n, bytes, expect, at }) => {
     const chain = n % 4 === 0 ? null : `chain ${n % 3}`;
-    const entry = { log, id: idOf(n), chain, hot: chain !== null && n % 2 === 1, bytes };
+    const placed = at === undefined ? {} : { at };
+    const entry = { log, id: idOf(n), chain, hot: chain !== null && n % 2 === 1, bytes, ...placed };
     if (chain === null || expect === undefined) return entry;
     return { ...entry, expect };
   });

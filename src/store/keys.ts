@@ -36,9 +36,18 @@ export class KeysError extends Error {
  * @throws KeysError if the folder holds secrets already.
  */
 export function createKeys(folder: string, random: (count: number) => Uint8Array): Keys {
+  return createSecrets(folder, ["master", "root"], random);
+}
+
+/** As {@link createKeys}, for a place that writes logs but is no root of authority: a laptop in a hall. */
+export function createNodeKeys(folder: string, random: (count: number) => Uint8Array): Keys {
+  return createSecrets(folder, ["master"], random);
+}
+
+function createSecrets(folder: string, names: readonly string[], random: (count: number) => Uint8Array): Keys {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
-  for (const name of ["master", "root"]) {
+  for (const name of names) {
     try {
       writeFileSync(join(folder, name), random(SECRET_BYTES), { flag: "wx", mode: 0o600, flush: true });
     } catch (error) {

@@ -14,6 +14,7 @@ import {
   assertRange,
   type Changes,
   isAsExpected,
+  isAtItsPlace,
   type LogHead,
   type LogName,
   type NewEntry,
@@ -167,7 +168,7 @@ function appendOne(medium: MemoryMedium, entry: NewEntry): Outcome {
   if (known !== undefined) return { kind: "duplicate", index: known.index };
   const chain = entry.chain === null ? [] : (log.chains.get(entry.chain) ?? []);
   const head = chain.at(-1) ?? null;
-  if (!isAsExpected(entry, head, chain.length)) {
+  if (!isAsExpected(entry, head, chain.length) || !isAtItsPlace(entry, log.entries.length)) {
     return { kind: "conflict", latest: head === null ? null : { index: head } };
   }
   const index = log.entries.length;

@@ -7,7 +7,7 @@
 import { Frontier, leafHash } from "../ledger/tree.ts";
 import { findHotId, NO_HOT_IDS, withHotId } from "./hot-ids.ts";
 import { bytesIn, numberIn, type Statements, textIn } from "./sqlite-statements.ts";
-import { isAsExpected, type LogName, type NewEntry, type Outcome } from "./store.ts";
+import { isAsExpected, isAtItsPlace, type LogName, type NewEntry, type Outcome } from "./store.ts";
 
 interface Log {
   readonly id: number;
@@ -86,10 +86,12 @@ export class Batch {
     const chain = entry.chain === null ? null : this.#chainOf(log, entry.chain);
     const known = entry.hot && chain !== null ? findHotId(chain.hot, entry.id) : this.#findCold(log, entry.id);
     if (known !== null) return { kind: "duplicate", index: known };
-    if (chain !== null && !isAsExpected(entry, chain.head, chain.count)) {
-      return { kind: "conflict", latest: chain.head === null ? null : { index: chain.head } };
-    }
     const index = log.frontier.size;
+    const fits = isAtItsPlace(entry, index) && (chain === null || isAsExpected(entry, chain.head, chain.count));
+    if (!fits) {
+      const head = chain?.head ?? null;
+      return { kind: "conflict", latest: head === null ? null : { index: head } };
+    }
     this.#sql.addEntry.run(log.id, index, entry.bytes);
     log.frontier.push(leafHash(entry.bytes));
     this.#changedLogs.add(log);

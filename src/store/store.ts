@@ -41,6 +41,11 @@ export interface NewEntry {
    * `fewerThan`: it has fewer entries than that. Absent: anything.
    */
   readonly expect?: { readonly index: number } | { readonly fewerThan: number } | "none";
+  /**
+   * The index that it must get, of an entry that has its place elsewhere already (a mirror). If the log has another size when its
+   * turn comes, that is a conflict.
+   */
+  readonly at?: number;
   /** At most {@link MAX_ENTRY} bytes, kept as they are. */
   readonly bytes: Uint8Array;
 }
@@ -50,7 +55,7 @@ export type Outcome =
   | { readonly kind: "appended"; readonly index: number }
   /** Known since before, at this index; the bytes stored first stand. Asked before `expect` is. */
   | { readonly kind: "duplicate"; readonly index: number }
-  /** Not stored: the chain is not as expected; this is its head. */
+  /** Not stored: the chain, or the log, is not as expected; this is the chain's head. */
   | {
       readonly kind: "conflict";
       readonly latest: { readonly index: number } | null;
@@ -186,6 +191,11 @@ export function isAsExpected({ expect }: NewEntry, head: number | null, count: n
   if (expect === undefined) return true;
   if (expect === "none") return head === null;
   return "index" in expect ? head === expect.index : count < expect.fewerThan;
+}
+
+/** Whether a log of this size gives the entry the index that it must get. */
+export function isAtItsPlace({ at }: NewEntry, size: number): boolean {
+  return at === undefined || at === size;
 }
 
 /** Asserts that `from` and `to` are an interval of indices. @throws RangeError */

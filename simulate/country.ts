@@ -1,0 +1,313 @@
+/**
+ * A country in one process: a centre, laptops in halls, phones; a network that loses, repeats and reorders, disks that lose power in
+ * the middle of a write, clocks that are years off. Everything follows from one seed: a run that fails is run again by it.
+ *
+ * What happens is drawn, one event after the other; what must hold is in `checks.ts`. Time passes only in events, so a run of
+ * three days takes as long as its signatures.
+ */
+
+import { stationChain } from "../src/core/submission.ts";
+import { Chance } from "../src/demo/random.ts";
+import type { RegionCode } from "../src/election/codes.ts";
+import { CONTEST_KINDS } from "../src/election/codes.ts";
+import { FIGURE_COUNT } from "../src/election/figures.ts";
+import type { StatementType } from "../src/election/statements.ts";
+import { toHex, utf8 } from "../src/ledger/bytes.ts";
+import type { JsonObject } from "../src/ledger/canonical.ts";
+import { sha256 } from "../src/ledger/hash.ts";
+import { parseStatement } from "../src/ledger/statement.ts";
+import { writingTrouble } from "../src/sync/may-write.ts";
+import { scopeOf } from "../src/tally/scope.ts";
+import { copyDisk } from "./disk.ts";
+import {
+  centreLogKey,
+  HALLS,
+  hallLog,
+  originKey,
+  parentOfHall,
+  signer,
+  stationsOf,
+  vkeyOfKey,
+  world,
+} from "./founding.ts";
+import { Network } from "./network.ts";
+import { Phones, randomForm } from "./phones.ts";
+import { Centre, Laptop } from "./places.ts";
+import type { Stage } from "./stage.ts";
+
+const YEAR = 365 * 86_400_000;
+const START = 1_865_100_000_000;
+
+/** What can happen, with how often. */
+const EVENTS = {
+  sheet: 14,
+  deliver: 12,
+  reading: 16,
+  pause: 3,
+  certify: 2,
+  seeBelow: 3,
+  converse: 12,
+  stick: 4,
+  parcel: 6,
+  hand: 5,
+  handBack: 1,
+  lose: 2,
+  find: 2,
+  putBack: 1,
+  revoke: 2,
+  grant: 2,
+  halt: 2,
+  resume: 2,
+  restart: 3,
+  edition: 6,
+} as const;
+type Event = keyof typeof EVENTS;
+const TOTAL = Object.values(EVENTS).reduce((sum, weight) => sum + weight, 0);
+
+export class Country implements Stage {
+  readonly chance: Chance;
+  readonly centre: Centre;
+  readonly laptops: Laptop[] = [];
+  readonly phones = new Phones(this);
+  /** Told after each event at which the centre could publish. */
+  readonly onEdition: () => void;
+  readonly #network = new Network(this, this.phones);
+  readonly #backups = new Map<Laptop, { medium: Laptop["medium"]; own: Laptop["own"] }>();
+  #now = START;
+  #orders = 0;
+  isCalm = false;
+
+  constructor(seed: string, onEdition: () => void) {
+    this.chance = new Chance(seed, "country");
+    this.onEdition = onEdition;
+    this.centre = new Centre(() => this.#now);
+    this.centre.fate = this.#fate(0.004);
+  }
+
+  /** Lets so many events happen, then everything heal. */
+  async run(events: number): Promise<void> {
+    for (let i = 0; i < events; i++) {
+      this.#now += Math.floor(this.chance.between(1, 600_000));
+      await this.#happen(this.#draw());
+    }
+    await this.#heal();
+  }
+
+  #fate(probability: number) {
+    return () => (!this.isCalm && this.chance.happens(probability) ? this.chance.next() : null);
+  }
+
+  #draw(): Event {
+    let at = this.chance.below(TOTAL);
+    for (const [event, weight] of Object.entries(EVENTS)) {
+      at -= weight;
+      if (at < 0) return event as Event;
+    }
+    return "edition";
+  }
+
+  async #happen(event: Event): Promise<void> {
+    const { chance } = this;
+    const hall = chance.pick(HALLS);
+    switch (event) {
+      case "sheet":
+        return this.phones.sign(hall);
+      case "deliver":
+        return this.phones.deliver(chance.below(3) + 1);
+      case "reading":
+        return this.#read(hall);
+      case "pause":
+        return this.#say(hall, "pause", { panel: chance.below(3) }, [`chair ${hall}`]);
+      case "certify":
+        return this.#certify(hall);
+      case "seeBelow":
+        await this.centre.work(async ({ sequencer }) => {
+          if (this.centre.size(hallLog(hall)) > 0) await sequencer.see(hallLog(parentOfHall(hall)), hallLog(hall));
+        });
+        return;
+      case "converse":
+        return this.#withLaptop((laptop) => this.#network.converse(laptop));
+      case "stick":
+        return this.#withLaptop((laptop) => this.#network.packStick(laptop));
+      case "parcel":
+        return this.#network.arrive();
+      case "hand":
+        return this.#hand(hall);
+      case "handBack":
+        return this.#custody(hall, vkeyOfKey(centreLogKey(hallLog(hall))));
+      case "lose":
+        return this.#withLaptop(async (laptop) => {
+          laptop.kill();
+          laptop.isLost = true;
+        });
+      case "find": {
+        const lost = this.laptops.filter(({ isLost }) => isLost);
+        if (lost.length > 0) chance.pick(lost).isLost = false;
+        return;
+      }
+      case "putBack":
+        return this.#withLaptop(async (laptop) => this.#backUpOrPutBack(laptop));
+      case "revoke":
+        return this.#say(
+          hall,
+          "revoke",
+          { keys: [world.shortOf(`station ${this.#station(hall)}`)], undo: chance.happens(0.5) },
+          [`chair ${hall}`],
+        );
+      case "grant":
+        return this.#grant(hall);
+      case "halt":
+      case "resume":
+        return this.#order(hall, event);
+      case "restart":
+        return chance.happens(0.3) ? this.centre.kill() : this.#withLaptop(async (laptop) => laptop.kill());
+      case "edition":
+        return this.onEdition();
+    }
+  }
+
+  async #withLaptop(job: (laptop: Laptop) => Promise<void>): Promise<void> {
+    const there = this.laptops.filter(({ isLost }) => !isLost);
+    if (there.length > 0) await job(this.chance.pick(there));
+  }
+
+  #station(hall: RegionCode): string {
+    return this.chance.pick(stationsOf(hall));
+  }
+
+  // ------------------------------------------------------------ halls
+
+  /** Where a hall's log is written now, as far as its members know. */
+  #desk(hall: RegionCode): Centre | Laptop {
+    const there = this.laptops.filter((laptop) => laptop.hall === hall && !laptop.isLost);
+    return there.length === 0 || this.chance.happens(0.15) ? this.centre : this.chance.pick(there);
+  }
+
+  /** A hall states something, signed by the keys of names, wherever its log is written; nothing if it is not there. */
+  async #say(hall: RegionCode, type: StatementType, body: JsonObject, names: readonly string[]): Promise<void> {
+    const log = hallLog(hall);
+    const desk = this.#desk(hall);
+    const work = async ({ sequencer, replica }: Parameters<Parameters<Laptop["work"]>[0]>[0]) => {
+      if ((await writingTrouble({ sequencer, replica }, log)) !== null) return;
+      await sequencer.write(log, type, { time: this.skewed(), ...body }, names.map(signer));
+    };
+    if (desk instanceof Laptop) await desk.work(work);
+    else await desk.work((centre) => work({ ...centre, relay: null as never }));
+  }
+
+  async #read(hall: RegionCode): Promise<void> {
+    const station = this.#station(hall);
+    const { contest, body } = randomForm(this.chance, station);
+    const desk = this.#desk(hall);
+    const chain = stationChain(station, CONTEST_KINDS.indexOf(contest));
+    const indices = desk.medium.logs.get(hallLog(hall))?.chains.get(chain) ?? [];
+    const last = desk.medium.logs.get(hallLog(hall))?.entries[indices.at(-1) ?? -1];
+    const previous = last === undefined ? null : toHex(parseStatement(last.bytes).id);
+    const outcome = previous === null ? "same" : "corrected";
+    const decided = {
+      evidence: null,
+      fields: [],
+      incident: null,
+      initialled: [],
+      outcome,
+      previous,
+      reason: null,
+      refused: [],
+      sheet: null,
+    };
+    const names = outcome === "same" ? [`operator ${hall}`] : [`operator ${hall}`, `chair ${hall}`];
+    await this.#say(hall, "reading", { ...body, ...decided }, names);
+  }
+
+  #certify(hall: RegionCode): Promise<void> {
+    const figures = new Array<number>(FIGURE_COUNT).fill(0);
+    const body = {
+      contest: "ppwp",
+      district: "0",
+      region: hall,
+      figures,
+      votes: [],
+      stations: 0,
+      read: 0,
+      papers: null,
+    };
+    return this.#say(hall, "certificate", body, [`chair ${hall}`, `member ${hall}`]);
+  }
+
+  #grant(hall: RegionCode): Promise<void> {
+    const station = this.#station(hall);
+    const name = `station ${station}`;
+    const person = toHex(sha256(utf8(name)).subarray(0, 16));
+    const list = [{ key: toHex(signer(name).publicKey), person, region: station, role: "station" }];
+    return this.#say(hall, "grant", { list }, [`chair ${hall}`]);
+  }
+
+  async #order(hall: RegionCode, kind: "halt" | "resume"): Promise<void> {
+    const above = this.chance.pick([parentOfHall(hall), hall.slice(0, 2) as RegionCode]);
+    const order = `${++this.#orders}/SIMULASI`;
+    const body = { order, regions: [hall], ...(kind === "resume" ? { at: null } : {}) };
+    await this.centre.work(async ({ sequencer }) => {
+      await sequencer.write(hallLog(above), kind, { ...body, time: this.skewed() }, [signer(`chair ${above}`)]);
+    });
+  }
+
+  skewed(): number {
+    const skew = this.chance.happens(0.2) ? this.chance.between(-5 * YEAR, 5 * YEAR) : 0;
+    return Math.floor(this.#now + skew);
+  }
+
+  // ------------------------------------------------------------ custody
+
+  /** The kabupaten hands a hall's log to a new laptop, which begins from a bundle of the centre's logs. */
+  async #hand(hall: RegionCode): Promise<void> {
+    const name = `laptop ${this.laptops.length} ${hall}`;
+    const skew = this.chance.happens(0.3) ? this.chance.between(-3 * YEAR, 3 * YEAR) : 0;
+    const before = this.centre.size(hallLog(parentOfHall(hall)));
+    await this.#custody(hall, vkeyOfKey(originKey(name, hallLog(hall))));
+    if (this.centre.size(hallLog(parentOfHall(hall))) === before) return;
+    const medium = copyDisk(this.centre.medium, scopeOf(hall));
+    const laptop = new Laptop(name, hall, medium, () => Math.floor(this.#now + skew));
+    laptop.fate = this.#fate(0.01);
+    this.laptops.push(laptop);
+  }
+
+  async #custody(hall: RegionCode, vkey: string): Promise<void> {
+    const log = hallLog(hall);
+    const parent = parentOfHall(hall);
+    await this.centre.work(async ({ sequencer, store }) => {
+      await sequencer.standings.load(log);
+      const head = await store.head(log);
+      const epoch = (sequencer.standings.custodies(log).at(-1)?.epoch ?? 0) + 1;
+      if (head === null) return;
+      const body = { log, size: head.size, root: toHex(head.root()), vkey, epoch, time: this.skewed() };
+      await sequencer.write(hallLog(parent), "custody", body, [signer(`chair ${parent}`)]);
+    });
+  }
+
+  /** A copy of a laptop's disks is made; or, if there is one, it is put back, with or without what is kept beside the logs. */
+  #backUpOrPutBack(laptop: Laptop): void {
+    const backup = this.#backups.get(laptop);
+    if (backup === undefined) {
+      this.#backups.set(laptop, { medium: copyDisk(laptop.medium), own: copyDisk(laptop.own) });
+      return;
+    }
+    laptop.kill();
+    laptop.medium = copyDisk(backup.medium);
+    laptop.wasPutBack = true;
+    if (this.chance.happens(0.5)) laptop.own = copyDisk(backup.own);
+  }
+
+  // ------------------------------------------------------------ healing
+
+  /** Nothing breaks any more, every machine is found, everyone speaks with everyone until nothing moves. */
+  async #heal(): Promise<void> {
+    this.isCalm = true;
+    for (const laptop of this.laptops) laptop.isLost = false;
+    while (this.#network.underWay > 0) await this.#network.arrive();
+    for (let round = 0; round < 3; round++) {
+      for (const laptop of this.laptops) await this.#network.converse(laptop);
+      await this.phones.deliverToCentre(this.phones.waiting);
+    }
+    this.onEdition();
+  }
+}

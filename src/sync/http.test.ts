@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, request as httpRequest } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { afterEach, test } from "node:test";
+import { keyOf, ORIGIN } from "../core/testing.ts";
+import { ed25519Verifier } from "../ledger/note.ts";
+import { keyName } from "../ledger/statement.ts";
+import { Answerer } from "./answerer.ts";
+import { Endpoints, signEndpoints } from "./endpoints.ts";
+import { converseOver, keepInSync, MAX_BODY, SyncAway, syncHandler } from "./http.ts";
+import { genesisOf, HALL_LOG, handedOver, type Place, pause, REGION, sizes } from "./testing.ts";
+
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+
+/** The centre over HTTP; the address. */
+async function serve({ replica }: Place): Promise<string> {
+  const handle = syncHandler({ answerer: new Answerer({ replica }), random: () => 0 });
+  const server = createServer((request, response) => {
+    if (!handle(request, response)) response.writeHead(404).end();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  closing.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+const forever = new AbortController().signal;
+
+test("a laptop and the centre come to the same over HTTP", async () => {
+  const { centre, laptop } = await handedOver();
+  for (let panel = 0; panel < 300; panel++) await pause(laptop, panel);
+  const url = await serve(centre);
+  const outcome = await converseOver(url, { replica: laptop.replica, region: REGION }, forever);
+  assert.equal(outcome.complete, true);
+  assert.deepEqual(await sizes(laptop), await sizes(centre));
+});
+
+test("an upload without end is cut, one too long or of unknown length not begun", async () => {
+  const { centre } = await handedOver();
+  const url = await serve(centre);
+  const statusOf = (headers: Record<string, string>, body: string) =>
+    new Promise<number | undefined>((resolve) => {
+      const request = httpRequest(`${url}sync`, { method: "POST", headers });
+      request.on("response", ({ statusCode }) => resolve(statusCode));
+      request.on("error", () => resolve(undefined));
+      request.end(body);
+    });
+  assert.equal(await statusOf({ "content-length": String(MAX_BODY + 1) }, ""), 413);
+  assert.equal(await statusOf({ "transfer-encoding": "chunked" }, "x"), 411);
+  assert.equal(await statusOf({ "content-length": "3" }, "abc"), 400);
+  const { port } = new URL(url);
+  const socket = connect(Number(port), "127.0.0.1");
+  socket.write(`POST /sync HTTP/1.1\r\nHost: x\r\nContent-Length: ${MAX_BODY * 2}\r\n\r\n`);
+  socket.on("error", () => undefined);
+  const closed = new Promise((resolve) => socket.on("close", resolve));
+  const pour = () => {
+    while (!socket.destroyed && socket.write(new Uint8Array(2 ** 16)));
+  };
+  socket.on("drain", pour);
+  pour();
+  await closed;
+  const stranger = await statusOf({ "content-length": "0" }, "");
+  assert.equal(stranger, 200, "the others are served as before");
+});
+
+test("where one address is dead the next is tried, and the list itself may be renewed on the way", async () => {
+  const { world, centre, laptop } = await handedOver();
+  const url = await serve(centre);
+  const { electionTag, centre: key } = genesisOf(world);
+  const endpoints = new Endpoints({ centre: ed25519Verifier(keyName(ORIGIN, key), key), electionTag, random: () => 0 });
+  const list = (number: number, urls: string[]) =>
+    signEndpoints({ election: electionTag, number, time: 1, urls }, keyOf("centre").signer);
+  endpoints.learn(list(1, ["http://127.0.0.1:9/", url]));
+  endpoints.learn(list(0, ["http://older.example/"]));
+  endpoints.learn(signEndpoints({ election: electionTag, number: 9, time: 1, urls: ["http://x/"] }, keyOf("x").signer));
+  await pause(laptop, 1);
+  const stopping = new AbortController();
+  const tried: [string | null, boolean][] = [];
+  await keepInSync({
+    replica: laptop.replica,
+    region: REGION,
+    endpoints,
+    signal: stopping.signal,
+    every: 1,
+    report: (at, outcome) => {
+      const isDone = !(outcome instanceof SyncAway) && outcome.complete;
+      tried.push([at, isDone]);
+      if (isDone) stopping.abort();
+    },
+  });
+  assert.deepEqual(tried, [
+    ["http://127.0.0.1:9/", false],
+    [url, true],
+  ]);
+  assert.equal((await centre.store.head(HALL_LOG))?.size, (await laptop.store.head(HALL_LOG))?.size);
+});
+
+test("the longer it fails the longer it may wait, and never less than it was asked to", () => {
+  const bounds: number[] = [];
+  const centre = ed25519Verifier("x", keyOf("centre").signer.publicKey);
+  const endpoints = new Endpoints({ centre, electionTag: "", random: () => 0.999 });
+  for (let i = 0; i < 12; i++) bounds.push(endpoints.failed());
+  assert.deepEqual(
+    bounds,
+    [...bounds].sort((a, b) => a - b),
+  );
+  assert.ok((bounds.at(-1) ?? 0) <= 60_000 && (bounds.at(-1) ?? 0) > 50_000);
+  assert.ok(endpoints.failed(5_000) >= 5_000);
+});

@@ -1,0 +1,240 @@
+/**
+ * The exchange over HTTP: one request brings what the laptop says, one answer what the centre says. Everything is proved by what it
+ * is, so the connection needs no trust of its own; what has to be kept in bounds is size, time and how often.
+ *
+ *   POST /sync   body and answer: frames, at most 4 MiB each; Content-Length is mandatory
+ *   413 411 400 what cannot be a request; 503 with Retry-After while there is more to do than can be
+ */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { RegionCode } from "../election/codes.ts";
+import { concat } from "../ledger/bytes.ts";
+import type { Answerer } from "./answerer.ts";
+import type { Endpoints } from "./endpoints.ts";
+import { Leader, type LeaderOptions, type Outcome } from "./leader.ts";
+import { decodeMessages, encodeMessage, encodeMessages, MAX_FRAME, type Message, MessageError } from "./messages.ts";
+
+export const SYNC_PATH = "/sync";
+/** Longest body, either way. */
+export const MAX_BODY = 4 * 2 ** 20;
+/** Conversations that are answered at the same time; the next ones are asked to come back. */
+const MOST_AT_ONCE = 4;
+/** A body must have come within this time, an answer too, in milliseconds. */
+const BODY_TIME = 20_000;
+
+export interface SyncHandlerOptions {
+  readonly answerer: Answerer;
+  /** In [0, 1): spreads `Retry-After`. */
+  readonly random: () => number;
+}
+
+/** Answers `POST /sync`. True if the request was for it. */
+export function syncHandler({
+  answerer,
+  random,
+}: SyncHandlerOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
+  let atWork = 0;
+  return (request, response) => {
+    if (request.url !== SYNC_PATH) return false;
+    const fault = shapeFault(request) ?? (atWork >= MOST_AT_ONCE ? 503 : null);
+    if (fault !== null) {
+      refuse(request, response, fault, random);
+      return true;
+    }
+    atWork++;
+    answer(request, response, answerer)
+      .catch(() => refuse(request, response, 503, random))
+      .finally(() => {
+        atWork--;
+      });
+    return true;
+  };
+}
+
+/** The status for a request that cannot be one, by its headers alone; null if it may go on. */
+function shapeFault({ method, headers }: IncomingMessage): number | null {
+  if (method !== "POST") return 405;
+  const length = headers["content-length"];
+  if (length === undefined || headers["transfer-encoding"] !== undefined) return 411;
+  if (headers["content-encoding"] !== undefined) return 415;
+  return /^\d{1,9}$/.test(length) && Number(length) <= MAX_BODY ? null : 413;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, answerer: Answerer): Promise<void> {
+  const body = await readBody(request);
+  if (body === null) {
+    request.destroy();
+    return;
+  }
+  let said: Message[];
+  try {
+    said = decodeMessages(body);
+  } catch (error) {
+    if (!(error instanceof MessageError)) throw error;
+    response.writeHead(400).end();
+    return;
+  }
+  const answers = bounded(await answerer.answer(said));
+  response
+    .writeHead(200, { "content-type": "application/octet-stream", "content-length": answers.length })
+    .end(answers);
+}
+
+/** As many messages as an answer may hold; the rest is asked for again. */
+function bounded(messages: readonly Message[]): Uint8Array {
+  const frames: Uint8Array[] = [];
+  let length = 0;
+  for (const frame of messages.map(encodeMessage)) {
+    length += frame.length;
+    if (length > MAX_BODY) break;
+    frames.push(frame);
+  }
+  return concat(...frames);
+}
+
+/** The body; null if it is longer than announced, or does not come. */
+async function readBody(request: IncomingMessage): Promise<Uint8Array | null> {
+  const late = setTimeout(() => request.destroy(), BODY_TIME);
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const piece of request as AsyncIterable<Uint8Array>) {
+      length += piece.length;
+      if (length > MAX_BODY) return null;
+      pieces.push(piece);
+    }
+    return concat(...pieces);
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, status: number, random: () => number): void {
+  // Not read to its end: an upload that nobody wants must not be carried.
+  response.once("finish", () => request.destroy());
+  if (response.headersSent) return;
+  const headers = status === 503 ? { "retry-after": String(2 + Math.floor(random() * 5)) } : {};
+  response.writeHead(status, { ...headers, connection: "close" }).end();
+}
+
+// ---------------------------------------------------------------- the laptop's side
+
+/** The centre was not reached, or did not answer as it should; trying again later, or elsewhere, can help. */
+export class SyncAway extends Error {
+  override readonly name = "SyncAway";
+  /** Milliseconds that the centre asked us to wait. */
+  readonly retryAfter: number;
+
+  constructor(message: string, retryAfter = 0, options?: ErrorOptions) {
+    super(message, options);
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Sends messages in as few requests as their sizes allow, and gives what was answered. @throws SyncAway */
+export async function exchangeOver(url: string, said: readonly Message[], signal: AbortSignal): Promise<Message[]> {
+  const heard: Message[] = [];
+  for (const body of bodiesOf(said)) heard.push(...(await post(url, body, signal)));
+  return heard;
+}
+
+function bodiesOf(messages: readonly Message[]): Uint8Array[] {
+  const bodies: Uint8Array[] = [];
+  let frames: Uint8Array[] = [];
+  let length = 0;
+  for (const message of messages) {
+    const frame = encodeMessages([message]);
+    if (length + frame.length > MAX_BODY && frames.length > 0) {
+      bodies.push(concat(...frames));
+      frames = [];
+      length = 0;
+    }
+    frames.push(frame);
+    length += frame.length;
+  }
+  return frames.length === 0 ? bodies : [...bodies, concat(...frames)];
+}
+
+async function post(url: string, body: Uint8Array, signal: AbortSignal): Promise<Message[]> {
+  try {
+    const response = await fetch(new URL(SYNC_PATH.slice(1), url), {
+      method: "POST",
+      body: new Uint8Array(body),
+      headers: { "content-type": "application/octet-stream" },
+      redirect: "error",
+      signal: AbortSignal.any([signal, AbortSignal.timeout(2 * BODY_TIME)]),
+    });
+    if (response.status !== 200) {
+      await response.body?.cancel();
+      throw new SyncAway(`${url} answers ${response.status}`, retryAfterOf(response.headers.get("retry-after")));
+    }
+    return decodeMessages(await readAnswer(response, url));
+  } catch (error) {
+    if (error instanceof SyncAway) throw error;
+    throw new SyncAway(`${url} was not reached`, 0, { cause: error });
+  }
+}
+
+/** At most a minute, whatever the other side says. */
+function retryAfterOf(header: string | null): number {
+  return header !== null && /^\d{1,4}$/.test(header) ? Math.min(60, Number(header)) * 1_000 : 0;
+}
+
+async function readAnswer(response: Response, url: string): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    length += piece.length;
+    if (length > MAX_BODY + MAX_FRAME) throw new SyncAway(`${url} answers without end`);
+    pieces.push(piece);
+  }
+  return concat(...pieces);
+}
+
+export interface SyncLoopOptions extends Omit<LeaderOptions, "region" | "endpoints"> {
+  readonly region: RegionCode;
+  readonly endpoints: Endpoints;
+  readonly signal: AbortSignal;
+  /** Milliseconds between two conversations when all is well. */
+  readonly every: number;
+  /** Told after each: how it went with which address. */
+  readonly report: (url: string | null, outcome: Outcome | SyncAway) => void;
+}
+
+/** Keeps a laptop and the centre up to date until the signal: at any address of the list, and with patience. */
+export async function keepInSync({ signal, every, report, endpoints, ...options }: SyncLoopOptions): Promise<void> {
+  while (!signal.aborted) {
+    const wait = await converseOnce({ ...options, endpoints, signal, report }, every);
+    await sleep(wait, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function converseOnce(
+  { signal, report, endpoints, ...options }: Omit<SyncLoopOptions, "every">,
+  every: number,
+): Promise<number> {
+  const url = endpoints.current;
+  try {
+    if (url === null) throw new SyncAway("no address of the centre is known");
+    const outcome = await converseOver(url, { ...options, endpoints }, signal);
+    endpoints.succeeded();
+    report(url, outcome);
+    return every;
+  } catch (error) {
+    if (!(error instanceof SyncAway)) throw error;
+    report(url, error);
+    return endpoints.failed(error.retryAfter);
+  }
+}
+
+/** One conversation with the centre at an address. @throws SyncAway; what was taken in by then stays */
+export async function converseOver(url: string, options: LeaderOptions, signal: AbortSignal): Promise<Outcome> {
+  const leader = new Leader(options);
+  for (;;) {
+    const said = await leader.next();
+    if (said.length === 0) return leader.outcome();
+    await leader.hear(await exchangeOver(url, said, signal));
+  }
+}
