@@ -9,23 +9,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AppendResult } from "../core/submission.ts";
 import { keyOf, STATION, type World } from "../core/testing.ts";
-import { type DistrictCode, districtCode, type RegionCode, type StationCode } from "../election/codes.ts";
-import { ACT_NAMES, type MinutesAct } from "../election/minutes.ts";
-import type { ReadingBody } from "../election/sheet.ts";
+import { districtCode, type RegionCode, type StationCode } from "../election/codes.ts";
+import { ACT_NAMES } from "../election/minutes.ts";
 import { ROLES, type Role } from "../election/statements.ts";
 import { toHex } from "../ledger/bytes.ts";
-import { asHash, type Hash, sha256 } from "../ledger/hash.ts";
+import { asHash, type Hash } from "../ledger/hash.ts";
 import { parseStatement } from "../ledger/statement.ts";
 import { HALL_TYPES, type HallType, type Said } from "../recap/wire/sign.ts";
 import type { BelowView } from "../recap/wire/views.ts";
 import type { LogName } from "../store/store.ts";
 import { Tally } from "../tally/fold.ts";
-import { ACTS_OF_PLENARY, type ActName, POWERS } from "../tally/powers.ts";
+import { ACTS_OF_PLENARY, POWERS } from "../tally/powers.ts";
 import { type Fixture, readingOf, withDesk } from "./testing/desk.ts";
-
-/** The acts of a plenary that are not stated at a desk: the nation's own, made with the commission's tools. */
-const ELSEWHERE = ["custody", "definition", "rules", "cosign"] as const satisfies readonly ActName[];
-type HallAct = Exclude<ActName, (typeof ELSEWHERE)[number]>;
+import { BELOW, DPRDK, ELSEWHERE, HALL, HALL_ACTS, type HallAct, type Standing, TRIED } from "./testing/every-act.ts";
 
 const FOR_OFFICERS: readonly HallAct[] = [
   ...(["attendance", "mandate", "box", "agenda", "take-up", "postpone", "evidence"] as const),
@@ -56,14 +52,9 @@ const PLACES = {
   "on the level below": { region: "710101", counts: false },
 } as const satisfies Readonly<Record<string, { readonly region: string; readonly counts: boolean }>>;
 
-const HALL = "7101" as RegionCode;
 const LOG: LogName = `pleno/${HALL}`;
-const BELOW = "710101" as RegionCode;
 const CHAIR = `chair ${HALL}`;
 const MEMBER = `member ${HALL}`;
-const HASH = asHash("0".repeat(64));
-const PERSON = "ab".repeat(8);
-const DPRDK = "7101-1" as DistrictCode;
 
 /** Those who sit in a hall at all; a station's key and an archive's open no session. */
 const SITS: readonly (Role | "nobody")[] = ["chair", "member", "operator", "supervisor", "observer", "projector"];
@@ -86,105 +77,11 @@ const SUBJECTS: readonly Subject[] = [
   { word: "a stranger", says: "nobody", role: "nobody", region: HALL, counts: true },
 ];
 
-/** What stands in the logs before anybody tries anything, as acts refer to it. */
-interface Standing {
-  readonly reading: Said<"reading">;
-  readonly certificate: Said<"certificate">;
-  /** The hall's certificate of another contest, whose result it has handed up. */
-  readonly finished: Hash;
-  readonly advice: Hash;
-}
-
-/** A statement to try. */
-type Tried = { readonly [T in HallType]: { readonly type: T; readonly body: Said<T> } }[HallType];
-
-const letter = { order: "12/PL.01/2029", regions: [BELOW] };
-const minutes = (act: MinutesAct): Tried => ({ type: "minutes", body: { act } });
-
-/** Every act with nothing against it but, it may be, who states it. */
-const TRIED: Readonly<Record<HallAct, (standing: Standing) => Tried>> = {
-  schedule: () => minutes({ what: "schedule", at: null, place: null }),
-  open: () => minutes({ what: "open" }),
-  attendance: () => minutes({ what: "attendance", observers: 1, panel: 0, participants: [], supervisors: 1 }),
-  mandate: () =>
-    minutes({ what: "mandate", letter: HASH, participant: "1", person: PERSON, seated: true, withdrawn: false }),
-  box: () =>
-    minutes({
-      what: "box",
-      contest: null,
-      desa: STATION.slice(0, 10) as RegionCode,
-      from: "pps",
-      photo: null,
-      received: 1,
-      seal: "whole",
-      station: null,
-    }),
-  agenda: () => minutes({ what: "agenda", panel: 0, queue: [] }),
-  "take-up": () => minutes({ what: "take-up", contest: "ppwp", station: STATION }),
-  reading: ({ reading }) => ({ type: "reading", body: reading }),
-  correction: ({ reading }) => {
-    const [first = 0, ...others] = reading.votes ?? [];
-    const changed = { votes: [(first ?? 0) + 1, ...others], fields: ["votes.0"], reason: "wrong-row" } as const;
-    return { type: "reading", body: { ...reading, ...changed, outcome: "corrected" } };
-  },
-  postpone: () => minutes({ what: "postpone", contest: "ppwp", reason: "box-missing", station: STATION }),
-  evidence: ({ reading }) => minutes({ what: "evidence", papers: HASH, reading: reading.previous ?? HASH }),
-  objection: () => {
-    const about = { contest: null, papers: null, participant: null, ref: null, station: null };
-    return { type: "objection", body: { ...about, kind: "incident", status: "filed" } };
-  },
-  advice: () => minutes({ what: "advice", contest: null, kind: "other", objection: null, papers: null, station: null }),
-  "advice-answer": ({ advice }) => minutes({ what: "advice-answer", advice, followed: true, reason: null }),
-  pause: () => ({ type: "pause", body: { panel: null } }),
-  unpause: () => ({ type: "unpause", body: { panel: null } }),
-  inspection: () =>
-    minutes({
-      what: "inspection",
-      contest: "ppwp",
-      district: "0" as DistrictCode,
-      draft: { root: HASH, size: 1 },
-      outcome: "agreed",
-      papers: null,
-      participant: "1",
-      supervisor: false,
-    }),
-  certificate: ({ certificate }) => ({ type: "certificate", body: certificate }),
-  signature: ({ finished }) =>
-    minutes({
-      what: "signature",
-      certificate: finished,
-      contest: "dprdk",
-      district: DPRDK,
-      outcome: "absent",
-      participant: "P1",
-      reason: null,
-    }),
-  scan: ({ finished }) => minutes({ what: "scan", certificate: finished, pages: HASH }),
-  "paper-order": () =>
-    minutes({ what: "paper-order", at: null, dated: 1, kind: "halt", letter: HASH, order: "99/KERTAS/2029" }),
-  halt: () => ({ type: "halt", body: letter }),
-  resume: () => ({ type: "resume", body: { ...letter, at: null } }),
-  reopen: () => ({
-    type: "reopen",
-    body: { contest: "ppwp", district: districtCode("0"), order: "13/PL.01/2029", region: BELOW },
-  }),
-  order: () => {
-    const about = { contest: "ppwp", district: districtCode("0"), region: HALL } as const;
-    return { type: "order", body: { ...about, deltas: [[0, 1]], kind: "ruling", number: "14/MK/2029" } };
-  },
-  grant: () => {
-    const key = toHex(keyOf("somebody new").signer.publicKey);
-    return { type: "grant", body: { list: [{ key, person: PERSON, region: BELOW, role: "operator" }] } };
-  },
-  revoke: () => ({ type: "revoke", body: { keys: [keyOf("somebody new").short], undo: false } }),
-};
-const HALL_ACTS = Object.keys(TRIED) as readonly HallAct[];
-
 /** Grants every role at every place, reads and hands up the results of the level below, and finishes one of them here. */
 async function prepare({ world, device }: Fixture): Promise<Standing> {
   await world.grant("chair 7102", "7102", "chair");
   for (const { word, role, region } of SUBJECTS) {
-    if (role !== "nobody" && role !== "chair") await grantRole(world, word, region, role);
+    if (role !== "nobody" && role !== "chair") await world.grant(word, region, role);
   }
   const write = async (log: string, type: HallType, body: object, ...words: string[]): Promise<Hash> => {
     const signers = words.map((word) => keyOf(word).signer);
@@ -196,7 +93,7 @@ async function prepare({ world, device }: Fixture): Promise<Standing> {
   for (const station of stationsOf(world)) {
     const body = readingOf(world, { station });
     const id = await write(`pleno/${BELOW}`, "reading", body, `member ${BELOW}`);
-    if (station === STATION) reading = { ...body, previous: id } satisfies Partial<ReadingBody> & Said<"reading">;
+    if (station === STATION) reading = { ...body, previous: id };
   }
   assert.ok(reading);
   const none = { figures: new Array<null>(25).fill(null), papers: null, read: 0, stations: 0 };
@@ -223,14 +120,6 @@ async function prepare({ world, device }: Fixture): Promise<Standing> {
     finished,
     advice,
   };
-}
-
-/** As `World.grant`, for roles that are no chair's, in any plenary's own log. */
-async function grantRole(world: World, word: string, region: RegionCode, role: Role): Promise<void> {
-  const key = toHex(keyOf(word).signer.publicKey);
-  const person = toHex(sha256(new TextEncoder().encode(word)).subarray(0, 8));
-  const list = [{ key, person, region, role }];
-  await world.sequencer.write(`pleno/${region}` as LogName, "grant", { list }, [keyOf(`chair ${region}`).signer]);
 }
 
 function stationsOf({ model }: World): StationCode[] {
