@@ -226,7 +226,7 @@ const READS_BELOW: ReadonlySet<StatementType> = new Set(["reading", "certificate
 const isHallType = (type: StatementType | null): type is HallType => HALL_TYPES.some((one) => one === type);
 
 /** What can befall an honest desk: the log's writer is away, or has no room. */
-function isMisfortune(error: unknown): boolean {
+export function isMisfortune(error: unknown): boolean {
   return error instanceof CoreAway || (error instanceof Error && ["StoreFull", "StoreUnusable"].includes(error.name));
 }
 

@@ -3,7 +3,7 @@ import type { Text } from "../election/text.ts";
 
 /** Why a request of the desk cannot be granted. */
 export interface Denied {
-  readonly code: "unknown" | "not-allowed" | "malformed";
+  readonly code: "unknown" | "not-allowed" | "malformed" | "later";
   readonly message: Text;
 }
 
@@ -43,4 +43,9 @@ export const NO_FIRST_CHAIR = denied(
   "malformed",
   "Daftar ini harus memuat seorang ketua KPU RI.",
   "The list must have a chair of the nation in it.",
+);
+export const NOT_WRITTEN = denied(
+  "later",
+  "Catatan belum bisa ditulis saat ini. Coba sekali lagi sebentar lagi.",
+  "The log cannot be written right now. Try once more shortly.",
 );

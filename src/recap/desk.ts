@@ -18,8 +18,18 @@ import { parseStatement, signStatement } from "../ledger/statement.ts";
 import type { Store } from "../store/store.ts";
 import { shortOf } from "../tally/authority.ts";
 import { OFFICERS } from "../tally/powers.ts";
-import { Acts, type Stated } from "./acts.ts";
-import { type Denied, LATE, NO_FIRST_CHAIR, NO_HALL, NO_ROLE, NO_ROOT, NOT_CHAIR, NOT_TRIED } from "./denials.ts";
+import { Acts, isMisfortune, type Stated } from "./acts.ts";
+import {
+  type Denied,
+  LATE,
+  NO_FIRST_CHAIR,
+  NO_HALL,
+  NO_ROLE,
+  NO_ROOT,
+  NOT_CHAIR,
+  NOT_TRIED,
+  NOT_WRITTEN,
+} from "./denials.ts";
 import { Hall } from "./hall.ts";
 import type { Papers } from "./papers.ts";
 import type { People } from "./people.ts";
@@ -372,9 +382,15 @@ export class Desk {
       list: list.map(({ publicKey, person, role, region }) => ({ key: publicKey, person, role, region })),
       time: this.clock(),
     };
-    const result = await this.#options.core.append(plenoLog(NATION), signStatement(typeLine("grant"), body, [root]));
-    if (result.kind === "moved") throw new Error("a statement without a size cannot have moved");
-    return { index: result.index };
+    const grants = signStatement(typeLine("grant"), body, [root]);
+    try {
+      const result = await this.#options.core.append(plenoLog(NATION), grants);
+      if (result.kind === "moved") throw new Error("a statement without a size cannot have moved");
+      return { index: result.index };
+    } catch (error) {
+      if (isMisfortune(error)) return NOT_WRITTEN;
+      throw error;
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { CoreAway } from "../core/submission.ts";
 import { keyOf, ORIGIN } from "../core/testing.ts";
 import { NATION, type RegionCode } from "../election/codes.ts";
 import { toHex } from "../ledger/bytes.ts";
@@ -7,6 +8,7 @@ import { cardGroups, makeCard, open, seal } from "../recap/wire/card.ts";
 import type { PersonView, WelcomeView } from "../recap/wire/people.ts";
 import type { NewPerson } from "../recap/wire/routes.ts";
 import { sealAnew } from "../recap/wire/sign.ts";
+import { StoreFull } from "../store/store.ts";
 import { CHAIR, KEC, random, withDesk } from "./testing/desk.ts";
 
 const HALL = `/api/halls/${KEC}`;
@@ -84,6 +86,21 @@ test("the first chair is made with the console's secret, and only while there is
     assert.equal((await one.ask("POST", "/api/setup", { secret, list: [person] })).status, 403);
     assert.equal((await one.signIn("first chair", NATION)).status, 200);
     assert.equal(await desk.needsSetup(), false);
+  });
+});
+
+test("where the first chair cannot be written down yet, the console is told to try again, and that does it", async () => {
+  await withDesk(async ({ device, secret, trouble }) => {
+    const one = device();
+    const { person } = await newPerson("first chair", "chair", NATION);
+    for (const error of [new CoreAway("not there yet"), new StoreFull("store")]) {
+      trouble.core = error;
+      const { status, body } = await one.ask("POST", "/api/setup", { secret, list: [person] });
+      assert.deepEqual([status, body.code], [503, "later"]);
+    }
+    trouble.core = null;
+    assert.equal((await one.ask("POST", "/api/setup", { secret, list: [person] })).status, 200);
+    assert.equal((await one.signIn("first chair", NATION)).status, 200);
   });
 });
 

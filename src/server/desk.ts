@@ -353,7 +353,7 @@ const STATUS = { malformed: 400, "too-large": 413, "not-allowed": 403, refused: 
 function granted<T extends object>(result: T | Denied): T {
   if (!("code" in result) || !("message" in result)) return result as T;
   const { code, message } = result as Denied;
-  throw new Refused({ unknown: 404, "not-allowed": 403, malformed: 400 }[code], code, message);
+  throw new Refused({ unknown: 404, "not-allowed": 403, malformed: 400, later: 503 }[code], code, message);
 }
 
 function kept(result: { readonly hash: string } | { readonly fault: PaperFault }): Answer {
