@@ -66,6 +66,7 @@ function Row({ child, names, contest }: RowProps) {
   const [isOpen, setOpen] = useState(false);
   const { region, certificate, sums, fingerprint, expected, read } = child;
   const found = certificate === null ? [] : differences(certificate, sums);
+  const unread = certificate === null ? 0 : expected - read;
   const valid = sums.figures[FIGURE.valid] ?? null;
   return (
     <>
@@ -78,9 +79,11 @@ function Row({ child, names, contest }: RowProps) {
         <td>
           {certificate === null && <span class="muted">{speech.text(WORDS.notCertified)}</span>}
           {certificate !== null && found.length === 0 && <span class="good">{speech.text(WORDS.equal)}</span>}
-          {found.length > 0 && (
+          {found.length + unread > 0 && (
             <button type="button" class="quiet held-text" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-              {speech.number(found.length)} {speech.text(WORDS.differ)}
+              {found.length > 0
+                ? `${speech.number(found.length)} ${speech.text(WORDS.differ)}`
+                : `${speech.number(unread)} ${speech.text(WORDS.unreadHere)}`}
             </button>
           )}
         </td>
@@ -89,7 +92,11 @@ function Row({ child, names, contest }: RowProps) {
       {isOpen && (
         <tr>
           <td colSpan={5}>
-            <Differences found={found} names={names} region={region} contest={contest} />
+            <div class="differences">
+              {found.length > 0 && <Differences found={found} names={names} />}
+              <p class="small">{speech.text(unread > 0 ? WORDS.readHelp : WORDS.correctHelp)}</p>
+              <CorrectAt contest={contest} region={region} submit={unread > 0 ? WORDS.readStation : WORDS.toStation} />
+            </div>
           </td>
         </tr>
       )}
@@ -126,11 +133,9 @@ function Typed({ name, whole }: { name: string; whole: string | null }) {
 interface DifferencesProps {
   readonly found: readonly Difference[];
   readonly names: DistrictView | null;
-  readonly region: Child["region"];
-  readonly contest: ContestKind;
 }
 
-function Differences({ found, names, region, contest }: DifferencesProps) {
+function Differences({ found, names }: DifferencesProps) {
   const speech = useSpeech();
   const label = ({ of, at }: Difference) => {
     if (of === "figures") return speech.text(FIGURE_LABELS[at] ?? { id: `${at}`, en: `${at}` });
@@ -139,7 +144,6 @@ function Differences({ found, names, region, contest }: DifferencesProps) {
   };
   const say = (value: number | null) => (value === null ? "–" : speech.number(value));
   return (
-    <div class="differences">
       <table>
         <thead>
           <tr>
@@ -166,8 +170,5 @@ function Differences({ found, names, region, contest }: DifferencesProps) {
           ))}
         </tbody>
       </table>
-      <p class="small">{speech.text(WORDS.correctHelp)}</p>
-      <CorrectAt contest={contest} region={region} />
-    </div>
   );
 }

@@ -1,6 +1,7 @@
 /** From a difference to where it is mended: a correction is made at its station, in the log of the plenary that holds the result. */
 import { useState } from "preact/hooks";
 import { type ContestKind, isStationCode, isWithin } from "../../../src/election/codes.ts";
+import type { Text } from "../../../src/election/text.ts";
 import type { BelowView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { useDesk } from "../shell/desk.ts";
@@ -9,9 +10,11 @@ import { WORDS } from "./words.ts";
 interface Props {
   readonly contest: ContestKind;
   readonly region: BelowView["children"][number]["region"];
+  /** What is done there: a correction, or a reading that was left out below. */
+  readonly submit: Text;
 }
 
-export function CorrectAt({ contest, region }: Props) {
+export function CorrectAt({ contest, region, submit }: Props) {
   const speech = useSpeech();
   const { go } = useDesk();
   const [typed, setTyped] = useState("");
@@ -36,7 +39,7 @@ export function CorrectAt({ contest, region }: Props) {
         />
       </label>
       <button type="submit" disabled={!isHere}>
-        {speech.text(WORDS.toStation)}
+        {speech.text(submit)}
       </button>
     </form>
   );
