@@ -45,7 +45,10 @@ export interface FoundOptions {
 }
 
 /** Founds the election in `data`, grants everyone's key and publishes the first editions. */
-export async function foundElection(data: string, { stationsPerDesa, ...options }: FoundOptions = {}): Promise<Election> {
+export async function foundElection(
+  data: string,
+  { stationsPerDesa, ...options }: FoundOptions = {},
+): Promise<Election> {
   const file = electionFile(options.file ?? smallElection(), stationsPerDesa);
   const checked = checkElection(file);
   if ("faults" in checked) throw new TypeError("the small election has faults");

@@ -383,7 +383,13 @@ export interface SeatsView {
         readonly result: DistrictSeats;
       }
     | { readonly kind: "candidates"; readonly result: Election }
-    | { readonly kind: "pairs"; readonly result: Presidency };
+    | {
+        readonly kind: "pairs";
+        /** Shares in basis points that a pair needs of the nation, and in over half of the provinces; null: the most votes are enough. */
+        readonly majority: number | null;
+        readonly spread: number | null;
+        readonly result: Presidency;
+      };
 }
 
 /** What was done to a station's or a district's result by ruling, revote or correction, as one story. */

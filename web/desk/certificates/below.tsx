@@ -9,7 +9,8 @@ import { matchesFingerprint } from "../../../src/recap/wire/typed-fingerprint.ts
 import type { BelowView, DistrictView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { Scroll } from "../acts/scroll.tsx";
-import { CorrectAt } from "./correct-at.tsx";
+import { useDesk } from "../shell/desk.ts";
+import { AskStation } from "./ask-station.tsx";
 import { type Difference, differences } from "./sums.ts";
 import { WORDS } from "./words.ts";
 
@@ -63,6 +64,7 @@ interface RowProps {
 
 function Row({ child, names, contest }: RowProps) {
   const speech = useSpeech();
+  const { go } = useDesk();
   const [isOpen, setOpen] = useState(false);
   const { region, certificate, sums, fingerprint, expected, read } = child;
   const found = certificate === null ? [] : differences(certificate, sums);
@@ -78,7 +80,7 @@ function Row({ child, names, contest }: RowProps) {
         <td class="number">{valid === null ? "–" : speech.number(valid)}</td>
         <td>
           {certificate === null && <span class="muted">{speech.text(WORDS.notCertified)}</span>}
-          {certificate !== null && found.length === 0 && <span class="good">{speech.text(WORDS.equal)}</span>}
+          {certificate !== null && found.length === 0 && <span class="good">{speech.text(WORDS.equal)}</span>}{" "}
           {found.length + unread > 0 && (
             <button type="button" class="quiet held-text" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
               {found.length > 0
@@ -95,7 +97,11 @@ function Row({ child, names, contest }: RowProps) {
             <div class="differences">
               {found.length > 0 && <Differences found={found} names={names} />}
               <p class="small">{speech.text(unread > 0 ? WORDS.readHelp : WORDS.correctHelp)}</p>
-              <CorrectAt contest={contest} region={region} submit={unread > 0 ? WORDS.readStation : WORDS.toStation} />
+              <AskStation
+                region={region.code}
+                submit={unread > 0 ? WORDS.readStation : WORDS.toStation}
+                onStation={(station) => go("baca", 0, contest, station)}
+              />
             </div>
           </td>
         </tr>
@@ -144,31 +150,31 @@ function Differences({ found, names }: DifferencesProps) {
   };
   const say = (value: number | null) => (value === null ? "–" : speech.number(value));
   return (
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{speech.text(WORDS.figure)}</th>
-            <th scope="col" class="number">
-              {speech.text(WORDS.asCertified)}
-            </th>
-            <th scope="col" class="number">
-              {speech.text(WORDS.asSummed)}
-            </th>
-            <th scope="col" class="number">
-              {speech.text(WORDS.difference)}
-            </th>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{speech.text(WORDS.figure)}</th>
+          <th scope="col" class="number">
+            {speech.text(WORDS.asCertified)}
+          </th>
+          <th scope="col" class="number">
+            {speech.text(WORDS.asSummed)}
+          </th>
+          <th scope="col" class="number">
+            {speech.text(WORDS.difference)}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {found.map((one) => (
+          <tr key={`${one.of}.${one.at}`}>
+            <th scope="row">{label(one)}</th>
+            <td class="number">{say(one.certified)}</td>
+            <td class="number">{say(one.summed)}</td>
+            <td class="number">{say((one.summed ?? 0) - (one.certified ?? 0))}</td>
           </tr>
-        </thead>
-        <tbody>
-          {found.map((one) => (
-            <tr key={`${one.of}.${one.at}`}>
-              <th scope="row">{label(one)}</th>
-              <td class="number">{say(one.certified)}</td>
-              <td class="number">{say(one.summed)}</td>
-              <td class="number">{say((one.summed ?? 0) - (one.certified ?? 0))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -9,7 +9,7 @@ import { contestName } from "../acts/names.ts";
 import { printUrl } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
 import { usePrinting } from "./use-printed.ts";
-import { STAGE_WORDS, WORDS } from "./words.ts";
+import { stageWords, WORDS } from "./words.ts";
 
 interface Props {
   readonly result: ResultView;
@@ -36,7 +36,7 @@ export function Head({ result, parts, names }: Props) {
         <h2>
           {contestName(hall, contest, speech.text)} <span class="muted">{district.name}</span>
         </h2>
-        <span class={`status stage-${stage}`}>{speech.text(STAGE_WORDS[stage])}</span>
+        <span class={`status stage-${stage}`}>{speech.text(stageWords(result))}</span>
       </header>
       {remarksOf(result, parts, speech.text).map((remark) => (
         <p key={remark} class="fault">

@@ -140,7 +140,9 @@ function Panel({ panel, spot, caches, decided }: PanelProps) {
 
   const goNext = () => {
     const [next] = upcoming();
-    if (next !== undefined) go("baca", panel.panel, next.contest, next.station);
+    // Above a kecamatan a station is opened from its certificate, and that is where one goes on.
+    if (hall.boxes.length === 0 && code !== undefined) go("dhasil", spot.contest, code);
+    else if (next !== undefined) go("baca", panel.panel, next.contest, next.station);
     else go("baca", panel.panel);
   };
   const fault = station.fault ?? desa.fault ?? district.fault;
