@@ -92,6 +92,8 @@ async function holdKecamatan(kecamatan: string): Promise<void> {
   const { client, hall } = await room.by(`Ketua ${kecamatan}`);
   const chair = [room.official(`Ketua ${kecamatan}`)];
   await client.state(hall, "minutes", { act: { what: "open" } }, chair);
+  const box = { contest: "dprdk", desa: `${kecamatan}1001` as RegionCode } as const;
+  await client.state(hall, "minutes", { act: { what: "agenda", panel: 1, queue: [box] } }, chair);
   for (const { contest, district } of hall.results) {
     for (const station of election.stations.filter((code) => code.startsWith(kecamatan))) {
       if (contest === "dprdk" && station === UNREAD) continue;
@@ -181,6 +183,21 @@ async function certify(page: Page, region: string): Promise<void> {
   await page.getByRole("heading", { name: "Tanda tangan saksi" }).waitFor();
 }
 
+// ---------------------------------------------------------------- a kecamatan of two panels
+
+test("a table goes from one panel to the other by a key and by a press", async () => {
+  const page = await room.sit(`Ketua ${KEC_TWO}`);
+  await room.open(`Ketua ${KEC_TWO}`, "/baca");
+  await page.getByRole("heading", { name: "Semua TPS panel ini sudah dibaca" }).waitFor();
+  await page.keyboard.press("g");
+  await page.getByRole("heading", { level: 1, name: /TPS 002/ }).waitFor();
+  const panel = (number: number) => page.getByRole("button", { name: `Panel ${number}` });
+  assert.equal(await panel(2).getAttribute("aria-pressed"), "true");
+  await room.look(page, "kecamatan-panel");
+  await panel(1).click();
+  await page.getByRole("heading", { name: "Semua TPS panel ini sudah dibaca" }).waitFor();
+});
+
 // ---------------------------------------------------------------- the kabupaten
 
 test("the kabupaten types two groups of each paper's fingerprint and is told whether the paper is the one", async () => {
@@ -191,6 +208,8 @@ test("the kabupaten types two groups of each paper's fingerprint and is told whe
   await page.getByText("Tidak cocok: bandingkan kertasnya").waitFor();
   await typed.fill(whole.slice(0, 9));
   await page.getByText("Cocok", { exact: true }).waitFor();
+  // Until all have come up, nothing can be corrected or certified here.
+  await page.getByRole("button", { name: "Tetapkan D.Hasil" }).waitFor();
 });
 
 test("a certificate that its own log does not bear out is marked X501 and shown figure by figure", async () => {
@@ -296,6 +315,23 @@ test("the nation certifies, and the pair and the seats stand there with their wo
   await room.look(page, "nasional-kursi");
 });
 
+test("the overview of a provinsi opens to a kabupaten, and shows every kecamatan by its condition", async () => {
+  const page = await room.open(`Ketua ${PROV}`, "/papan");
+  await page.getByRole("link", { name: "Semua kecamatan" }).click();
+  await page.getByRole("rowheader", { name: "Kecamatan 510101 Kabupaten 5101" }).waitFor();
+  await page.getByRole("button", { name: "Tertinggal 0" }).click();
+  await page.getByText("Tidak ada wilayah seperti ini.").waitFor();
+  await page.getByRole("button", { name: "Semua 2" }).click();
+  await room.look(page, "provinsi-papan-kecamatan");
+  await page.getByRole("link", { name: "Kabupaten/kota" }).click();
+  await page.getByRole("link", { name: "Kabupaten 5101" }).click();
+  await page.getByRole("heading", { level: 1, name: "Rapat di bawah: Kabupaten 5101" }).waitFor();
+  await page.getByRole("rowheader", { name: "Kecamatan 510102" }).waitFor();
+  await room.look(page, "provinsi-papan-kabupaten");
+  await page.getByRole("link", { name: "← Provinsi 51" }).click();
+  await page.getByRole("heading", { level: 1, name: "Rapat di bawah", exact: true }).waitFor();
+});
+
 // ---------------------------------------------------------------- a result given back
 
 test("a result is given back by a numbered order, and the level below sees by whose", async () => {
@@ -316,6 +352,9 @@ test("a result is given back by a numbered order, and the level below sees by wh
   const story = below.locator("section", { has: below.getByRole("heading", { name: "Riwayat" }) }).last();
   await story.getByText(`Surat atau putusan: ${REOPEN}`).waitFor();
   await room.look(below, "provinsi-dibuka-kembali");
+  await room.open("Ketua 0", "/dhasil/dpr/5100");
+  await page.getByText("Hasil ini tidak sedang di tangan rapat ini", { exact: false }).waitFor();
+  await room.look(page, "nasional-setelah-dibuka");
 });
 
 test("no page failed, and none broke the desk's own policy", () => {

@@ -295,7 +295,9 @@ export interface OverviewView {
   readonly now: number;
   readonly deadline: number | null;
   readonly pace: PaceView;
-  /** Of the levels above a kecamatan: each plenary below. */
+  /** From the provinsi down to the region's parent. */
+  readonly above: readonly Named[];
+  /** Of the levels above a kecamatan: each plenary right below, or every kecamatan of a provinsi where they were asked for. */
   readonly children: readonly ChildView[];
   readonly postponed: readonly Timed<MinutesActOf<"postpone">>[];
   readonly papersMissing: number;
@@ -314,6 +316,8 @@ export interface PaceView {
 
 export interface ChildView {
   readonly region: Named;
+  /** Right above it. */
+  readonly parent: Named;
   readonly phase: PhaseView;
   readonly pace: PaceView;
   /** Stations whose sheet waits to be matched. */

@@ -20,6 +20,7 @@ import type { PageProps } from "../page.ts";
 import { type Api, paperUrl } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
 import { useCached, ViewCache } from "../shell/view-cache.ts";
+import { Panels } from "./panels.tsx";
 import { boxesAfter, type Spot, spotKey, waitingIn } from "./queue.ts";
 import "./reading.css";
 import { StationPage } from "./station-page.tsx";
@@ -78,6 +79,7 @@ export default function ReadingPage({ args }: PageProps) {
       </p>
     ) : (
       <div class="narrow">
+        {panel !== undefined && <Panels panel={panel.panel} />}
         <h1>{speech.text(WORDS.allDone)}</h1>
         <p>{speech.text(WORDS.allDoneDo)}</p>
       </div>

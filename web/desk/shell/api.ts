@@ -97,6 +97,9 @@ export class Api {
   desa = (region: RegionCode, contest: ContestKind, desa: RegionCode) =>
     this.#get<DesaView>(`/api/halls/${region}/desa/${contest}/${desa}`);
   overview = (region: RegionCode) => this.#get<OverviewView>(`/api/halls/${region}/overview`);
+  /** Of a region within the hall's; `everyKecamatan`, of a provinsi: all of them instead of the plenaries right below. */
+  overviewOf = (region: RegionCode, of: RegionCode, everyKecamatan: boolean) =>
+    this.#get<OverviewView>(`/api/halls/${region}/overview?of=${of}${everyKecamatan ? "&level=kecamatan" : ""}`);
   below = (region: RegionCode, contest: ContestKind, district: DistrictCode) =>
     this.#get<BelowView>(`/api/halls/${region}/below/${contest}/${district}`);
   seats = (region: RegionCode, contest: ContestKind, district: DistrictCode) =>
