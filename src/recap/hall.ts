@@ -175,6 +175,19 @@ export class Hall {
     });
   }
 
+  /** Logs right below with a certificate that this plenary's own log has not seen: a result there waits to be brought up. */
+  certifiedBelow(): LogName[] {
+    const { region, tally } = this.sources();
+    const own = tally.authority.log(plenoLog(region.code));
+    const isUnseen = (code: RegionCode) =>
+      [...this.#logs.record(code).certificates.values()].some(
+        (given) => (given.at(-1)?.index ?? -1) >= own.sees(plenoLog(code)),
+      );
+    return region.children
+      .filter(({ level, code }) => level !== "desa" && isUnseen(code))
+      .map(({ code }) => plenoLog(code));
+  }
+
   /** The newest entries of its log below a place; of all, without it. */
   async acts(before: number = Number.MAX_SAFE_INTEGER): Promise<ActsView> {
     const log = this.log();
