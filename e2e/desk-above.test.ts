@@ -21,6 +21,7 @@ import { smallElection } from "../src/tally/testing.ts";
 import { valueAt } from "../web/desk/reading/form.ts";
 import { launchBrowser } from "./browser.ts";
 import { makeOfficial, setUp } from "./desk-officials.ts";
+import { LAPTOP } from "./desk-page.ts";
 import { Room } from "./desk-room.ts";
 import { type Election, foundElection } from "./election.ts";
 import { Program } from "./program.ts";
@@ -353,8 +354,29 @@ test("a result is given back by a numbered order, and the level below sees by wh
   await story.getByText(`Surat atau putusan: ${REOPEN}`).waitFor();
   await room.look(below, "provinsi-dibuka-kembali");
   await room.open("Ketua 0", "/dhasil/dpr/5100");
-  await page.getByText("Dapil 51").last().waitFor();
+  await page.getByText("Setelah D.Hasil ini ditetapkan, hasil di bawah dibuka kembali: Provinsi 51").waitFor();
   await room.look(page, "nasional-setelah-dibuka");
+});
+
+test("both languages are complete, and a phone's width and a dark room are enough, on every page above", async () => {
+  const page = await room.open(`Ketua ${PROV}`, "/papan");
+  const paths = ["/papan", "/papan/51/kecamatan", "/papan/5101", "/dhasil/ppwp/0", "/dhasil/dpr/5100", "/surat"];
+  await page.getByRole("button", { name: "English" }).click();
+  for (const path of paths) {
+    await room.open(`Ketua ${PROV}`, path);
+    await page.locator("main h1").first().waitFor();
+    const shown = (await page.locator("main").allInnerTexts()).join(" ");
+    assert.doesNotMatch(shown, /\b(yang|belum|dari|dan|rapat|surat|hasil ini)\b/i, path);
+  }
+  await page.emulateMedia({ colorScheme: "dark" });
+  for (const width of [360, LAPTOP.width]) {
+    await page.setViewportSize({ width, height: LAPTOP.height });
+    for (const path of paths) {
+      await room.open(`Ketua ${PROV}`, path);
+      await page.locator("main h1").first().waitFor();
+      await room.look(page, `gelap-${width}${path.replaceAll("/", "-")}`);
+    }
+  }
 });
 
 test("no page failed, and none broke the desk's own policy", () => {

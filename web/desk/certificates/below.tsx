@@ -80,6 +80,7 @@ function Row({ child, names, contest }: RowProps) {
         <td class="number">{valid === null ? "–" : speech.number(valid)}</td>
         <td>
           {certificate === null && <span class="muted">{speech.text(WORDS.notCertified)}</span>}
+          {certificate?.reopened === true && <strong class="held-text">{speech.text(WORDS.givenBack)} </strong>}
           {certificate !== null && found.length === 0 && <span class="good">{speech.text(WORDS.equal)}</span>}{" "}
           {found.length + unread > 0 && (
             <button type="button" class="quiet held-text" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>

@@ -121,6 +121,11 @@ export const WORDS = {
   asCertified: { id: "D.Hasil", en: "Certified" },
   asSummed: { id: "Jumlah sekarang", en: "Sums now" },
   difference: { id: "Selisih", en: "Difference" },
+  givenBack: { id: "Dibuka kembali", en: "Reopened" },
+  sinceGivenBack: {
+    id: "Setelah D.Hasil ini ditetapkan, hasil di bawah dibuka kembali",
+    en: "Since this was certified, a result below was reopened",
+  },
   equal: { id: "Sama", en: "Equal" },
   differ: { id: "angka berbeda", en: "figures differ" },
   unreadHere: { id: "TPS belum dibaca", en: "stations not read" },

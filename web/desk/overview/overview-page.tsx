@@ -43,7 +43,7 @@ export default function OverviewPage({ args }: PageProps) {
       {view !== null && <Tiles view={view} />}
       {view !== null && isKecamatan && <Board />}
       {view !== null && !isKecamatan && of.length === PROVINSI_DIGITS && (
-        <nav class="row" aria-label={speech.text(WORDS.shownLevel)}>
+        <nav class="row levels" aria-label={speech.text(WORDS.shownLevel)}>
           <a class="target" href={routeTo(region, "papan", of)} aria-current={every ? undefined : "true"}>
             {speech.text(WORDS.rightBelow)}
           </a>

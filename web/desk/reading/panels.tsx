@@ -9,7 +9,7 @@ import { READING_WORDS as WORDS } from "./words.ts";
 export function Panels({ panel }: { readonly panel: number }) {
   const speech = useSpeech();
   const { hall, go } = useDesk();
-  const { panels } = hall;
+  const panels = hall.panels.filter(({ panel: number, queue }) => queue.length > 0 || number === panel);
   const key: Key = { key: "g", does: WORDS.otherPanel, run: () => go("baca", panelAfter(panels, panel)) };
   useKeys(panels.length > 1 ? [key] : []);
   if (panels.length < 2) return null;
