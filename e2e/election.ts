@@ -40,11 +40,16 @@ export interface Election {
 export interface FoundOptions {
   /** Stations of every desa; absent: the two to four of the small election. */
   readonly stationsPerDesa?: number;
+  /** Another election than the small one. */
+  readonly file?: ElectionFile;
 }
 
 /** Founds the election in `data`, grants everyone's key and publishes the first editions. */
-export async function foundElection(data: string, { stationsPerDesa }: FoundOptions = {}): Promise<Election> {
-  const file = electionFile(stationsPerDesa);
+export async function foundElection(
+  data: string,
+  { stationsPerDesa, ...options }: FoundOptions = {},
+): Promise<Election> {
+  const file = electionFile(options.file ?? smallElection(), stationsPerDesa);
   const checked = checkElection(file);
   if ("faults" in checked) throw new TypeError("the small election has faults");
   const world = new World(file);
@@ -59,8 +64,7 @@ export async function foundElection(data: string, { stationsPerDesa }: FoundOpti
   }
 }
 
-function electionFile(stationsPerDesa: number | undefined): ElectionFile {
-  const file = smallElection();
+function electionFile(file: ElectionFile, stationsPerDesa: number | undefined): ElectionFile {
   if (stationsPerDesa === undefined) return file;
   const stations: [number, number][] = [[1, stationsPerDesa]];
   const regions = file.regions.map((region) => (region.stations === undefined ? region : { ...region, stations }));

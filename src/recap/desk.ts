@@ -191,6 +191,7 @@ export class Desk {
     };
     await this.#bringDown(opened);
     await hall.follow();
+    await this.#bringUp(hall);
     return opened;
   }
 
@@ -218,6 +219,18 @@ export class Desk {
     }
   }
 
+  /**
+   * Has the hall's log say that it knows the certificates below. A desk passes its own on by itself; those that came with a log from
+   * elsewhere nobody has passed on, and nothing could be certified over them.
+   */
+  async #bringUp(hall: Hall): Promise<void> {
+    try {
+      for (const below of hall.certifiedBelow()) await this.#options.core.see(plenoLog(hall.region), below);
+    } catch (error) {
+      if (!(error instanceof CoreAway)) throw error;
+    }
+  }
+
   // ---------------------------------------------------------------- watching
 
   /** Calls back whenever what the hall shows may have changed; the answer ends it. */
@@ -233,7 +246,9 @@ export class Desk {
       const open = await opening.catch(() => null);
       if (open === null || open.watchers.size === 0) continue;
       await this.#bringDown(open);
-      if (await open.hall.follow()) for (const tell of open.watchers) tell();
+      if (!(await open.hall.follow())) continue;
+      for (const tell of open.watchers) tell();
+      await this.#bringUp(open.hall);
     }
   }
 

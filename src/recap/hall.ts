@@ -4,7 +4,7 @@
  * A hall keeps nothing that the logs do not say. It needs no other log than those of its region and the plenaries' above it, so
  * that it works on a laptop without a link; opened anew, it stands where the logs stand.
  */
-import { type ContestKind, plenoLog, type RegionCode, type StationCode } from "../election/codes.ts";
+import { type ContestKind, isWithin, plenoLog, type RegionCode, type StationCode } from "../election/codes.ts";
 import type { District, Model, Region } from "../election/model.ts";
 import type { Hash } from "../ledger/hash.ts";
 import type { LogName } from "../store/store.ts";
@@ -137,11 +137,28 @@ export class Hall {
 
   /** @param now milliseconds since 1970, by the desk's clock */
   overview(now: number): OverviewView {
-    return overviewView(this.sources(), {
+    return this.#overview(this.sources(), now, false);
+  }
+
+  /**
+   * How a plenary below gets on, as this hall's logs have it; null if there is none such.
+   * @param everyKecamatan of a provinsi: all of its kecamatan instead of the plenaries right below
+   */
+  overviewOf(now: number, code: RegionCode, everyKecamatan: boolean): OverviewView | null {
+    const sources = this.sources();
+    const region = isWithin(code, this.region) ? sources.model.region(code) : undefined;
+    if (!region || region.level === "desa" || (everyKecamatan && region.level !== "provinsi")) return null;
+    const [record, state] = [this.#logs.record(code), this.#state(region, sources.model)];
+    return this.#overview({ ...sources, region, record, state }, now, everyKecamatan);
+  }
+
+  #overview(sources: Sources, now: number, everyKecamatan: boolean): OverviewView {
+    return overviewView(sources, {
       now,
+      everyKecamatan,
       votingDay: this.#options.votingDay ?? null,
       record: (region) => this.#logs.record(region),
-      stateOf: (region) => this.#state(region, this.sources().model),
+      stateOf: (region) => this.#state(region, sources.model),
     });
   }
 
@@ -156,6 +173,19 @@ export class Hall {
       record: (region) => this.#logs.record(region),
       fingerprint: (region, of) => this.#fingerprint(region, contest, of),
     });
+  }
+
+  /** Logs right below with a certificate that this plenary's own log has not seen: a result there waits to be brought up. */
+  certifiedBelow(): LogName[] {
+    const { region, tally } = this.sources();
+    const own = tally.authority.log(plenoLog(region.code));
+    const isUnseen = (code: RegionCode) =>
+      [...this.#logs.record(code).certificates.values()].some(
+        (given) => (given.at(-1)?.index ?? -1) >= own.sees(plenoLog(code)),
+      );
+    return region.children
+      .filter(({ level, code }) => level !== "desa" && isUnseen(code))
+      .map(({ code }) => plenoLog(code));
   }
 
   /** The newest entries of its log below a place; of all, without it. */

@@ -313,8 +313,11 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
       }
       case "desa":
         return orUnknown(contest && isRegionCode(code) ? hall.desa(contest, code) : null);
-      case "overview":
-        return ok(hall.overview(desk.clock()));
+      case "overview": {
+        const of = query.get("of") ?? hall.region;
+        const everyKecamatan = query.get("level") === "kecamatan";
+        return orUnknown(isRegionCode(of) ? hall.overviewOf(desk.clock(), of, everyKecamatan) : null);
+      }
       case "below":
         return orUnknown(contest && (await hall.below(contest, code)));
       case "seats":

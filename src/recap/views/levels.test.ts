@@ -56,6 +56,26 @@ test("a kabupaten sees which of its kecamatan read, rest, dispute, wait for shee
   assert.equal(hall.overview(1_000_000_000_000).children[1]?.isBehind, false);
 });
 
+test("a provinsi sees every kecamatan with the kabupaten that it is in, and a kabupaten within it by itself", async () => {
+  const stored = new StoredHall(KEC);
+  stored.desk.world.write(stored.desk.log, "pause", { panel: null }, ["chair key"]);
+  const hall = await stored.open("51" as RegionCode);
+  const codes = (view: ReturnType<typeof hall.overviewOf>) => view?.children.map(({ region }) => region.code);
+  assert.deepEqual(codes(hall.overviewOf(0, "51" as RegionCode, false)), ["5101", "5102"]);
+  const every = hall.overviewOf(0, "51" as RegionCode, true);
+  assert.deepEqual(codes(every), ["510101", "510102", "510201"]);
+  assert.deepEqual(every?.children[0]?.phase, { phase: "paused" });
+  assert.equal(every?.children[0]?.parent.code, KAB);
+  const within = hall.overviewOf(0, KAB, false);
+  assert.deepEqual(codes(within), ["510101", "510102"]);
+  assert.deepEqual(
+    within?.above.map(({ code }) => code),
+    ["51"],
+  );
+  assert.equal(hall.overviewOf(0, "52" as RegionCode, false), null);
+  assert.equal(hall.overviewOf(0, KAB, true), null);
+});
+
 test("a kabupaten has each certificate beside what the readings add up to, and both fingerprints are the same", async () => {
   const stored = new StoredHall(KEC);
   const { desk } = stored;

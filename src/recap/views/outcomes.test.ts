@@ -113,6 +113,7 @@ test("the senators of a province follow from the nation's certificate, a tie at 
   await nation.follow();
   const president = await nation.seats("ppwp", "0");
   assert.ok(president?.working.kind === "pairs");
+  assert.deepEqual([president.working.majority, president.working.spread], [null, null]);
   assert.deepEqual(president.working.result.outcome, { kind: "elected", pair: "p1", rule: "most-votes" });
 });
 

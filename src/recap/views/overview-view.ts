@@ -7,7 +7,7 @@ import type { PlenaryRecord } from "../plenary-record.ts";
 import type { PlenaryState } from "../plenary-state.ts";
 import { restsOf } from "../rests.ts";
 import type { ChildView, OverviewView, PaceView } from "../wire/views.ts";
-import { phaseView } from "./hall-view.ts";
+import { phaseView, regionsAbove } from "./hall-view.ts";
 import { countRows, named, type Sources } from "./sources.ts";
 
 export interface OverviewOptions {
@@ -16,19 +16,23 @@ export interface OverviewOptions {
   readonly votingDay: string | null;
   /** The record of a plenary below; empty where none is kept. */
   record(region: RegionCode): PlenaryRecord;
-  /** The state of a plenary right below. */
+  /** The state of a plenary below. */
   stateOf(region: Region): PlenaryState;
+  /** All kecamatan instead of the plenaries right below. */
+  readonly everyKecamatan: boolean;
 }
 
 export function overviewView(sources: Sources, options: OverviewOptions): OverviewView {
   const { region, record, state } = sources;
-  const { now, votingDay } = options;
+  const { now, votingDay, everyKecamatan } = options;
+  const children = region.level === "kecamatan" ? [] : everyKecamatan ? kecamatanWithin(region) : region.children;
   return {
     region: named(region),
     now,
     deadline: deadlineOf(votingDay, region.code, region.zone),
     pace: paceIn(sources, region, options),
-    children: region.level === "kecamatan" ? [] : region.children.map((child) => childView(sources, child, options)),
+    above: regionsAbove(region).map(named),
+    children: children.map((child) => childView(sources, child, options)),
     postponed: [...record.postponed.values()],
     papersMissing: state.evidenceMissing.length,
   };
@@ -39,6 +43,7 @@ function childView(sources: Sources, region: Region, options: OverviewOptions): 
   const pace = paceIn(sources, region, options);
   return {
     region: named(region),
+    parent: named(region.parent ?? sources.region),
     phase: phaseView(options.stateOf(region)),
     pace,
     held: heldIn(sources, region),

@@ -62,7 +62,10 @@ export async function seatsView(
 
 function workingOf(tally: Tally, region: Region, district: District): SeatsView["working"] {
   const { contest } = district;
-  if (contest.kind === "ppwp") return { kind: "pairs", result: presidencyOf(tally, district) };
+  if (contest.kind === "ppwp") {
+    const { majority, spread } = contest.thresholds;
+    return { kind: "pairs", majority, spread, result: presidencyOf(tally, district) };
+  }
   if (contest.kind === "dpd") return { kind: "candidates", result: senatorsOf(tally, district) };
   const threshold = contest.thresholds.party;
   return { kind: "parties", threshold, result: partiesOf(tally, region, district, threshold) };

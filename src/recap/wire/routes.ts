@@ -21,7 +21,7 @@
  * | GET  /api/halls/R/districts/C/D | → DistrictView |
  * | GET  /api/halls/R/stations/C/S | → StationView |
  * | GET  /api/halls/R/desa/C/D | → DesaView |
- * | GET  /api/halls/R/overview | → OverviewView |
+ * | GET  /api/halls/R/overview?of=S&level=kecamatan | → OverviewView; with `of` that of a region S within R, as R's hall knows it; with `level`, of a provinsi, every kecamatan of it |
  * | GET  /api/halls/R/below/C/D | → BelowView |
  * | GET  /api/halls/R/seats/C/D | → SeatsView; 404 while the result that seats follow from is not certified |
  * | GET  /api/halls/R/story/C/D?station=S | → StoryView of the district's result, or of the station's |

@@ -295,7 +295,9 @@ export interface OverviewView {
   readonly now: number;
   readonly deadline: number | null;
   readonly pace: PaceView;
-  /** Of the levels above a kecamatan: each plenary below. */
+  /** From the provinsi down to the region's parent. */
+  readonly above: readonly Named[];
+  /** Of the levels above a kecamatan: each plenary right below, or every kecamatan of a provinsi where they were asked for. */
   readonly children: readonly ChildView[];
   readonly postponed: readonly Timed<MinutesActOf<"postpone">>[];
   readonly papersMissing: number;
@@ -314,6 +316,8 @@ export interface PaceView {
 
 export interface ChildView {
   readonly region: Named;
+  /** Right above it. */
+  readonly parent: Named;
   readonly phase: PhaseView;
   readonly pace: PaceView;
   /** Stations whose sheet waits to be matched. */
@@ -383,7 +387,13 @@ export interface SeatsView {
         readonly result: DistrictSeats;
       }
     | { readonly kind: "candidates"; readonly result: Election }
-    | { readonly kind: "pairs"; readonly result: Presidency };
+    | {
+        readonly kind: "pairs";
+        /** Shares in basis points that a pair needs of the nation, and in over half of the provinces; null: the most votes are enough. */
+        readonly majority: number | null;
+        readonly spread: number | null;
+        readonly result: Presidency;
+      };
 }
 
 /** What was done to a station's or a district's result by ruling, revote or correction, as one story. */

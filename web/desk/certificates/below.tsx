@@ -9,7 +9,8 @@ import { matchesFingerprint } from "../../../src/recap/wire/typed-fingerprint.ts
 import type { BelowView, DistrictView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { Scroll } from "../acts/scroll.tsx";
-import { CorrectAt } from "./correct-at.tsx";
+import { useDesk } from "../shell/desk.ts";
+import { AskStation } from "./ask-station.tsx";
 import { type Difference, differences } from "./sums.ts";
 import { WORDS } from "./words.ts";
 
@@ -63,9 +64,11 @@ interface RowProps {
 
 function Row({ child, names, contest }: RowProps) {
   const speech = useSpeech();
+  const { go } = useDesk();
   const [isOpen, setOpen] = useState(false);
   const { region, certificate, sums, fingerprint, expected, read } = child;
   const found = certificate === null ? [] : differences(certificate, sums);
+  const unread = certificate === null ? 0 : expected - read;
   const valid = sums.figures[FIGURE.valid] ?? null;
   return (
     <>
@@ -77,10 +80,13 @@ function Row({ child, names, contest }: RowProps) {
         <td class="number">{valid === null ? "–" : speech.number(valid)}</td>
         <td>
           {certificate === null && <span class="muted">{speech.text(WORDS.notCertified)}</span>}
-          {certificate !== null && found.length === 0 && <span class="good">{speech.text(WORDS.equal)}</span>}
-          {found.length > 0 && (
+          {certificate?.reopened === true && <strong class="held-text">{speech.text(WORDS.givenBack)} </strong>}
+          {certificate !== null && found.length === 0 && <span class="good">{speech.text(WORDS.equal)}</span>}{" "}
+          {found.length + unread > 0 && (
             <button type="button" class="quiet held-text" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-              {speech.number(found.length)} {speech.text(WORDS.differ)}
+              {found.length > 0
+                ? `${speech.number(found.length)} ${speech.text(WORDS.differ)}`
+                : `${speech.number(unread)} ${speech.text(WORDS.unreadHere)}`}
             </button>
           )}
         </td>
@@ -89,7 +95,15 @@ function Row({ child, names, contest }: RowProps) {
       {isOpen && (
         <tr>
           <td colSpan={5}>
-            <Differences found={found} names={names} region={region} contest={contest} />
+            <div class="differences">
+              {found.length > 0 && <Differences found={found} names={names} />}
+              <p class="small">{speech.text(unread > 0 ? WORDS.readHelp : WORDS.correctHelp)}</p>
+              <AskStation
+                region={region.code}
+                submit={unread > 0 ? WORDS.readStation : WORDS.toStation}
+                onStation={(station) => go("baca", 0, contest, station)}
+              />
+            </div>
           </td>
         </tr>
       )}
@@ -126,11 +140,9 @@ function Typed({ name, whole }: { name: string; whole: string | null }) {
 interface DifferencesProps {
   readonly found: readonly Difference[];
   readonly names: DistrictView | null;
-  readonly region: Child["region"];
-  readonly contest: ContestKind;
 }
 
-function Differences({ found, names, region, contest }: DifferencesProps) {
+function Differences({ found, names }: DifferencesProps) {
   const speech = useSpeech();
   const label = ({ of, at }: Difference) => {
     if (of === "figures") return speech.text(FIGURE_LABELS[at] ?? { id: `${at}`, en: `${at}` });
@@ -139,35 +151,31 @@ function Differences({ found, names, region, contest }: DifferencesProps) {
   };
   const say = (value: number | null) => (value === null ? "–" : speech.number(value));
   return (
-    <div class="differences">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{speech.text(WORDS.figure)}</th>
-            <th scope="col" class="number">
-              {speech.text(WORDS.asCertified)}
-            </th>
-            <th scope="col" class="number">
-              {speech.text(WORDS.asSummed)}
-            </th>
-            <th scope="col" class="number">
-              {speech.text(WORDS.difference)}
-            </th>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{speech.text(WORDS.figure)}</th>
+          <th scope="col" class="number">
+            {speech.text(WORDS.asCertified)}
+          </th>
+          <th scope="col" class="number">
+            {speech.text(WORDS.asSummed)}
+          </th>
+          <th scope="col" class="number">
+            {speech.text(WORDS.difference)}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {found.map((one) => (
+          <tr key={`${one.of}.${one.at}`}>
+            <th scope="row">{label(one)}</th>
+            <td class="number">{say(one.certified)}</td>
+            <td class="number">{say(one.summed)}</td>
+            <td class="number">{say((one.summed ?? 0) - (one.certified ?? 0))}</td>
           </tr>
-        </thead>
-        <tbody>
-          {found.map((one) => (
-            <tr key={`${one.of}.${one.at}`}>
-              <th scope="row">{label(one)}</th>
-              <td class="number">{say(one.certified)}</td>
-              <td class="number">{say(one.summed)}</td>
-              <td class="number">{say((one.summed ?? 0) - (one.certified ?? 0))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p class="small">{speech.text(WORDS.correctHelp)}</p>
-      <CorrectAt contest={contest} region={region} />
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -20,7 +20,8 @@ import { Missing } from "./missing-list.tsx";
 import { Scan } from "./scan.tsx";
 import { Seats } from "./seats.tsx";
 import { Signatures } from "./signatures.tsx";
-import { STAGE_WORDS, WORDS } from "./words.ts";
+import { Story } from "./story.tsx";
+import { stageWords, WORDS } from "./words.ts";
 
 /** `#/R/dhasil`, or `#/R/dhasil/<contest>/<district>`. */
 export default function CertificatesPage({ args }: PageProps) {
@@ -56,7 +57,7 @@ function Results({ chosen }: { chosen: ResultView | undefined }) {
             >
               <strong>{contestName(hall, result.contest, speech.text)}</strong>
               <span class="small">{result.district.name}</span>
-              <span class={`status stage-${result.stage}`}>{speech.text(STAGE_WORDS[result.stage])}</span>
+              <span class={`status stage-${result.stage}`}>{speech.text(stageWords(result))}</span>
               <span class="small muted">
                 {speech.number(result.read)}/{speech.number(result.expected)} TPS
                 {result.fingerprint !== null && ` · ${shortFingerprint(result.fingerprint)}`}
@@ -90,6 +91,7 @@ function One({ result }: { result: ResultView }) {
       {isCertified && <Seats result={result} names={names} />}
       {result.certificate !== null && <Signatures result={result} certificate={result.certificate} />}
       {result.certificate !== null && <Scan certificate={result.certificate} />}
+      <Story result={result} names={names} />
     </div>
   );
 }

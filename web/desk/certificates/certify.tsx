@@ -1,5 +1,4 @@
-/** The certificate itself: the chair and a second person. Over unread stations only after it was said what that means. */
-import { useState } from "preact/hooks";
+/** The certificate itself: the chair and a second person. While stations are unread the page says so, and the desk takes none. */
 import { shortFingerprint } from "../../../src/recap/wire/typed-fingerprint.ts";
 import type { BelowView, ResultView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
@@ -11,34 +10,19 @@ import { WORDS } from "./words.ts";
 export function Certify({ result, parts }: { result: ResultView; parts: BelowView }) {
   const speech = useSpeech();
   const { region } = useDesk();
-  const [isUnderstood, setUnderstood] = useState(false);
   const isWhole = result.read >= result.expected;
   if (!result.inHand) return null;
   const { fingerprint } = result;
   const compares =
     fingerprint === null ? undefined : `${speech.text(WORDS.fingerprint)} ${shortFingerprint(fingerprint)}`;
   const form = () =>
-    isWhole || isUnderstood
-      ? certificate(result, region, parts)
-      : { needs: [{ field: "understood", what: WORDS.certifyIncomplete }] };
+    isWhole ? certificate(result, region, parts) : { needs: [{ field: "read", what: WORDS.certifyIncomplete }] };
   return (
     <section class="card-panel">
       <h2>{speech.text(WORDS.certify)}</h2>
       <p>{speech.text(WORDS.certifyHelp)}</p>
       {!isWhole && <p class="fault">{speech.text(WORDS.certifyIncomplete)}</p>}
-      <ActForm act="certificate" submit={WORDS.certify} form={form} compares={compares}>
-        {isWhole ? undefined : (
-          <label class="choice">
-            <input
-              type="checkbox"
-              name="understood"
-              checked={isUnderstood}
-              onChange={() => setUnderstood(!isUnderstood)}
-            />
-            {speech.text(WORDS.understood)}
-          </label>
-        )}
-      </ActForm>
+      <ActForm act="certificate" submit={WORDS.certify} form={form} compares={compares} />
     </section>
   );
 }

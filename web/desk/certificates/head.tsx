@@ -9,7 +9,7 @@ import { contestName } from "../acts/names.ts";
 import { printUrl } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
 import { usePrinting } from "./use-printed.ts";
-import { STAGE_WORDS, WORDS } from "./words.ts";
+import { stageWords, WORDS } from "./words.ts";
 
 interface Props {
   readonly result: ResultView;
@@ -19,11 +19,12 @@ interface Props {
 
 export function Head({ result, parts, names }: Props) {
   const speech = useSpeech();
-  const { hall, region } = useDesk();
+  const { hall, region: own } = useDesk();
   const { contest, district, stage, fingerprint, certificate } = result;
   const printing = usePrinting(result);
   const isCertified = stage === "certified";
   const whole = parts?.total ?? null;
+  const givenBack = parts?.children.filter((child) => child.certificate?.reopened === true) ?? [];
   const rows = [
     [WORDS.valid, whole?.figures[FIGURE.valid] ?? null],
     [WORDS.invalid, whole?.figures[FIGURE.invalid] ?? null],
@@ -36,7 +37,7 @@ export function Head({ result, parts, names }: Props) {
         <h2>
           {contestName(hall, contest, speech.text)} <span class="muted">{district.name}</span>
         </h2>
-        <span class={`status stage-${stage}`}>{speech.text(STAGE_WORDS[stage])}</span>
+        <span class={`status stage-${stage}`}>{speech.text(stageWords(result))}</span>
       </header>
       {remarksOf(result, parts, speech.text).map((remark) => (
         <p key={remark} class="fault">
@@ -48,6 +49,11 @@ export function Head({ result, parts, names }: Props) {
         <p class="fault">
           {speech.text(WORDS.reopened)}
           {result.reopenedBy !== null && `: ${result.reopenedBy.order} (${result.reopenedBy.by.name})`}
+        </p>
+      )}
+      {isCertified && givenBack.length > 0 && (
+        <p class="fault">
+          {speech.text(WORDS.sinceGivenBack)}: {givenBack.map(({ region }) => region.name).join(", ")}
         </p>
       )}
       <dl class="figures">
@@ -75,7 +81,7 @@ export function Head({ result, parts, names }: Props) {
       <p class="row">
         <a
           class="target"
-          href={printUrl(region, `certificate/${contest}/${district.code}.pdf`)}
+          href={printUrl(own, `certificate/${contest}/${district.code}.pdf`)}
           target="_blank"
           rel="noopener"
           onClick={printing}

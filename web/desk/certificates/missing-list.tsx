@@ -67,9 +67,10 @@ function Said({ item }: { item: Item }) {
         </span>
       );
     case "not-up":
+    case "left-out":
       return (
         <span>
-          {speech.number(item.stations)} {speech.text(WORDS.notUp)}
+          {speech.number(item.stations)} {speech.text(item.what === "not-up" ? WORDS.notUp : WORDS.unread)}
         </span>
       );
     case "evidence":

@@ -72,8 +72,12 @@ test("an objection without a contest is about every result, until it is decided"
 });
 
 test("above the kecamatan, stations that have not come up are missing", () => {
-  const missing = missingOf(result({ read: 4 }), hall());
+  const missing = missingOf(result({ inHand: false, read: 4 }), hall());
   assert.deepEqual(missing[0], { what: "not-up", stations: 2 });
+});
+
+test("above the kecamatan, stations that came up unread are left out, and are read there", () => {
+  assert.deepEqual(missingOf(result({ read: 4 }), hall())[0], { what: "left-out", stations: 2 });
 });
 
 test("the stations of a certificate are those of its parts", () => {

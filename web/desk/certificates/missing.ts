@@ -1,6 +1,6 @@
 /**
- * What is still missing before a result is certified. Nothing of it blocks the certificate: the law lets a plenary certify over an
- * objection or an absent signature; but whoever signs sees the list, and an unread station is said loudest.
+ * What is still missing before a result is certified. An unread station blocks the certificate, and is said first. Nothing else
+ * does: the law lets a plenary certify over an objection or an absent signature; but whoever signs sees the list.
  */
 import { type ContestKind, desaOf, type StationCode } from "../../../src/election/codes.ts";
 import type { Hash } from "../../../src/ledger/hash.ts";
@@ -13,6 +13,8 @@ export type Missing =
   | { readonly what: "postponed"; readonly box: BoxView; readonly stations: number }
   /** Above a kecamatan: stations of the parts below that have not come up. */
   | { readonly what: "not-up"; readonly stations: number }
+  /** Above a kecamatan: stations of what has come up that nobody read. They are read here. */
+  | { readonly what: "left-out"; readonly stations: number }
   | { readonly what: "evidence"; readonly station: StationCode; readonly reading: Hash }
   /** Objections about this result that nobody has decided. */
   | { readonly what: "objections"; readonly count: number }
@@ -34,7 +36,7 @@ export function missingOf(
     contest === result.contest && (boxes.length === 0 || inBoxes.has(desaOf(station)));
   return [
     ...unread.map((box): Missing => ({ what: "unread", box, stations: box.stations - box.read })),
-    ...(above > 0 ? [{ what: "not-up", stations: above } as const] : []),
+    ...(above > 0 ? [{ what: result.inHand ? "left-out" : "not-up", stations: above } as const] : []),
     ...boxes
       .filter(({ postponed }) => postponed > 0)
       .map((box): Missing => ({ what: "postponed", box, stations: box.postponed })),

@@ -34,6 +34,9 @@ export function Seats({ result, names }: Props) {
   );
 }
 
+/** Basis points of all. */
+const WHOLE = 10_000;
+
 type Name = (id: string) => string;
 
 /** A choice or a party by its number and name. */
@@ -68,7 +71,7 @@ function Working({ working, name }: { working: SeatsView["working"]; name: Name 
   return working.kind === "candidates" ? (
     <Elected election={working.result} name={name} />
   ) : (
-    <President result={working.result} name={name} />
+    <President working={working} name={name} />
   );
 }
 
@@ -146,7 +149,9 @@ function Elected({ election, name }: { election: Of<"candidates">; name: Name })
   );
 }
 
-function President({ result, name }: { result: Of<"pairs">; name: Name }) {
+type Pairs = Extract<SeatsView["working"], { readonly kind: "pairs" }>;
+
+function President({ working: { majority: more, spread: wide, result }, name }: { working: Pairs; name: Name }) {
   const speech = useSpeech();
   const { outcome, pairs, total, provinceCount } = result;
   const said = (holds: boolean) => speech.text(holds ? WORDS.yes : WORDS.no);
@@ -176,8 +181,16 @@ function President({ result, name }: { result: Of<"pairs">; name: Name }) {
               <th scope="col" class="number">
                 {speech.text(WORDS.votes)}
               </th>
-              <th scope="col">{speech.text(WORDS.majority)}</th>
-              <th scope="col">{speech.text(WORDS.spread)}</th>
+              {more !== null && (
+                <th scope="col">
+                  {speech.text(WORDS.majority)} {speech.share(more, WHOLE)}
+                </th>
+              )}
+              {wide !== null && (
+                <th scope="col">
+                  {speech.share(wide, WHOLE)} {speech.text(WORDS.spread)}
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -187,13 +200,15 @@ function President({ result, name }: { result: Of<"pairs">; name: Name }) {
                 <td class="number">
                   {speech.number(votes)} <span class="small muted">{speech.share(votes, total)}</span>
                 </td>
-                <td>{said(majority)}</td>
-                <td>
-                  {said(spread)}{" "}
-                  <span class="small muted">
-                    {speech.number(provinces.length)}/{speech.number(provinceCount)}
-                  </span>
-                </td>
+                {more !== null && <td>{said(majority)}</td>}
+                {wide !== null && (
+                  <td>
+                    {said(spread)}{" "}
+                    <span class="small muted">
+                      {speech.number(provinces.length)}/{speech.number(provinceCount)}
+                    </span>
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>

@@ -3,13 +3,17 @@ import type { MinutesActOf } from "../../../src/election/minutes.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { ResultView } from "../../../src/recap/wire/views.ts";
 
-export const STAGE_WORDS: Readonly<Record<ResultView["stage"], Text>> = {
+const STAGE_WORDS: Readonly<Record<ResultView["stage"], Text>> = {
   reading: { id: "Sedang dibaca", en: "Being read" },
   read: { id: "Semua TPS dibaca", en: "All stations read" },
   inspected: { id: "Draf dicermati", en: "Draft inspected" },
   certified: { id: "Ditetapkan", en: "Certified" },
   reopened: { id: "Dibuka kembali", en: "Reopened" },
 };
+
+/** The stage in words. Above a kecamatan a result may have come up whole while stations of it were never read. */
+export const stageWords = ({ stage, read, expected }: Pick<ResultView, "stage" | "read" | "expected">): Text =>
+  stage === "read" && read < expected ? { id: "Sudah naik semua", en: "All have come up" } : STAGE_WORDS[stage];
 
 export const OUTCOME_WORDS: Readonly<Record<MinutesActOf<"inspection">["outcome"], Text>> = {
   agreed: { id: "Sesuai", en: "Agreed" },
@@ -43,8 +47,8 @@ export const WORDS = {
   missing: { id: "Yang masih kurang", en: "Still missing" },
   missingNone: { id: "Tidak ada yang kurang.", en: "Nothing is missing." },
   missingHelp: {
-    id: "Tidak ada yang menghalangi penetapan, tetapi semua dapat dilihat siapa pun.",
-    en: "None of it blocks the certificate, but everyone can see it.",
+    id: "Hanya TPS yang belum dibaca menghalangi penetapan. Yang lain tidak, tetapi semua dapat dilihat siapa pun.",
+    en: "Only unread stations block the certificate. The rest does not, but everyone can see it.",
   },
   unread: { id: "TPS belum dibaca", en: "stations not read" },
   postponed: { id: "TPS ditunda", en: "stations put off" },
@@ -77,10 +81,9 @@ export const WORDS = {
     en: "The chair certifies together with a member or operator. The result then passes to the level above and cannot be read here any more.",
   },
   certifyIncomplete: {
-    id: "Masih ada TPS yang belum dibaca. D.Hasil seperti ini akan ditandai X503 untuk semua orang.",
-    en: "Some stations have not been read. Such a certificate is marked X503 for everyone.",
+    id: "Masih ada TPS yang belum dibaca. Bacakan dahulu, baru D.Hasil dapat ditetapkan.",
+    en: "Some stations have not been read. Read them first; then the result can be certified.",
   },
-  understood: { id: "Kami tahu dan tetap menetapkan", en: "We know, and certify all the same" },
   certified: { id: "Ditetapkan", en: "Certified" },
   draftOf: { id: "Draf yang dicermati dibuat pada entri", en: "The draft inspected was made at entry" },
   takeNow: { id: "Pakai keadaan sekarang", en: "Take the state of now" },
@@ -118,13 +121,24 @@ export const WORDS = {
   asCertified: { id: "D.Hasil", en: "Certified" },
   asSummed: { id: "Jumlah sekarang", en: "Sums now" },
   difference: { id: "Selisih", en: "Difference" },
+  givenBack: { id: "Dibuka kembali", en: "Reopened" },
+  sinceGivenBack: {
+    id: "Setelah D.Hasil ini ditetapkan, hasil di bawah dibuka kembali",
+    en: "Since this was certified, a result below was reopened",
+  },
   equal: { id: "Sama", en: "Equal" },
   differ: { id: "angka berbeda", en: "figures differ" },
+  unreadHere: { id: "TPS belum dibaca", en: "stations not read" },
+  readHelp: {
+    id: "TPS yang belum dibaca di bawah dibacakan di sini, dari kertas di dalam kotaknya.",
+    en: "A station that was not read below is read here, from the paper in its box.",
+  },
   correctHelp: {
     id: "Pembetulan selalu pada TPS-nya, agar jumlah tetap cocok.",
     en: "A correction is always made at its station, so that the sums keep.",
   },
   toStation: { id: "Betulkan pada TPS", en: "Correct at the station" },
+  readStation: { id: "Bacakan TPS", en: "Read the station" },
   stationCode: { id: "Kode TPS (13 angka)", en: "Code of the station (13 digits)" },
   winner: { id: "Pasangan terpilih", en: "The elected pair" },
   seats: { id: "Kursi dan calon terpilih", en: "Seats and who takes them" },
@@ -139,9 +153,20 @@ export const WORDS = {
   rule: { id: "Aturan", en: "Rule" },
   pair: { id: "Pasangan", en: "Pair" },
   votes: { id: "Suara", en: "Votes" },
-  majority: { id: "Lebih dari 50%", en: "Over 50%" },
-  spread: { id: "20% di lebih dari setengah provinsi", en: "20% in over half of the provinces" },
+  majority: { id: "Lebih dari", en: "Over" },
+  spread: { id: "di lebih dari setengah provinsi", en: "in over half of the provinces" },
   yes: { id: "Ya", en: "Yes" },
   no: { id: "Tidak", en: "No" },
   figure: { id: "Uraian", en: "Item" },
+  story: { id: "Riwayat", en: "Story" },
+  storyHelp: {
+    id: "Semua yang mengubah hasil ini, dengan nomor surat atau putusannya, menurut waktu yang disebut setiap pernyataan.",
+    en: "All that changed this result, with its order or decree, by the times that the statements claim.",
+  },
+  storyNone: { id: "Belum ada yang mengubah hasil ini.", en: "Nothing has changed this result yet." },
+  storyOfStation: { id: "Lihat riwayat TPS", en: "Show a station's story" },
+  storyOfResult: { id: "Kembali ke riwayat hasil", en: "Back to the result's story" },
+  storyVoid: { id: "Tidak berlaku", en: "Without effect" },
+  storyUnknown: { id: "TPS ini tidak ada di wilayah rapat ini.", en: "This plenary has no such station." },
+  decree: { id: "Surat atau putusan", en: "Order or decree" },
 } as const satisfies Readonly<Record<string, Text>>;

@@ -9,6 +9,7 @@ const PACE: PaceView = { boxes: 10, boxesLeft: 5, stations: 100, stationsLeft: 5
 const HALTED: PhaseView = { phase: "halted", orders: ["1/X"] };
 const child = (name: string, over: Partial<ChildView> = {}): ChildView => ({
   region: { code: "510301" as RegionCode, name },
+  parent: { code: "5103" as RegionCode, name: "Badung" },
   phase: { phase: "open" },
   pace: PACE,
   held: 0,

@@ -1,6 +1,6 @@
 /** How the plenary gets on: of a kecamatan its boxes, of the levels above the plenaries below. Follows the logs by itself. */
-import { useState } from "preact/hooks";
-import type { BoxView, ChildView, OverviewView } from "../../../src/recap/wire/views.ts";
+import { isRegionCode, isWithin } from "../../../src/election/codes.ts";
+import type { BoxView, OverviewView } from "../../../src/recap/wire/views.ts";
 import { Changing } from "../../ui/changing.tsx";
 import { useSpeech } from "../../ui/language.tsx";
 import "../acts/acts.css";
@@ -8,41 +8,71 @@ import { contestName, desaIn } from "../acts/names.ts";
 import { Scroll } from "../acts/scroll.tsx";
 import { useStamp } from "../acts/use-stamp.ts";
 import { WORDS as COMMON, durationWords, momentWords } from "../acts/words.ts";
-import { clockTime } from "../shell/clock.tsx";
+import type { PageProps } from "../page.ts";
 import { useDesk } from "../shell/desk.ts";
 import { routeTo } from "../shell/route.ts";
 import { useView } from "../shell/use-view.ts";
-import {
-  against,
-  COLUMNS,
-  CONDITION_WORDS,
-  CONDITIONS,
-  type Column,
-  type Condition,
-  conditionOf,
-  countConditions,
-  pressed,
-  type Sorting,
-  sorted,
-} from "./behind.ts";
+import { against } from "./behind.ts";
+import { Below } from "./below.tsx";
 import "./overview.css";
-import { COLUMN_WORDS, WORDS } from "./words.ts";
+import { WORDS } from "./words.ts";
 
-export default function OverviewPage() {
+const EVERY_KECAMATAN = "kecamatan";
+const PROVINSI_DIGITS = 2;
+
+/** `#/R/papan`, or `#/R/papan/<region>` of a region within R, or `#/R/papan/<provinsi>/kecamatan` with every kecamatan of it. */
+export default function OverviewPage({ args }: PageProps) {
   const speech = useSpeech();
   const { hall, api, region } = useDesk();
-  const { view, fault } = useView(`overview/${region}`, useStamp(), () => api.overview(region));
+  const [wanted, level] = args;
+  const of = wanted !== undefined && isRegionCode(wanted) ? wanted : region;
+  const every = level === EVERY_KECAMATAN;
+  const key = `overview/${of}/${every}`;
+  const { view, fault } = useView(key, useStamp(), () => api.overviewOf(region, of, every));
   const isKecamatan = hall.region.level === "kecamatan";
   return (
     <div class="page overview">
-      <h1>{speech.text(isKecamatan ? WORDS.board : WORDS.below)}</h1>
+      <h1>
+        {speech.text(isKecamatan ? WORDS.board : WORDS.below)}
+        {of !== region && view !== null && `: ${view.region.name}`}
+      </h1>
+      {of !== region && view !== null && <Way view={view} />}
       {view === null && (
         <p class={fault === null ? "muted" : "fault"}>{speech.text(fault?.words ?? COMMON.waitingView)}</p>
       )}
       {view !== null && <Tiles view={view} />}
       {view !== null && isKecamatan && <Board />}
-      {view !== null && !isKecamatan && <Below regions={view.children} />}
+      {view !== null && !isKecamatan && of.length === PROVINSI_DIGITS && (
+        <nav class="row levels" aria-label={speech.text(WORDS.shownLevel)}>
+          <a class="target" href={routeTo(region, "papan", of)} aria-current={every ? undefined : "true"}>
+            {speech.text(WORDS.rightBelow)}
+          </a>
+          <a
+            class="target"
+            href={routeTo(region, "papan", of, EVERY_KECAMATAN)}
+            aria-current={every ? "true" : undefined}
+          >
+            {speech.text(WORDS.everyKecamatan)}
+          </a>
+        </nav>
+      )}
+      {view !== null && !isKecamatan && <Below key={key} regions={view.children} of={of} />}
     </div>
+  );
+}
+
+/** Back up, from a region within the hall's. */
+function Way({ view }: { view: OverviewView }) {
+  const { hall, region } = useDesk();
+  const between = view.above.filter(({ code }) => code !== region && isWithin(code, region));
+  return (
+    <p class="row">
+      {[hall.region, ...between].map(({ code, name }) => (
+        <a key={code} class="target" href={routeTo(region, "papan", ...(code === region ? [] : [code]))}>
+          ← {name}
+        </a>
+      ))}
+    </p>
   );
 }
 
@@ -180,121 +210,3 @@ function Cell({ box }: { box: BoxView | undefined }) {
     </td>
   );
 }
-
-function Below({ regions }: { regions: readonly ChildView[] }) {
-  const speech = useSpeech();
-  const [sorting, setSorting] = useState<Sorting>({ by: "condition", isDown: false });
-  const [only, setOnly] = useState<Condition | null>(null);
-  const counts = countConditions(regions);
-  const matches = (child: ChildView) => only === null || conditionOf(child) === only || isAlso(child, only);
-  const shown = sorted(regions.filter(matches), sorting);
-  return (
-    <section class="card-panel">
-      <fieldset class="row conditions">
-        <legend class="unseen">{speech.text(COLUMN_WORDS.condition)}</legend>
-        <button type="button" aria-pressed={only === null} onClick={() => setOnly(null)}>
-          {speech.text(WORDS.allRegions)} <strong>{speech.number(regions.length)}</strong>
-        </button>
-        {CONDITIONS.map((condition) => (
-          <button
-            key={condition}
-            type="button"
-            class={`condition-${condition}`}
-            aria-pressed={only === condition}
-            onClick={() => setOnly(only === condition ? null : condition)}
-          >
-            {speech.text(CONDITION_WORDS[condition])} <strong>{speech.number(counts[condition])}</strong>
-          </button>
-        ))}
-      </fieldset>
-      {shown.length === 0 && <p class="muted">{speech.text(WORDS.noneSuch)}</p>}
-      {shown.length > 0 && (
-        <Scroll label={speech.text(WORDS.below)}>
-          <table class="below">
-            <thead>
-              <tr>
-                {COLUMNS.map((column) => (
-                  <Head
-                    key={column}
-                    column={column}
-                    sorting={sorting}
-                    onPress={() => setSorting(pressed(sorting, column))}
-                  />
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((child) => (
-                <Row key={child.region.code} child={child} />
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
-      )}
-    </section>
-  );
-}
-
-/** What is true of a plenary besides the gravest. */
-function isAlso({ phase, isBehind, openObjections }: ChildView, condition: Condition): boolean {
-  if (condition === "behind") return isBehind;
-  if (condition === "disputed") return openObjections > 0;
-  return condition === "paused" && phase.phase === "paused";
-}
-
-interface HeadProps {
-  readonly column: Column;
-  readonly sorting: Sorting;
-  readonly onPress: () => void;
-}
-
-const TEXTS: readonly Column[] = ["region", "condition"];
-
-function Head({ column, sorting, onPress }: HeadProps) {
-  const speech = useSpeech();
-  const isSorted = sorting.by === column;
-  return (
-    <th
-      scope="col"
-      class={TEXTS.includes(column) ? undefined : "number"}
-      aria-sort={isSorted ? (sorting.isDown ? "descending" : "ascending") : undefined}
-    >
-      <button type="button" class="sort" onClick={onPress}>
-        {speech.text(COLUMN_WORDS[column])}
-        <span aria-hidden="true">{isSorted ? (sorting.isDown ? " ↓" : " ↑") : ""}</span>
-      </button>
-    </th>
-  );
-}
-
-function Row({ child }: { child: ChildView }) {
-  const speech = useSpeech();
-  const { hall, welcome } = useDesk();
-  const { region, phase, pace, held, openObjections, lastAct } = child;
-  const condition = conditionOf(child);
-  const isHere = welcome.halls.some(({ code }) => code === region.code);
-  const { zone } = hall.region;
-  return (
-    <tr>
-      <th scope="row">{isHere ? <a href={routeTo(region.code, "papan")}>{region.name}</a> : region.name}</th>
-      <td>
-        <span class={`status condition-${condition}`}>{speech.text(CONDITION_WORDS[condition])}</span>
-        {phase.phase === "halted" && <span class="small muted"> {phase.orders.join(", ")}</span>}
-      </td>
-      <td class="number">
-        <Changing value={pace.stationsLeft} />
-        <span class="small muted">/{speech.number(pace.stations)}</span>
-      </td>
-      <td class="number">
-        {pace.secondsPerBox === null ? "–" : speech.number(Math.max(1, Math.round(pace.secondsPerBox / 60)))}
-      </td>
-      <td class="number">{pace.forecast === null ? "–" : shortMoment(momentWords(speech, pace.forecast, zone))}</td>
-      <td class="number">{speech.number(held)}</td>
-      <td class="number">{speech.number(openObjections)}</td>
-      <td class="number">{lastAct === null ? "–" : clockTime(lastAct, zone, speech.language)}</td>
-    </tr>
-  );
-}
-
-/** A moment that fits a column: `20 Feb 09.00 WITA`. */
-const shortMoment = (moment: string) => moment.replace(/^(\d+ \p{L}{3})\p{L}* \d{4}(?: pukul|,)/u, "$1");

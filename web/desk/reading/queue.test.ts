@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stationCode } from "../../../src/election/codes.ts";
 import { FixtureHall } from "../testing/fixture-hall.ts";
-import { boxesAfter, neighbour, spotKey, waitingIn } from "./queue.ts";
+import { boxesAfter, neighbour, panelAfter, spotKey, waitingIn } from "./queue.ts";
 
 const hall = new FixtureHall({ desa: 2, stationsPerDesa: 10 });
 const [desa] = hall.desa;
@@ -38,4 +38,12 @@ test("one may look at the stations beside, up to the ends of the desa", () => {
   assert.equal(neighbour(view, at(8), 1), at(9));
   assert.equal(neighbour(view, at(1), -1), null);
   assert.equal(neighbour(view, at(10), 1), null);
+});
+
+test("the key for another panel goes round all of them", () => {
+  const panels = [{ panel: 0 }, { panel: 2 }, { panel: 3 }];
+  assert.deepEqual(
+    [0, 2, 3].map((one) => panelAfter(panels, one)),
+    [2, 3, 0],
+  );
 });

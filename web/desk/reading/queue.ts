@@ -41,3 +41,9 @@ export function neighbour(desa: DesaView, station: StationCode, step: 1 | -1): S
   const at = desa.lines.findIndex((line) => line.station === station);
   return at < 0 ? null : (desa.lines[at + step]?.station ?? null);
 }
+
+/** The panel after this one, and after the last the first. */
+export function panelAfter(panels: readonly Pick<PanelView, "panel">[], panel: number): number {
+  const at = panels.findIndex((each) => each.panel === panel);
+  return panels[(at + 1) % panels.length]?.panel ?? panel;
+}

@@ -20,6 +20,7 @@ import type { PageProps } from "../page.ts";
 import { type Api, paperUrl } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
 import { useCached, ViewCache } from "../shell/view-cache.ts";
+import { Panels } from "./panels.tsx";
 import { boxesAfter, type Spot, spotKey, waitingIn } from "./queue.ts";
 import "./reading.css";
 import { StationPage } from "./station-page.tsx";
@@ -78,6 +79,7 @@ export default function ReadingPage({ args }: PageProps) {
       </p>
     ) : (
       <div class="narrow">
+        {panel !== undefined && <Panels panel={panel.panel} />}
         <h1>{speech.text(WORDS.allDone)}</h1>
         <p>{speech.text(WORDS.allDoneDo)}</p>
       </div>
@@ -140,7 +142,9 @@ function Panel({ panel, spot, caches, decided }: PanelProps) {
 
   const goNext = () => {
     const [next] = upcoming();
-    if (next !== undefined) go("baca", panel.panel, next.contest, next.station);
+    // Above a kecamatan a station is opened from its certificate, and that is where one goes on.
+    if (hall.boxes.length === 0 && code !== undefined) go("dhasil", spot.contest, code);
+    else if (next !== undefined) go("baca", panel.panel, next.contest, next.station);
     else go("baca", panel.panel);
   };
   const fault = station.fault ?? desa.fault ?? district.fault;

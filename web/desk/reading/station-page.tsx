@@ -18,6 +18,7 @@ import { FiguresTable } from "./figures-table.tsx";
 import { fitted, partyGroups, type StationFigures } from "./form.ts";
 import { judge } from "./judge.ts";
 import { NotePanel } from "./note-panel.tsx";
+import { Panels } from "./panels.tsx";
 import { Photos } from "./photos.tsx";
 import { ChoicePicker, PostponePicker, StationPicker } from "./pickers.tsx";
 import { neighbour } from "./queue.ts";
@@ -193,11 +194,9 @@ export function StationPage(props: StationProps) {
   }
   return (
     <div class="reading">
-      <Heading
-        station={station}
-        desa={desa}
-        contest={hall.contests.find(({ kind }) => kind === station.contest)?.name}
-      />
+      <Heading station={station} desa={desa} contest={hall.contests.find(({ kind }) => kind === station.contest)?.name}>
+        <Panels panel={panel.panel} />
+      </Heading>
       <div class="reading-body">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
         <section class="reading-figures" tabIndex={0} aria-label={speech.text(WORDS.figures)}>

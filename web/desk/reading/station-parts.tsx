@@ -1,4 +1,5 @@
 /** What stands around the figures: which station this is, what must be known of it, and what the rules remark. */
+import type { ComponentChildren } from "preact";
 import { POSTPONE_REASONS } from "../../../src/election/minutes.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { DesaView, StationView } from "../../../src/recap/wire/views.ts";
@@ -10,10 +11,12 @@ interface HeadingProps {
   readonly station: StationView;
   readonly desa: DesaView;
   readonly contest: Text | undefined;
+  /** The choice of the panel; while figures are typed there is none. */
+  readonly children?: ComponentChildren;
 }
 
 /** Large enough to be read from the next table. */
-export function Heading({ station, desa, contest }: HeadingProps) {
+export function Heading({ station, desa, contest, children }: HeadingProps) {
   const speech = useSpeech();
   const read = desa.lines.filter((line) => line.read !== null).length;
   return (
@@ -22,6 +25,7 @@ export function Heading({ station, desa, contest }: HeadingProps) {
         TPS {station.number} <span class="desa-name">{station.desa.name}</span>
       </h1>
       <p class="contest-name">{contest === undefined ? station.contest : speech.text(contest)}</p>
+      {children}
       <p class="progress">
         <progress value={read} max={desa.lines.length} aria-label={speech.text(WORDS.stationsRead)} />{" "}
         <span>

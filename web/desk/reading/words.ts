@@ -109,6 +109,10 @@ export const READING_WORDS = {
   // ---- desa
   desaTotal: { id: "Jumlah berjalan desa", en: "Running total of the desa" },
   stationsRead: { id: "TPS dibaca", en: "stations read" },
+  // ---- panels
+  panels: { id: "Panel yang dibacakan di meja ini", en: "The panel that is read at this table" },
+  otherPanel: { id: "Ke panel lain", en: "To another panel" },
+  panelPaused: { id: "diskors", en: "in recess" },
   // ---- typing
   correcting: { id: "Membetulkan", en: "Correcting" },
   recounting: { id: "Hasil hitung ulang", en: "Result of the recount" },

@@ -28,6 +28,7 @@ import type {
   OverviewView,
   SeatsView,
   StationView,
+  StoryView,
 } from "../../../src/recap/wire/views.ts";
 
 const OFFLINE: Text = {
@@ -96,10 +97,18 @@ export class Api {
   desa = (region: RegionCode, contest: ContestKind, desa: RegionCode) =>
     this.#get<DesaView>(`/api/halls/${region}/desa/${contest}/${desa}`);
   overview = (region: RegionCode) => this.#get<OverviewView>(`/api/halls/${region}/overview`);
+  /** Of a region within the hall's; `everyKecamatan`, of a provinsi: all of them instead of the plenaries right below. */
+  overviewOf = (region: RegionCode, of: RegionCode, everyKecamatan: boolean) =>
+    this.#get<OverviewView>(`/api/halls/${region}/overview?of=${of}${everyKecamatan ? "&level=kecamatan" : ""}`);
   below = (region: RegionCode, contest: ContestKind, district: DistrictCode) =>
     this.#get<BelowView>(`/api/halls/${region}/below/${contest}/${district}`);
   seats = (region: RegionCode, contest: ContestKind, district: DistrictCode) =>
     this.#get<SeatsView | null>(`/api/halls/${region}/seats/${contest}/${district}`);
+  /** What rulings, revotes and corrections did to a district's result, or to a station's. */
+  story = (region: RegionCode, contest: ContestKind, district: DistrictCode, station: StationCode | null) =>
+    this.#get<StoryView>(
+      `/api/halls/${region}/story/${contest}/${district}${station === null ? "" : `?station=${station}`}`,
+    );
   /** The newest 200 entries of the minutes below `before`; of all, without it. */
   acts = (region: RegionCode, before?: number) =>
     this.#get<ActsView>(`/api/halls/${region}/acts${before === undefined ? "" : `?before=${before}`}`);

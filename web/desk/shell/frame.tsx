@@ -92,10 +92,14 @@ function Place() {
 
 function Phase() {
   const speech = useSpeech();
-  const { phase } = useDesk().hall;
+  const { phase, results } = useDesk().hall;
+  // Above a kecamatan all may have come up while stations of it were never read.
+  const isUnread = phase.phase === "read" && results.some(({ read, expected }) => read < expected);
   return (
     <p class="small">
-      <span class={`phase phase-${phase.phase}`}>{speech.text(PHASE_WORDS[phase.phase])}</span>{" "}
+      <span class={`phase phase-${phase.phase}`}>
+        {speech.text(isUnread ? WORDS.cameUp : PHASE_WORDS[phase.phase])}
+      </span>{" "}
       {phase.phase === "halted" && <span>{phase.orders.join(", ")}</span>}
     </p>
   );

@@ -41,6 +41,7 @@ export const PHASE_WORDS: Readonly<Record<PhaseView["phase"], Text>> = {
 
 export const SHELL_WORDS = {
   desk: { id: "Meja Pleno", en: "Plenary desk" },
+  cameUp: { id: "Sudah naik semua", en: "All have come up" },
   close: { id: "Tutup", en: "Close" },
   simulation: { id: "SIMULASI", en: "SIMULATION" },
   simulationLong: {

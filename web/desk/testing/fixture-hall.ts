@@ -499,6 +499,7 @@ export class FixtureHall {
         secondsPerBox: null,
         forecast: null,
       },
+      above: [],
       children: [],
       postponed: [],
       papersMissing: 0,

@@ -1,28 +1,28 @@
-/** From a difference to where it is mended: a correction is made at its station, in the log of the plenary that holds the result. */
+/** Asks for a station by its code, where no list of them is at hand: the levels above have up to hundreds of thousands. */
 import { useState } from "preact/hooks";
-import { type ContestKind, isStationCode, isWithin } from "../../../src/election/codes.ts";
-import type { BelowView } from "../../../src/recap/wire/views.ts";
+import { isStationCode, isWithin, type RegionCode, type StationCode } from "../../../src/election/codes.ts";
+import type { Text } from "../../../src/election/text.ts";
 import { useSpeech } from "../../ui/language.tsx";
-import { useDesk } from "../shell/desk.ts";
 import { WORDS } from "./words.ts";
 
 interface Props {
-  readonly contest: ContestKind;
-  readonly region: BelowView["children"][number]["region"];
+  /** Where the station must be. */
+  readonly region: RegionCode;
+  readonly submit: Text;
+  readonly onStation: (station: StationCode) => void;
 }
 
-export function CorrectAt({ contest, region }: Props) {
+export function AskStation({ region, submit, onStation }: Props) {
   const speech = useSpeech();
-  const { go } = useDesk();
   const [typed, setTyped] = useState("");
   const code = typed.trim();
-  const isHere = isStationCode(code) && isWithin(code, region.code);
+  const isHere = isStationCode(code) && isWithin(code, region);
   return (
     <form
       class="row"
       onSubmit={(event) => {
         event.preventDefault();
-        if (isHere) go("baca", 0, contest, code);
+        if (isHere) onStation(code);
       }}
     >
       <label class="row">
@@ -36,7 +36,7 @@ export function CorrectAt({ contest, region }: Props) {
         />
       </label>
       <button type="submit" disabled={!isHere}>
-        {speech.text(WORDS.toStation)}
+        {speech.text(submit)}
       </button>
     </form>
   );

@@ -1,0 +1,107 @@
+/** What the supervisor recommends, of their own or on an objection. */
+import { type ContestKind, isStationCode, type RegionCode } from "../../../src/election/codes.ts";
+import type { MinutesActOf } from "../../../src/election/minutes.ts";
+import { useSpeech } from "../../ui/language.tsx";
+import { ActForm } from "../acts/act-form.tsx";
+import { Radios, SelectField, TextField } from "../acts/fields.tsx";
+import { contestOptions, desaIn } from "../acts/names.ts";
+import { StationSelect } from "../acts/station-select.tsx";
+import { useDraft } from "../acts/use-draft.ts";
+import { WORDS as COMMON } from "../acts/words.ts";
+import { useDesk } from "../shell/desk.ts";
+import { advice } from "./forms.ts";
+import { keepPapers, withPapers } from "./keep-papers.ts";
+import { ADVICE_WORDS, KIND_WORDS, WORDS } from "./words.ts";
+
+const ADVICE_KINDS = ["correct", "recount", "revote", "other"] as const;
+
+export function AdviceForm() {
+  const speech = useSpeech();
+  const { hall, api } = useDesk();
+  const [typed, change, clear] = useDraft("rekomendasi", {
+    kind: null as MinutesActOf<"advice">["kind"] | null,
+    objection: "",
+    contest: "" as ContestKind | "",
+    desa: "" as RegionCode | "",
+    station: "",
+    words: "",
+  });
+  const on = hall.objections.find(({ id }) => id === typed.objection) ?? null;
+  const form = () =>
+    withPapers(
+      (papers) =>
+        advice(
+          {
+            kind: typed.kind,
+            contest: on?.contest ?? (typed.contest === "" ? null : typed.contest),
+            station: on?.station ?? (isStationCode(typed.station) ? typed.station : null),
+            objection: on?.id ?? null,
+            words: typed.words,
+          },
+          papers,
+        ),
+      () => keepPapers(api, typed.words, []),
+    );
+  return (
+    <section class="card-panel">
+      <h2>{speech.text(WORDS.adviceNew)}</h2>
+      <ActForm act="advice" submit={WORDS.adviceNew} form={form} onStated={clear}>
+        <Radios
+          name="kind"
+          label={speech.text(WORDS.adviceKind)}
+          value={typed.kind}
+          onChange={(kind) => change({ kind: kind as (typeof ADVICE_KINDS)[number] })}
+          options={ADVICE_KINDS.map((kind) => ({ value: kind, label: speech.text(ADVICE_WORDS[kind]) }))}
+        />
+        <SelectField
+          name="objection"
+          label={speech.text(WORDS.adviceOn)}
+          empty={speech.text(WORDS.adviceAlone)}
+          value={typed.objection}
+          onChange={(value) => change({ objection: value })}
+          options={hall.objections.map(({ id, index, kind }) => ({
+            value: id,
+            label: `${speech.text(KIND_WORDS[kind])} ${index}`,
+          }))}
+        />
+        {on === null && (
+          <>
+            <SelectField
+              name="contest"
+              label={speech.text(COMMON.contest)}
+              empty={speech.text(COMMON.allContests)}
+              value={typed.contest}
+              onChange={(value) => change({ contest: value as ContestKind | "" })}
+              options={contestOptions(hall, speech.text)}
+            />
+            {hall.boxes.length > 0 && (
+              <div class="pair">
+                <SelectField
+                  name="desa"
+                  label={speech.text(WORDS.where)}
+                  empty={speech.text(WORDS.noDesa)}
+                  value={typed.desa}
+                  onChange={(desa) => change({ desa: desa as RegionCode | "", station: "" })}
+                  options={desaIn(hall).map(({ code, name }) => ({ value: code, label: name }))}
+                />
+                <StationSelect
+                  desa={typed.desa}
+                  empty={speech.text(WORDS.noStation)}
+                  value={typed.station}
+                  onChange={(station) => change({ station })}
+                />
+              </div>
+            )}
+          </>
+        )}
+        <TextField
+          name="words"
+          rows={3}
+          label={speech.text(WORDS.words)}
+          value={typed.words}
+          onInput={(words) => change({ words })}
+        />
+      </ActForm>
+    </section>
+  );
+}

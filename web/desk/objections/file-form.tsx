@@ -1,0 +1,136 @@
+/** Filing an objection or an incident: about what, for whom, in which words. */
+import { type ContestKind, isStationCode, type RegionCode, type StationCode } from "../../../src/election/codes.ts";
+import { useSpeech } from "../../ui/language.tsx";
+import { ActForm } from "../acts/act-form.tsx";
+import { Radios, SelectField, TextField } from "../acts/fields.tsx";
+import { contestOptions, desaIn, participantOptions } from "../acts/names.ts";
+import { NO_PHOTOS, PhotoField } from "../acts/photos.tsx";
+import { StationSelect } from "../acts/station-select.tsx";
+import { useDraft } from "../acts/use-draft.ts";
+import { WORDS as COMMON } from "../acts/words.ts";
+import { useDesk } from "../shell/desk.ts";
+import { objection } from "./forms.ts";
+import { keepPapers, withPapers } from "./keep-papers.ts";
+import { KIND_WORDS, WORDS } from "./words.ts";
+
+interface About {
+  readonly contest: ContestKind | null;
+  readonly station: StationCode | null;
+}
+
+interface Typed {
+  readonly kind: "objection" | "incident";
+  readonly contest: ContestKind | "";
+  readonly desa: RegionCode | "";
+  readonly station: string;
+  readonly participant: string;
+  readonly words: string;
+  readonly photos: typeof NO_PHOTOS;
+}
+
+export function FileForm({ about }: { about: About }) {
+  const speech = useSpeech();
+  const { hall, api } = useDesk();
+  const empty: Typed = {
+    kind: "objection",
+    contest: about.contest ?? "",
+    desa: (about.station?.slice(0, 10) ?? "") as RegionCode | "",
+    station: about.station ?? "",
+    participant: "",
+    words: "",
+    photos: NO_PHOTOS,
+  };
+  const place = about.station === null ? "keberatan" : `keberatan/${about.contest}/${about.station}`;
+  const [typed, change, clear] = useDraft(place, empty);
+  const contest = typed.contest === "" ? null : typed.contest;
+  const form = () =>
+    withPapers(
+      (papers) =>
+        objection(
+          {
+            kind: typed.kind,
+            contest,
+            station: isStationCode(typed.station) ? typed.station : null,
+            participant: typed.participant === "" ? null : typed.participant,
+            words: typed.words,
+          },
+          papers,
+        ),
+      () => keepPapers(api, typed.words, typed.photos.pages),
+    );
+  return (
+    <section class="card-panel">
+      <h2>{speech.text(WORDS.fileTitle)}</h2>
+      <ActForm act="objection" submit={WORDS.fileIt} form={form} onStated={clear}>
+        <Radios
+          name="kind"
+          label={speech.text(WORDS.kind)}
+          value={typed.kind}
+          onChange={(kind) => change({ kind: kind as Typed["kind"] })}
+          options={(["objection", "incident"] as const).map((kind) => ({
+            value: kind,
+            label: speech.text(KIND_WORDS[kind]),
+          }))}
+        />
+        <SelectField
+          name="contest"
+          label={speech.text(COMMON.contest)}
+          empty={speech.text(COMMON.allContests)}
+          value={typed.contest}
+          onChange={(value) => change({ contest: value as ContestKind | "", participant: "" })}
+          options={contestOptions(hall, speech.text)}
+        />
+        {hall.boxes.length > 0 ? (
+          <div class="pair">
+            <SelectField
+              name="desa"
+              label={speech.text(WORDS.where)}
+              empty={speech.text(WORDS.noDesa)}
+              value={typed.desa}
+              onChange={(desa) => change({ desa: desa as RegionCode | "", station: "" })}
+              options={desaIn(hall).map(({ code, name }) => ({ value: code, label: name }))}
+            />
+            <StationSelect
+              desa={typed.desa}
+              empty={speech.text(WORDS.noStation)}
+              value={typed.station}
+              onChange={(station) => change({ station })}
+            />
+          </div>
+        ) : (
+          <TextField
+            name="station"
+            of="count"
+            label={speech.text(WORDS.stationCode)}
+            help={speech.text(WORDS.noDesa)}
+            value={typed.station}
+            onInput={(station) => change({ station: station.trim() })}
+          />
+        )}
+        <SelectField
+          name="participant"
+          label={speech.text(WORDS.for)}
+          empty={speech.text(WORDS.forNobody)}
+          value={typed.participant}
+          onChange={(participant) => change({ participant })}
+          options={participantOptions(hall, contest, speech.text)}
+        />
+        <TextField
+          name="words"
+          rows={3}
+          label={speech.text(WORDS.words)}
+          value={typed.words}
+          onInput={(words) => change({ words })}
+        />
+        <PhotoField
+          name="photos"
+          kind="letter"
+          label={speech.text(WORDS.photos)}
+          help={speech.text(WORDS.photosHelp)}
+          photos={typed.photos}
+          onChange={(photos) => change({ photos })}
+        />
+      </ActForm>
+    </section>
+  );
+}
