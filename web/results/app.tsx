@@ -7,7 +7,7 @@ import { Books } from "./figures/books.tsx";
 import { Held } from "./figures/notices.tsx";
 import { Parts, Stations } from "./figures/parts.tsx";
 import { editionWords, Seal } from "./figures/seal.tsx";
-import { loadFlags, loadHalted, Soon } from "./figures/soon.tsx";
+import { loadFlags, loadHalted, loadScans, Soon } from "./figures/soon.tsx";
 import { Later } from "./later.tsx";
 import type { PageProps } from "./page-props.ts";
 import { PAGES } from "./pages.ts";
@@ -246,6 +246,9 @@ function Region({ object, snapshot, reader }: { object: ResultObject; snapshot: 
         <Parts key={object.region} object={object} snapshot={snapshot} reader={reader} />
       ) : (
         <Stations object={object} />
+      )}
+      {object.status === "certified" && object.stations === null && (
+        <Soon key={object.region} load={loadScans} props={{ object, snapshot, reader }} />
       )}
       <Soon load={loadFlags} props={{ object }} />
     </>
