@@ -1,6 +1,6 @@
 /** One paper that a statement names, or the pages of its list, each checked before it is shown and fetched when it comes near. */
 import { useEffect, useState } from "preact/hooks";
-import { useSpeech } from "../../ui/language.tsx";
+import { type Speech, useSpeech } from "../../ui/language.tsx";
 import { Soon } from "../figures/soon.tsx";
 import { useLoaded } from "../use-loaded.ts";
 import type { Fetch } from "../verify/files.ts";
@@ -47,13 +47,13 @@ function Checked(props: PaperProps & { paper: Paper }) {
       return (
         <ol class="paper-pages">
           {paper.pages.map((page, i) => (
-            <li key={page}>
+            <li key={`${i}/${page}`}>
               <Soon
                 load={loadPage}
                 props={{
                   fetch,
                   hash: page,
-                  title: `${title}, ${speech.text(PAPER_WORDS.page).toLowerCase()} ${i + 1} ${speech.text(PAPER_WORDS.of)} ${paper.pages.length}`,
+                  title: title + pageOf(i + 1, paper.pages.length, speech),
                 }}
               >
                 <p class="paper-place small muted">{speech.text(PAPER_WORDS.fetching)}</p>
@@ -85,6 +85,12 @@ function Checked(props: PaperProps & { paper: Paper }) {
         </div>
       );
   }
+}
+
+/** ", page 1 of 3"; of a single page nothing. */
+function pageOf(page: number, pages: number, speech: Speech): string {
+  if (pages === 1) return "";
+  return `, ${speech.text(PAPER_WORDS.page).toLowerCase()} ${page} ${speech.text(PAPER_WORDS.of)} ${pages}`;
 }
 
 function Photo({ photo, hash, title }: PaperProps & { photo: Paper & { state: "photo" } }) {
