@@ -7,7 +7,7 @@ import { Books } from "./figures/books.tsx";
 import { Held } from "./figures/notices.tsx";
 import { Parts, Stations } from "./figures/parts.tsx";
 import { editionWords, Seal } from "./figures/seal.tsx";
-import { loadFlags, loadHalted, loadScans, Soon } from "./figures/soon.tsx";
+import { loadFlags, loadHalted, Soon } from "./figures/soon.tsx";
 import { Later } from "./later.tsx";
 import type { PageProps } from "./page-props.ts";
 import { PAGES } from "./pages.ts";
@@ -129,6 +129,7 @@ function Contests({ route, contests }: { route: Route; contests: readonly string
 }
 
 const loadStation = async () => (await import("./station/station.tsx")).Station;
+const loadScans = async () => (await import("./papers/scans.tsx")).Scans;
 
 function Page(props: PageProps) {
   const { snapshot, route, reader, refresh } = props;

@@ -11,7 +11,6 @@ interface Props<P> {
 
 export const loadFlags = async () => (await import("./flags.tsx")).Flags;
 export const loadHalted = async () => (await import("./sitting.tsx")).Halted;
-export const loadScans = async () => (await import("../papers/scans.tsx")).Scans;
 export const loadNotes = async () => (await import("./flags.tsx")).StationNotes;
 
 /** How far below the screen a part is already fetched. */
