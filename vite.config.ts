@@ -90,7 +90,7 @@ function policy(html: string): string {
     `script-src 'self' ${hashes("script").join(" ")}`,
     `style-src ${hashes("style").join(" ")}`,
     "connect-src 'self'",
-    "img-src 'self' data: blob:",
+    "img-src data: blob:",
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",

@@ -17,14 +17,18 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
+import type { RegionCode } from "../src/election/codes.ts";
 import { FIGURES } from "../src/election/figures.ts";
 import { OUTCOMES, READING_REASONS } from "../src/election/sheet.ts";
 import { ANNUL_REASONS, BODIES, DEFINITION_NOTES, ROLES } from "../src/election/statements.ts";
+import { evidenceZip } from "../src/export/evidence.ts";
+import { gatherEvidence } from "../src/export/evidence-files.ts";
 import { ed25519Signer } from "../src/ledger/note.ts";
 import { parseStatement, signStatement } from "../src/ledger/statement.ts";
 import { parseBundle } from "../src/ledger/tiles.ts";
 import { KEYS, type Office } from "../src/publish/testing.ts";
 import { publicServer } from "../src/server/public.ts";
+import { readFileOrNull } from "../src/store/files.ts";
 import { logSeed } from "../src/store/keys.ts";
 import { ORIGIN } from "../src/tally/testing.ts";
 import { publishExample } from "./published-example.ts";
@@ -74,7 +78,9 @@ test("every command of docs/VERIFY.md runs as it stands", {
     readFileSync(join(office.publicDir, "status.json"), "utf8"),
   );
   const E = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const env = { ...process.env, E, K, R: receipt, no_proxy: "127.0.0.1", NO_PROXY: "127.0.0.1" };
+  const bundle = join(work, "evidence.zip");
+  writeFileSync(bundle, await evidenceOf("510101" as RegionCode, K));
+  const env = { ...process.env, E, K, R: receipt, Z: bundle, no_proxy: "127.0.0.1", NO_PROXY: "127.0.0.1" };
   try {
     const shell = spawn("sh", ["-eux", "-c", commandsOf("docs/VERIFY.md")], { cwd: work, env });
     let output = "";
@@ -83,10 +89,22 @@ test("every command of docs/VERIFY.md runs as it stands", {
     assert.equal(code, 0, output);
     assert.match(output, /the edition is in the log/);
     assert.match(output, /kabupaten Kabupaten 5101 \[90, 65, 40\]/);
+    assert.match(output, /--bundle --contest ppwp --region 510101 --account.*?\nHOLDS edition 2/s);
   } finally {
     server.close();
   }
 });
+
+/** A file of evidence for the first choice in a region, made from the published files. */
+async function evidenceOf(region: RegionCode, vkey: string): Promise<Uint8Array> {
+  const subject = { contest: "ppwp", region, vkey } as const;
+  const gathered = await gatherEvidence(
+    async (path) => readFileOrNull(join(office.publicDir, path)),
+    subject,
+    () => undefined,
+  );
+  return evidenceZip(gathered, { ...subject, choice: "p1", script: read("docs/verify-by-hand.py") });
+}
 
 /** The centre's receipt for an entry of a published log. */
 function receiptOf(log: string, index: number): Uint8Array {

@@ -67,8 +67,8 @@ export const EVIDENCE_WORDS = {
   },
   photos: { id: "Foto C.Hasil", en: "Photographs of the sheets" },
   photosAbsent: {
-    id: "Tidak terlampir: foto C.Hasil. Foto tidak diterbitkan bersama data ini; sidik daftar halamannya, bila ada, tertulis pada pernyataan di P-4 (papers).",
-    en: "Not attached: photographs of the sheets. Photographs are not published with these data; the fingerprint of their list of pages, where there is one, stands in the statements of P-4 (papers).",
+    id: "Tidak terlampir: foto. Namanya, yaitu SHA-256 foto atau daftar halamannya, tertulis pada pernyataan di P-4 (papers, evidence); foto yang diterbitkan ada di situs terbitan sebagai photo/NAMA.",
+    en: "Not attached: photographs. Their name, the SHA-256 of the photograph or of its list of pages, stands in the statements of P-4 (papers, evidence); those that are published are on the site as photo/NAME.",
   },
   receipts: { id: "Tanda terima", en: "Receipts" },
   receiptsAbsent: {

@@ -45,8 +45,11 @@ export interface TableOptions {
   readonly wanted?: Wanted;
 }
 
-/** Desa whose objects are fetched at a time. */
-const AHEAD = 12;
+/**
+ * Desa whose objects are asked for at a time: several for each of the six connections that a browser has, so that none of them
+ * rests while this thread reads what came. Measured with 716 objects, in seconds, by a browser on a busy machine: 12 at a time 4.3, 48 at a time 2.6.
+ */
+const AHEAD = 48;
 
 /** Finds what the table is of, and its columns. Throws {@link ExportError}, and what the source throws. */
 export async function openTable(

@@ -129,6 +129,7 @@ function Contests({ route, contests }: { route: Route; contests: readonly string
 }
 
 const loadStation = async () => (await import("./station/station.tsx")).Station;
+const loadScans = async () => (await import("./papers/scans.tsx")).Scans;
 
 function Page(props: PageProps) {
   const { snapshot, route, reader, refresh } = props;
@@ -246,6 +247,9 @@ function Region({ object, snapshot, reader }: { object: ResultObject; snapshot: 
         <Parts key={object.region} object={object} snapshot={snapshot} reader={reader} />
       ) : (
         <Stations object={object} />
+      )}
+      {object.status === "certified" && object.stations === null && (
+        <Soon key={object.region} load={loadScans} props={{ object, snapshot, reader }} />
       )}
       <Soon load={loadFlags} props={{ object }} />
     </>

@@ -75,7 +75,13 @@ function Opened(props: PostingProps & { place: string }) {
   if (entry === null) return <p class="muted">{speech.text(CHANGE_WORDS.waiting)}</p>;
   return (
     <div class="opened">
-      <Proof entry={entry} zone={snapshot.path.at(-1)?.zone ?? "WIB"} reason={posting.reason} />
+      <Proof
+        reader={reader}
+        snapshot={snapshot}
+        entry={entry}
+        zone={snapshot.path.at(-1)?.zone ?? "WIB"}
+        reason={posting.reason}
+      />
       <Papers {...props} entry={entry} names={names} />
     </div>
   );

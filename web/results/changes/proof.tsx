@@ -1,15 +1,21 @@
 /** A signed statement, opened: when, by which keys, why, with which papers, where it lies, and its very text. */
 import { useSpeech } from "../../ui/language.tsx";
+import { Soon } from "../figures/soon.tsx";
+import { LaterEvidence } from "../papers/later-evidence.tsx";
+import { loadPaper } from "../papers/soon-paper.ts";
 import type { Entry } from "../verify/statements.ts";
+import type { Reader, Snapshot } from "../verify/verify.ts";
 import { CHANGE_WORDS, reasonOf } from "./words.ts";
 
 interface Props {
+  readonly reader: Reader;
+  readonly snapshot: Snapshot;
   readonly entry: Entry;
   readonly zone: string;
   readonly reason: string | null;
 }
 
-export function Proof({ entry, zone, reason }: Props) {
+export function Proof({ reader, snapshot, entry, zone, reason }: Props) {
   const speech = useSpeech();
   const words = reasonOf(reason);
   const papers = entry.body.papers ?? entry.body.evidence;
@@ -43,6 +49,10 @@ export function Proof({ entry, zone, reason }: Props) {
           </dd>
         </div>
       </dl>
+      {typeof papers === "string" && (
+        <Soon load={loadPaper} props={{ fetch: reader.fetch, hash: papers, title: speech.text(CHANGE_WORDS.papers) }} />
+      )}
+      <LaterEvidence reader={reader} snapshot={snapshot} readings={[entry]} zone={zone} />
       <details class="small">
         <summary>{speech.text(CHANGE_WORDS.statement)}</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}

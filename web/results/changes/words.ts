@@ -36,8 +36,8 @@ export const CHANGE_WORDS = {
   noReason: { id: "Tidak ada alasan yang dicatat", en: "No reason was recorded" },
   papers: { id: "Kertas pendukung", en: "Papers" },
   noPapers: {
-    id: "Belum ada foto atau kertas yang diterbitkan untuk pernyataan ini.",
-    en: "No photograph or paper has been published for this statement.",
+    id: "Pernyataan ini tidak menyebut foto atau kertas.",
+    en: "This statement names no photograph or paper.",
   },
   statement: { id: "Pernyataan bertanda tangan, apa adanya", en: "The signed statement as it stands" },
   proved: {

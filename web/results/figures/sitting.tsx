@@ -9,7 +9,7 @@ import { Trouble } from "../trouble.tsx";
 import { useLoaded } from "../use-loaded.ts";
 import { type NamedHead, readHeads } from "../verify/heads.ts";
 import type { ResultObject } from "../verify/objects.ts";
-import { type Entry, entryOf, readStatements } from "../verify/statements.ts";
+import { actIn, type Entry, entryOf, readStatements } from "../verify/statements.ts";
 import { fetchBundle } from "../verify/tiles.ts";
 import type { Reader, Snapshot } from "../verify/verify.ts";
 import { LEVEL_WORDS, plenaryWords, WORDS } from "../words.ts";
@@ -91,10 +91,11 @@ function Sitting({ object, snapshot, reader }: Props) {
 
 async function findCause(reader: Reader, snapshot: Snapshot, object: ResultObject): Promise<Entry | null> {
   const heads = await readHeads(reader, snapshot.edition, object.region);
-  const isCause = ({ type, body }: Entry) =>
+  const isCause = (entry: Entry) =>
     object.status === "paused"
-      ? type === "pause"
-      : (type === "halt" && object.orders.includes(String(body.order))) || isPaperHalt(body, object.orders);
+      ? entry.type === "pause"
+      : (entry.type === "halt" && object.orders.includes(String(entry.body.order))) ||
+        isPaperHalt(entry, object.orders);
   // Orders come from above, rests are the hall's own.
   const regions = object.status === "paused" ? [object.region] : snapshot.path.map(({ region }) => region);
   for (const region of regions) {
@@ -105,9 +106,9 @@ async function findCause(reader: Reader, snapshot: Snapshot, object: ResultObjec
   return null;
 }
 
-function isPaperHalt({ act }: Entry["body"], orders: readonly string[]): boolean {
-  if (typeof act !== "object" || act === null || !("what" in act) || !("order" in act)) return false;
-  return act.what === "paper-order" && orders.includes(String(act.order));
+function isPaperHalt(entry: Entry, orders: readonly string[]): boolean {
+  const act = actIn(entry, "paper-order");
+  return act !== null && orders.includes(String(act.order));
 }
 
 /** The newest entry that fits, proved to be in the log. */

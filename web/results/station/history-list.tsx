@@ -4,27 +4,21 @@ import { OUTCOME_LABELS, READING_REASONS } from "../../../src/election/sheet.ts"
 import type { Text } from "../../../src/election/text.ts";
 import { type Speech, useSpeech } from "../../ui/language.tsx";
 import { Trouble } from "../trouble.tsx";
-import { useLoaded } from "../use-loaded.ts";
+import type { Loaded } from "../use-loaded.ts";
 import type { Names } from "../verify/names.ts";
-import type { ResultObject, StationRow } from "../verify/objects.ts";
-import type { Reader, Snapshot } from "../verify/verify.ts";
-import { readHistory, type StationVersion } from "./history.ts";
+import type { StationVersion } from "./history.ts";
 import { choiceLabel } from "./station-label.ts";
 import { STATION_WORDS } from "./words.ts";
 
 interface Props {
-  readonly reader: Reader;
-  readonly snapshot: Snapshot;
-  readonly desa: ResultObject;
-  readonly row: StationRow;
+  readonly history: Loaded<readonly StationVersion[]>;
   readonly names: Names | undefined;
+  readonly zone: string;
   readonly again: () => void;
 }
 
-export function History({ reader, snapshot, desa, row, names, again }: Props) {
+export function History({ history: { value, fault }, names, zone, again }: Props) {
   const speech = useSpeech();
-  const key = `${snapshot.edition.id}/${desa.contest}/${desa.region}/${row.n}`;
-  const { value, fault } = useLoaded(key, () => readHistory(reader, snapshot, desa.region, row));
   return (
     <section class="panel">
       <h2>{speech.text(STATION_WORDS.history)}</h2>
@@ -39,7 +33,7 @@ export function History({ reader, snapshot, desa, row, names, again }: Props) {
             version={version}
             before={previousOf(value, i)}
             names={names}
-            zone={desa.zone}
+            zone={zone}
           />
         ))}
       </ol>

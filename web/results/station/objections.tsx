@@ -6,8 +6,8 @@ import { Trouble } from "../trouble.tsx";
 import { Fault } from "../verify/fault.ts";
 import { readHeads } from "../verify/heads.ts";
 import type { ResultObject } from "../verify/objects.ts";
-import { type Entry, entryOf, readStatements } from "../verify/statements.ts";
-import { fetchBundle } from "../verify/tiles.ts";
+import { searchLog } from "../verify/search-log.ts";
+import type { Entry } from "../verify/statements.ts";
 import type { Reader, Snapshot } from "../verify/verify.ts";
 
 const OBJECTION_WORDS = {
@@ -26,8 +26,6 @@ const OBJECTION_WORDS = {
   accepted: { id: "diterima", en: "accepted" },
   refused: { id: "ditolak", en: "refused" },
 } as const satisfies Readonly<Record<string, Text>>;
-
-const BUNDLE = 256;
 
 interface Props {
   readonly reader: Reader;
@@ -98,14 +96,8 @@ async function findObjections(reader: Reader, snapshot: Snapshot, station: strin
   const log = `pleno/${station.slice(0, 6)}`;
   const head = (await readHeads(reader, snapshot.edition, station.slice(0, 6))).get(log);
   if (head === undefined) return "no-log";
-  const indices: number[] = [];
-  for (let n = 0; n * BUNDLE < head.size; n++) {
-    const entries = await fetchBundle(reader.fetch, head, n);
-    entries.forEach((bytes, i) => {
-      const { type, body } = entryOf(bytes, log, n * BUNDLE + i);
-      const isHere = body.station === station && (body.contest === null || body.contest === snapshot.contest);
-      if (type === "objection" && isHere) indices.push(n * BUNDLE + i);
-    });
-  }
-  return indices.length === 0 ? [] : readStatements(reader, head, log, indices);
+  return searchLog(reader, head, ({ type, body }) => {
+    const isHere = body.station === station && (body.contest === null || body.contest === snapshot.contest);
+    return type === "objection" && isHere;
+  });
 }

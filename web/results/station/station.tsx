@@ -13,8 +13,10 @@ import type { ResultObject, StationRow } from "../verify/objects.ts";
 import type { Reader, Snapshot } from "../verify/verify.ts";
 import { wear } from "../wear.ts";
 import { WORDS } from "../words.ts";
+import { readHistory } from "./history.ts";
 import { History } from "./history-list.tsx";
 import { Objections } from "./objections.tsx";
+import { Photos } from "./photos.tsx";
 import css from "./station.css?inline";
 import { choiceLabel } from "./station-label.ts";
 import { STATION_WORDS } from "./words.ts";
@@ -34,6 +36,9 @@ export function Station({ reader, snapshot, desa, row, again }: StationProps) {
   const { value: detail, fault } = useLoaded(desa.detail ?? "", async () =>
     desa.detail === null ? null : readDetail(reader, desa, desa.detail),
   );
+  const history = useLoaded(`${snapshot.edition.id}/${desa.contest}/${desa.region}/${row.n}`, () =>
+    readHistory(reader, snapshot, desa.region, row),
+  );
   const found = detail?.get(row.n);
   const count = figuresOf(row.count, found?.count ?? null);
   const recap = figuresOf(row.recap, found?.recap ?? null);
@@ -43,24 +48,13 @@ export function Station({ reader, snapshot, desa, row, again }: StationProps) {
       {fault && <Trouble fault={fault} kept={false} again={again} />}
       <div class="paper">
         <Form count={count} recap={recap} names={names} />
-        <Photos />
+        <Photos reader={reader} snapshot={snapshot} history={history.value} zone={desa.zone} />
       </div>
       <Notes row={row} />
-      <History reader={reader} snapshot={snapshot} desa={desa} row={row} names={names} again={again} />
+      <History history={history} names={names} zone={desa.zone} again={again} />
       <Objections reader={reader} snapshot={snapshot} desa={desa} n={row.n} />
       <ReceiptCheck reader={reader} snapshot={snapshot} />
     </>
-  );
-}
-
-/** Beside the figures the paper that they come from, once photographs are published. */
-function Photos() {
-  const speech = useSpeech();
-  return (
-    <aside class="panel photos">
-      <h2>{speech.text(STATION_WORDS.photos)}</h2>
-      <p class="small muted">{speech.text(STATION_WORDS.noPhotos)}</p>
-    </aside>
   );
 }
 

@@ -28,7 +28,9 @@ export const STATION_WORDS = {
   after: { id: "Sesudah", en: "After" },
   noChange: { id: "Angka tidak berubah.", en: "No figure changed." },
   notes: { id: "Catatan", en: "Notes" },
-  photos: { id: "Foto C.Hasil", en: "Photographs of the sheet" },
+  photos: { id: "Foto kertasnya", en: "Photographs of the papers" },
+  sheetPhoto: { id: "C.Hasil", en: "Sheet" },
+  evidencePhoto: { id: "Bukti pembacaan", en: "Evidence of the reading" },
   noPhotos: {
     id: "Belum ada foto yang diterbitkan untuk TPS ini. Begitu diterbitkan, foto tampil di sini, di samping angkanya.",
     en: "No photograph of this station has been published. Once there is one it stands here, beside its figures.",

@@ -2,7 +2,7 @@
  * Statements read from the logs themselves, each proved to be under a head that a signed edition names. So "before" and
  * "after" are what was signed then, not what a page says about it.
  */
-import { fromUtf8 } from "../../../src/ledger/bytes.ts";
+import { fromUtf8, toHex } from "../../../src/ledger/bytes.ts";
 import { openBody, parseStatement, shortKey } from "../../../src/ledger/statement.ts";
 import { faulted } from "./edition.ts";
 import { Fault } from "./fault.ts";
@@ -17,6 +17,8 @@ type Body = Readonly<Record<string, unknown>>;
 export interface Entry {
   readonly log: string;
   readonly index: number;
+  /** The hash by which other statements name it. */
+  readonly id: string;
   /** E.g. `sheet`. */
   readonly type: string;
   /** Milliseconds since 1970, as the signer claims. */
@@ -46,8 +48,15 @@ export function entryOf(bytes: Uint8Array, log: string, index: number): Entry {
     const body = openBody(statement);
     const [, type = statement.type] = statement.type.split("/");
     const keys = statement.signatures.map(({ name }) => shortKey(name));
-    return { log, index, type, time: integer(body.time, "time"), keys, body, note: fromUtf8(bytes) };
+    const id = toHex(statement.id);
+    return { log, index, id, type, time: integer(body.time, "time"), keys, body, note: fromUtf8(bytes) };
   });
+}
+
+/** What was recorded in the minutes of a plenary, if it is of this kind. */
+export function actIn({ type, body: { act } }: Entry, what: string): Body | null {
+  if (type !== "minutes" || typeof act !== "object" || act === null) return null;
+  return "what" in act && act.what === what ? (act as Body) : null;
 }
 
 /** What a sheet or a reading says of a station. */
