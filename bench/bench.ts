@@ -30,6 +30,7 @@ const ENTRIES: readonly Entry[] = [
   { name: "restart", oneCore: false },
   { name: "reader", oneCore: false },
   { name: "desk", oneCore: false },
+  { name: "certificate", oneCore: false },
   { name: "serving", oneCore: false },
   { name: "export", oneCore: false },
 ];

@@ -31,7 +31,6 @@ export async function run({ short }: Context): Promise<Figure[]> {
     return [
       { what: "desk: first screen of 550 stations × 5 contests", value: first.seconds, unit: "s", atMost: 1 },
       { what: "desk: memory of the page (its heap) after reading on", value: dpr.megabytes, unit: "MB", atMost: 150 },
-      { what: "desk: keystrokes for a presidential station that agrees", value: 1, unit: "", atMost: 4 },
       ...figuresOf("presidential station", ppwp.times),
       ...figuresOf("station of DPR, 179 columns", dpr.times),
     ];
