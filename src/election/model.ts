@@ -7,7 +7,15 @@
  * numbered in depth-first order of their codes, so that everything within a region, and all its stations, is one range.
  */
 import type { Hash } from "../ledger/hash.ts";
-import type { ChoiceId, ContestKind, DistrictCode, Level, RegionCode, StationCode } from "./codes.ts";
+import {
+  type ChoiceId,
+  type ContestKind,
+  type DistrictCode,
+  isWithin,
+  type Level,
+  type RegionCode,
+  type StationCode,
+} from "./codes.ts";
 import type { Text } from "./text.ts";
 
 /**
@@ -142,6 +150,13 @@ export interface Model {
   registered(code: StationCode): number | null;
   registeredAt(index: number): number | null;
   noken(code: RegionCode | StationCode): boolean;
+}
+
+/** The kecamatan of a region that have a part in a district. */
+export function kecamatanIn(region: RegionCode, { desa }: District): RegionCode[] {
+  const codes = new Set<RegionCode>();
+  for (const { parent } of desa) if (parent && isWithin(parent.code, region)) codes.add(parent.code);
+  return [...codes];
 }
 
 /** The slot of a station's number in its desa, or -1. Stations are nearly always 1…n, so the first guess is right. */

@@ -13,10 +13,10 @@ import type { Body, BodyOf } from "../election/statements.ts";
 import type { Text } from "../election/text.ts";
 import { toHex, utf8 } from "../ledger/bytes.ts";
 import { canonical, type JsonObject } from "../ledger/canonical.ts";
+import { judgeAdjustment } from "../tally/adjustments.ts";
 import { hasStatement, idOf } from "../tally/book.ts";
-import { kecamatanIn } from "../tally/fold.ts";
 import { type ActName, signersRefusal } from "../tally/powers.ts";
-import { fault, haltedBy, noEffect, type Refusal, sayRefusal } from "../tally/refusal.ts";
+import { fault, noEffect, type Refusal, sayRefusal } from "../tally/refusal.ts";
 import { judge, reportsVotes } from "../tally/sheets.ts";
 import type { Hall } from "./hall.ts";
 import { allowed, type Proposal, type Signing } from "./plenary-allowed.ts";
@@ -52,7 +52,7 @@ export async function refusalOf({ stated, keys, hall, standings }: Asked): Promi
     case "grant":
     case "revoke":
     case "order":
-      return unfit(unsigned(stated.type, signing) ?? ownRefusal(state, stated));
+      return unfit(ownRefusal(state, stated, unsigned(stated.type, signing)));
     case "reading":
       return (
         // In the order of the fold: whoever is refused learns the reason that the log would show.
@@ -109,21 +109,18 @@ function proposalOf({ type, body }: Judged): Proposal {
 function ownRefusal(
   { region, surroundings: { model, halts } }: PlenaryState,
   { type, body }: Extract<HallBody, { readonly type: "grant" | "revoke" | "order" }>,
+  unsigned: Refusal | null,
 ): Refusal | null {
   switch (type) {
     case "revoke":
-      return null;
-    case "grant":
-      return body.list.every((grant) => isWithin(grant.region as RegionCode, region)) ? null : fault("no-authority");
+      return unsigned;
+    case "grant": {
+      const isInside = body.list.every((grant) => isWithin(grant.region as RegionCode, region));
+      return unsigned ?? (isInside ? null : fault("no-authority"));
+    }
     case "order": {
-      const district = model.contest(body.contest)?.district(body.district);
-      const isHere = district && body.region === region && kecamatanIn(region, district).length > 0;
-      if (!isHere || !isWithin(region, district.container.code)) return fault("wrong-log");
-      const columns = new Set(body.deltas.map(([column]) => column));
-      if (columns.size < body.deltas.length || Math.max(...columns) >= district.choices.length)
-        return fault("malformed");
-      const [halt] = halts;
-      return halt === undefined ? null : haltedBy(halt.order);
+      const district = model.contest(body.contest)?.district(body.district) ?? null;
+      return judgeAdjustment(body, { region, district, unsigned, halt: halts[0]?.order ?? null });
     }
   }
 }

@@ -4,11 +4,12 @@
  * The judgements are the fold's own (`src/tally`), asked of the plenary's state in place of the fold's. Two things are left to the
  * form that a reading is entered in, since they need its figures: that it names the reading it replaces, and that it adds up.
  */
+
 import { type ContestKind, desaOf, isWithin, parentOf, type RegionCode, type StationCode } from "../election/codes.ts";
 import type { MinutesAct } from "../election/minutes.ts";
+import { kecamatanIn } from "../election/model.ts";
 import type { Outcome } from "../election/sheet.ts";
 import type { Role } from "../election/statements.ts";
-import { kecamatanIn } from "../tally/fold.ts";
 import { judgeAct } from "../tally/minutes.ts";
 import { type ActName, readingAct, signersRefusal } from "../tally/powers.ts";
 import { fault, haltedBy, noEffect, type Refusal } from "../tally/refusal.ts";

@@ -8,8 +8,7 @@
  */
 import { type ContestKind, type DistrictCode, desaOf, type RegionCode, type StationCode } from "../election/codes.ts";
 import { type MinutesActOf, PANELS } from "../election/minutes.ts";
-import type { District, Region } from "../election/model.ts";
-import { kecamatanIn } from "../tally/fold.ts";
+import { type District, kecamatanIn, type Region } from "../election/model.ts";
 import { boxKey, penKey, WHOLE } from "../tally/plenary.ts";
 import { type Certificate, type PlenaryRecord, type ReadStation, readingKey } from "./plenary-record.ts";
 import { districtsIn, heldKey, type Surroundings } from "./plenary-surroundings.ts";

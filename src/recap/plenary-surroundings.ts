@@ -3,9 +3,8 @@
  * its log has seen them. It comes from the fold's own authority, so that a desk and the fold cannot differ about it.
  */
 import { isWithin, type RegionCode } from "../election/codes.ts";
-import type { District, Model } from "../election/model.ts";
+import { type District, kecamatanIn, type Model } from "../election/model.ts";
 import type { Authority } from "../tally/authority.ts";
-import { kecamatanIn } from "../tally/fold.ts";
 import type { StandingHalt } from "../tally/halts.ts";
 import { penKey } from "../tally/plenary.ts";
 import { isCertified } from "../tally/readings.ts";

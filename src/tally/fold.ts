@@ -9,7 +9,7 @@
  */
 import { CONTEST_KINDS, isWithin, NATION, parseLogName, plenoLog, type RegionCode } from "../election/codes.ts";
 import type { MinutesAct } from "../election/minutes.ts";
-import type { Contest, District, Model, Region } from "../election/model.ts";
+import { type Contest, type District, kecamatanIn, type Model, type Region } from "../election/model.ts";
 import { HotSheet } from "../election/sheet.ts";
 import { parseHot } from "../election/sheet-parser.ts";
 import { type Body, BodyError, type BodyOf, decode, statementType } from "../election/statements.ts";
@@ -17,6 +17,7 @@ import { toHex } from "../ledger/bytes.ts";
 import type { Hash } from "../ledger/hash.ts";
 import { parseStatement, type Statement, StatementError, shortKey } from "../ledger/statement.ts";
 import { leafHash } from "../ledger/tree.ts";
+import { adjustmentOf, judgeAdjustment, postingOf } from "./adjustments.ts";
 import { Authority, type Genesis } from "./authority.ts";
 import { hasStatement, idOf, indexOf } from "./book.ts";
 import { type Build, Builder } from "./build.ts";
@@ -28,7 +29,7 @@ import type { TakeObject } from "./output.ts";
 import type { Posting } from "./posting.ts";
 import { CHAIR } from "./powers.ts";
 import { foldCertificate, foldReading } from "./readings.ts";
-import { fault, haltedBy, noEffect, type Refusal, type RefusalReason } from "./refusal.ts";
+import { fault, noEffect, type Refusal, type RefusalReason } from "./refusal.ts";
 import {
   logsOf,
   type Rest,
@@ -519,24 +520,13 @@ export class Tally {
 
   #adjust(log: LogState, body: BodyOf<"order">): Refusal | null {
     if (body.election !== this.genesis?.electionTag) return fault("other-election");
+    if (log.kind !== "pleno") return fault("wrong-log");
     const district = this.#districtSeen(log, body.contest, body.district);
-    if (log.kind !== "pleno" || !district || body.region !== log.region) return fault("wrong-log");
-    // Above the district its candidates have no accounts, and beside it no votes.
-    const parts = kecamatanIn(log.region, district);
-    if (parts.length === 0 || !isWithin(log.region, district.container.code)) return fault("wrong-log");
     const unsigned = this.authority.refusesSigners(log, "order", body.by);
-    if (unsigned) return unsigned;
-    const columns = new Set(body.deltas.map(([column]) => column));
-    if (columns.size < body.deltas.length || Math.max(...columns) >= district.choices.length) return fault("malformed");
-    const halting = this.authority.haltOn(log, log.region);
-    if (halting !== null) return haltedBy(halting);
-    const adjustment: Adjustment = {
-      contest: body.contest,
-      district: district.code,
-      log: log.name,
-      index: log.size,
-      deltas: body.deltas.map(([column, delta]) => [column, delta]),
-    };
+    const halt = this.authority.haltOn(log, log.region);
+    const refusal = judgeAdjustment(body, { region: log.region, district, unsigned, halt });
+    if (refusal || !district) return refusal;
+    const adjustment = adjustmentOf(body, log);
     const list = this.#adjustments.get(log.region);
     if (list) list.push(adjustment);
     else this.#adjustments.set(log.region, [adjustment]);
@@ -545,21 +535,7 @@ export class Tally {
     const unit = log.region.length === 6 ? this.#unitOf(log.region) : null;
     const block = unit?.blocks[district.contest.index];
     if (block) unit?.touchStatus(block);
-    const after = new Float64Array(district.choices.length);
-    for (const [column, delta] of adjustment.deltas) after[column] = (after[column] ?? 0) + delta;
-    this.#context.listener?.({
-      book: "recap",
-      contest: district.contest.index,
-      district,
-      station: null,
-      region: log.region,
-      kind: "adjustment",
-      log: log.name,
-      index: log.size,
-      before: null,
-      after,
-      reason: body.number,
-    });
+    this.#context.listener?.(postingOf(adjustment, log.region, district, body.number));
     return null;
   }
 
@@ -604,13 +580,6 @@ export class Tally {
 
 /** Acts of the minutes after which a region's status may be another. */
 const MOVES_STATUS: ReadonlySet<MinutesAct["what"]> = new Set<MinutesAct["what"]>(["open", "paper-order"]);
-
-/** The kecamatan of a region that have a part in a district. */
-export function kecamatanIn(region: RegionCode, { desa }: District): RegionCode[] {
-  const codes = new Set<RegionCode>();
-  for (const { parent } of desa) if (parent && isWithin(parent.code, region)) codes.add(parent.code);
-  return [...codes];
-}
 
 /** Whether a log of this name takes part in the fold: any but the editions. */
 function isFolded(name: LogName): boolean {

@@ -1,8 +1,7 @@
 /** A plenary as a whole: what opens the desk. */
 import type { ContestKind } from "../../election/codes.ts";
-import type { District, Region } from "../../election/model.ts";
+import { type District, kecamatanIn, type Region } from "../../election/model.ts";
 import type { Hash } from "../../ledger/hash.ts";
-import { kecamatanIn } from "../../tally/fold.ts";
 import { penKey } from "../../tally/plenary.ts";
 import { sayRefusal } from "../../tally/refusal.ts";
 import type { Certificate } from "../plenary-record.ts";
