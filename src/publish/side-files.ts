@@ -6,7 +6,7 @@
  * What each may cost: a feed at most every ten seconds, plain pages at most each minute, downloads at most every ten minutes,
  * the index once for each definition.
  */
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { searchFolder } from "../election/search.ts";
@@ -127,9 +127,11 @@ export class SideFiles {
       writeAtomic(join(this.#dir, folder, path), utf8(text));
       await turn();
     }
+    const made = (name: string) => statSync(join(this.#dir, "search", name)).mtimeMs;
     const others = readdirSync(join(this.#dir, "search")).filter((name) => name !== definition);
-    // The one before stays for pages that are open; which that was does not matter much.
-    for (const name of others.slice(1)) rmSync(join(this.#dir, "search", name), { recursive: true, force: true });
+    // The one before stays for pages that are open.
+    for (const name of others.sort((a, b) => made(b) - made(a)).slice(1))
+      rmSync(join(this.#dir, "search", name), { recursive: true, force: true });
   }
 
   async #feed(source: ObjectSource, edition: Edition, facts: Facts): Promise<void> {
