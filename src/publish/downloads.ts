@@ -19,8 +19,9 @@ import { BOOKS, type Book, openTable, type Table } from "../export/table.ts";
 import { utf8 } from "../ledger/bytes.ts";
 import { canonical } from "../ledger/canonical.ts";
 import { hashHex } from "../ledger/hash.ts";
+import { writeAtomic } from "../store/files.ts";
 
-export const DOWNLOADS_FORMAT = "teguh/downloads/v1";
+const DOWNLOADS_FORMAT = "teguh/downloads/v1";
 
 /** A file as the list of downloads names it. */
 export interface DownloadFile {
@@ -98,11 +99,7 @@ export async function makeDownloads(
     canonical({ edition: edition.number, files: list.map((file) => ({ ...file })), format: DOWNLOADS_FORMAT }),
   );
   const hash = hashHex(bytes);
-  const temporary = join(publicDir, FOLDER, ".list");
-  const handle = openSync(temporary, "w");
-  writeSync(handle, bytes);
-  closeSync(handle);
-  renameSync(temporary, join(publicDir, FOLDER, `${hash}.json`));
+  writeAtomic(join(publicDir, FOLDER, `${hash}.json`), bytes);
   return { hash, files };
 }
 

@@ -14,7 +14,7 @@ import { hashIn, listOf, numberOf, type ObjectSource, partOf, rowsOf, textOf } f
 import type { JsonObject } from "../ledger/canonical.ts";
 
 /** Entries of a feed. */
-export const FEED_LENGTH = 100;
+const FEED_LENGTH = 100;
 
 export interface FeedEntry {
   readonly contest: ContestKind;
@@ -35,7 +35,7 @@ export interface FeedEntry {
 }
 
 /** The same posting has the same id whichever edition it is read from. */
-export const entryId = ({ contest, station, log, index }: FeedEntry): string => `${log}/${index}/${contest}/${station}`;
+const entryId = ({ contest, station, log, index }: FeedEntry): string => `${log}/${index}/${contest}/${station}`;
 
 /** The postings that an edition has beyond an earlier one (null: all), in no particular order. */
 export async function newEntries(

@@ -2,7 +2,8 @@
  * The public folder written by a thread of its own, so that the disk is at work while the next object is being built.
  *
  * To its user it is the folder of `diskFolder`: writes happen in the order of the calls, a read sees all of them, and after
- * `sync` they are on the disk. A size is that of the last `settle`: asked of a thousand logs, it must not wait for what is being written. Only a failure comes later: with the next call, and at the latest with `sync` or `settle`.
+ * `sync` they are on the disk. A size is that of the last `settle`: asked of a thousand logs, it must not wait for what is being
+ * written. Only a failure comes later: with the next call, and at the latest with `sync` or `settle`.
  */
 import { Worker } from "node:worker_threads";
 import { diskFolder, type PublicFolder } from "./folder.ts";

@@ -27,7 +27,7 @@ const WORDS = {
 } as const;
 
 /** Where a page lies below the public folder. */
-export const plainPath = (language: Language, contest: ContestKind, region: string): string =>
+const plainPath = (language: Language, contest: ContestKind, region: string): string =>
   `plain/${language}/${contest}/${region}.html`;
 
 /** A page: its path below the public folder, and its text. */

@@ -93,20 +93,22 @@ test("a process that is started anew goes on with the feeds where the one before
   );
 });
 
-test("what was published a moment ago is not made again", async () => {
+test("what was published a moment ago is not made again before it is time, and then made without another edition", async () => {
   const { office, publisher, sheet } = await publishing();
   const side = new SideFiles(office.publicDir, () => office.now);
-  await side.follow(published(publisher));
+  assert.equal(await side.follow(published(publisher)), 0);
   office.world.sheet(FIRST, "ppwp", [90, 65, 40], sheet.id);
   await office.receive();
   await publisher.step();
-  await side.follow(published(publisher));
+  assert.equal(await side.follow(published(publisher)), FEED_EVERY);
   assert.equal(feedOf(office, "0").items.length, 0);
   assert.match(text(office, "plain/id/ppwp/0.html"), /<td class="n">100<\/td>/);
-  assert.equal(side.rest, FEED_EVERY);
-  office.now += PLAIN_EVERY;
-  await side.follow(published(publisher));
+  office.now += FEED_EVERY;
+  assert.equal(await side.follow(published(publisher)), PLAIN_EVERY - FEED_EVERY, "the pages are still to come");
   assert.equal(feedOf(office, "0").items.length, 1);
+  assert.match(text(office, "plain/id/ppwp/0.html"), /<td class="n">100<\/td>/);
+  office.now += PLAIN_EVERY - FEED_EVERY;
+  assert.equal(await side.follow(published(publisher)), 0);
   assert.match(text(office, "plain/id/ppwp/0.html"), /<td class="n">90<\/td>/);
 });
 

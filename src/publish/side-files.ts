@@ -6,7 +6,7 @@
  * What each may cost: a feed at most every ten seconds, plain pages at most each minute, downloads at most every ten minutes,
  * the index once for each definition.
  */
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { searchFolder } from "../election/search.ts";
@@ -56,6 +56,8 @@ export class SideFiles {
   readonly #feeds = new Map<string, FeedEntry[]>();
   #fed: Edition | null = null;
   #feedAt = Number.NEGATIVE_INFINITY;
+  /** Number of the edition that the plain pages are of. */
+  #plain = 0;
   #plainAt = Number.NEGATIVE_INFINITY;
   #slot = Number.NEGATIVE_INFINITY;
   readonly #sets: DownloadSet[] = [];
@@ -66,26 +68,31 @@ export class SideFiles {
     this.#clock = clock;
   }
 
-  /** Brings all but the downloads up to an edition, as far as it is time. */
-  async follow(published: PublishedEdition): Promise<void> {
+  /**
+   * Brings all but the downloads up to an edition, as far as it is time. Returns the milliseconds until what it was too early for
+   * can be made; 0 if there is nothing of that kind.
+   */
+  async follow(published: PublishedEdition): Promise<number> {
     const { edition, id, election } = published;
     const source = this.#source();
     const facts = await readFacts(source, edition, { election, editionId: id });
     await this.#index(source, edition.definition);
     const now = this.#clock();
-    if (now - this.#feedAt >= FEED_EVERY) {
-      this.#feedAt = now;
-      await this.#feed(source, edition, facts);
+    let wait = Number.POSITIVE_INFINITY;
+    if (this.#fed?.number !== edition.number) {
+      if (now - this.#feedAt >= FEED_EVERY) {
+        this.#feedAt = now;
+        await this.#feed(source, edition, facts);
+      } else wait = this.#feedAt + FEED_EVERY - now;
     }
-    if (now - this.#plainAt >= PLAIN_EVERY) {
-      this.#plainAt = now;
-      for await (const [path, html] of plainPages(source, edition, facts)) this.#replace(path, html);
+    if (this.#plain !== edition.number) {
+      if (now - this.#plainAt >= PLAIN_EVERY) {
+        this.#plainAt = now;
+        for await (const [path, html] of plainPages(source, edition, facts)) this.#replace(path, html);
+        this.#plain = edition.number;
+      } else wait = Math.min(wait, this.#plainAt + PLAIN_EVERY - now);
     }
-  }
-
-  /** The milliseconds until `follow` would do something for the same edition again. */
-  get rest(): number {
-    return Math.max(0, Math.min(this.#feedAt + FEED_EVERY, this.#plainAt + PLAIN_EVERY) - this.#clock());
+    return wait === Number.POSITIVE_INFINITY ? 0 : wait;
   }
 
   /** The downloads of an edition, if ten minutes have gone by since the last; else null. */
@@ -120,9 +127,11 @@ export class SideFiles {
       writeAtomic(join(this.#dir, folder, path), utf8(text));
       await turn();
     }
+    const made = (name: string) => statSync(join(this.#dir, "search", name)).mtimeMs;
     const others = readdirSync(join(this.#dir, "search")).filter((name) => name !== definition);
-    // The one before stays for pages that are open; which that was does not matter much.
-    for (const name of others.slice(1)) rmSync(join(this.#dir, "search", name), { recursive: true, force: true });
+    // The one before stays for pages that are open.
+    for (const name of others.sort((a, b) => made(b) - made(a)).slice(1))
+      rmSync(join(this.#dir, "search", name), { recursive: true, force: true });
   }
 
   async #feed(source: ObjectSource, edition: Edition, facts: Facts): Promise<void> {
@@ -152,6 +161,7 @@ export class SideFiles {
     try {
       return bytes === null ? null : (JSON.parse(fromUtf8(bytes)) as Edition);
     } catch {
+      // Cut short by a power cut: the feeds begin with the newest of all journals, as at the first start.
       return null;
     }
   }

@@ -3,7 +3,8 @@
  * they are made. It has the machine's lowest priority: editions come first.
  */
 import { constants, setPriority } from "node:os";
-import { ObjectGone, type PublishedEdition, SideFiles } from "./side-files.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { FEED_EVERY, ObjectGone, type PublishedEdition, SideFiles } from "./side-files.ts";
 
 const [publicDir = ""] = process.argv.slice(2);
 const files = new SideFiles(publicDir, Date.now);
@@ -21,24 +22,30 @@ process.on("message", (message: PublishedEdition) => {
   void makeDownloads();
 });
 
-/** Follows until there is nothing newer; what it was too early for is done when it is time. */
+/** Follows until nothing is newer; what it was too early for is made when it is time, even if no other edition comes. */
 async function follow(): Promise<void> {
   if (isFollowing) return;
   isFollowing = true;
-  for (let done: PublishedEdition | null = null; done !== newest && newest !== null; ) {
-    done = newest;
-    await tolerating(() => files.follow(done as PublishedEdition));
-    await new Promise((resolve) => setTimeout(resolve, files.rest));
+  for (let done: PublishedEdition | null = null; newest !== null && done !== newest; ) {
+    const published: PublishedEdition = newest;
+    const wait = (await tolerating(() => files.follow(published))) ?? 0;
+    // No longer than a feed rests: a newer edition may be due for it before this one's pages are.
+    if (wait > 0) await sleep(Math.min(wait, FEED_EVERY));
+    else done = published;
   }
   isFollowing = false;
 }
 
+/** Makes the downloads of the newest edition; of one that came meanwhile, they are made if it is time. */
 async function makeDownloads(): Promise<void> {
-  if (isMakingDownloads || newest === null) return;
+  if (isMakingDownloads) return;
   isMakingDownloads = true;
-  const published = newest;
-  const made = await tolerating(() => files.downloads(published));
-  if (made) process.send?.(made);
+  for (let done: PublishedEdition | null = null; newest !== null && done !== newest; ) {
+    const published: PublishedEdition = newest;
+    const made = await tolerating(() => files.downloads(published));
+    if (made) process.send?.(made);
+    done = published;
+  }
   isMakingDownloads = false;
 }
 

@@ -58,7 +58,7 @@ export interface OpenCentre {
 }
 
 /** The exchange of a centre whose sequencer is open already. `own`: the store beside its logs. */
-export async function centreReplica(
+async function centreReplica(
   { sequencer, store, own }: { readonly sequencer: Sequencer; readonly store: Store; readonly own: Store },
   { firstVkey, checkpointKey }: CentreKeys,
 ): Promise<Replica> {

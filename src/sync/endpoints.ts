@@ -12,7 +12,7 @@ import type { Signer } from "../ledger/note.ts";
 import { NoteError, openNote, type Verifier } from "../ledger/note.ts";
 import { openBody, parseStatement, StatementError, signStatement } from "../ledger/statement.ts";
 
-export const MAX_ENDPOINTS = 32;
+const MAX_ENDPOINTS = 32;
 const Url = Type.String({ pattern: "^https?://[!-~]{1,200}/$" });
 const Urls = Type.Array(Url, { minItems: 1, maxItems: MAX_ENDPOINTS });
 const EndpointsBody = Type.Object(

@@ -27,7 +27,7 @@ export interface Fork {
 /** More of one replaced machine is not kept: its key may be in the wrong hands. */
 export const MAX_EVIDENCE = 50_000;
 /** A key that contradicts itself without end proves no more each time. */
-export const MAX_FORKS = 1_000;
+const MAX_FORKS = 1_000;
 const FORKS = "forks";
 const PAGE = 256;
 

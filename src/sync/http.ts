@@ -14,7 +14,7 @@ import type { Endpoints } from "./endpoints.ts";
 import { Leader, type LeaderOptions, type Outcome } from "./leader.ts";
 import { decodeMessages, encodeMessage, encodeMessages, MAX_FRAME, type Message, MessageError } from "./messages.ts";
 
-export const SYNC_PATH = "/sync";
+const SYNC_PATH = "/sync";
 /** Longest body, either way. */
 export const MAX_BODY = 4 * 2 ** 20;
 /** Conversations that are answered at the same time; the next ones are asked to come back. */
@@ -134,7 +134,7 @@ export class SyncAway extends Error {
 }
 
 /** Sends messages in as few requests as their sizes allow, and gives what was answered. @throws SyncAway */
-export async function exchangeOver(url: string, said: readonly Message[], signal: AbortSignal): Promise<Message[]> {
+async function exchangeOver(url: string, said: readonly Message[], signal: AbortSignal): Promise<Message[]> {
   const heard: Message[] = [];
   for (const body of bodiesOf(said)) heard.push(...(await post(url, body, signal)));
   return heard;

@@ -126,13 +126,6 @@ function settingsOf({ genesis, region, logs, endpoints }: Bundle, before: NodeSe
   };
 }
 
-/** Keeps a newer list of endpoints. */
-export function keepEndpoints(dir: string, note: Uint8Array): void {
-  const settings = nodeSettings(dir);
-  if (settings !== null)
-    writeAtomic(join(dir, SETTINGS), utf8(`${JSON.stringify({ ...settings, endpoints: fromUtf8(note) })}\n`));
-}
-
 /** Opens a laptop's folder for work. @throws SyncRefused if it is none; StoreUnusable, KeysError */
 export async function openNode(dir: string, clock: () => number): Promise<OpenNode> {
   const settings = nodeSettings(dir);
