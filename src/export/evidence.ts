@@ -11,6 +11,7 @@ import { fromUtf8, utf8 } from "../ledger/bytes.ts";
 import type { Json, JsonObject } from "../ledger/canonical.ts";
 import { hashHex } from "../ledger/hash.ts";
 import { openBody, parseStatement } from "../ledger/statement.ts";
+import { choiceName } from "./columns.ts";
 import { csvLine } from "./csv.ts";
 import type { EvidenceSubject, Gathered } from "./evidence-files.ts";
 import { EVIDENCE_WORDS as W } from "./evidence-words.ts";
@@ -94,9 +95,13 @@ function choiceIn({ path, districts }: Gathered, id: string): Choice {
       const column = choices.findIndex((each) => each.id === id);
       const found = choices[column];
       if (!found) continue;
-      const party = textOf(rowsOf(district.parties)[numberOf(found.party)]?.short);
-      const name = `${party === "" ? "" : `${party} `}${numberOf(found.number)}. ${textOf(found.name)}`;
-      return { id, name, district: textOf(list.district), districtName: textOf(district.name), column };
+      return {
+        id,
+        name: choiceName(found, district),
+        district: textOf(list.district),
+        districtName: textOf(district.name),
+        column,
+      };
     }
   }
   throw new ExportError(`peserta ${id} tidak ada di wilayah ini`, `there is no choice ${id} in this region`);
