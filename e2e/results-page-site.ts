@@ -2,13 +2,11 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { brotliCompressSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 
 const BUILT = new URL("../dist/results/", import.meta.url);
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 export type Files = ReadonlyMap<string, Uint8Array>;
 
@@ -80,21 +78,6 @@ export async function openPage(
   await page.goto(site.url + route);
   await page.locator(".seal, .notice").first().waitFor();
   return page;
-}
-
-/** Violations of the accessibility rules, each with where it is. */
-export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const axe = (globalThis as unknown as { axe: { run(): Promise<AxeResult> } }).axe;
-    interface AxeResult {
-      violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[];
-    }
-    const { violations } = await axe.run();
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id} ${String(node.target)} ${node.failureSummary}`),
-    );
-  });
 }
 
 /** How many pixels the page is wider than the screen; 0 if it is not. */

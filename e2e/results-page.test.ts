@@ -8,7 +8,8 @@ import { brotliCompressSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { type FixtureOptions, makeFixture } from "../web/results/testdata/fixture.ts";
 import { launchBrowser } from "./browser.ts";
-import { builtFile, excessOf, openPage, type Site, serveFiles, violations, WIDTHS } from "./results-page-site.ts";
+import { builtFile, excessOf, openPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
+import { violations } from "./site.ts";
 
 let browser: Browser;
 const sites: Site[] = [];

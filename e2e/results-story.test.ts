@@ -9,7 +9,8 @@ import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { type PublishedStory, publishStory } from "../scripts/published-story.ts";
 import { launchBrowser } from "./browser.ts";
-import { excessOf, openPage, type Site, serveFiles, violations, WIDTHS } from "./results-page-site.ts";
+import { excessOf, openPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
+import { violations } from "./site.ts";
 
 const STORY = "#/dpd/cerita";
 const KECAMATAN = "#/dpd/51/5102/510201";

@@ -35,13 +35,17 @@ export const FIGURE_COLUMNS: readonly Column[] = FIGURES.map((key, i) => {
   return { key, words, kind: "number" };
 });
 
+/** A choice of a district's definition object as a file names it: a party's candidate with the party before it. */
+export function choiceName(choice: JsonObject, district: JsonObject): string {
+  const party = textOf(rowsOf(district.parties)[numberOf(choice.party)]?.short);
+  const within = choice.kind === "candidate" && party !== "" ? `${party} ` : "";
+  return `${within}${numberOf(choice.number)}. ${textOf(choice.name)}`;
+}
+
 /** One column for each choice of a district's definition object. */
 export function choiceColumns(district: JsonObject): Column[] {
-  const parties = rowsOf(district.parties);
   return rowsOf(district.choices).map((choice) => {
-    const party = textOf(parties[numberOf(choice.party)]?.short);
-    const within = choice.kind === "candidate" && party !== "" ? `${party} ` : "";
-    const name = `${within}${numberOf(choice.number)}. ${textOf(choice.name)}`;
+    const name = choiceName(choice, district);
     return number(textOf(choice.id), name, name);
   });
 }

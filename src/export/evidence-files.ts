@@ -161,7 +161,7 @@ class Gatherer {
     const object = await this.#object(hash);
     await this.#names(object);
     const { region } = this.#subject;
-    const way: JsonObject[] = region === "0" || region.startsWith(code) || code === "0" ? [object] : [];
+    const way: JsonObject[] = code === "0" || region.startsWith(code) ? [object] : [];
     if (Array.isArray(object.stations)) {
       const detail = hashIn(object.detail);
       if (this.#isWithin(code))

@@ -1,8 +1,8 @@
 /** Chooses whose file of evidence is made, and orders it. */
 import { useState } from "preact/hooks";
 import { useSpeech } from "../../ui/language.tsx";
+import { districtsOf } from "../choice.ts";
 import type { PageProps } from "../page-props.ts";
-import { BOOKS } from "../verify/objects.ts";
 import { useMaker } from "./make.ts";
 import { commonOrder } from "./order.ts";
 import { Progress } from "./progress.tsx";
@@ -50,16 +50,13 @@ export function EvidenceForm(props: PageProps) {
   );
 }
 
-/** The choices of the districts that the region's object carries. */
+/** The choices of the districts that the region's object carries, named as the file names them. */
 function choicesIn({ snapshot }: PageProps): { id: string; name: string }[] {
-  const { place, names } = snapshot;
-  if (!place?.reported) return [];
-  const hashes = new Set(BOOKS.flatMap((book) => place.object[book].lists.flatMap(({ names: hash }) => hash ?? [])));
-  return [...hashes].flatMap((hash) => {
-    const district = names.get(hash);
-    return (district?.choices ?? []).map(({ id, number, name, party }) => {
-      const short = district?.parties[party]?.short;
-      return { id, name: `${short === undefined ? "" : `${short} `}${number}. ${name}` };
-    });
-  });
+  return [...districtsOf(snapshot).values()].flatMap(({ choices, parties }) =>
+    choices.map(({ id, number, name, party }) => {
+      const within = parties[party];
+      const short = within === undefined || within.id === id ? "" : `${within.short} `;
+      return { id, name: `${short}${number}. ${name}` };
+    }),
+  );
 }

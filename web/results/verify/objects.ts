@@ -201,14 +201,15 @@ function list(value: unknown, where: string): List {
   return {
     district: text(from.district, where),
     names: optional(from.names, where, text),
-    votes: integers(from.votes, where),
-    removed: sparse(from.removed, where),
-    held: sparse(from.held, where),
+    ...counters(from, where),
   };
 }
 
 function parties(value: unknown, where: string): Parties {
-  const from = fields(value, where);
+  return counters(fields(value, where), where);
+}
+
+function counters(from: Fields, where: string): Parties {
   return {
     votes: integers(from.votes, where),
     removed: sparse(from.removed, where),
