@@ -12,7 +12,8 @@ import { signAct } from "../src/recap/wire/sign.ts";
 import { asTheSheetSays } from "../web/desk/reading/said.ts";
 import { launchBrowser } from "./browser.ts";
 import { type FixtureDesk, startFixtureDesk } from "./desk-fixture.ts";
-import { atStation, chooseName, excess, giveCard, LAPTOP, openDesk, PHONE, signIn, violations } from "./desk-page.ts";
+import { atStation, chooseName, giveCard, LAPTOP, openDesk, PHONE, signIn } from "./desk-page.ts";
+import { excess, violations } from "./every-page.ts";
 
 let browser: Browser;
 const desks: FixtureDesk[] = [];
