@@ -1,14 +1,10 @@
-/** What tests of the desk's page share: a page that is open at a hall, people with cards, and the rules of accessibility. */
+/** What tests of the desk's page share: a page that is open at a hall, and people with cards. */
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import type { Role } from "../src/election/statements.ts";
 import { type Card, makeCard, seal } from "../src/recap/wire/card.ts";
 import { type FixtureDesk, REGION } from "./desk-fixture.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 export const LAPTOP = { width: 1366, height: 768 } as const;
 export const PHONE = { width: 360, height: 780 } as const;
@@ -82,23 +78,3 @@ export async function chooseName(page: Page, name: string): Promise<void> {
   const option = list.locator("option", { hasText: name });
   await list.selectOption(await option.getAttribute("value"));
 }
-
-/** Violations of the accessibility rules, each with where it is. */
-export async function violations(page: Page): Promise<string[]> {
-  // The page's own policy lets no script in; axe comes by the browser's side door.
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    interface AxeResult {
-      violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[];
-    }
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } };
-    const found = await axe.run();
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id} ${String(node.target)} ${node.failureSummary}`),
-    );
-  });
-}
-
-/** How many pixels the page is wider than its screen. */
-export const excess = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -12,7 +12,8 @@ import { signAct } from "../src/recap/wire/sign.ts";
 import { asTheSheetSays } from "../web/desk/reading/said.ts";
 import { launchBrowser } from "./browser.ts";
 import { type FixtureDesk, startFixtureDesk } from "./desk-fixture.ts";
-import { atStation, chooseName, excess, giveCard, LAPTOP, openDesk, PHONE, signIn, violations } from "./desk-page.ts";
+import { atStation, chooseName, giveCard, LAPTOP, openDesk, PHONE, signIn } from "./desk-page.ts";
+import { excess, violations } from "./every-page.ts";
 
 let browser: Browser;
 const desks: FixtureDesk[] = [];
@@ -226,6 +227,26 @@ test("a station is put off with one digit, and the next one comes", async () => 
   await atStation(page, "002");
   await taken;
   assert.equal(desk.hall.station("ppwp", code(1)).postponed?.reason, "objection-open");
+});
+
+test("when only stations that were put off are left, they stand there, and one press leads to each", async () => {
+  const desk = await start({ allAgree: true, desa: 1, stationsPerDesa: 2, contests: 1 });
+  const page = await openDesk(browser, desk, "/baca");
+  await atStation(page, "001");
+  await page.keyboard.press("t");
+  await page.keyboard.press("3");
+  await atStation(page, "002");
+  const taken = grown(desk, 1);
+  await page.keyboard.press("Enter");
+  await taken;
+  await page.getByRole("heading", { level: 1, name: "Tinggal TPS yang ditunda" }).waitFor();
+  await page.getByRole("row", { name: /TPS 001.*Keberatan/ }).waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole("link", { name: "TPS 001" }).click();
+  await atStation(page, "001");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Semua TPS panel ini sudah dibaca" }).waitFor();
+  assert.equal(reading(desk, 1)?.outcome, "same");
 });
 
 test("a recount states all its figures, without a second person", async () => {

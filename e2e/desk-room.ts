@@ -7,7 +7,8 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import type { HallView } from "../src/recap/wire/views.ts";
 import { Client, type Official } from "./desk-officials.ts";
-import { excess, LAPTOP, signIn, violations } from "./desk-page.ts";
+import { LAPTOP, signIn } from "./desk-page.ts";
+import { excess, violations } from "./every-page.ts";
 
 /** What does not come in so long does not come, in milliseconds. */
 const PATIENCE = 15_000;

@@ -14,8 +14,8 @@ import type { Browser, Page } from "playwright-core";
 import { readPdf } from "../src/recap/testing/read-pdf.ts";
 import { readFile } from "../web/results/compare/read-file.ts";
 import { launchBrowser } from "./browser.ts";
+import { excess, violations } from "./every-page.ts";
 import { type PublishedSite, publishedSite } from "./published-site.ts";
-import { excess, violations } from "./site.ts";
 
 const STATION = "5101011001001";
 const folder = mkdtempSync(join(tmpdir(), "teguh-site-tools-"));

@@ -89,6 +89,8 @@ export const WORDS = {
   what: { id: "Perihal", en: "What" },
   who: { id: "Oleh", en: "By" },
   reason: { id: "Alasan", en: "Reason" },
+  putOff: { id: "TPS yang ditunda", en: "Stations put off" },
+  sinceWhen: { id: "Sejak", en: "Since" },
   status: { id: "Status", en: "Status" },
   print: { id: "Cetak", en: "Print" },
   waitingView: { id: "Mengambil data…", en: "Fetching…" },

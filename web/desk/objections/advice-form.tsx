@@ -1,16 +1,16 @@
 /** What the supervisor recommends, of their own or on an objection. */
-import { type ContestKind, isStationCode, type RegionCode } from "../../../src/election/codes.ts";
+import { type ContestKind, isStationCode } from "../../../src/election/codes.ts";
 import type { MinutesActOf } from "../../../src/election/minutes.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { ActForm } from "../acts/act-form.tsx";
 import { Radios, SelectField, TextField } from "../acts/fields.tsx";
-import { contestOptions, desaIn } from "../acts/names.ts";
-import { StationSelect } from "../acts/station-select.tsx";
+import { contestOptions } from "../acts/names.ts";
 import { useDraft } from "../acts/use-draft.ts";
 import { WORDS as COMMON } from "../acts/words.ts";
 import { useDesk } from "../shell/desk.ts";
 import { advice } from "./forms.ts";
 import { keepPapers, withPapers } from "./keep-papers.ts";
+import { type Place, PlaceFields } from "./place-fields.tsx";
 import { ADVICE_WORDS, KIND_WORDS, WORDS } from "./words.ts";
 
 const ADVICE_KINDS = ["correct", "recount", "revote", "other"] as const;
@@ -22,7 +22,7 @@ export function AdviceForm() {
     kind: null as MinutesActOf<"advice">["kind"] | null,
     objection: "",
     contest: "" as ContestKind | "",
-    desa: "" as RegionCode | "",
+    desa: "" as Place["desa"],
     station: "",
     words: "",
   });
@@ -74,24 +74,7 @@ export function AdviceForm() {
               onChange={(value) => change({ contest: value as ContestKind | "" })}
               options={contestOptions(hall, speech.text)}
             />
-            {hall.boxes.length > 0 && (
-              <div class="pair">
-                <SelectField
-                  name="desa"
-                  label={speech.text(WORDS.where)}
-                  empty={speech.text(WORDS.noDesa)}
-                  value={typed.desa}
-                  onChange={(desa) => change({ desa: desa as RegionCode | "", station: "" })}
-                  options={desaIn(hall).map(({ code, name }) => ({ value: code, label: name }))}
-                />
-                <StationSelect
-                  desa={typed.desa}
-                  empty={speech.text(WORDS.noStation)}
-                  value={typed.station}
-                  onChange={(station) => change({ station })}
-                />
-              </div>
-            )}
+            {hall.boxes.length > 0 && <PlaceFields place={typed} onChange={change} />}
           </>
         )}
         <TextField

@@ -6,9 +6,10 @@ import { useSpeech } from "../../ui/language.tsx";
 import { ActForm } from "../acts/act-form.tsx";
 import { Radios, SelectField } from "../acts/fields.tsx";
 import { contestName, stationName } from "../acts/names.ts";
-import { WORDS as COMMON, momentWords } from "../acts/words.ts";
+import { WORDS as COMMON } from "../acts/words.ts";
 import { useDesk } from "../shell/desk.ts";
 import { Dialog } from "../shell/dialog.tsx";
+import { Entry } from "./entry.tsx";
 import { adviceAnswer } from "./forms.ts";
 import { ADVICE_WORDS, ANSWER_WORDS, WORDS } from "./words.ts";
 
@@ -30,36 +31,21 @@ export function Advised() {
           const said =
             answer === null ? WORDS.adviceOpen : answer.followed ? ANSWER_WORDS.followed : ANSWER_WORDS.notFollowed;
           return (
-            <li key={one.id}>
-              <p class="row">
-                <span class={`status status-${answer === null ? "filed" : answer.followed ? "accepted" : "refused"}`}>
-                  {speech.text(said)}
-                </span>
-                <strong>{speech.text(ADVICE_WORDS[given.kind])}</strong>
-                <span class="muted small">
-                  {speech.text(WORDS.number)} {speech.number(one.index)} ·{" "}
-                  {momentWords(speech, one.time, hall.region.zone)}
-                </span>
-              </p>
-              <p>
-                {[
-                  given.station === null ? null : stationName(hall, given.station),
-                  given.contest === null ? null : contestName(hall, given.contest, speech.text),
-                  reason === null ? null : speech.text(ADVICE_REASONS[reason as keyof typeof ADVICE_REASONS]),
-                ]
-                  .filter((part) => part !== null)
-                  .join(" · ")}
-              </p>
-              {answer === null && (
-                <button
-                  type="button"
-                  aria-label={`${speech.text(WORDS.adviceAnswer)}: ${speech.text(ADVICE_WORDS[given.kind])} ${one.index}`}
-                  onClick={() => setAnswering(one)}
-                >
-                  {speech.text(WORDS.adviceAnswer)}
-                </button>
-              )}
-            </li>
+            <Entry
+              key={one.id}
+              status={answer === null ? "filed" : answer.followed ? "accepted" : "refused"}
+              said={said}
+              kind={ADVICE_WORDS[given.kind]}
+              index={one.index}
+              time={one.time}
+              about={[
+                given.station === null ? null : stationName(hall, given.station),
+                given.contest === null ? null : contestName(hall, given.contest, speech.text),
+                reason === null ? null : speech.text(ADVICE_REASONS[reason]),
+              ]}
+              answer={WORDS.adviceAnswer}
+              onAnswer={answer === null ? () => setAnswering(one) : null}
+            />
           );
         })}
       </ul>

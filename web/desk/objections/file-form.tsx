@@ -1,16 +1,16 @@
 /** Filing an objection or an incident: about what, for whom, in which words. */
-import { type ContestKind, isStationCode, type RegionCode, type StationCode } from "../../../src/election/codes.ts";
+import { type ContestKind, desaOf, isStationCode, type StationCode } from "../../../src/election/codes.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { ActForm } from "../acts/act-form.tsx";
 import { Radios, SelectField, TextField } from "../acts/fields.tsx";
-import { contestOptions, desaIn, participantOptions } from "../acts/names.ts";
+import { contestOptions, participantOptions } from "../acts/names.ts";
 import { NO_PHOTOS, PhotoField } from "../acts/photos.tsx";
-import { StationSelect } from "../acts/station-select.tsx";
 import { useDraft } from "../acts/use-draft.ts";
 import { WORDS as COMMON } from "../acts/words.ts";
 import { useDesk } from "../shell/desk.ts";
 import { objection } from "./forms.ts";
 import { keepPapers, withPapers } from "./keep-papers.ts";
+import { type Place, PlaceFields } from "./place-fields.tsx";
 import { KIND_WORDS, WORDS } from "./words.ts";
 
 interface About {
@@ -18,11 +18,9 @@ interface About {
   readonly station: StationCode | null;
 }
 
-interface Typed {
+interface Typed extends Place {
   readonly kind: "objection" | "incident";
   readonly contest: ContestKind | "";
-  readonly desa: RegionCode | "";
-  readonly station: string;
   readonly participant: string;
   readonly words: string;
   readonly photos: typeof NO_PHOTOS;
@@ -34,7 +32,7 @@ export function FileForm({ about }: { about: About }) {
   const empty: Typed = {
     kind: "objection",
     contest: about.contest ?? "",
-    desa: (about.station?.slice(0, 10) ?? "") as RegionCode | "",
+    desa: about.station === null ? "" : desaOf(about.station),
     station: about.station ?? "",
     participant: "",
     words: "",
@@ -81,22 +79,7 @@ export function FileForm({ about }: { about: About }) {
           options={contestOptions(hall, speech.text)}
         />
         {hall.boxes.length > 0 ? (
-          <div class="pair">
-            <SelectField
-              name="desa"
-              label={speech.text(WORDS.where)}
-              empty={speech.text(WORDS.noDesa)}
-              value={typed.desa}
-              onChange={(desa) => change({ desa: desa as RegionCode | "", station: "" })}
-              options={desaIn(hall).map(({ code, name }) => ({ value: code, label: name }))}
-            />
-            <StationSelect
-              desa={typed.desa}
-              empty={speech.text(WORDS.noStation)}
-              value={typed.station}
-              onChange={(station) => change({ station })}
-            />
-          </div>
+          <PlaceFields place={typed} onChange={change} />
         ) : (
           <TextField
             name="station"

@@ -6,9 +6,9 @@ import { ActForm } from "../acts/act-form.tsx";
 import { Radios, TextField } from "../acts/fields.tsx";
 import { contestName, participantName, stationName } from "../acts/names.ts";
 import { useDraft } from "../acts/use-draft.ts";
-import { momentWords } from "../acts/words.ts";
 import { useDesk } from "../shell/desk.ts";
 import { Dialog } from "../shell/dialog.tsx";
+import { Entry } from "./entry.tsx";
 import { reply } from "./forms.ts";
 import { keepPapers } from "./keep-papers.ts";
 import { KIND_WORDS, STATUS_WORDS, WORDS } from "./words.ts";
@@ -26,33 +26,24 @@ export function Filed() {
       {newest.length === 0 && <p class="muted">{speech.text(WORDS.noneFiled)}</p>}
       <ul class="entries">
         {newest.map((one) => (
-          <li key={one.id}>
-            <p class="row">
-              <span class={`status status-${one.status}`}>{speech.text(STATUS_WORDS[one.status])}</span>
-              <strong>{speech.text(KIND_WORDS[one.kind])}</strong>
-              <span class="muted small">
-                {speech.text(WORDS.number)} {speech.number(one.index)} ·{" "}
-                {momentWords(speech, one.time, hall.region.zone)}
-              </span>
-            </p>
-            <p>
-              {[
-                one.station === null ? null : stationName(hall, one.station),
-                one.contest === null ? null : contestName(hall, one.contest, speech.text),
-                one.participant === null ? null : participantName(hall, one.participant),
-              ]
-                .filter((part) => part !== null)
-                .join(" · ") || speech.text(WORDS.noDesa)}
-            </p>
+          <Entry
+            key={one.id}
+            status={one.status}
+            said={STATUS_WORDS[one.status]}
+            kind={KIND_WORDS[one.kind]}
+            index={one.index}
+            time={one.time}
+            about={[
+              one.station === null ? null : stationName(hall, one.station),
+              one.contest === null ? null : contestName(hall, one.contest, speech.text),
+              one.participant === null ? null : participantName(hall, one.participant),
+            ]}
+            otherwise={speech.text(WORDS.noDesa)}
+            answer={WORDS.answer}
+            onAnswer={() => setAnswering(one)}
+          >
             <p class={one.words === null ? "muted small" : undefined}>{one.words ?? speech.text(WORDS.wordsKept)}</p>
-            <button
-              type="button"
-              aria-label={`${speech.text(WORDS.answer)}: ${speech.text(KIND_WORDS[one.kind])} ${one.index}`}
-              onClick={() => setAnswering(one)}
-            >
-              {speech.text(WORDS.answer)}
-            </button>
-          </li>
+          </Entry>
         ))}
       </ul>
       {answering !== null && <Answer about={answering} onClose={() => setAnswering(null)} />}

@@ -20,7 +20,7 @@ import type { PageProps } from "../page.ts";
 import { type Api, paperUrl } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
 import { useCached, ViewCache } from "../shell/view-cache.ts";
-import { Panels } from "./panels.tsx";
+import { PanelThrough } from "./panel-through.tsx";
 import { boxesAfter, type Spot, spotKey, waitingIn } from "./queue.ts";
 import "./reading.css";
 import { StationPage } from "./station-page.tsx";
@@ -73,16 +73,12 @@ export default function ReadingPage({ args }: PageProps) {
     }
   }, [named, spot, panel, go]);
   if (spot === null || panel === undefined) {
-    return isPassed ? (
+    return isPassed || panel === undefined ? (
       <p class="narrow" role="status">
         {speech.text(WORDS.loading)}
       </p>
     ) : (
-      <div class="narrow">
-        {panel !== undefined && <Panels panel={panel.panel} />}
-        <h1>{speech.text(WORDS.allDone)}</h1>
-        <p>{speech.text(WORDS.allDoneDo)}</p>
-      </div>
+      <PanelThrough panel={panel.panel} />
     );
   }
   return <Panel key={panel.panel} panel={panel} spot={spot} caches={caches} decided={decided.current} />;

@@ -84,9 +84,11 @@ export const READING_WORDS = {
     en: "Correct it (B), or adopt it by two persons with a note (N).",
   },
   allDone: { id: "Semua TPS panel ini sudah dibaca", en: "This panel has read all its stations" },
-  allDoneDo: {
-    id: "Yang ditunda ada di daftar TPS. Setelah itu cermati draf D.Hasil.",
-    en: "What was put off is in the list of stations. Then inspect the draft of the certificate.",
+  allDoneDo: { id: "Selanjutnya cermati draf D.Hasil.", en: "Next, inspect the draft of the certificate." },
+  putOffLeft: { id: "Tinggal TPS yang ditunda", en: "Only stations that were put off are left" },
+  putOffLeftDo: {
+    id: "Pilih TPS yang sudah dapat dibacakan. Setelah semuanya dibaca, cermati draf D.Hasil.",
+    en: "Choose a station that can now be read. When all are read, inspect the draft of the certificate.",
   },
   rivals: {
     id: "Ada C.Hasil lain dari TPS ini dengan angka berbeda. Cocokkan keduanya dengan kertas.",

@@ -1,5 +1,4 @@
 /** How the sitting goes: scheduled, open, resting or halted; what each panel has in hand; what waits. */
-import { POSTPONE_REASONS } from "../../../src/election/minutes.ts";
 import type { PanelView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { ActForm } from "../acts/act-form.tsx";
@@ -7,17 +6,16 @@ import { formed, minute } from "../acts/draft.ts";
 import { momentText } from "../acts/fields.ts";
 import { TextField } from "../acts/fields.tsx";
 import { contestName, desaIn, desaName, stationName } from "../acts/names.ts";
+import { PutOffTable, usePutOff } from "../acts/put-off.tsx";
 import { Scroll } from "../acts/scroll.tsx";
 import { useDraft } from "../acts/use-draft.ts";
 import { useNow } from "../acts/use-now.ts";
-import { durationWords, momentWords } from "../acts/words.ts";
+import { WORDS as COMMON, durationWords, momentWords } from "../acts/words.ts";
 import { distinctHalts } from "../orders/forms.ts";
 import { PairScreen } from "../projector/pair-screen.tsx";
 import { printUrl } from "../shell/api.ts";
-import { clockTime } from "../shell/clock.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { routeTo } from "../shell/route.ts";
-import { useView } from "../shell/use-view.ts";
 import { schedule } from "./forms.ts";
 import { PauseButton, rests } from "./pausing.tsx";
 import { panelsInUse } from "./queues.ts";
@@ -246,40 +244,13 @@ function PanelRow({ panel: { panel, paused, queue, at, station } }: { panel: Pan
 
 function PutOff() {
   const speech = useSpeech();
-  const { hall, api, region, size } = useDesk();
-  const { view } = useView(`overview/${region}`, size, () => api.overview(region));
-  const { zone } = hall.region;
-  const list = view?.postponed ?? [];
+  const { hall } = useDesk();
+  const list = usePutOff().view ?? [];
   return (
     <section class="card-panel">
-      <h2>{speech.text(WORDS.postponed)}</h2>
+      <h2>{speech.text(COMMON.putOff)}</h2>
       {list.length === 0 && <p class="muted">{speech.text(WORDS.postponedNone)}</p>}
-      {list.length > 0 && (
-        <Scroll label={speech.text(WORDS.postponed)}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{speech.text(WORDS.station)}</th>
-                <th scope="col">{speech.text(WORDS.contest)}</th>
-                <th scope="col">{speech.text({ id: "Alasan", en: "Reason" })}</th>
-                <th scope="col">{speech.text(WORDS.sinceWhen)}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.map(({ station, contest, reason, time }) => (
-                <tr key={`${contest}/${station}`}>
-                  <th scope="row">
-                    <a href={routeTo(region, "baca", 0, contest, station)}>{stationName(hall, station)}</a>
-                  </th>
-                  <td>{contestName(hall, contest, speech.text)}</td>
-                  <td>{speech.text(POSTPONE_REASONS[reason as keyof typeof POSTPONE_REASONS])}</td>
-                  <td>{clockTime(time, zone, speech.language)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
-      )}
+      {list.length > 0 && <PutOffTable list={list} />}
       {hall.evidenceMissing.length > 0 && (
         <>
           <h3>{speech.text(WORDS.evidence)}</h3>

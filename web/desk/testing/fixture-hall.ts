@@ -59,7 +59,7 @@ interface Kept {
   sheet: SheetView | null;
   rivals: SheetView[];
   reading: StationView["reading"];
-  postponed: MinutesActOf<"postpone"> | null;
+  postponed: OverviewView["postponed"][number] | null;
 }
 
 /** A statement that does nothing here. */
@@ -133,7 +133,10 @@ export class FixtureHall {
       kept.rivals = [{ ...sheet, id: hashOf(`rival ${station}`), votes: other }];
     }
     if (case_ === 6) kept.sheet = { ...sheet, pages: [] };
-    if (case_ === 8) kept.postponed = { what: "postpone", contest: kind, reason: "objection-open", station };
+    if (case_ === 8) {
+      const act = { what: "postpone", contest: kind, reason: "objection-open", station } as const;
+      kept.postponed = { ...act, index: 0, time: START };
+    }
     return kept;
   }
 
@@ -253,7 +256,9 @@ export class FixtureHall {
     if (said.type === "minutes") {
       const { act, time } = said.body;
       if (act.what === "open") this.#openedAt = time;
-      if (act.what === "postpone") this.#kept(act.contest, act.station).postponed = act;
+      if (act.what === "postpone") {
+        this.#kept(act.contest, act.station).postponed = { ...act, index: this.#size, time };
+      }
     }
     return said.type === "reading" ? this.#read(said.body, id) : null;
   }
@@ -501,7 +506,7 @@ export class FixtureHall {
       },
       above: [],
       children: [],
-      postponed: [],
+      postponed: [...this.#stations.values()].flatMap(({ postponed }) => postponed ?? []),
       papersMissing: 0,
     };
   }

@@ -1,4 +1,5 @@
-// What the tests of the site's pages ask of each page.
+// What the tests of the desk's and the site's pages ask of each page: that everybody can use it (axe-core), and that
+// it is no wider than its screen.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
@@ -7,6 +8,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 /** Violations of the accessibility rules, each with where it is. */
 export async function violations(page: Page): Promise<string[]> {
+  // The page's own policy lets no script in; axe comes by the browser's side door.
   await page.evaluate(AXE);
   return page.evaluate(async () => {
     interface AxeResult {
