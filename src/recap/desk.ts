@@ -7,7 +7,6 @@
  */
 import type { Standings } from "../core/standings.ts";
 import type { Core } from "../core/submission.ts";
-import { CoreAway } from "../core/submission.ts";
 import { isWithin, NATION, parentOf, plenoLog, type RegionCode } from "../election/codes.ts";
 import type { Model } from "../election/model.ts";
 import { decodeBody, ROLES, type Role, typeLine } from "../election/statements.ts";
@@ -18,7 +17,7 @@ import { parseStatement, signStatement } from "../ledger/statement.ts";
 import type { Store } from "../store/store.ts";
 import { shortOf } from "../tally/authority.ts";
 import { OFFICERS } from "../tally/powers.ts";
-import { Acts, isMisfortune, type Stated } from "./acts.ts";
+import { Acts, isMisfortune, isUnwritten, type Stated } from "./acts.ts";
 import {
   type Denied,
   LATE,
@@ -215,7 +214,7 @@ export class Desk {
       open.known = sizes;
     } catch (error) {
       // The next statement brings it down, or the next look.
-      if (!(error instanceof CoreAway)) throw error;
+      if (!isUnwritten(error)) throw error;
     }
   }
 
@@ -227,7 +226,7 @@ export class Desk {
     try {
       for (const below of hall.certifiedBelow()) await this.#options.core.see(plenoLog(hall.region), below);
     } catch (error) {
-      if (!(error instanceof CoreAway)) throw error;
+      if (!isUnwritten(error)) throw error;
     }
   }
 
