@@ -48,12 +48,14 @@ export class CoreClient implements Core {
   #ask(log: string, request: object): Promise<AppendResult> {
     const { promise, resolve, reject } = Promise.withResolvers<AppendResult>();
     const n = this.#next++;
+    // First of all: what cannot be sent must not be waited for.
+    const frame = frameOf({ n, ...request });
     const late = () => {
       this.#asked.delete(n);
       reject(new CoreAway(`no answer within ${this.#deadline} ms`));
     };
     this.#asked.set(n, { log, resolve, reject, timer: setTimeout(late, this.#deadline) });
-    this.#connected().write(frameOf({ n, ...request }));
+    this.#connected().write(frame);
     return promise;
   }
 

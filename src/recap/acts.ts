@@ -10,7 +10,7 @@ import { readStatement } from "../core/chain.ts";
 import type { Standings } from "../core/standings.ts";
 import { type Core, CoreAway, seenChain, stationChain } from "../core/submission.ts";
 import { WrittenElsewhere } from "../core/writers.ts";
-import { CONTEST_KINDS, parentOf, plenoLog, type RegionCode, tpsLog } from "../election/codes.ts";
+import { CONTEST_KINDS, kecamatanOf, parentOf, plenoLog, tpsLog } from "../election/codes.ts";
 import {
   type Body,
   BodyError,
@@ -153,7 +153,7 @@ export class Acts {
   /** Whether the sheet that a reading names is one of its station's; the log then says that it has seen it. */
   async #knowsSheet({ sheet, station, contest }: BodyOf<"reading">): Promise<boolean> {
     if (sheet === null) return true;
-    const log = tpsLog(station.slice(0, 6) as RegionCode);
+    const log = tpsLog(kecamatanOf(station));
     const chain = stationChain(station, CONTEST_KINDS.indexOf(contest));
     for (const index of await this.#store.chainEntries(log, chain)) {
       if (toHex((await readStatement(this.#store, log, index)).id) !== sheet) continue;
