@@ -22,6 +22,6 @@ export async function violations(page: Page): Promise<string[]> {
   });
 }
 
-/** By how many pixels the page is wider than the screen. */
+/** By how many pixels the page is wider than the screen; 0 if it is not. */
 export const excess = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));

@@ -79,8 +79,3 @@ export async function openPage(
   await page.locator(".seal, .notice").first().waitFor();
   return page;
 }
-
-/** How many pixels the page is wider than the screen; 0 if it is not. */
-export function excessOf(page: Page): Promise<number> {
-  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));
-}

@@ -8,8 +8,8 @@ import { brotliCompressSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { type FixtureOptions, makeFixture } from "../web/results/testdata/fixture.ts";
 import { launchBrowser } from "./browser.ts";
-import { builtFile, excessOf, openPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
-import { violations } from "./site.ts";
+import { excess, violations } from "./every-page.ts";
+import { builtFile, openPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
 
 let browser: Browser;
 const sites: Site[] = [];
@@ -50,7 +50,7 @@ for (const [device, width] of Object.entries(WIDTHS)) {
         for (const summary of await page.locator("summary").all()) await summary.click();
         for (const fold of await page.locator("button.fold").all()) await fold.click();
         assert.deepEqual(await violations(page), [], name);
-        assert.equal(await excessOf(page), 0, `${name} is wider than the screen`);
+        assert.equal(await excess(page), 0, `${name} is wider than the screen`);
         await page.close();
       }
     });

@@ -10,16 +10,8 @@ import type { Browser, Page } from "playwright-core";
 import { publishExample } from "../scripts/published-example.ts";
 import type { Office } from "../src/publish/testing.ts";
 import { launchBrowser } from "./browser.ts";
-import {
-  builtFile,
-  excessOf,
-  type Files,
-  openPage,
-  type Site,
-  serveFiles,
-  violations,
-  WIDTHS,
-} from "./results-page-site.ts";
+import { excess, violations } from "./every-page.ts";
+import { builtFile, type Files, openPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
 
 let browser: Browser;
 let office: Office;
@@ -79,7 +71,7 @@ for (const [device, width] of Object.entries(WIDTHS)) {
         for (const summary of await page.locator(".posting summary").all()) await summary.click();
         for (const button of await page.getByRole("button", { name: "Laporkan" }).all()) await button.click();
         assert.deepEqual(await violations(page), [], name);
-        assert.equal(await excessOf(page), 0, `${name} is wider than the screen`);
+        assert.equal(await excess(page), 0, `${name} is wider than the screen`);
         await page.close();
       }
     });
@@ -310,7 +302,7 @@ test("on paper a page is as wide as the paper, and has nothing to press", async 
   const page = await open(await serve(), "#/ppwp/51/5101/510101", WIDTHS.desk);
   await page.emulateMedia({ media: "print" });
   await page.setViewportSize({ width: 720, height: 1000 });
-  assert.equal(await excessOf(page), 0);
+  assert.equal(await excess(page), 0);
   for (const button of await page.locator("button, nav").all()) assert.equal(await button.isVisible(), false);
   await page.close();
 });

@@ -9,8 +9,8 @@ import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { type PublishedStory, publishStory } from "../scripts/published-story.ts";
 import { launchBrowser } from "./browser.ts";
-import { excessOf, openPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
-import { violations } from "./site.ts";
+import { excess, violations } from "./every-page.ts";
+import { openPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
 
 const STORY = "#/dpd/cerita";
 const KECAMATAN = "#/dpd/51/5102/510201";
@@ -230,7 +230,7 @@ for (const [device, width] of Object.entries(WIDTHS)) {
         const page = await open(route, width, files, scheme);
         await readTo(page, last);
         assert.deepEqual(await violations(page), [], route);
-        assert.equal(await excessOf(page), 0, `${route} is wider than the screen`);
+        assert.equal(await excess(page), 0, `${route} is wider than the screen`);
         for (const target of await page.locator("main :is(a, button, summary)").all()) {
           const box = await target.boundingBox();
           assert.ok(box === null || box.height >= 44, `${await target.textContent()} is ${box?.height} px high`);

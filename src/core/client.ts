@@ -8,6 +8,7 @@ import { StaleEpoch, StoreFull, StoreUnusable } from "../store/store.ts";
 import { FrameReader, frameOf } from "./frames.ts";
 import type { Reply } from "./socket.ts";
 import { type AppendResult, type Core, CoreAway } from "./submission.ts";
+import { WrittenElsewhere } from "./writers.ts";
 
 /** An append takes milliseconds; so long only one that nobody is at work on, in milliseconds. */
 const DEADLINE = 5_000;
@@ -47,12 +48,14 @@ export class CoreClient implements Core {
   #ask(log: string, request: object): Promise<AppendResult> {
     const { promise, resolve, reject } = Promise.withResolvers<AppendResult>();
     const n = this.#next++;
+    // First of all: what cannot be sent must not be waited for.
+    const frame = frameOf({ n, ...request });
     const late = () => {
       this.#asked.delete(n);
       reject(new CoreAway(`no answer within ${this.#deadline} ms`));
     };
     this.#asked.set(n, { log, resolve, reject, timer: setTimeout(late, this.#deadline) });
-    this.#connected().write(frameOf({ n, ...request }));
+    this.#connected().write(frame);
     return promise;
   }
 
@@ -83,7 +86,7 @@ export class CoreClient implements Core {
     if (asked === undefined) return;
     this.#asked.delete(reply.n);
     clearTimeout(asked.timer);
-    if ("error" in reply) asked.reject(errorOf(reply.error));
+    if ("error" in reply) asked.reject(errorOf(reply.error, asked.log));
     else if (reply.result.kind === "moved") asked.resolve(reply.result);
     else asked.resolve({ ...reply.result, id: fromHex(reply.result.id), log: asked.log });
   }
@@ -100,12 +103,14 @@ export class CoreClient implements Core {
 }
 
 /** The error that the other process met, of the same class where callers tell them apart. */
-function errorOf({ name, message }: { readonly name: string; readonly message: string }): Error {
+function errorOf({ name, message }: { readonly name: string; readonly message: string }, log: string): Error {
   switch (name) {
     case "StoreFull":
       return new StoreFull(message);
     case "StoreUnusable":
       return new StoreUnusable(message);
+    case "WrittenElsewhere":
+      return new WrittenElsewhere(log);
     // It will end, and another has taken its place.
     case StaleEpoch.name:
     case "CoreAway":

@@ -6,13 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { signStatement } from "../ledger/statement.ts";
-import { openMemoryStore } from "../store/memory.ts";
 import { StoreFull } from "../store/store.ts";
 import { CoreClient } from "./client.ts";
 import { frameOf } from "./frames.ts";
 import { serveCore, socketPath } from "./socket.ts";
 import { type AppendResult, type Core, CoreAway } from "./submission.ts";
 import { keyOf, openWorld, type World } from "./testing.ts";
+import { WrittenElsewhere } from "./writers.ts";
 
 const LOG = "pleno/710101";
 
@@ -106,13 +106,20 @@ test("a process that does not answer is not waited for", async () => {
   });
 });
 
-test("a full store is said to be full on the other side as well", async () => {
+test("a full store, and a log that another place writes, are said to be so on the other side as well", async () => {
   await inFolder(async (path) => {
-    const world = await openWorld(openMemoryStore(undefined, { fault: () => null }));
-    const full: Core = { append: () => Promise.reject(new StoreFull("store")), see: world.sequencer.see };
-    const serving = await serveCore(path, full);
+    const world = await openWorld();
+    const refusing: Core = {
+      append: () => Promise.reject(new StoreFull("store")),
+      see: (log) => Promise.reject(new WrittenElsewhere(log)),
+    };
+    const serving = await serveCore(path, refusing);
     const client = new CoreClient(path);
     await assert.rejects(client.append(LOG, pauseIn(world, 0)), StoreFull);
+    await assert.rejects(
+      client.see(LOG, "pleno/71"),
+      (error) => error instanceof WrittenElsewhere && error.log === LOG,
+    );
     client.close();
     await serving.close();
   });

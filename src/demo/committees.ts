@@ -9,6 +9,7 @@ import { stationChain } from "../core/submission.ts";
 import {
   CONTEST_KINDS,
   type ContestKind,
+  kecamatanOf,
   parentOf,
   plenoLog,
   type RegionCode,
@@ -305,7 +306,7 @@ function isUnmendable(model: Model, seed: string, deed: Deed): boolean {
   return deed.type === "reading" && storyIn(model, seed, deed.station, deed.kind) === "unmendable";
 }
 
-const logOf = (station: StationCode) => tpsLog(station.slice(0, 6) as RegionCode);
+const logOf = (station: StationCode) => tpsLog(kecamatanOf(station));
 const chainOf = (station: StationCode, kind: ContestKind) => stationChain(station, CONTEST_KINDS.indexOf(kind));
 
 /** The body of a sheet or reading of this store: it was judged before it got there. */

@@ -2,7 +2,7 @@
  * What the halls have read so far, as their operators keep it for the certificates: sums by plenary and district, taken from
  * what was written to the log, so that after a restart they are found again by reading it.
  */
-import type { RegionCode, StationCode } from "../election/codes.ts";
+import { kecamatanOf, type RegionCode, type StationCode } from "../election/codes.ts";
 import { FIGURE_COUNT } from "../election/figures.ts";
 import type { District, Model } from "../election/model.ts";
 import type { Paper } from "./figures.ts";
@@ -31,7 +31,7 @@ export class Totals {
 
   /** A station was read; `before` is what its earlier reading said. */
   read(station: StationCode, district: District, after: Paper, before: Paper | null): void {
-    const region = station.slice(0, 6) as RegionCode;
+    const region = kecamatanOf(station);
     const total = this.of(region, district);
     const change = (list: readonly number[], key: "figures" | "votes") =>
       list.map((sum, i) => sum + (after[key][i] ?? 0) - (before?.[key][i] ?? 0));

@@ -15,11 +15,10 @@ import { toHex, utf8 } from "../ledger/bytes.ts";
 import { canonical, type JsonObject } from "../ledger/canonical.ts";
 import { judgeAdjustment } from "../tally/adjustments.ts";
 import { hasStatement, idOf } from "../tally/book.ts";
-import { type ActName, signersRefusal } from "../tally/powers.ts";
 import { fault, noEffect, type Refusal, sayRefusal } from "../tally/refusal.ts";
 import { judge, reportsVotes } from "../tally/sheets.ts";
 import type { Hall } from "./hall.ts";
-import { allowed, type Proposal, type Signing } from "./plenary-allowed.ts";
+import { allowed, type Proposal, type Signing, unsigned } from "./plenary-allowed.ts";
 import type { PlenaryState } from "./plenary-state.ts";
 import { rowOf, type Sources } from "./views/sources.ts";
 import type { HallType } from "./wire/sign.ts";
@@ -75,12 +74,6 @@ export async function refusalOf({ stated, keys, hall, standings }: Asked): Promi
 function signingOf(standings: Standings, log: string, key: string, region: RegionCode): Signing {
   const grants = standings.grantsOf(log, key).filter((grant) => isWithin(region, grant.region as RegionCode));
   return { person: grants[0]?.person ?? "", roles: grants.map(({ role }) => role) };
-}
-
-function unsigned(act: ActName, by: readonly Signing[]): Refusal | null {
-  return signersRefusal(act, by, (signer, roles) =>
-    signer.roles.some((role) => roles.includes(role)) ? signer : null,
-  );
 }
 
 type Judged = Exclude<HallBody, { readonly type: "grant" | "revoke" | "order" }>;

@@ -9,7 +9,8 @@
 import { readStatement } from "../core/chain.ts";
 import type { Standings } from "../core/standings.ts";
 import { type Core, CoreAway, seenChain, stationChain } from "../core/submission.ts";
-import { CONTEST_KINDS, parentOf, plenoLog, type RegionCode, tpsLog } from "../election/codes.ts";
+import { WrittenElsewhere } from "../core/writers.ts";
+import { CONTEST_KINDS, kecamatanOf, parentOf, plenoLog, tpsLog } from "../election/codes.ts";
 import {
   type Body,
   BodyError,
@@ -31,7 +32,7 @@ import {
   StatementError,
   shortKey,
 } from "../ledger/statement.ts";
-import type { LogName, Store } from "../store/store.ts";
+import { type LogName, type Store, StoreFull, StoreUnusable } from "../store/store.ts";
 import { sayRefusal } from "../tally/refusal.ts";
 import { refusalOf, type Unfit } from "./acts-judged.ts";
 import type { Hall } from "./hall.ts";
@@ -105,6 +106,7 @@ export class Acts {
       return await this.#append(read);
     } catch (error) {
       if (isMisfortune(error)) return LATER;
+      if (error instanceof WrittenElsewhere) return ELSEWHERE;
       throw error;
     }
   }
@@ -151,7 +153,7 @@ export class Acts {
   /** Whether the sheet that a reading names is one of its station's; the log then says that it has seen it. */
   async #knowsSheet({ sheet, station, contest }: BodyOf<"reading">): Promise<boolean> {
     if (sheet === null) return true;
-    const log = tpsLog(station.slice(0, 6) as RegionCode);
+    const log = tpsLog(kecamatanOf(station));
     const chain = stationChain(station, CONTEST_KINDS.indexOf(contest));
     for (const index of await this.#store.chainEntries(log, chain)) {
       if (toHex((await readStatement(this.#store, log, index)).id) !== sheet) continue;
@@ -175,7 +177,7 @@ export class Acts {
     try {
       await this.#core.see(plenoLog(parent), this.#log);
     } catch (error) {
-      if (!isMisfortune(error)) throw error;
+      if (!isUnwritten(error)) throw error;
     }
   }
 
@@ -227,7 +229,12 @@ const isHallType = (type: StatementType | null): type is HallType => HALL_TYPES.
 
 /** What can befall an honest desk: the log's writer is away, or has no room. */
 export function isMisfortune(error: unknown): boolean {
-  return error instanceof CoreAway || (error instanceof Error && ["StoreFull", "StoreUnusable"].includes(error.name));
+  return error instanceof CoreAway || error instanceof StoreFull || error instanceof StoreUnusable;
+}
+
+/** Why what a log should say beside the acts is not written now: as {@link isMisfortune}, or another place writes it. */
+export function isUnwritten(error: unknown): boolean {
+  return isMisfortune(error) || error instanceof WrittenElsewhere;
 }
 
 const accepted = (index: number, id: Hash, duplicate: boolean): Stated => ({
@@ -266,6 +273,14 @@ const NO_SHEET: Stated = {
   kind: "refused",
   reason: "unknown-reference",
   message: sayRefusal({ reason: "unknown-reference", fault: false }),
+};
+const ELSEWHERE: Stated = {
+  kind: "refused",
+  reason: "written-elsewhere",
+  message: {
+    id: "Catatan rapat ini sekarang ditulis di tempat lain sesuai serah terima terakhir. Lanjutkan di sana.",
+    en: "This plenary's log is written elsewhere since its last hand-over. Go on there.",
+  },
 };
 const LATER: Stated = {
   kind: "later",

@@ -7,10 +7,9 @@
  */
 import type { Standings } from "../core/standings.ts";
 import type { Core } from "../core/submission.ts";
-import { CoreAway } from "../core/submission.ts";
 import { isWithin, NATION, parentOf, plenoLog, type RegionCode } from "../election/codes.ts";
 import type { Model } from "../election/model.ts";
-import { decodeBody, ROLES, type Role, typeLine } from "../election/statements.ts";
+import { decodeBody, type Role, typeLine } from "../election/statements.ts";
 import { fromHex, fromUtf8 } from "../ledger/bytes.ts";
 import { asHash, type Hash } from "../ledger/hash.ts";
 import type { Signer } from "../ledger/note.ts";
@@ -18,7 +17,7 @@ import { parseStatement, signStatement } from "../ledger/statement.ts";
 import type { Store } from "../store/store.ts";
 import { shortOf } from "../tally/authority.ts";
 import { OFFICERS } from "../tally/powers.ts";
-import { Acts, isMisfortune, type Stated } from "./acts.ts";
+import { Acts, isMisfortune, isUnwritten, type Stated } from "./acts.ts";
 import {
   type Denied,
   LATE,
@@ -32,7 +31,7 @@ import {
 } from "./denials.ts";
 import { Hall } from "./hall.ts";
 import type { Papers } from "./papers.ts";
-import type { People } from "./people.ts";
+import { type People, SEATED } from "./people.ts";
 import { Printer } from "./printer.ts";
 import type { Session, Sessions } from "./sessions.ts";
 import type { PersonView, SessionView, WelcomeView } from "./wire/people.ts";
@@ -74,9 +73,6 @@ interface Open {
   /** Sizes of the plenaries above that the hall's log was last seen to know. */
   known: string;
 }
-
-/** Roles that sit in a hall. */
-const SEATED: ReadonlySet<Role> = new Set(ROLES.filter((role) => role !== "station" && role !== "archive"));
 
 export class Desk {
   readonly people: People;
@@ -215,7 +211,7 @@ export class Desk {
       open.known = sizes;
     } catch (error) {
       // The next statement brings it down, or the next look.
-      if (!(error instanceof CoreAway)) throw error;
+      if (!isUnwritten(error)) throw error;
     }
   }
 
@@ -227,7 +223,7 @@ export class Desk {
     try {
       for (const below of hall.certifiedBelow()) await this.#options.core.see(plenoLog(hall.region), below);
     } catch (error) {
-      if (!(error instanceof CoreAway)) throw error;
+      if (!isUnwritten(error)) throw error;
     }
   }
 

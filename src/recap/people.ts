@@ -5,14 +5,14 @@
  * that cards may be made before the statement that grants them is given. A name can be deleted with its file; the
  * logs, which know a random person, then still say the same.
  */
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import Type from "typebox";
 import type { Standings } from "../core/standings.ts";
 import { isWithin, plenoLog, type RegionCode } from "../election/codes.ts";
 import { fits } from "../election/schema-faults.ts";
 import { Person, PublicKey, Region } from "../election/statement-fields.ts";
-import { ROLES } from "../election/statements.ts";
+import { ROLES, type Role } from "../election/statements.ts";
 import { fromHex, fromUtf8, utf8 } from "../ledger/bytes.ts";
 import { readFileOrNull } from "../store/files.ts";
 import { shortOf } from "../tally/authority.ts";
@@ -39,7 +39,7 @@ const Kept = Type.Object(
 );
 
 /** Roles that sit in a hall; a phone's key and an archive's are kept elsewhere. */
-const SEATED: ReadonlySet<string> = new Set(["chair", "member", "operator", "supervisor", "observer", "projector"]);
+export const SEATED: ReadonlySet<Role> = new Set(ROLES.filter((role) => role !== "station" && role !== "archive"));
 
 /** Whether what a page sent is a person with a sealed key. */
 export function isNewPerson(value: unknown): value is NewPerson {
@@ -112,12 +112,9 @@ export class People {
   }
 
   #names(): string[] {
-    try {
-      return readdirSync(this.#folder).flatMap((file) => /^([0-9a-f]{16})\.json$/.exec(file)?.[1] ?? []);
-    } catch {
-      // Before the first person there is no folder.
-      return [];
-    }
+    // Before the first person there is no folder; one that cannot be read is no empty one.
+    if (!existsSync(this.#folder)) return [];
+    return readdirSync(this.#folder).flatMap((file) => /^([0-9a-f]{16})\.json$/.exec(file)?.[1] ?? []);
   }
 
   #path(key: string): string {

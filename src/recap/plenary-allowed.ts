@@ -4,8 +4,15 @@
  * The judgements are the fold's own (`src/tally`), asked of the plenary's state in place of the fold's. Two things are left to the
  * form that a reading is entered in, since they need its figures: that it names the reading it replaces, and that it adds up.
  */
-
-import { type ContestKind, desaOf, isWithin, parentOf, type RegionCode, type StationCode } from "../election/codes.ts";
+import {
+  type ContestKind,
+  desaOf,
+  isWithin,
+  kecamatanOf,
+  parentOf,
+  type RegionCode,
+  type StationCode,
+} from "../election/codes.ts";
 import type { MinutesAct } from "../election/minutes.ts";
 import { kecamatanIn } from "../election/model.ts";
 import type { Outcome } from "../election/sheet.ts";
@@ -68,7 +75,8 @@ export function allowed(state: PlenaryState, by: readonly Signing[], proposal: P
 
 type Of<T extends Proposal["type"]> = Extract<Proposal, { readonly type: T }>;
 
-function unsigned(act: ActName, by: readonly Signing[]): Refusal | null {
+/** Why an act may not be stated with these signers; null if it may. */
+export function unsigned(act: ActName, by: readonly Signing[]): Refusal | null {
   return signersRefusal(act, by, (signer, roles) =>
     signer.roles.some((role) => roles.includes(role)) ? signer : null,
   );
@@ -105,8 +113,7 @@ function readingRefusal(state: PlenaryState, by: readonly Signing[], reading: Of
   if (refusal) return refusal;
   const [halt] = surroundings.halts;
   if (halt !== undefined && !isBoxOpen(state, desaOf(station), contest)) return haltedBy(halt.order);
-  const kecamatan = station.slice(0, 6) as RegionCode;
-  return surroundings.pens.has(heldKey(contest, district.code, kecamatan)) ? null : noEffect("no-pen");
+  return surroundings.pens.has(heldKey(contest, district.code, kecamatanOf(station))) ? null : noEffect("no-pen");
 }
 
 function certificateRefusal(

@@ -40,6 +40,11 @@ export class Events {
     const hall = await this.#desk.hall(region);
     const tell = () => response.write(`data: ${JSON.stringify({ size: hall.log().size })}\n\n`);
     const unwatch = await this.#desk.watch(region, tell);
+    if (response.destroyed) {
+      // Whoever asked went away while the hall was being opened: its close has been, and nothing would end the stream.
+      unwatch();
+      return;
+    }
     request.socket.setTimeout(0);
     response.writeHead(200, {
       "content-type": "text/event-stream",

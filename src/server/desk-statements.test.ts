@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CoreAway } from "../core/submission.ts";
 import { keyOf, STATION } from "../core/testing.ts";
+import { WrittenElsewhere } from "../core/writers.ts";
 import { districtCode, type RegionCode, type StationCode } from "../election/codes.ts";
 import { utf8 } from "../ledger/bytes.ts";
 import { asHash } from "../ledger/hash.ts";
@@ -319,6 +320,27 @@ test("where the logs cannot be written, the person is told to come later and los
     }
     trouble.core = null;
     assert.equal((await chair.ask("POST", `${HALL}/statements`, opening)).status, 200);
+  });
+});
+
+test("a hall whose log cannot be written is opened to look all the same", async () => {
+  for (const error of [new CoreAway("gone"), new StoreFull("store"), new WrittenElsewhere(`pleno/${KEC}`)]) {
+    await withDesk(async ({ signedIn, trouble }) => {
+      const chair = await signedIn(CHAIR);
+      trouble.core = error;
+      assert.equal((await chair.ask("GET", HALL)).status, 200, error.name);
+    });
+  }
+});
+
+test("where a log has been handed to another place, the person is told to go on there", async () => {
+  await withDesk(async ({ signedIn, say, size, trouble }) => {
+    const chair = await signedIn(CHAIR);
+    await hallOf(chair);
+    const before = await size();
+    trouble.core = new WrittenElsewhere(`pleno/${KEC}`);
+    const { status, body } = await say(chair, "minutes", OPENING, CHAIR);
+    assert.deepEqual([status, body.reason, await size()], [409, "written-elsewhere", before]);
   });
 });
 

@@ -9,9 +9,9 @@ import { ANNUL_CHAIN, stationChain } from "../../core/submission.ts";
 import {
   type ContestKind,
   isWithin,
+  kecamatanOf,
   NATION,
   plenoLog,
-  type RegionCode,
   type StationCode,
   tpsLog,
 } from "../../election/codes.ts";
@@ -24,6 +24,7 @@ import { asHash, type Hash } from "../../ledger/hash.ts";
 import { parseStatement } from "../../ledger/statement.ts";
 import type { LogName, Store } from "../../store/store.ts";
 import { decoded } from "../../tally/fold.ts";
+import { penKey } from "../../tally/plenary.ts";
 import { sayRefusal } from "../../tally/refusal.ts";
 import type { StoryEntry, StoryView } from "../wire/views.ts";
 import { desaIn, namedDistrict, type Sources } from "./sources.ts";
@@ -106,7 +107,7 @@ class Reader {
 
   /** A station's sheets with what annulled them, and its readings in this plenary and those around it. */
   async ofStation(station: StationCode, contest: ContestKind): Promise<Found[]> {
-    const kecamatan = station.slice(0, 6) as RegionCode;
+    const kecamatan = kecamatanOf(station);
     const chain = stationChain(station, this.#sources.model.contest(contest)?.index ?? 0);
     const sheets = await this.#chain(tpsLog(kecamatan), chain);
     const ids = new Set<string>(sheets.map(({ id }) => id));
@@ -126,7 +127,7 @@ class Reader {
     const { tally, region, record } = this.#sources;
     const [own, parent] = tally.authority.chain(region.code);
     if (!own) return [];
-    const key = `${contest.kind}/${code}`;
+    const key = penKey(contest.kind, code);
     const certificates = (record.certificates.get(key) ?? []).map(({ index }) => index);
     const rulings = record.rulings.filter((one) => one.contest === contest.kind && one.district === code);
     return [

@@ -4,13 +4,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { unzipSync } from "fflate";
-import { publishExample } from "../../scripts/published-example.ts";
-import type { RegionCode } from "../election/codes.ts";
-import { fromUtf8 } from "../ledger/bytes.ts";
-import type { Office } from "../publish/testing.ts";
-import { readFileOrNull } from "../store/files.ts";
-import { type EvidenceOptions, evidenceZip } from "./evidence.ts";
-import { gatherEvidence } from "./evidence-files.ts";
+import type { RegionCode } from "../src/election/codes.ts";
+import { type EvidenceOptions, evidenceZip } from "../src/export/evidence.ts";
+import { gatherEvidence } from "../src/export/evidence-files.ts";
+import { fromUtf8 } from "../src/ledger/bytes.ts";
+import type { Office } from "../src/publish/testing.ts";
+import { readFileOrNull } from "../src/store/files.ts";
+import { publishExample } from "./published-example.ts";
 
 let office: Office;
 before(async () => {
