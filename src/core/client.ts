@@ -12,9 +12,12 @@ import { WrittenElsewhere } from "./writers.ts";
 
 /** An append takes milliseconds; so long only one that nobody is at work on, in milliseconds. */
 const DEADLINE = 5_000;
+/** After so long it is looked anew whether somebody listens, in milliseconds. */
+const KNOCK = 50;
 
 interface Asked {
   readonly log: string;
+  readonly frame: Uint8Array;
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: Error) => void;
   readonly timer: NodeJS.Timeout;
@@ -26,6 +29,7 @@ export class CoreClient implements Core {
   readonly #asked = new Map<number, Asked>();
   #next = 0;
   #socket: Socket | null = null;
+  #knocking: NodeJS.Timeout | null = null;
 
   /** `path`: of the socket; it need not be there yet. */
   constructor(path: string, deadline = DEADLINE) {
@@ -42,6 +46,8 @@ export class CoreClient implements Core {
   }
 
   close(): void {
+    if (this.#knocking !== null) clearTimeout(this.#knocking);
+    this.#knocking = null;
     this.#lose(new CoreAway("the connection was closed"));
   }
 
@@ -54,19 +60,27 @@ export class CoreClient implements Core {
       this.#asked.delete(n);
       reject(new CoreAway(`no answer within ${this.#deadline} ms`));
     };
-    this.#asked.set(n, { log, resolve, reject, timer: setTimeout(late, this.#deadline) });
-    this.#connected().write(frame);
+    this.#asked.set(n, { log, frame, resolve, reject, timer: setTimeout(late, this.#deadline) });
+    if (this.#socket === null) this.#connect();
+    else if (!this.#socket.connecting) this.#socket.write(frame);
     return promise;
   }
 
-  /** The connection, made anew where the last one is lost. What is written before it stands is sent when it does. */
-  #connected(): Socket {
-    if (this.#socket !== null) return this.#socket;
+  /** Sends what waits once somebody listens. Who starts with us may listen a moment later, so it is tried until nobody waits any more. */
+  #connect(): void {
+    if (this.#knocking !== null) return;
     const socket = connect(this.#path);
     const reader = new FrameReader();
+    let stood = false;
     const lost = (why: string) => {
-      if (this.#socket === socket) this.#lose(new CoreAway(why));
+      if (this.#socket !== socket) return;
+      if (stood) this.#lose(new CoreAway(why));
+      else this.#knockLater();
     };
+    socket.on("connect", () => {
+      stood = true;
+      for (const { frame } of this.#asked.values()) socket.write(frame);
+    });
     socket.on("error", ({ message }) => lost(message));
     socket.on("close", () => lost("the process that writes the logs has ended"));
     socket.on("data", (piece: Buffer) => {
@@ -77,7 +91,15 @@ export class CoreClient implements Core {
       }
     });
     this.#socket = socket;
-    return socket;
+  }
+
+  #knockLater(): void {
+    this.#socket = null;
+    if (this.#asked.size === 0) return;
+    this.#knocking = setTimeout(() => {
+      this.#knocking = null;
+      this.#connect();
+    }, KNOCK);
   }
 
   #settle(reply: Reply): void {

@@ -83,13 +83,27 @@ test("what a crash has left at the socket's place is no hindrance", async () => 
 test("where nobody writes the logs, the caller is told so, and is served once somebody does", async () => {
   await inFolder(async (path) => {
     const world = await openWorld();
-    const client = new CoreClient(path);
+    const client = new CoreClient(path, 20);
     await assert.rejects(client.append(LOG, pauseIn(world, 0)), CoreAway);
     const serving = await serveCore(path, world.sequencer);
-    assert.equal((await client.append(LOG, pauseIn(world, 0))).kind, "appended");
+    const patient = new CoreClient(path);
+    assert.equal((await patient.append(LOG, pauseIn(world, 0))).kind, "appended");
     await serving.close();
     await assert.rejects(client.append(LOG, pauseIn(world, 1)), CoreAway);
     client.close();
+    patient.close();
+  });
+});
+
+test("what is asked a moment before anybody listens is answered", async () => {
+  await inFolder(async (path) => {
+    const world = await openWorld();
+    const client = new CoreClient(path);
+    const early = [0, 1].map((panel) => client.append(LOG, pauseIn(world, panel)));
+    const serving = await serveCore(path, world.sequencer);
+    for (const result of await Promise.all(early)) assert.equal(result.kind, "appended");
+    client.close();
+    await serving.close();
   });
 });
 
