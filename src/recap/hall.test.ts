@@ -5,6 +5,7 @@ import { plenoLog, type RegionCode, type StationCode } from "../election/codes.t
 import { FIGURE } from "../election/figures.ts";
 import { asHash, type Hash } from "../ledger/hash.ts";
 import { openMemoryStore } from "../store/memory.ts";
+import { smallElection, World } from "../tally/testing.ts";
 import { Hall, HallError } from "./hall.ts";
 import { StoredHall, storeOf } from "./testing/stored.ts";
 
@@ -66,12 +67,11 @@ test("a kecamatan before its plenary has boxes, panels, results and participants
   assert.equal(view.deadline, null);
 });
 
-test("a hall that is told the day of the vote counts down to the end of its level's last day", async () => {
-  const stored = new StoredHall(KEC);
-  const votingDay = "2029-02-14";
+test("where the definition says the day of the vote a hall counts down to the end of its level's last day", async () => {
+  const stored = new StoredHall(KEC, new World({ ...smallElection(), votingDay: "2029-02-14" }));
   const deadlines: string[] = [];
   for (const region of [KEC, KAB, "51" as RegionCode]) {
-    const { deadline } = await (await stored.open(region, { votingDay })).view(NOW);
+    const { deadline } = await (await stored.open(region)).view(NOW);
     deadlines.push(new Date(deadline ?? 0).toISOString());
   }
   // WITA is eight hours ahead.

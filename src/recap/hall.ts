@@ -55,8 +55,6 @@ export interface Apart {
 
 export interface HallOptions extends LogsOptions {
   readonly apart?: Apart;
-  /** Day of the vote, `YYYY-MM-DD`: the deadline counts from it. Null or absent: there is none to show. */
-  readonly votingDay?: string | null;
   /** Address of the public site, for the codes on paper; the election's own name as an address if absent. */
   readonly site?: string;
   /** Who prints; a printer of its own if absent. */
@@ -127,7 +125,7 @@ export class Hall {
     const sources = this.sources();
     return hallView(sources, {
       now,
-      deadline: deadlineOf(this.#options.votingDay ?? null, this.region, sources.region.zone),
+      deadline: deadlineOf(sources.model, sources.region),
       words,
       reopened,
       remarks,
@@ -156,7 +154,6 @@ export class Hall {
     return overviewView(sources, {
       now,
       everyKecamatan,
-      votingDay: this.#options.votingDay ?? null,
       record: (region) => this.#logs.record(region),
       stateOf: (region) => this.#state(region, sources.model),
     });
