@@ -3,6 +3,7 @@
  * the log up to it, so that what was signed can be printed again when a level above has corrected a station since.
  */
 import type { ContestKind, RegionCode } from "../election/codes.ts";
+import { isRecapitulatedAt } from "../election/competence.ts";
 import type { District, Model, Region } from "../election/model.ts";
 import type { Hash } from "../ledger/hash.ts";
 import { shortKey } from "../ledger/statement.ts";
@@ -36,7 +37,7 @@ export interface PaperHall {
   link(contest: ContestKind): string;
 }
 
-/** The form of a result; null if the region has no part in such a district. */
+/** The form of a result; null if the region has no part in such a district, or its plenary does not certify the contest. */
 export async function resultForm(
   hall: PaperHall,
   contest: ContestKind,
@@ -46,6 +47,7 @@ export async function resultForm(
   const sources = hall.sources();
   const district = sources.model.contest(contest)?.district(code);
   if (!district || desaIn(district, sources.region.code).length === 0) return null;
+  if (!isRecapitulatedAt(contest, sources.region.level)) return null;
   const key = penKey(contest, code);
   const given = sources.record.certificates.get(key)?.at(-1) ?? null;
   const certificate = given && sources.state.surroundings.certified.has(key) ? given : null;

@@ -3,6 +3,7 @@
  * what a level above corrects later does not change what was declared.
  */
 import type { ChoiceId, ContestKind, Level, RegionCode } from "../../election/codes.ts";
+import { isDeclaredAt } from "../../election/competence.ts";
 import type { Contest, District, Model, Region } from "../../election/model.ts";
 import { electPresident, type Presidency } from "../../election/president.ts";
 import { type PartyVotes, passingParties } from "../../election/sainte-lague.ts";
@@ -15,15 +16,6 @@ import { penKey } from "../../tally/plenary.ts";
 import { orZeros, recapSums } from "../sums.ts";
 import type { SeatsView } from "../wire/views.ts";
 import { desaIn, namedDistrict, rowOf, type Sources, stationsOf } from "./sources.ts";
-
-/** Which plenary declares who is elected. */
-const DECLARED_AT: Readonly<Record<ContestKind, Level>> = {
-  ppwp: "nation",
-  dpr: "nation",
-  dpd: "nation",
-  dprdp: "provinsi",
-  dprdk: "kabupaten",
-};
 
 /** A fold as a certificate found it. */
 interface Certified {
@@ -39,7 +31,7 @@ export async function seatsView(
 ): Promise<SeatsView | null> {
   const { region, model, record, state } = sources;
   const known = model.contest(kind)?.district(code);
-  if (!known || region.level !== DECLARED_AT[kind] || desaIn(known, region.code).length === 0) return null;
+  if (!known || !isDeclaredAt(kind, region.level) || desaIn(known, region.code).length === 0) return null;
   // The threshold is a share of all votes of the contest: with it a district waits for the others.
   const needed = known.contest.thresholds.party === null ? [known] : known.contest.districts;
   const isCertified = (district: District) => state.surroundings.certified.has(penKey(kind, district.code));
@@ -47,7 +39,7 @@ export async function seatsView(
   const certificate = record.certificates.get(penKey(kind, code))?.at(-1);
   if (!certificate || !needed.every(isCertified)) return null;
   const last = Math.max(...given.map((one) => one?.index ?? 0));
-  // Nobody stands above the nation: what it certified stays as it is.
+  // Nobody stands above the nation: while its certificate stands, nothing has moved since.
   const found = region.level === "nation" ? sources : await asOf(last + 1);
   const district = found.model.contest(kind)?.district(code);
   if (!district) return null;

@@ -53,6 +53,8 @@ export interface HallView {
   /** Of a kecamatan, contest by contest, desa by code; empty above. */
   readonly boxes: readonly BoxView[];
   readonly results: readonly ResultView[];
+  /** Of the levels above the kabupaten/kota, councils' results that the level right below declares. */
+  readonly listed: readonly ListedView[];
   readonly halts: readonly HaltView[];
   readonly attendance: readonly Timed<MinutesActOf<"attendance">>[];
   readonly mandates: readonly MandateView[];
@@ -125,10 +127,27 @@ export interface ResultView {
   readonly read: number;
   readonly inspections: readonly MinutesActOf<"inspection">[];
   readonly certificate: CertificateView | null;
-  /** The order that gave the result back, while it is given back; it stands in the log of the level above. */
-  readonly reopenedBy: { readonly order: string; readonly by: Named } | null;
+  /** What brought the certificate down, while none stands after one was given. */
+  readonly reopenedBy: ReopenedView | null;
   /** The certificate's fingerprint, of the figures as they are now; null while nothing is read. */
   readonly fingerprint: string | null;
+}
+
+/** Why a certificate stands no longer. */
+export interface ReopenedView {
+  /** Number of the order or ruling; null of a correction that the plenary itself made after it had certified. */
+  readonly order: string | null;
+  /** Whose plenary stated it: the level above, which gave the result back, or this one. */
+  readonly by: Named;
+  /** The region right below whose part this plenary itself gave back. */
+  readonly part: Named | null;
+}
+
+/** Results that the plenaries of one region right below declare: listed here, certified there. */
+export interface ListedView {
+  readonly contest: ContestKind;
+  readonly region: Named;
+  readonly districts: readonly (Named<DistrictCode> & { readonly isCertified: boolean })[];
 }
 
 export interface CertificateView {

@@ -35,7 +35,10 @@ export default function CertificatesPage({ args }: PageProps) {
     <div class="page certificates">
       <h1>{speech.text(WORDS.title)}</h1>
       <div class={chosen === undefined ? undefined : "list-and-one"}>
-        <Results chosen={chosen} />
+        <div class="lists">
+          <Results chosen={chosen} />
+          <Listed />
+        </div>
         {chosen !== undefined && <One key={`${chosen.contest}/${chosen.district.code}`} result={chosen} />}
       </div>
     </div>
@@ -65,6 +68,33 @@ function Results({ chosen }: { chosen: ResultView | undefined }) {
             </a>
           </li>
         ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Councils' results, which the level right below declares. */
+function Listed() {
+  const speech = useSpeech();
+  const { hall } = useDesk();
+  if (hall.listed.length === 0) return null;
+  return (
+    <section class="card-panel">
+      <h2>{speech.text(WORDS.listed)}</h2>
+      <p class="small muted">{speech.text(WORDS.listedHelp)}</p>
+      <ul class="listed">
+        {hall.listed.map(({ contest, region, districts }) => {
+          const done = districts.filter(({ isCertified }) => isCertified).length;
+          return (
+            <li key={`${contest}/${region.code}`}>
+              <strong>{region.name}</strong>
+              <span class="small">{contestName(hall, contest, speech.text)}</span>
+              <span class={done === districts.length ? "small good" : "small muted"}>
+                {speech.number(done)}/{speech.number(districts.length)} {speech.text(WORDS.listedDone)}
+              </span>
+            </li>
+          );
+        })}
       </ul>
     </section>
   );
