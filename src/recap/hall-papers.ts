@@ -161,7 +161,8 @@ function sameDistrict(model: Model, { contest, code }: District): District {
   return district;
 }
 
-/** Where the public finds a region, under an address without a slash at its end. */
+/** Where the public finds a region at a site, as its pages read their addresses: with all regions above it. */
 export function publicLink(site: string, contest: ContestKind, region: RegionCode): string {
-  return `${site}/${contest}/${region}`;
+  const codes = [2, 4, 6].filter((length) => length <= region.length).map((length) => region.slice(0, length));
+  return [`${site.replace(/\/+$/, "")}/#`, contest, ...codes].join("/");
 }
