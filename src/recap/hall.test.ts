@@ -78,6 +78,20 @@ test("where the definition says the day of the vote a hall counts down to the en
   assert.deepEqual(deadlines, ["2029-03-03T15:59:59.999Z", "2029-03-06T15:59:59.999Z", "2029-03-11T15:59:59.999Z"]);
 });
 
+test("a reading as the sheet says that another program wrote with other figures is remarked at its station", async () => {
+  const stored = new StoredHall(KEC);
+  const { world } = stored.desk;
+  const sheet = world.sheet(A, "ppwp", [10, 20, 30], null);
+  world.reading(KEC, A, "ppwp", [40, 20, 30], null, { sheet: sheet.id }, ["operator key"]);
+  const hall = await stored.open();
+  const remarks = async () => (await hall.station("ppwp", A))?.reading?.remarks.map(({ code }) => code);
+  assert.deepEqual(await remarks(), ["X504"]);
+  world.sheet(A, "ppwp", [40, 20, 30], sheet.id);
+  await stored.store();
+  await hall.follow();
+  assert.deepEqual(await remarks(), []);
+});
+
 test("a station is shown with its sheet, its rival, what the rules remark, and the reading that stands", async () => {
   const stored = new StoredHall(KEC);
   const { world } = stored.desk;

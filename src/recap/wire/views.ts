@@ -259,6 +259,8 @@ export interface ReadingView extends FiguresView {
   readonly refused: readonly string[];
   readonly sheet: Hash | null;
   readonly evidence: Hash | null;
+  /** What is remarked beside what its figures say by themselves: X504, where they are not those of the sheet that stands. */
+  readonly remarks: readonly RemarkView[];
   /** Of a plenary above, where this hall's reading was replaced there. */
   readonly region: RegionCode;
 }

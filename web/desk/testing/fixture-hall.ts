@@ -288,6 +288,7 @@ export class FixtureHall {
       refused: body.refused,
       sheet: body.sheet,
       evidence: body.evidence,
+      remarks: [],
       region: REGION,
     };
     return null;
