@@ -17,7 +17,15 @@ import { fingerprint } from "./fingerprint.ts";
 import type { Form } from "./form.ts";
 import type { Names } from "./hall-form.ts";
 import { HallLogs, type LogsOptions } from "./hall-logs.ts";
-import { desaNight, draftForm, incidentList, type PaperHall, publicLink, resultForm } from "./hall-papers.ts";
+import {
+  desaNight,
+  draftForm,
+  incidentList,
+  type PaperHall,
+  publicLink,
+  resultForm,
+  seatsPaper,
+} from "./hall-papers.ts";
 import { readingKey } from "./plenary-record.ts";
 import { type PlenaryState, plenaryState } from "./plenary-state.ts";
 import { surroundingsOf } from "./plenary-surroundings.ts";
@@ -215,6 +223,13 @@ export class Hall {
   async certificatePdf(contest: ContestKind, district: string, names: Names = new Map()): Promise<Uint8Array | null> {
     const form = await this.form(contest, district, names);
     return form && this.#printer.print({ what: "certificate", form });
+  }
+
+  /** The bytes of what {@link seats} says, on paper; null where that says nothing. */
+  async seatsPdf(contest: ContestKind, district: string, names: Names = new Map()): Promise<Uint8Array | null> {
+    const view = await this.seats(contest, district);
+    const paper = view && seatsPaper(this.#papers, view, names);
+    return paper && this.#printer.print({ what: "seats", paper });
   }
 
   /** The night's position of a desa, a page for each contest; null if the kecamatan has no such desa. */

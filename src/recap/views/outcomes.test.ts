@@ -1,50 +1,14 @@
 /** What follows from certificates, and the story of a result that was ruled on, annulled or given back. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  type ContestKind,
-  NATION,
-  parentOf,
-  plenoLog,
-  type RegionCode,
-  type StationCode,
-} from "../../election/codes.ts";
+import { NATION, plenoLog, type RegionCode, type StationCode } from "../../election/codes.ts";
 import { smallElection, World } from "../../tally/testing.ts";
+import { certifyUpTo, seatNation } from "../testing/certified.ts";
 import { StoredHall } from "../testing/stored.ts";
 
 const KEC = "510101" as RegionCode;
 const KAB = "5101" as RegionCode;
 const A = "5101011001001" as StationCode;
-
-/** Reads every station of a district with these votes, and certifies it up to a region. */
-function certifyUpTo(
-  stored: StoredHall,
-  top: RegionCode,
-  contest: ContestKind,
-  code: string,
-  votes: readonly number[],
-) {
-  const { world } = stored.desk;
-  const district = world.model.contest(contest)?.district(code);
-  assert.ok(district);
-  const stations = district.desa.flatMap(({ code }) => world.stationsOf(code));
-  for (const station of stations) world.reading(station.slice(0, 6) as RegionCode, station, contest, votes, null);
-  let level = [...new Set(stations.map((station) => station.slice(0, 6) as RegionCode))];
-  for (;;) {
-    const signers = (region: RegionCode) =>
-      region === NATION ? ["root", "member 0"] : [`chair ${region}`, `member ${region}`];
-    for (const region of level) {
-      const log = plenoLog(region);
-      world.seeAbove(log);
-      const about = { contest, district: code, region, stations: 0, read: 0, papers: null, votes: [] };
-      world.write(log, "certificate", { ...about, figures: new Array<number>(25).fill(0) }, signers(region));
-      const parent = parentOf(region);
-      if (parent) world.see(plenoLog(parent), log);
-    }
-    if (level.includes(top)) return;
-    level = [...new Set(level.flatMap((region) => parentOf(region) ?? []))];
-  }
-}
 
 test("the seats of a council are shown by the level that declares them, once it has certified, and only then", async () => {
   const stored = new StoredHall(KAB);
@@ -220,13 +184,6 @@ test("the senators of a province follow from the nation's certificate, a tie at 
   assert.deepEqual([president.working.majority, president.working.spread], [null, null]);
   assert.deepEqual(president.working.result.outcome, { kind: "elected", pair: "p1", rule: "most-votes" });
 });
-
-/** A second person beside the root key, so that the nation can certify. */
-function seatNation(world: World): void {
-  const key = Buffer.from(world.signer("member 0").publicKey).toString("hex");
-  const list = [{ key, person: "ab".repeat(16), region: NATION, role: "member" }];
-  world.write(plenoLog(NATION), "grant", { list }, ["root"]);
-}
 
 test("with a national threshold no district has seats before all are certified, and who is below it takes no part", async () => {
   const file = smallElection();

@@ -5,12 +5,13 @@
  * read-only knowledge: what a person does goes back as a signed statement, and what the page may offer follows from `refusal`
  * and from {@link ../../tally/powers.ts}.
  */
-import type { ContestKind, DistrictCode, Level, RegionCode, StationCode } from "../../election/codes.ts";
+import type { ChoiceId, ContestKind, DistrictCode, Level, RegionCode, StationCode } from "../../election/codes.ts";
 import type { MinutesActOf } from "../../election/minutes.ts";
 import type { StationKind } from "../../election/model.ts";
 import type { Presidency } from "../../election/president.ts";
 import type { DistrictSeats } from "../../election/seats.ts";
 import type { Outcome, Reported } from "../../election/sheet.ts";
+import type { RegionVotes } from "../../election/spread.ts";
 import type { Body, BodyOf } from "../../election/statements.ts";
 import type { Text } from "../../election/text.ts";
 import type { Election } from "../../election/winners.ts";
@@ -400,11 +401,15 @@ export interface SeatsView {
   readonly seats: number;
   /** The certificate that it follows from. */
   readonly certificate: Hash;
+  /** Entries of the plenary's log with the last of the certificates that it needs. */
+  readonly size: number;
   readonly working:
     | {
         readonly kind: "parties";
         /** Share of all votes of the nation that a party needs, in basis points; null where the contest has none. */
         readonly threshold: number | null;
+        /** Every party's votes in the whole nation, where there is a threshold. */
+        readonly national: readonly { readonly party: ChoiceId; readonly votes: number }[] | null;
         readonly result: DistrictSeats;
       }
     | { readonly kind: "candidates"; readonly result: Election }
@@ -413,6 +418,8 @@ export interface SeatsView {
         /** Shares in basis points that a pair needs of the nation, and in over half of the provinces; null: the most votes are enough. */
         readonly majority: number | null;
         readonly spread: number | null;
+        /** The regions right below the nation with their votes by pair. */
+        readonly regions: readonly { readonly region: Named; readonly votes: RegionVotes["votes"] }[];
         readonly result: Presidency;
       };
 }

@@ -137,6 +137,8 @@ export const WORDS = {
   asSummed: { id: "Jumlah sekarang", en: "Sums now" },
   difference: { id: "Selisih", en: "Difference" },
   givenBack: { id: "Dibuka kembali", en: "Reopened" },
+  seatsPdf: { id: "Kursi dan calon terpilih (PDF)", en: "Seats and elected candidates (PDF)" },
+  winnerPdf: { id: "Pasangan calon terpilih (PDF)", en: "Elected pair (PDF)" },
   fallen: {
     id: "D.Hasil ini tidak berlaku lagi dan bukan hasil akhir. Tetapkan yang baru setelah semuanya naik kembali.",
     en: "This certificate stands no longer and is not final. State a new one when all has come up again.",
