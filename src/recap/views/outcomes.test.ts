@@ -122,6 +122,14 @@ test("the nation's certificate falls with whatever moves its result after it, an
     part: { code: "52", name: "Provinsi 52" },
   });
   assert.equal(await nation.seats("dpd", "52"), null);
+  const story = await nation.story("dpd", { district: "52" });
+  assert.deepEqual(
+    story?.entries.map(({ what, decree, text }) => [what, decree, text.id.endsWith("Provinsi 52")]),
+    [
+      ["certificate", null, false],
+      ["reopen", "7/UJI", true],
+    ],
+  );
   world.certify(prov, "dpd", "52");
   world.see("pleno/0", "pleno/52");
   assert.equal((await result())?.stage, "reopened", "what came up again is not yet certified again");

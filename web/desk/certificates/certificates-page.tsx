@@ -108,6 +108,7 @@ function One({ result }: { result: ResultView }) {
   const key = `${contest}/${district.code}`;
   const { view: parts, fault } = useView(`below/${key}`, stamp, () => api.below(region, contest, district.code));
   const names = useView(`district/${key}`, 0, () => api.district(region, contest, district.code)).view;
+  // What was signed and stands no longer is in the story; nobody signs it any more.
   const isCertified = result.stage === "certified" && result.certificate !== null;
   return (
     <div class="one">
@@ -119,8 +120,8 @@ function One({ result }: { result: ResultView }) {
       {!isCertified && <Inspection result={result} />}
       {!isCertified && parts !== null && <Certify result={result} parts={parts} />}
       {isCertified && <Seats result={result} names={names} />}
-      {result.certificate !== null && <Signatures result={result} certificate={result.certificate} />}
-      {result.certificate !== null && <Scan certificate={result.certificate} />}
+      {isCertified && <Signatures result={result} certificate={result.certificate} />}
+      {isCertified && <Scan certificate={result.certificate} />}
       <Story result={result} names={names} />
     </div>
   );

@@ -68,6 +68,7 @@ export const WORDS = {
   unread: { id: "TPS belum dibaca", en: "stations not read" },
   postponed: { id: "TPS ditunda", en: "stations put off" },
   notUp: { id: "TPS belum naik dari tingkat di bawah", en: "stations have not come up from below" },
+  notUpAgain: { id: "dibuka kembali dan belum naik lagi", en: "given back, and not come up again" },
   evidence: { id: "Bukti pembetulan belum dipotret", en: "Evidence of a correction is not photographed" },
   addEvidence: { id: "Simpan bukti", en: "Keep the evidence" },
   evidencePhotos: { id: "Foto bukti", en: "Photos of the evidence" },
