@@ -50,7 +50,7 @@ test("the code of a paper opens its region, and the page finds the published log
   const page = await open(code);
   const answer = page.locator(".printed");
   await answer.getByRole("heading", { name: "Cocok dengan catatan yang diumumkan" }).waitFor();
-  assert.match(await answer.innerText(), /log\/pleno\/510101/);
+  assert.match((await answer.textContent()) ?? "", /log\/pleno\/510101/);
   await page.getByRole("link", { name: "Lihat hasil wilayah ini" }).click();
   await page.waitForURL(/#\/ppwp\/51\/5101\/510101$/);
   await page
