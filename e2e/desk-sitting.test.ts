@@ -24,7 +24,7 @@ import { launchBrowser } from "./browser.ts";
 import { Client, makeOfficial, type Official, setUp } from "./desk-officials.ts";
 import { LAPTOP, signIn } from "./desk-page.ts";
 import { type Election, foundElection } from "./election.ts";
-import { excess, violations } from "./every-page.ts";
+import { look } from "./every-page.ts";
 import { Phone } from "./phone.ts";
 import { Program } from "./program.ts";
 import { untilPublished } from "./receipts.ts";
@@ -41,8 +41,6 @@ const RESUME = "13/PL.01.8-SD/5101/2029";
 const data = join(mkdtempSync(join(tmpdir(), "teguh-sitting-")), "data");
 /** What does not come in so long does not come, in milliseconds. */
 const PATIENCE = 15_000;
-/** Where pictures of the pages go, if somebody wants to look at them. */
-const PICTURES = process.env.TEGUH_PICTURES;
 
 let browser: Browser;
 let program: Program;
@@ -173,13 +171,6 @@ function crc(bytes: Buffer): number {
     for (let bit = 0; bit < 8; bit++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
   }
   return (sum ^ 0xffffffff) >>> 0;
-}
-
-/** Everybody can use the page as it stands, nothing is wider than the screen, and a picture of it is kept if asked for. */
-async function look(page: Page, name: string): Promise<void> {
-  assert.deepEqual(await violations(page), [], name);
-  assert.ok((await excess(page)) <= 0, `${name} is wider than the screen`);
-  if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 }
 
 /** The hall as the program shows it to somebody, who signs in with the first look. */
@@ -650,6 +641,8 @@ async function takeUpAndRecount(page: Page): Promise<void> {
     await page.keyboard.press("Control+Enter");
   }
   await page.getByLabel("Alasan").selectOption("recount");
+  await page.getByLabel("Pengawas", { exact: true }).check();
+  await page.getByLabel(/Made Anggota/).check();
   await page.keyboard.press("Enter");
   assert.equal(await outcomeOf(page, ["dpd", ONE], ["dpr", TWO]), "recount");
   const { reading, postponed } = await stands("dpd", ONE);

@@ -7,6 +7,7 @@ import {
   type StationCode,
 } from "../../../src/election/codes.ts";
 import type { Text } from "../../../src/election/text.ts";
+import type { PersonView } from "../../../src/recap/wire/people.ts";
 import type { HallView, ParticipantView } from "../../../src/recap/wire/views.ts";
 
 /** One of a list to choose from. */
@@ -21,6 +22,11 @@ export interface Option {
 export function participantName({ participants }: Pick<HallView, "participants">, id: string): string {
   const found = participants.find((one) => one.id === id);
   return found === undefined ? id : `${found.number} ${found.name}`;
+}
+
+/** The name of a person as it is kept at this desk; where it is not, what the log calls them. */
+export function personName(people: readonly PersonView[], person: string): string {
+  return people.find((one) => one.person === person)?.name ?? person.slice(0, 8);
 }
 
 /** Participants of a contest, or all, as choices of a list, under what they stand for. */

@@ -4,13 +4,14 @@
  */
 import { useState } from "preact/hooks";
 import type { ContestKind } from "../../../src/election/codes.ts";
-import { READING_REASONS, type ReadingReason } from "../../../src/election/sheet.ts";
+import { READING_REASONS, type ReadingReason, type Recount } from "../../../src/election/sheet.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { Hash } from "../../../src/ledger/hash.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { participantName } from "../acts/names.ts";
 import { NO_PHOTOS, PhotoField } from "../acts/photos.tsx";
 import { useDesk } from "../shell/desk.ts";
+import { NO_RECOUNT, participantsPresent, RecountFields, recountMissing } from "./recount.tsx";
 import type { Details } from "./said.ts";
 import { READING_WORDS as WORDS } from "./words.ts";
 
@@ -21,10 +22,17 @@ export interface DetailsDraft {
   readonly reason: ReadingReason | "";
   readonly incident: string;
   readonly initials: Readonly<Record<string, "initialled" | "refused">>;
+  readonly recount: Recount;
   readonly photos: { readonly pages: readonly Hash[]; readonly list: Hash | null };
 }
 
-export const NO_DETAILS: DetailsDraft = { reason: "", incident: "", initials: {}, photos: NO_PHOTOS };
+export const NO_DETAILS: DetailsDraft = {
+  reason: "",
+  incident: "",
+  initials: {},
+  recount: NO_RECOUNT,
+  photos: NO_PHOTOS,
+};
 
 /** Reasons that make sense for each kind, the usual ones first. */
 const REASONS: Readonly<Record<Kind, readonly ReadingReason[]>> = {
@@ -64,6 +72,8 @@ export function detailsOf(kind: Kind, draft: DetailsDraft): Details | Text {
   if (draft.reason === "") return WORDS.reasonMissing;
   const incident = /^\d{1,6}$/.test(draft.incident) ? Number(draft.incident) : null;
   if (kind === "noted" && incident === null) return WORDS.incidentMissing;
+  const missing = kind === "recount" ? recountMissing(draft.reason, draft.recount) : null;
+  if (missing !== null) return missing;
   const those = (choice: "initialled" | "refused") =>
     Object.keys(draft.initials).filter((id) => draft.initials[id] === choice);
   return {
@@ -71,6 +81,7 @@ export function detailsOf(kind: Kind, draft: DetailsDraft): Details | Text {
     incident,
     initialled: those("initialled"),
     refused: those("refused"),
+    ...(kind === "recount" ? { recount: draft.recount } : {}),
     evidence: draft.photos.list,
   };
 }
@@ -124,6 +135,13 @@ export function DetailsForm({ kind, contest, draft, onChange, onDone, onCancel, 
           ))}
         </select>
       </div>
+      {kind === "recount" && (
+        <RecountFields
+          contest={contest}
+          recount={draft.recount}
+          onChange={(recount) => onChange({ ...draft, recount })}
+        />
+      )}
       <div class="field">
         <label for="incident">
           {speech.text(WORDS.incident)}{" "}
@@ -167,8 +185,7 @@ export function DetailsForm({ kind, contest, draft, onChange, onDone, onCancel, 
 function Initials({ contest, draft, onChange }: Pick<Props, "contest" | "draft" | "onChange">) {
   const speech = useSpeech();
   const { hall } = useDesk();
-  const standing = new Set(hall.participants.filter(({ contests }) => contests.includes(contest)).map(({ id }) => id));
-  const present = [...new Set(hall.mandates.map(({ participant }) => participant))].filter((id) => standing.has(id));
+  const present = participantsPresent(hall, contest);
   if (present.length === 0) return <p class="small muted">{speech.text(WORDS.noMandates)}</p>;
   const choose = (id: string, choice: string) => {
     const { [id]: _, ...others } = draft.initials;

@@ -170,6 +170,17 @@ export const READING_WORDS = {
   initialled: { id: "memaraf", en: "initialled" },
   refusedInitial: { id: "menolak", en: "refused" },
   absent: { id: "tidak ada", en: "not there" },
+  // ---- who asked for a recount, and who counted
+  asked: { id: "Yang meminta hitung ulang", en: "Who asked for the recount" },
+  counted: { id: "Yang menghitung", en: "Who counted" },
+  askedMissing: {
+    id: "Tandai siapa yang meminta hitung ulang: saksi atau pengawas. Bila karena putusan pengadilan, pilih alasan itu.",
+    en: "Mark who asked for the recount: a witness or the supervisor. Where a court ruled so, choose that reason.",
+  },
+  countedMissing: {
+    id: "Tandai sekurangnya satu orang yang menghitung.",
+    en: "Mark at least one person who counted.",
+  },
   evidence: { id: "Foto bukti", en: "Photo as evidence" },
   evidenceLater: {
     id: "Boleh menyusul sampai D.Hasil ditetapkan; yang belum ada tetap tercatat.",

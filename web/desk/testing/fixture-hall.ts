@@ -284,6 +284,7 @@ export class FixtureHall {
       reason: body.reason,
       fields: body.fields,
       incident: body.incident,
+      recount: body.recount ?? null,
       initialled: body.initialled,
       refused: body.refused,
       sheet: body.sheet,
