@@ -175,7 +175,11 @@ test("whoever confirmed once at this device does so again with the PIN alone", a
     await atStation(page, `00${number}`);
     await page.keyboard.press("n");
     await page.getByLabel("Alasan").selectOption("not-explained");
+    await page.keyboard.press("Enter");
+    const missing = page.getByRole("alert").getByText("Tulis nomor kejadian khusus");
+    await missing.waitFor();
     await page.getByLabel("Nomor kejadian khusus").fill(String(number));
+    await missing.waitFor({ state: "detached" });
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog", { name: "Konfirmasi orang kedua" });
     if (number === 1) await dialog.getByLabel("Kode kartu").fill(second.card);

@@ -98,12 +98,12 @@ interface Props {
 
 export function DetailsForm({ kind, contest, draft, onChange, onDone, onCancel, isBusy }: Props) {
   const speech = useSpeech();
-  const [fault, setFault] = useState<Text | null>(null);
+  const [isTried, setTried] = useState(false);
+  const details = detailsOf(kind, draft);
+  const missing = "id" in details ? details : null;
   const submit = () => {
-    const details = detailsOf(kind, draft);
-    if ("id" in details) return setFault(details);
-    setFault(null);
-    onDone(details);
+    setTried(true);
+    if (!("id" in details)) onDone(details);
   };
   return (
     <form
@@ -164,9 +164,9 @@ export function DetailsForm({ kind, contest, draft, onChange, onDone, onCancel, 
         photos={draft.photos}
         onChange={(photos) => onChange({ ...draft, photos })}
       />
-      {fault !== null && (
+      {isTried && missing !== null && (
         <p class="fault" role="alert">
-          {speech.text(fault)}
+          {speech.text(missing)}
         </p>
       )}
       <div class="row">

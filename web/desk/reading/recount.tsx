@@ -67,7 +67,6 @@ export function RecountFields({ contest, recount, onChange }: Props) {
           isOn={supervisor}
           onFlip={() => onChange({ ...recount, supervisor: !supervisor })}
         />
-        {present.length === 0 && <p class="small muted">{speech.text(WORDS.noMandates)}</p>}
       </fieldset>
       <fieldset class="ticks">
         <legend>{speech.text(WORDS.counted)}</legend>
