@@ -17,6 +17,7 @@ import type { Hall } from "../recap/hall.ts";
 import { PAPER_KINDS, type PaperFault, paperHash, sayPaperFault } from "../recap/papers.ts";
 import type { Session } from "../recap/sessions.ts";
 import { type Card, isSealedSeed, readCard } from "../recap/wire/card.ts";
+import { isPasskey } from "../recap/wire/passkey.ts";
 import { MOST_PHOTO_BYTES } from "../recap/wire/photo.ts";
 import type { TriedRole } from "../recap/wire/routes.ts";
 import type { SealAnew } from "../recap/wire/sign.ts";
@@ -47,7 +48,9 @@ import {
   NO_HALL,
   NO_SESSION,
   NOT_OFFICER,
+  NOT_YOURS,
   OTHER_HALL,
+  PASSKEY_WORDS,
   SEAL_WORDS,
   SET_UP,
   TOO_OFTEN,
@@ -141,9 +144,11 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
         if (asked.token !== null) desk.sessions.end(asked.token);
         return { status: 204, headers: { "set-cookie": cookie("", request, 0) } };
       case "POST people":
-        return addPeople(asked);
+        return path[2] === "passkeys" ? addPasskey(asked, second) : addPeople(asked);
       case "PUT people":
         return path[2] === "sealed" ? sealAnew(asked, second) : unknown();
+      case "DELETE people":
+        return path[2] === "passkeys" ? removePasskey(asked, second) : unknown();
       case "POST papers":
         return keepPaper(asked);
       case "POST paper-lists":
@@ -222,6 +227,23 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
     if (!isSealedSeed(sealed) || typeof signature !== "string") throw malformed();
     const refusal = desk.people.sealAnew(key, { sealed, signature } satisfies SealAnew);
     if (refusal !== null) throw new Refused(refusal === "unknown" ? 404 : 403, "not-allowed", SEAL_WORDS[refusal]);
+    return { status: 204 };
+  }
+
+  async function addPasskey({ request }: Asked, key: string): Promise<Answer> {
+    limit(signIns, request);
+    const { passkey, challenge, signature } = fieldsOf(await jsonIn(request, SMALL));
+    if (!isPasskey(passkey) || typeof challenge !== "string" || typeof signature !== "string") throw malformed();
+    const isInTime = desk.sessions.redeem(challenge);
+    const refusal = isInTime ? desk.people.addPasskey(key, { passkey, challenge, signature }) : "late";
+    if (refusal !== null) throw new Refused(refusal === "unknown" ? 404 : 403, "not-allowed", PASSKEY_WORDS[refusal]);
+    return { status: 204 };
+  }
+
+  async function removePasskey(asked: Asked, key: string): Promise<Answer> {
+    const { keys } = await doing(asked);
+    if (!keys.includes(key)) throw new Refused(403, "not-allowed", NOT_YOURS);
+    desk.people.removePasskey(key, asked.path[3] ?? "");
     return { status: 204 };
   }
 

@@ -9,6 +9,7 @@
  */
 import type { RegionCode } from "../../election/codes.ts";
 import type { Role } from "../../election/statements.ts";
+import type { Passkey } from "./passkey.ts";
 
 /** A seed sealed as `card.ts` says; all hex. */
 export interface SealedSeed {
@@ -32,6 +33,8 @@ export interface PersonView {
   readonly key: string;
   /** Null where this desk does not keep the key. */
   readonly sealed: SealedSeed | null;
+  /** Copies of the key for passkeys; none of a key that has been revoked. */
+  readonly passkeys: readonly Passkey[];
   readonly standing: "granted" | "not-granted" | "revoked";
 }
 

@@ -16,6 +16,8 @@
  * | DELETE /api/session | → ends it |
  * | POST /api/people | NewPerson[] → PersonView[] of the hall; by a chair of their regions. It grants nothing: it is sent before the statement that grants them |
  * | PUT  /api/people/KEY/sealed | {sealed, signature} → 204; only the key itself may seal itself anew, and only once from `card` |
+ * | POST /api/people/KEY/passkeys | PasskeyWish → 204; only the key itself, to a challenge; at most five |
+ * | DELETE /api/people/KEY/passkeys/ID | → 204; by whoever is signed in with the key |
  * | GET  /api/halls/R | → HallView |
  * | GET  /api/halls/R/events | → server-sent events: `data: {"size":n}` whenever the hall's view may have changed |
  * | GET  /api/halls/R/districts/C/D | → DistrictView |

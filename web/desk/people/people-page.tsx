@@ -103,7 +103,10 @@ export default function PeoplePage() {
                   {speech.text(ROLE_WORDS[person.role])}
                   <Elsewhere person={person} />
                 </td>
-                <td>{speech.text(cardState(person))}</td>
+                <td>
+                  {speech.text(cardState(person))}
+                  {person.passkeys.length > 0 && ` + ${person.passkeys.length} ${speech.text(WORDS.passkeyCount)}`}
+                </td>
                 <td class="key-name">{person.key}</td>
                 <td>
                   {person.standing === "granted" && person.region === region && (

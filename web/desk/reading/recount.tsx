@@ -9,6 +9,7 @@ import type { PersonView } from "../../../src/recap/wire/people.ts";
 import type { HallView } from "../../../src/recap/wire/views.ts";
 import { OFFICERS } from "../../../src/tally/powers.ts";
 import { useSpeech } from "../../ui/language.tsx";
+import { Checks } from "../acts/fields.tsx";
 import { participantName } from "../acts/names.ts";
 import { type Desk, useDesk } from "../shell/desk.ts";
 import { ROLE_WORDS } from "../shell/words.ts";
@@ -45,51 +46,44 @@ interface Props {
   readonly onChange: (recount: Recount) => void;
 }
 
+/** Stands among the participants' ids, none of which has a space. */
+const SUPERVISOR = "the supervisor";
+
 export function RecountFields({ contest, recount, onChange }: Props) {
   const speech = useSpeech();
   const desk = useDesk();
-  const present = participantsPresent(desk.hall, contest);
   const { asked, counted, supervisor } = recount;
   return (
     <>
-      <fieldset class="ticks">
-        <legend>{speech.text(WORDS.asked)}</legend>
-        {present.map((id) => (
-          <Tick
-            key={id}
-            label={participantName(desk.hall, id)}
-            isOn={asked.includes(id)}
-            onFlip={() => onChange({ ...recount, asked: flipped(asked, id) })}
-          />
-        ))}
-        <Tick
-          label={speech.text(ROLE_WORDS.supervisor)}
-          isOn={supervisor}
-          onFlip={() => onChange({ ...recount, supervisor: !supervisor })}
-        />
-      </fieldset>
-      <fieldset class="ticks">
-        <legend>{speech.text(WORDS.counted)}</legend>
-        {officersOf(desk).map(({ person, name, role }) => (
-          <Tick
-            key={person}
-            label={`${name} · ${speech.text(ROLE_WORDS[role])}`}
-            isOn={counted.includes(person)}
-            onFlip={() => onChange({ ...recount, counted: flipped(counted, person) })}
-          />
-        ))}
-      </fieldset>
+      <Checks
+        name="asked"
+        label={speech.text(WORDS.asked)}
+        values={supervisor ? [...asked, SUPERVISOR] : asked}
+        onChange={(values) =>
+          onChange({
+            ...recount,
+            asked: values.filter((value) => value !== SUPERVISOR),
+            supervisor: values.includes(SUPERVISOR),
+          })
+        }
+        options={[
+          ...participantsPresent(desk.hall, contest).map((id) => ({
+            value: id,
+            label: participantName(desk.hall, id),
+          })),
+          { value: SUPERVISOR, label: speech.text(ROLE_WORDS.supervisor) },
+        ]}
+      />
+      <Checks
+        name="counted"
+        label={speech.text(WORDS.counted)}
+        values={counted}
+        onChange={(values) => onChange({ ...recount, counted: values })}
+        options={officersOf(desk).map(({ person, name, role }) => ({
+          value: person,
+          label: `${name} · ${speech.text(ROLE_WORDS[role])}`,
+        }))}
+      />
     </>
   );
 }
-
-function Tick({ label, isOn, onFlip }: { label: string; isOn: boolean; onFlip: () => void }) {
-  return (
-    <label>
-      <input type="checkbox" checked={isOn} onChange={onFlip} /> {label}
-    </label>
-  );
-}
-
-const flipped = (list: readonly string[], one: string): string[] =>
-  list.includes(one) ? list.filter((each) => each !== one) : [...list, one];

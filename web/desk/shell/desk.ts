@@ -13,6 +13,7 @@ import type { PersonView, WelcomeView } from "../../../src/recap/wire/people.ts"
 import type { HallType, Said } from "../../../src/recap/wire/sign.ts";
 import type { HallView } from "../../../src/recap/wire/views.ts";
 import { type ActName, POWERS, readingAct } from "../../../src/tally/powers.ts";
+import type { Keyring } from "../people/keyring.ts";
 import type { Api } from "./api.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Delivery, Outbox } from "./outbox.ts";
@@ -44,6 +45,7 @@ export interface Desk {
   /** Who acts on this device; null for those who only look. */
   readonly person: Pick<PersonView, "person" | "name" | "role" | "key"> | null;
   readonly people: readonly PersonView[];
+  readonly keyring: Keyring;
   readonly drafts: Drafts;
   readonly outbox: Outbox;
   /** Signs and hands in a statement, with a second person where the act needs one. */

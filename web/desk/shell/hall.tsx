@@ -169,6 +169,7 @@ function OpenHall(props: OpenProps) {
     ahead,
     person,
     people,
+    keyring,
     drafts,
     outbox,
     state,

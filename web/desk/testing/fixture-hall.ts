@@ -527,6 +527,7 @@ export class FixtureHall {
         publicKey: toHex(signer.publicKey),
         key,
         sealed: this.sealed.get(key) ?? null,
+        passkeys: [],
         standing: this.#revoked.has(key) ? "revoked" : "granted",
       }),
     );
