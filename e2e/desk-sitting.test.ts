@@ -274,6 +274,7 @@ test("mandates are taken in with their letters: of a participant at most two, on
   const form = page.locator("section", { hasText: "Terima surat mandat" }).first();
   const take = async (participant: string, seat: string) => {
     await form.getByLabel("Peserta pemilu").selectOption({ label: participant });
+    await form.getByLabel("Nama saksi").fill(`Saksi ${participant}`);
     await form.getByLabel(seat).check();
     await form.getByLabel("Foto surat mandat").setInputFiles(photo());
     await form.getByRole("img").waitFor();
@@ -288,6 +289,10 @@ test("mandates are taken in with their letters: of a participant at most two, on
   await form.getByLabel("Menunggu di luar").check();
   await form.getByRole("button", { name: "Terima surat mandat" }).click();
   await page.getByText("Saksi bermandat (3)").waitFor();
+  await page.getByRole("button", { name: "Ubah nama: 2 Paslon 2, Saksi 2 Paslon 2" }).click();
+  await page.getByRole("dialog").getByLabel("Nama saksi").fill("Nyoman Contoh");
+  await page.getByRole("dialog").getByRole("button", { name: "Simpan nama" }).click();
+  await page.getByRole("button", { name: "Ubah nama: 2 Paslon 2, Nyoman Contoh" }).waitFor();
   await page.getByRole("button", { name: "Cabut mandat: 2 Paslon 2" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Cabut mandat" }).click();

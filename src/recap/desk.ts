@@ -37,6 +37,7 @@ import type { Session, Sessions } from "./sessions.ts";
 import type { PersonView, SessionView, WelcomeView } from "./wire/people.ts";
 import type { NewPerson, SignIn } from "./wire/routes.ts";
 import { isSignIn } from "./wire/sign.ts";
+import type { Witnesses } from "./witnesses.ts";
 
 /** A role that a simulation hands to whoever asks. */
 export interface OpenRole {
@@ -50,6 +51,7 @@ export interface DeskOptions {
   readonly standings: Standings;
   readonly definition: (root: Hash) => Model;
   readonly people: People;
+  readonly witnesses: Witnesses;
   readonly papers: Papers;
   readonly sessions: Sessions;
   /** Milliseconds since 1970. */
@@ -76,6 +78,7 @@ interface Open {
 
 export class Desk {
   readonly people: People;
+  readonly witnesses: Witnesses;
   readonly papers: Papers;
   readonly sessions: Sessions;
   readonly clock: () => number;
@@ -88,6 +91,7 @@ export class Desk {
   constructor(options: DeskOptions) {
     this.#options = options;
     this.people = options.people;
+    this.witnesses = options.witnesses;
     this.papers = options.papers;
     this.sessions = options.sessions;
     this.clock = options.clock;
@@ -151,7 +155,7 @@ export class Desk {
 
   /** Person → name, of all who are kept here: what a paper shows where the logs have a random number. */
   names(): ReadonlyMap<string, string> {
-    return this.people.names();
+    return new Map([...this.witnesses.names(), ...this.people.names()]);
   }
 
   /** Ends what goes on by itself: the printing. */
@@ -354,7 +358,10 @@ export class Desk {
   async state(session: Session, region: RegionCode, note: Uint8Array): Promise<Stated> {
     const { acts, watchers } = await this.#opened(region);
     const stated = await acts.state(note, session.keys);
-    if (stated.kind === "accepted") for (const tell of watchers) tell();
+    if (stated.kind !== "accepted") return stated;
+    const left = withdrawnIn(note);
+    if (left !== null) this.witnesses.forget(left);
+    for (const tell of watchers) tell();
     return stated;
   }
 
@@ -407,6 +414,14 @@ export class Desk {
 
 /** A screen is nobody. */
 const SCREEN = { person: "", name: "Proyektor", role: "projector", key: "" } as const;
+
+/** The saksi whose mandate a note takes back: nothing is printed for them any more, so no name need be kept. */
+function withdrawnIn(note: Uint8Array): string | null {
+  const { type, body } = parseStatement(note);
+  if (type !== typeLine("minutes")) return null;
+  const { act } = decodeBody("minutes", body);
+  return act.what === "mandate" && act.withdrawn ? act.person : null;
+}
 
 type Paper = ReturnType<Papers["get"]>;
 

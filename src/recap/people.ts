@@ -29,11 +29,13 @@ export type KeptPerson = Omit<NewPerson, "sealed"> & {
   readonly passkeys?: readonly Passkey[];
 };
 
+/** Letters of any script, and what stands between them in names and titles. */
+export const PersonName = Type.String({ minLength: 1, maxLength: 120, pattern: "^[\\p{L}\\p{M}\\p{N} .,'’()/-]+$" });
+
 const Kept = Type.Object(
   {
     person: Person,
-    // Letters of any script, and what stands between them in names and titles.
-    name: Type.String({ minLength: 1, maxLength: 120, pattern: "^[\\p{L}\\p{M}\\p{N} .,'’()/-]+$" }),
+    name: PersonName,
     role: Type.Enum([...ROLES]),
     region: Region,
     publicKey: PublicKey,

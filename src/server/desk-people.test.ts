@@ -4,14 +4,15 @@ import { CoreAway } from "../core/submission.ts";
 import { keyOf, ORIGIN } from "../core/testing.ts";
 import { NATION, type RegionCode } from "../election/codes.ts";
 import { toHex, utf8 } from "../ledger/bytes.ts";
-import { sha256 } from "../ledger/hash.ts";
+import { asHash, sha256 } from "../ledger/hash.ts";
 import { cardGroups, makeCard, open, seal } from "../recap/wire/card.ts";
 import { MOST_PASSKEYS, type Passkey, sealForPasskey } from "../recap/wire/passkey.ts";
 import type { PersonView, WelcomeView } from "../recap/wire/people.ts";
 import type { NewPerson } from "../recap/wire/routes.ts";
 import { sealAnew, wishPasskey } from "../recap/wire/sign.ts";
+import type { HallView } from "../recap/wire/views.ts";
 import { StoreFull } from "../store/store.ts";
-import { CHAIR, KEC, random, withDesk } from "./testing/desk.ts";
+import { CHAIR, type Device, KEC, random, withDesk } from "./testing/desk.ts";
 
 const HALL = `/api/halls/${KEC}`;
 
@@ -190,5 +191,44 @@ test("a key has five passkeys of one salt at most, and none once it is revoked",
     assert.equal((await view())?.passkeys.length, MOST_PASSKEYS);
     await world.revoke("member", KEC);
     assert.deepEqual([(await view())?.standing, (await view())?.passkeys], ["revoked", []]);
+  });
+});
+
+test("what saksi are called is kept beside the log for those who work in the hall, printed, and forgotten", async () => {
+  await withDesk(async ({ signedIn, say, desk, size }) => {
+    const person = "5a".repeat(16);
+    const act = { what: "mandate", letter: asHash("0a".repeat(32)), participant: "P1", person, seated: true } as const;
+    const operator = await signedIn("operator");
+    const named = async (device: Device) =>
+      (await device.ask<HallView>("GET", HALL)).body.mandates.map(({ name }) => name);
+    await say(operator, "minutes", { act: { ...act, withdrawn: false } }, "operator");
+    assert.deepEqual(await named(operator), [null]);
+
+    const path = `/api/witnesses/${person}`;
+    const before = await size();
+    const [observer, supervisor] = [await signedIn("observer"), await signedIn("supervisor")];
+    for (const device of [observer, supervisor]) {
+      assert.equal((await device.ask("PUT", path, { name: "Ketut Contoh" })).status, 403);
+      assert.equal((await device.ask("DELETE", path)).status, 403);
+    }
+    assert.equal((await operator.ask("PUT", path, { name: "<b>" })).status, 400);
+    assert.equal((await operator.ask("PUT", "/api/witnesses/..", { name: "Ketut Contoh" })).status, 404);
+    assert.equal(
+      (await operator.ask("PUT", path, { name: "Ketut Contoh" }, {})).status,
+      403,
+      "not the desk's own page",
+    );
+    assert.equal((await operator.ask("PUT", path, { name: "Ketut Contoh" })).status, 204);
+    assert.deepEqual(await named(operator), ["Ketut Contoh"]);
+    assert.deepEqual(await named(supervisor), ["Ketut Contoh"]);
+    assert.deepEqual(await named(observer), [null], "who only looks needs no name");
+    assert.equal(desk.names().get(person), "Ketut Contoh", "this is what papers are printed with");
+    assert.equal(await size(), before, "no name comes into the log");
+
+    assert.equal((await operator.ask("DELETE", path)).status, 204);
+    assert.deepEqual(await named(operator), [null]);
+    await operator.ask("PUT", path, { name: "Ketut Contoh" });
+    await say(operator, "minutes", { act: { ...act, seated: false, withdrawn: true } }, "operator");
+    assert.equal(desk.names().has(person), false, "nor is it kept of whoever holds no mandate");
   });
 });

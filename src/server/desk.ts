@@ -21,6 +21,8 @@ import { isPasskey } from "../recap/wire/passkey.ts";
 import { MOST_PHOTO_BYTES } from "../recap/wire/photo.ts";
 import type { TriedRole } from "../recap/wire/routes.ts";
 import type { SealAnew } from "../recap/wire/sign.ts";
+import type { HallView } from "../recap/wire/views.ts";
+import { isName, isPerson, withNames } from "../recap/witnesses.ts";
 import { CachedFiles } from "./cached-files.ts";
 import { aboutIn, contestIn, isRole, isSame, isSignInBody, numberIn, peopleIn, withoutPdf } from "./desk-bodies.ts";
 import { Events } from "./desk-events.ts";
@@ -149,6 +151,9 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
         return path[2] === "sealed" ? sealAnew(asked, second) : unknown();
       case "DELETE people":
         return path[2] === "passkeys" ? removePasskey(asked, second) : unknown();
+      case "PUT witnesses":
+      case "DELETE witnesses":
+        return nameWitness(asked, second);
       case "POST papers":
         return keepPaper(asked);
       case "POST paper-lists":
@@ -261,6 +266,20 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
     return desk.sessions.touch(session);
   }
 
+  /** What the saksi of a mandate is called, or that the name is to be forgotten. */
+  async function nameWitness(asked: Asked, person: string): Promise<Answer> {
+    if (!desk.isOfficer(await doing(asked))) throw new Refused(403, "not-allowed", NOT_OFFICER);
+    if (!isPerson(person)) return unknown();
+    if (asked.request.method === "DELETE") {
+      desk.witnesses.forget(person);
+    } else {
+      const { name } = fieldsOf(await jsonIn(asked.request, SMALL));
+      if (!isName(name)) throw malformed();
+      desk.witnesses.keep(person, name);
+    }
+    return { status: 204 };
+  }
+
   // -------------------------------------------------------------- papers
 
   async function handingIn(asked: Asked): Promise<void> {
@@ -318,13 +337,19 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
     throw new Refused(STATUS[stated.kind], stated.kind, stated.message, reason);
   }
 
+  /** The hall, to those who work in it with the names of saksi. */
+  async function viewOf(hall: Hall, session: Session | null): Promise<HallView> {
+    const view = await hall.view(desk.clock());
+    return session !== null && desk.mayHandIn(session) ? withNames(view, desk.witnesses.names()) : view;
+  }
+
   /** What a hall shows under an address. */
   async function shown(hall: Hall, [what = "", ...rest]: readonly string[], { token, query }: Asked): Promise<Answer> {
     await hall.follow();
     const [contest, code = ""] = [contestIn(rest[0]), rest[1]];
     switch (what) {
       case "":
-        return ok(await hall.view(desk.clock()));
+        return ok(await viewOf(hall, desk.sessions.get(token)));
       case "districts":
         return orUnknown(contest && hall.district(contest, code));
       case "stations": {

@@ -151,8 +151,10 @@ export interface HaltView {
 
 export interface MandateView {
   readonly participant: string;
-  /** Random; the name is kept apart ({@link ../wire/people.ts}). */
+  /** Random; the name is kept apart. */
   readonly person: string;
+  /** Null where this desk does not keep it, or whoever asks does not work in the hall. */
+  readonly name: string | null;
   readonly seated: boolean;
 }
 

@@ -23,6 +23,7 @@ import { type Card, makeCard } from "../../recap/wire/card.ts";
 import type { SessionView } from "../../recap/wire/people.ts";
 import { type Accepted, OWN_REQUEST, type Problem } from "../../recap/wire/routes.ts";
 import { type HallType, type Said, signAct, signIn } from "../../recap/wire/sign.ts";
+import { Witnesses } from "../../recap/witnesses.ts";
 import { openMemoryStore, type Fault as StoreFault } from "../../store/memory.ts";
 import { deskServer } from "../desk.ts";
 
@@ -128,6 +129,7 @@ export async function withDesk(
     standings,
     definition,
     people: People.open(data, ORIGIN),
+    witnesses: Witnesses.open(data),
     papers: new Papers(data, random),
     sessions: new Sessions({ clock, random }),
     clock,

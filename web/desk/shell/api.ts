@@ -91,6 +91,10 @@ export class Api {
   openScreen = (link: string) => this.#post<SessionView>(`/api/projector/${link}`, {});
   tryRole = (region: RegionCode, role: Role) => this.#post<TriedRole>("/api/try", { region, role });
 
+  nameWitness = (person: string, name: string) =>
+    this.#ask<null>(`/api/witnesses/${person}`, { method: "PUT", ...json({ name }) });
+  forgetWitness = (person: string) => this.#ask<null>(`/api/witnesses/${person}`, { method: "DELETE" });
+
   // ---- what is shown
   hall = (region: RegionCode) => this.#get<HallView>(`/api/halls/${region}`);
   district = (region: RegionCode, contest: ContestKind, district: DistrictCode) =>

@@ -52,6 +52,8 @@ export interface Desk {
   state<T extends HallType>(type: T, said: Said<T>, options?: StateOptions): Promise<Stated>;
   /** Asks anew who holds which role: after a grant or a revocation. */
   refreshPeople(): void;
+  /** Asks anew for the hall's view: after something that its log does not say. */
+  refreshHall(): void;
   /** Opens a page of this hall. */
   go(page: string, ...args: readonly (string | number)[]): void;
 }

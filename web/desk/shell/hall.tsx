@@ -174,6 +174,7 @@ function OpenHall(props: OpenProps) {
     outbox,
     state,
     refreshPeople,
+    refreshHall: () => void watch.refresh(),
     go: (page, ...args) => {
       location.hash = routeTo(region, page, ...args);
     },

@@ -1,5 +1,6 @@
 /** Who is in the room, panel by panel and hour by hour, and whose saksi hold a mandate. */
 import { useState } from "preact/hooks";
+import type { Text } from "../../../src/election/text.ts";
 import { toHex } from "../../../src/ledger/bytes.ts";
 import type { MandateView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
@@ -10,10 +11,11 @@ import { NO_PHOTOS, PhotoField } from "../acts/photos.tsx";
 import { Scroll } from "../acts/scroll.tsx";
 import { useDraft } from "../acts/use-draft.ts";
 import { WORDS as COMMON, momentWords } from "../acts/words.ts";
+import { ApiFault } from "../shell/api.ts";
 import { clockTime } from "../shell/clock.tsx";
-import { useDesk } from "../shell/desk.ts";
+import { mayDo, useDesk } from "../shell/desk.ts";
 import { Dialog } from "../shell/dialog.tsx";
-import { attendance, changedMandate, mandate } from "./forms.ts";
+import { attendance, changedMandate, mandate, nameNeed } from "./forms.ts";
 import { panelsInUse } from "./queues.ts";
 import { WORDS } from "./words.ts";
 
@@ -100,9 +102,10 @@ const newPerson = () => toHex(crypto.getRandomValues(new Uint8Array(16)));
 
 function NewMandate() {
   const speech = useSpeech();
-  const { hall } = useDesk();
+  const { hall, api } = useDesk();
   const [typed, change, clear] = useDraft("mandat", {
     participant: "",
+    name: "",
     person: newPerson(),
     seated: true,
     letter: NO_PHOTOS,
@@ -114,7 +117,11 @@ function NewMandate() {
       <ActForm
         act="mandate"
         submit={WORDS.mandateTitle}
-        form={() => mandate({ ...typed, letter: typed.letter.list }, hall)}
+        form={async () => {
+          const made = mandate({ ...typed, letter: typed.letter.list }, hall);
+          if (made.draft !== undefined) await api.nameWitness(typed.person, typed.name.trim());
+          return made;
+        }}
         onStated={() => {
           clear();
           change({ person: newPerson() });
@@ -127,6 +134,12 @@ function NewMandate() {
           value={typed.participant}
           onChange={(participant) => change({ participant })}
           options={participantOptions(hall, null, speech.text)}
+        />
+        <TextField
+          name="name"
+          label={speech.text(WORDS.saksiName)}
+          value={typed.name}
+          onInput={(name) => change({ name })}
         />
         <Radios
           name="seated"
@@ -154,8 +167,10 @@ type Change = { readonly mandate: MandateView; readonly withdrawn: boolean; read
 
 function Mandates() {
   const speech = useSpeech();
-  const { hall } = useDesk();
+  const { hall, person } = useDesk();
   const [changing, setChanging] = useState<Change | null>(null);
+  const [renaming, setRenaming] = useState<MandateView | null>(null);
+  const mayName = mayDo(person?.role, "mandate");
   const order = hall.participants.map(({ id }) => id);
   const inOrder = [...hall.mandates].sort(
     (a, b) => order.indexOf(a.participant) - order.indexOf(b.participant) || Number(b.seated) - Number(a.seated),
@@ -172,6 +187,7 @@ function Mandates() {
             <thead>
               <tr>
                 <th scope="col">{speech.text(COMMON.participant)}</th>
+                <th scope="col">{speech.text(WORDS.saksiName)}</th>
                 <th scope="col">{speech.text(WORDS.seat)}</th>
                 <td />
               </tr>
@@ -180,6 +196,17 @@ function Mandates() {
               {inOrder.map((one) => (
                 <tr key={one.person}>
                   <th scope="row">{participantName(hall, one.participant)}</th>
+                  <td>
+                    <button
+                      type="button"
+                      class="quiet"
+                      disabled={!mayName}
+                      aria-label={`${speech.text(WORDS.rename)}: ${participantName(hall, one.participant)}, ${one.name ?? speech.text(WORDS.noName)}`}
+                      onClick={() => setRenaming(one)}
+                    >
+                      {one.name ?? speech.text(WORDS.noName)}
+                    </button>
+                  </td>
                   <td>{speech.text(one.seated ? WORDS.inside : WORDS.outside)}</td>
                   <td class="number">
                     <button
@@ -206,7 +233,66 @@ function Mandates() {
         </Scroll>
       )}
       {changing !== null && <MandateChange change={changing} onClose={() => setChanging(null)} />}
+      {renaming !== null && <Rename mandate={renaming} onClose={() => setRenaming(null)} />}
     </section>
+  );
+}
+
+/** What a saksi is called is no statement: it is kept at the desk, changed and deleted there. */
+function Rename({ mandate: { person, participant, name }, onClose }: { mandate: MandateView; onClose: () => void }) {
+  const speech = useSpeech();
+  const { hall, api, refreshHall } = useDesk();
+  const [typed, setTyped] = useState(name ?? "");
+  const [fault, setFault] = useState<Text | null>(null);
+  const done = (work: Promise<unknown>) =>
+    work.then(
+      () => {
+        refreshHall();
+        onClose();
+      },
+      (problem: unknown) => {
+        if (!(problem instanceof ApiFault)) throw problem;
+        setFault(problem.words);
+      },
+    );
+  const keep = () => {
+    const need = nameNeed(typed);
+    if (need !== null) return setFault(need.what);
+    void done(api.nameWitness(person, typed.trim()));
+  };
+  return (
+    <Dialog title={`${speech.text(WORDS.saksiName)}: ${participantName(hall, participant)}`} onClose={onClose}>
+      <form
+        class="act-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          keep();
+        }}
+      >
+        <TextField
+          name="name"
+          label={speech.text(WORDS.saksiName)}
+          help={speech.text(WORDS.renameHelp)}
+          value={typed}
+          onInput={setTyped}
+        />
+        {fault !== null && (
+          <p class="fault" role="alert">
+            {speech.text(fault)}
+          </p>
+        )}
+        <div class="row">
+          <button type="submit" class="primary">
+            {speech.text(WORDS.saveName)}
+          </button>
+          {name !== null && (
+            <button type="button" onClick={() => void done(api.forgetWitness(person))}>
+              {speech.text(WORDS.forgetName)}
+            </button>
+          )}
+        </div>
+      </form>
+    </Dialog>
   );
 }
 
@@ -224,6 +310,7 @@ function MandateChange({
     <Dialog title={speech.text(withdrawn ? WORDS.withdrawTitle : WORDS.swapTitle)} onClose={onClose}>
       <p>
         <strong>{participantName(hall, one.participant)}</strong>
+        {one.name !== null && ` · ${one.name}`}
         {!withdrawn && ` · ${speech.text(seated ? WORDS.inside : WORDS.outside)}`}
       </p>
       <ActForm

@@ -394,7 +394,7 @@ export class FixtureHall {
       halts: this.#halts,
       attendance: this.#minuted("attendance"),
       mandates: this.#minuted("mandate").map(
-        ({ participant, person, seated }): MandateView => ({ participant, person, seated }),
+        ({ participant, person, seated }): MandateView => ({ participant, person, name: null, seated }),
       ),
       received: this.#minuted("box"),
       objections: this.#objections(),
