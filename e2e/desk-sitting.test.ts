@@ -545,6 +545,7 @@ test("an objection is filed for a saksi, recommended on by the supervisor, answe
   await chair.getByLabel("Jawaban atau tindak lanjut").fill("Dicocokkan dengan C.Hasil plano.");
   await chair.getByRole("button", { name: "Nyatakan jawaban" }).click();
   await operator.getByText("Diterima", { exact: true }).waitFor();
+  await operator.getByText(/^No\. 1 ·/).first().waitFor();
   await look(operator, "keberatan");
   const pdf = await chair.request.get(`${desk}api/halls/${KEC}/incidents.pdf`);
   assert.equal((await pdf.body()).subarray(0, 5).toString(), "%PDF-");
@@ -729,6 +730,8 @@ test("both languages are complete, and a phone's width and a dark room are enoug
     "/dhasil/ppwp/0",
     "/surat",
     "/papan",
+    "/orang",
+    "/kunci",
   ];
   await page.getByRole("button", { name: "English" }).click();
   for (const path of paths) {

@@ -10,6 +10,7 @@ import { momentText } from "../acts/fields.ts";
 import { ApiFault } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
 import { Dialog } from "../shell/dialog.tsx";
+import { useObserved } from "../shell/observable.ts";
 import { ROLE_WORDS, SHELL_WORDS } from "../shell/words.ts";
 import { canHavePasskeys } from "./authenticator.ts";
 import { KeyForm } from "./key-form.tsx";
@@ -18,9 +19,11 @@ import "./people.css";
 
 export default function MyKeyPage() {
   const speech = useSpeech();
-  const { person, people } = useDesk();
+  const { person, people, keyring } = useDesk();
+  const present = useObserved(keyring.present);
   if (person === null) return null;
   const kept = people.find(({ key }) => key === person.key);
+  const isTried = present.some((one) => one.person.key === person.key && one.way.by === "trial");
   return (
     <div class="narrow">
       <h1>{speech.text(SHELL_WORDS.myKey)}</h1>
@@ -34,7 +37,7 @@ export default function MyKeyPage() {
         {kept?.sealed?.by === "card+pin" ? (
           <Passkeys person={kept} />
         ) : (
-          <p class="muted">{speech.text(kept === undefined ? WORDS.passkeyTrial : WORDS.passkeyElsewhere)}</p>
+          <p class="muted">{speech.text(isTried ? WORDS.passkeyTrial : WORDS.passkeyElsewhere)}</p>
         )}
       </section>
     </div>

@@ -138,6 +138,7 @@ export const PEOPLE_WORDS = {
   confirm: { id: "Konfirmasi", en: "Confirm" },
   confirmAs: { id: "Konfirmasi sebagai", en: "Confirm as" },
   // ---- people and cards
+  fromAbove: { id: "Orang dari tingkat di atasnya", en: "People of the levels above" },
   peopleTitle: { id: "Orang dan kartu", en: "People and cards" },
   roleOf: { id: "Peran", en: "Role" },
   nameOf: { id: "Nama", en: "Name" },

@@ -7,9 +7,11 @@ import type { ContestKind } from "../../../src/election/codes.ts";
 import { READING_REASONS, type ReadingReason, type Recount } from "../../../src/election/sheet.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { Hash } from "../../../src/ledger/hash.ts";
+import type { StationView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
-import { participantName } from "../acts/names.ts";
+import { incidentNumber, participantName } from "../acts/names.ts";
 import { NO_PHOTOS, PhotoField } from "../acts/photos.tsx";
+import { KIND_WORDS } from "../objections/words.ts";
 import { useDesk } from "../shell/desk.ts";
 import { NO_RECOUNT, participantsPresent, RecountFields, recountMissing } from "./recount.tsx";
 import type { Details } from "./said.ts";
@@ -88,7 +90,7 @@ export function detailsOf(kind: Kind, draft: DetailsDraft): Details | Text {
 
 interface Props {
   readonly kind: Kind;
-  readonly contest: ContestKind;
+  readonly station: Pick<StationView, "contest" | "station">;
   readonly draft: DetailsDraft;
   readonly onChange: (draft: DetailsDraft) => void;
   readonly onDone: (details: Details) => void;
@@ -96,7 +98,7 @@ interface Props {
   readonly isBusy: boolean;
 }
 
-export function DetailsForm({ kind, contest, draft, onChange, onDone, onCancel, isBusy }: Props) {
+export function DetailsForm({ kind, station, draft, onChange, onDone, onCancel, isBusy }: Props) {
   const speech = useSpeech();
   const [isTried, setTried] = useState(false);
   const details = detailsOf(kind, draft);
@@ -137,7 +139,7 @@ export function DetailsForm({ kind, contest, draft, onChange, onDone, onCancel, 
       </div>
       {kind === "recount" && (
         <RecountFields
-          contest={contest}
+          contest={station.contest}
           recount={draft.recount}
           onChange={(recount) => onChange({ ...draft, recount })}
         />
@@ -154,8 +156,9 @@ export function DetailsForm({ kind, contest, draft, onChange, onDone, onCancel, 
           value={draft.incident}
           onInput={(event) => onChange({ ...draft, incident: event.currentTarget.value.replace(/\D/g, "") })}
         />
+        <Recorded {...station} onPick={(number) => onChange({ ...draft, incident: String(number) })} />
       </div>
-      {kind !== "noted" && <Initials contest={contest} draft={draft} onChange={onChange} />}
+      {kind !== "noted" && <Initials contest={station.contest} draft={draft} onChange={onChange} />}
       <PhotoField
         name="evidence"
         kind="evidence"
@@ -181,8 +184,36 @@ export function DetailsForm({ kind, contest, draft, onChange, onDone, onCancel, 
   );
 }
 
+/** What is recorded about this station, by its number on D.Kejadian Khusus; where nothing is, the way to record it. */
+function Recorded({
+  contest,
+  station,
+  onPick,
+}: Pick<StationView, "contest" | "station"> & { onPick: (number: number) => void }) {
+  const speech = useSpeech();
+  const { hall, go } = useDesk();
+  const here = hall.objections.filter((one) => one.station === station);
+  return (
+    <div class="row">
+      {here.map(({ id, kind }) => {
+        const number = incidentNumber(hall, id);
+        return (
+          <button key={id} type="button" class="quiet" onClick={() => onPick(number)}>
+            {speech.text(WORDS.recordedAs)} {number}: {speech.text(KIND_WORDS[kind])}
+          </button>
+        );
+      })}
+      {here.length === 0 && (
+        <button type="button" class="quiet" onClick={() => go("keberatan", contest, station)}>
+          {speech.text(WORDS.recordIncident)}
+        </button>
+      )}
+    </div>
+  );
+}
+
 /** Who of those with a mandate put their initials beside the change, and who refused. */
-function Initials({ contest, draft, onChange }: Pick<Props, "contest" | "draft" | "onChange">) {
+function Initials({ contest, draft, onChange }: Pick<Props, "draft" | "onChange"> & { contest: ContestKind }) {
   const speech = useSpeech();
   const { hall } = useDesk();
   const present = participantsPresent(hall, contest);

@@ -183,7 +183,7 @@ function Mandates() {
       {inOrder.length === 0 && <p class="muted">{speech.text(WORDS.noMandates)}</p>}
       {inOrder.length > 0 && (
         <Scroll label={speech.text(WORDS.mandates)}>
-          <table>
+          <table class="panel-table">
             <thead>
               <tr>
                 <th scope="col">{speech.text(COMMON.participant)}</th>
