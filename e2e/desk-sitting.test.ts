@@ -323,6 +323,10 @@ test("a box with a broken seal needs a photograph of it", async () => {
   await page.getByLabel("Rusak").check();
   await page.getByRole("button", { name: "Terima kotak suara" }).click();
   await page.getByText("Potret segel yang rusak.").waitFor();
+  const noPhoto = { name: "segel.jpg", mimeType: "image/jpeg", buffer: Buffer.from("%PDF-1.4 a letter, and no photo") };
+  await page.getByLabel("Foto segel").setInputFiles(noPhoto);
+  await page.getByRole("alert").getByText("Berkas ini bukan foto yang dapat dibuka").waitFor();
+  assert.equal(await page.locator("form").getByRole("img").count(), 0);
   await page.getByLabel("Foto segel").setInputFiles(photo());
   await page.locator("form").getByRole("img").waitFor();
   await page.getByRole("button", { name: "Terima kotak suara" }).click();
@@ -545,7 +549,10 @@ test("an objection is filed for a saksi, recommended on by the supervisor, answe
   await chair.getByLabel("Jawaban atau tindak lanjut").fill("Dicocokkan dengan C.Hasil plano.");
   await chair.getByRole("button", { name: "Nyatakan jawaban" }).click();
   await operator.getByText("Diterima", { exact: true }).waitFor();
-  await operator.getByText(/^No\. 1 ·/).first().waitFor();
+  await operator
+    .getByText(/^No\. 1 ·/)
+    .first()
+    .waitFor();
   await look(operator, "keberatan");
   const pdf = await chair.request.get(`${desk}api/halls/${KEC}/incidents.pdf`);
   assert.equal((await pdf.body()).subarray(0, 5).toString(), "%PDF-");

@@ -4,6 +4,8 @@ import type { Role } from "../../../src/election/statements.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { PersonView } from "../../../src/recap/wire/people.ts";
 import { useSpeech } from "../../ui/language.tsx";
+import "../acts/acts.css";
+import { Scroll } from "../acts/scroll.tsx";
 import { ApiFault } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
 import { Dialog } from "../shell/dialog.tsx";
@@ -126,7 +128,7 @@ interface TableProps {
 function PeopleTable({ people, onAsk }: TableProps) {
   const speech = useSpeech();
   return (
-    <section class="table-scroll" aria-label={speech.text(WORDS.peopleTitle)}>
+    <Scroll label={speech.text(WORDS.peopleTitle)}>
       <table>
         <thead>
           <tr>
@@ -170,7 +172,7 @@ function PeopleTable({ people, onAsk }: TableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
 
