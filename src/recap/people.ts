@@ -18,8 +18,8 @@ import { readFileOrNull } from "../store/files.ts";
 import { shortOf } from "../tally/authority.ts";
 import { writeDurable } from "./durable.ts";
 import { isSealedSeed } from "./wire/card.ts";
-import { MOST_PASSKEYS, type Passkey } from "./wire/passkey.ts";
-import type { PersonView, SealedSeed } from "./wire/people.ts";
+import { MOST_PASSKEYS } from "./wire/passkey.ts";
+import type { Passkey, PersonView, SealedSeed } from "./wire/people.ts";
 import type { NewPerson } from "./wire/routes.ts";
 import { isPasskeyWish, isSealAnew, type PasskeyWish, type SealAnew } from "./wire/sign.ts";
 

@@ -11,19 +11,7 @@ import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { fromHex, toHex, utf8 } from "../../ledger/bytes.ts";
 import { hasForm, hexOf, NONCE_BYTES, type Random, SEALED_BYTES } from "./card.ts";
-
-/** A key's copy for one passkey. */
-export interface Passkey {
-  /** The credential's id, base64url. */
-  readonly id: string;
-  /** 64 hex: what the authenticator makes the secret of. All passkeys of a key share it, as browsers then need ask only once. */
-  readonly salt: string;
-  /** The sealed seed, hex. */
-  readonly nonce: string;
-  readonly box: string;
-  /** `YYYY-MM-DD`, so that its holder knows which one it is. */
-  readonly added: string;
-}
+import type { Passkey } from "./people.ts";
 
 /** Passkeys of one key at most. */
 export const MOST_PASSKEYS = 5;

@@ -9,7 +9,6 @@
  */
 import type { RegionCode } from "../../election/codes.ts";
 import type { Role } from "../../election/statements.ts";
-import type { Passkey } from "./passkey.ts";
 
 /** A seed sealed as `card.ts` says; all hex. */
 export interface SealedSeed {
@@ -18,6 +17,19 @@ export interface SealedSeed {
   readonly salt: string;
   readonly nonce: string;
   readonly box: string;
+}
+
+/** A key's copy for one passkey. */
+export interface Passkey {
+  /** The credential's id, base64url. */
+  readonly id: string;
+  /** 64 hex: what the authenticator makes the secret of. All passkeys of a key share it, as browsers then need ask only once. */
+  readonly salt: string;
+  /** The sealed seed, hex. */
+  readonly nonce: string;
+  readonly box: string;
+  /** `YYYY-MM-DD`, so that its holder knows which one it is. */
+  readonly added: string;
 }
 
 /** Somebody who holds, or held, a role in this hall. */

@@ -12,8 +12,7 @@ import { fromBase64, toBase64, toHex, utf8 } from "../../ledger/bytes.ts";
 import { canonical, type JsonObject } from "../../ledger/canonical.ts";
 import { ed25519Signer, type Signer } from "../../ledger/note.ts";
 import { keyName, shortKey, signStatement } from "../../ledger/statement.ts";
-import type { Passkey } from "./passkey.ts";
-import type { SealedSeed } from "./people.ts";
+import type { Passkey, SealedSeed } from "./people.ts";
 import type { SignIn } from "./routes.ts";
 
 /** The types of statements that are stated in a hall. All else is written by a log's writer, a phone, or the commission's own tools. */

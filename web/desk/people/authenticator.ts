@@ -1,8 +1,5 @@
-/**
- * What the keyring asks of passkeys, and when a browser can have any. The browser's own answer (`passkey.ts`) is fetched only when
- * somebody uses one: most halls never do.
- */
-import type { Passkey } from "../../../src/recap/wire/passkey.ts";
+/** What the keyring asks of passkeys, and when a browser can have any. */
+import type { Passkey } from "../../../src/recap/wire/people.ts";
 
 /** A credential, and what it made of the salt that it was given. */
 export interface Credential {
@@ -20,12 +17,6 @@ export interface Authenticator {
   /** Asks whichever of these is at hand; they share a salt. Throws `KeyFault`. */
   open(passkeys: readonly Passkey[]): Promise<Credential>;
 }
-
-/** The browser's own authenticators, fetched with their first use. */
-export const lazyAuthenticator: Authenticator = {
-  create: async (...args) => (await import("./passkey.ts")).browserAuthenticator.create(...args),
-  open: async (...args) => (await import("./passkey.ts")).browserAuthenticator.open(...args),
-};
 
 /** Where a page stands, as far as passkeys ask about it. */
 export interface Standing {

@@ -16,8 +16,9 @@ import type { PersonView } from "../../../src/recap/wire/people.ts";
 import { sealAnew, signerOf, signIn, wishPasskey } from "../../../src/recap/wire/sign.ts";
 import { type Api, ApiFault } from "../shell/api.ts";
 import { Observable } from "../shell/observable.ts";
-import { type Authenticator, lazyAuthenticator } from "./authenticator.ts";
+import type { Authenticator } from "./authenticator.ts";
 import { KeyFault } from "./key-fault.ts";
+import { lazyAuthenticator } from "./lazy-authenticator.ts";
 
 /** How somebody came to this device: with a card, by a passkey, or, in a simulation, by trying a role. */
 export type Way = { readonly by: "card"; readonly card: Card } | { readonly by: "passkey" } | { readonly by: "trial" };
@@ -48,7 +49,7 @@ export class Keyring {
   readonly #tries = new Map<string, number>();
 
   /** @param origin of the election, as keys are named after it */
-  constructor(api: Api, origin: string, region: RegionCode, authenticator = lazyAuthenticator) {
+  constructor(api: Api, origin: string, region: RegionCode, authenticator: Authenticator = lazyAuthenticator) {
     this.#api = api;
     this.#origin = origin;
     this.#region = region;

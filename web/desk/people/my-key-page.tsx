@@ -1,8 +1,8 @@
 /** The own key: which passkeys open it beside card and PIN, where this address can have any, and how one is added or removed. */
 import { useState } from "preact/hooks";
 import type { Text } from "../../../src/election/text.ts";
-import { MOST_PASSKEYS, type Passkey } from "../../../src/recap/wire/passkey.ts";
-import type { PersonView } from "../../../src/recap/wire/people.ts";
+import { MOST_PASSKEYS } from "../../../src/recap/wire/passkey.ts";
+import type { Passkey, PersonView } from "../../../src/recap/wire/people.ts";
 import { formatDay } from "../../ui/format.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import "../acts/acts.css";

@@ -13,7 +13,7 @@ import {
   WebAuthnError,
 } from "@simplewebauthn/browser";
 import { fromHex, utf8 } from "../../../src/ledger/bytes.ts";
-import type { Passkey } from "../../../src/recap/wire/passkey.ts";
+import type { Passkey } from "../../../src/recap/wire/people.ts";
 import type { Authenticator, Credential } from "./authenticator.ts";
 import { KeyFault } from "./key-fault.ts";
 
