@@ -28,6 +28,7 @@ import { Papers } from "../recap/papers.ts";
 import { People } from "../recap/people.ts";
 import { Sessions } from "../recap/sessions.ts";
 import { cardGroups, makeCard } from "../recap/wire/card.ts";
+import { Witnesses } from "../recap/witnesses.ts";
 import { loadKeys, loadRoot, logSeed } from "../store/keys.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
@@ -197,6 +198,7 @@ async function startDesk({
     standings,
     definition,
     people: People.open(data, election),
+    witnesses: Witnesses.open(data),
     papers: new Papers(data, random),
     sessions: new Sessions({ clock: Date.now, random }),
     clock: Date.now,
