@@ -232,7 +232,9 @@ function writeLists(w: JsonWriter, { lists }: Sums, own: ReadonlySet<District> |
 function writeList(w: JsonWriter, list: ListSums, names: Hash | null): void {
   w.key("held").sparse(list.held ?? NOTHING);
   if (names) w.key("names").string(names);
-  w.key("removed")
+  w.key("raised")
+    .sparse(list.raised ?? NOTHING)
+    .key("removed")
     .sparse(list.removed ?? NOTHING)
     .key("votes")
     .ints(list.votes)
