@@ -93,11 +93,12 @@ test("an account between any two editions is whole, at every level", async () =>
           if (after === undefined) continue;
           const account = regionAccount(between.before.figures?.count ?? null, after, choice, "count", region);
           assert.ok(account);
-          const { opening, added, removed, closing } = account;
-          assert.equal(opening + added - removed, closing);
+          const { opening, first, raised, removed, closing } = account;
+          assert.equal(opening + first + raised - removed, closing);
           if (between.postings === null) continue;
-          // What fell is in the journals, to the vote.
-          assert.equal(upAndDown(between.postings.count, new Map(), choice).down, removed, `${region} ${from} ${to}`);
+          // What rose and fell is in the journals, to the vote.
+          const moved = upAndDown(between.postings.count, new Map(), choice);
+          assert.deepEqual([moved.up, moved.down], [raised, removed], `${region} ${from} ${to}`);
         }
       }
     }

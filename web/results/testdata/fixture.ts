@@ -71,6 +71,7 @@ interface Totals {
   figures: number[];
   flags: Record<string, number>;
   votes: Votes;
+  raised: Votes;
   removed: Votes;
   held: Votes;
 }
@@ -324,6 +325,7 @@ function emptyTotals(columns: number): Totals {
     figures: new Array<number>(FIGURE_COUNT).fill(0),
     flags: {},
     votes: new Array<number>(columns).fill(0),
+    raised: new Array<number>(columns).fill(0),
     removed: new Array<number>(columns).fill(0),
     held: new Array<number>(columns).fill(0),
   };
@@ -340,6 +342,7 @@ function merge(into: Totals, part: Totals): void {
   for (const [code, n] of Object.entries(part.flags)) into.flags[code] = (into.flags[code] ?? 0) + n;
   addInto(into.figures, part.figures);
   addInto(into.votes, part.votes);
+  addInto(into.raised, part.raised);
   addInto(into.removed, part.removed);
   addInto(into.held, part.held);
 }
@@ -389,7 +392,7 @@ function publish(files: Published, area: Area, contest: string, names: string, o
     const t = totals[which];
     const { posted, held, read, expected, withVotes } = t.stations as Record<string, number>;
     const stations = which === "count" ? { expected, in: t.stations["in"] ?? 0, withVotes, posted, held } : { expected, read };
-    const list = { district: "1", held: sparse(t.held), names, removed: sparse(t.removed), votes: t.votes };
+    const list = { district: "1", held: sparse(t.held), names, raised: sparse(t.raised), removed: sparse(t.removed), votes: t.votes };
     return {
       ...(stations as JsonObject),
       figures: t.figures,
@@ -451,7 +454,7 @@ function partyIds({ parties = 4 }: FixtureOptions): string[] {
 
 function partiesOf(totals: Totals, options: FixtureOptions): Json {
   const votes = partySums(totals.votes, options);
-  return { held: sparse(partySums(totals.held, options)), removed: [], votes };
+  return { held: sparse(partySums(totals.held, options)), raised: [], removed: [], votes };
 }
 
 function stationRow(station: Station, desa: string, contest: string, options: FixtureOptions): Json {

@@ -30,6 +30,7 @@ export interface List {
   /** Hash of that object; null in the row of a child, whose parent names it. */
   readonly names: string | null;
   readonly votes: readonly number[];
+  readonly raised: Sparse;
   readonly removed: Sparse;
   readonly held: Sparse;
 }
@@ -37,9 +38,14 @@ export interface List {
 /** Party totals over all districts, in the order of {@link ResultObject.parties}. */
 export interface Parties {
   readonly votes: readonly number[];
+  /** Ever added by corrections and other postings after a station's first; ever removed; shown and not counted. */
+  readonly raised: Sparse;
   readonly removed: Sparse;
   readonly held: Sparse;
 }
+
+/** Those of them that are written as pairs of column and number. */
+export const SPARSE = ["raised", "removed", "held"] as const;
 
 /** One book's figures of one region as its parent's row has them; the region's own object has them too. */
 export interface RowFigures {
@@ -209,9 +215,10 @@ function parties(value: unknown, where: string): Parties {
   return counters(fields(value, where), where);
 }
 
-function counters(from: Fields, where: string): Parties {
+export function counters(from: Fields, where: string): Parties {
   return {
     votes: integers(from.votes, where),
+    raised: sparse(from.raised, where),
     removed: sparse(from.removed, where),
     held: sparse(from.held, where),
   };
