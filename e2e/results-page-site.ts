@@ -33,7 +33,7 @@ export function builtFile(path: string): Buffer | undefined {
 /** The built page and published files on loopback, compressed as any server would. */
 export async function serveFiles(files: Files): Promise<Site> {
   const server = createServer((request, response) => {
-    const path = (request.url ?? "/").slice(1);
+    const path = new URL(request.url ?? "/", "http://reader").pathname.slice(1);
     if (site.hostile(path, response)) return;
     const body = builtFile(path) ?? site.files.get(path);
     const bytes = body === undefined ? null : brotliCompressSync(body);

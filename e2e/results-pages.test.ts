@@ -118,6 +118,29 @@ test("between two editions only what happened between them is told", async () =>
   await page.close();
 });
 
+test("a link with a fixed edition shows that edition on every page, leads only to pages that keep it, and to the newest", async () => {
+  const site = await serve();
+  const page = await open(site, "#/ppwp/51/5101/510101", WIDTHS.phone);
+  const votes = () => page.locator(".book.count .votes .figure").first().textContent();
+  assert.match((await votes()) ?? "", /^90/);
+  await page.goto(`${site.url}?data=1#/ppwp/51`);
+  await page.getByText("Halaman ini tetap pada data ke-1.").waitFor();
+  for (const code of ["5101", "510101"]) await page.locator(`.parts tbody a[href$="/${code}"]`).click();
+  await page.locator('.menu a[href$="/510101/riwayat"]').waitFor();
+  assert.match((await votes()) ?? "", /^100/);
+  for (const menu of ["Riwayat suara", "Periksa", "Cari"]) {
+    await page.getByRole("link", { name: menu, exact: true }).click();
+    await page.locator("main > .panel, .steps, .account").first().waitFor();
+    assert.match((await page.locator(".seal .edition").textContent()) ?? "", /Data ke-1 /, menu);
+  }
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole("link", { name: "Lihat data terbaru" }).click();
+  await page.locator(".seal .edition").getByText("Data ke-2").waitFor();
+  await page.locator(".seal .edition").click();
+  await page.getByText("Halaman ini tetap pada data ke-2.").waitFor();
+  await page.close();
+});
+
 test("a change becomes a picture, and a text for the supervisor that says what it is about", async () => {
   const page = await open(await serve(), "#/ppwp/51/5101/510101/perubahan", WIDTHS.phone);
   await page.locator(".posting summary").first().click();

@@ -25,6 +25,8 @@ interface Props {
   readonly reader: Reader;
   /** The page itself was published for a simulation; what the data say about it is added, never taken away. */
   readonly simulation: boolean;
+  /** The page stays with the edition of this number; null: it follows the newest. */
+  readonly fixed: number | null;
   readonly language: Language;
   readonly speak: (language: Language) => void;
   readonly refresh: () => void;
@@ -38,7 +40,7 @@ export function App(props: Props) {
   );
 }
 
-function Frame({ screen, reader, simulation, language, speak, refresh }: Props) {
+function Frame({ screen, reader, simulation, fixed, language, speak, refresh }: Props) {
   const speech = useSpeech();
   const { snapshot, trouble, newer } = screen;
   return (
@@ -58,6 +60,15 @@ function Frame({ screen, reader, simulation, language, speak, refresh }: Props) 
       </header>
       {snapshot && <Contests route={screen.route} contests={snapshot.status.contests} />}
       <main id="isi" tabIndex={-1} aria-busy={screen.busy}>
+        {fixed !== null && (
+          <p class="preliminary">
+            {speech.text(WORDS.fixed)}
+            {speech.number(fixed)}.{" "}
+            <a class="target" href={`./${location.hash}`}>
+              {speech.text(WORDS.newest)}
+            </a>
+          </p>
+        )}
         {trouble && (
           <Trouble
             fault={trouble}

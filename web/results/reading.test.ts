@@ -9,6 +9,8 @@ import { regionAccount } from "./account/account.ts";
 import { loadBetween } from "./account/load.ts";
 import { upAndDown } from "./changes/movement.ts";
 import { choicesOf } from "./choice.ts";
+import { parseRoute } from "./route.ts";
+import { Session } from "./session.ts";
 import { findStory } from "./story/find.ts";
 import { Editions, slotOf } from "./verify/editions.ts";
 import { Fault } from "./verify/fault.ts";
@@ -115,6 +117,44 @@ test("the edition that stood at a time is found, and each is proved to be in the
     assert.ok((await editions.firstSince(edition.time + 1)).time >= edition.time);
   }
   await assert.rejects(editions.edition(snapshot.edition.number + 1), Fault);
+});
+
+test("a page with a fixed edition stays with it wherever the reader goes, and whatever is published", async () => {
+  for (const region of ["0", "51", "5101", KECAMATAN, "5101011001"]) {
+    const session = new Session(
+      reader,
+      parseRoute(`#/dpd/${region}`),
+      () => 0,
+      () => undefined,
+      1,
+    );
+    await session.refresh();
+    await session.poll();
+    const { snapshot, trouble, newer } = session.screen;
+    assert.equal(trouble, null);
+    assert.equal(newer, false);
+    assert.equal(snapshot?.edition.number, 1, region);
+    const [object] = snapshot?.path.slice(-1) ?? [];
+    assert.equal(object?.region, region);
+    assert.deepEqual([object?.count.stations.posted, object?.recap.stations.read], [2, 0], region);
+    // From there to another contest, which is too far to be a step.
+    await session.go(parseRoute("#/ppwp/51"));
+    assert.equal(session.screen.snapshot?.edition.number, 1);
+  }
+});
+
+test("an edition that is not there yet is no alarm, and shows nothing", async () => {
+  const session = new Session(
+    reader,
+    parseRoute("#/dpd/51"),
+    () => 0,
+    () => undefined,
+    99,
+  );
+  await session.refresh();
+  assert.equal(session.screen.snapshot, null);
+  assert.equal(session.screen.trouble?.code, "gone");
+  assert.equal(session.screen.trouble?.isAlarm, false);
 });
 
 test("a time is answered by the slot that is kept for its age", () => {
