@@ -277,7 +277,7 @@ for (const [what, content, message] of [
     await compareFile(page);
     const told = page.getByText(message);
     await told.first().waitFor({ state: "attached" });
-    for (const summary of await page.locator("details:not([open]) summary").all()) await summary.click();
+    for (const summary of await page.locator("main summary").all()) await summary.click();
     await told.first().waitFor();
     await page.close();
   });
