@@ -508,6 +508,12 @@ class Tree:
             expected = sum(child[book]["expected"] for child in item["children"])
             if expected != published["expected"]:
                 raise Fault(path, f"{book}: {published['expected']} stations expected, its parts have {expected}")
+            sittings = {name: n for name, n in [(item["status"], 1)] if name != "none"}
+            for child in item["children"]:
+                for name, n in child.get("sittings", {}).items():
+                    sittings[name] = sittings.get(name, 0) + n
+            if sittings != item.get("sittings", {}):
+                raise Fault(path, f"plenaries are published as {item.get('sittings', {})}, its parts add up to {sittings}")
             carried = {entry["district"] for entry in published.get("lists", [])}
             for own in below.values():
                 sums.add_book(own[book], carried)

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { publishExample } from "../scripts/published-example.ts";
-import type { Office } from "../src/publish/testing.ts";
+import { type Office, readyOffice } from "../src/publish/testing.ts";
 import { launchBrowser } from "./browser.ts";
 import { excess, violations } from "./every-page.ts";
 import { builtFile, type Files, openPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
@@ -139,6 +139,41 @@ test("a link with a fixed edition shows that edition on every page, leads only t
   await page.locator(".seal .edition").click();
   await page.getByText("Halaman ini tetap pada data ke-2.").waitFor();
   await page.close();
+});
+
+test("what is halted or paused within a region is told at every level above it, with place, order and time", async () => {
+  const hall = readyOffice();
+  const { world } = hall;
+  try {
+    world.sheet("5101011001001", "ppwp", [1, 2, 3], null);
+    world.sheet("5102011001001", "ppwp", [4, 5, 6], null);
+    world.write("pleno/51", "halt", { order: "12/UJI", regions: ["510101"] }, ["chair 51"]);
+    world.see("pleno/510101", "pleno/51");
+    world.write("pleno/510201", "minutes", { act: { what: "open" } }, ["chair 510201"]);
+    world.write("pleno/510201", "pause", { panel: null }, ["chair 510201"]);
+    await hall.receive();
+    await (await hall.open()).step();
+    const site = await serveFiles(publishedFiles(hall.publicDir));
+    sites.push(site);
+    for (const [route, told, places] of [
+      ["#/ppwp", "1 rapat pleno dihentikan sementara, 1 rapat pleno diskors", ["510101", "510201"]],
+      ["#/ppwp/51", "1 rapat pleno dihentikan sementara, 1 rapat pleno diskors", ["510101", "510201"]],
+      ["#/ppwp/51/5101", "1 rapat pleno dihentikan sementara", ["510101"]],
+    ] as const) {
+      const page = await open(site, route, WIDTHS.phone);
+      await page.getByRole("heading", { name: `Di dalam wilayah ini: ${told}`, exact: true }).waitFor();
+      await page.getByText("Di mana, sejak kapan, atas perintah siapa").click();
+      for (const code of places) await page.getByRole("link", { name: new RegExp(`^Kecamatan ${code}`) }).waitFor();
+      await page.getByText("perintah nomor 12/UJI").first().waitFor();
+      await page.getByText("oleh pleno provinsi").waitFor();
+      assert.equal(await page.getByText(/^Sejak /).count(), places.length);
+      assert.deepEqual(await violations(page), []);
+      assert.equal(await excess(page), 0);
+      await page.close();
+    }
+  } finally {
+    hall.close();
+  }
 });
 
 test("a change becomes a picture, and a text for the supervisor that says what it is about", async () => {

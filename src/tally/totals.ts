@@ -77,9 +77,15 @@ export interface Sums {
   readonly adjustments: readonly Adjustment[];
 }
 
+/** How a plenary can stand once it has begun, in the order in which objects say it. */
+export const SITTINGS = ["certified", "halted", "open", "paused"] as const;
+/** How many plenaries of a region and of all within it stand so; of regions in which anything was reported. */
+export type Sittings = Readonly<Partial<Record<(typeof SITTINGS)[number], number>>>;
+
 /** A region in one contest. `expected`: stations that vote in it. A book is null until something of it is there. */
 export interface Totals {
   readonly expected: number;
+  readonly sittings: Sittings;
   readonly books: Record<BookName, Sums | null>;
 }
 
@@ -186,6 +192,16 @@ export function addAdjustments(sums: Sums, contest: Contest, region: Region, par
     }
     if (sums.parties && parties) addParties(sums.parties, change, district, parties.placesOf(district));
   }
+}
+
+/** The plenaries of some regions together, and one more with this status. */
+export function addSittings(parts: readonly Sittings[], status: string): Sittings {
+  const sum: Partial<Record<(typeof SITTINGS)[number], number>> = {};
+  for (const sitting of SITTINGS) {
+    const count = parts.reduce((total, part) => total + (part[sitting] ?? 0), status === sitting ? 1 : 0);
+    if (count > 0) sum[sitting] = count;
+  }
+  return sum;
 }
 
 function addList(into: ListSums, from: ListSums): void {

@@ -243,7 +243,8 @@ function Path({ snapshot, inside }: { snapshot: Snapshot; inside: boolean }) {
   );
 }
 
-const isHalted = ({ status }: ResultObject) => status === "halted" || status === "paused";
+/** Whether a plenary here rests or is halted: the region's own, or one of a region within it. */
+const isHalted = ({ sittings }: ResultObject) => "halted" in sittings || "paused" in sittings;
 
 function Region({ object, snapshot, reader }: { object: ResultObject; snapshot: Snapshot; reader: Reader }) {
   const speech = useSpeech();

@@ -52,6 +52,7 @@ export interface ChildJson {
   readonly hash: Hash | null;
   readonly name: string;
   readonly recap: RowJson;
+  readonly sittings?: Readonly<Record<string, number>>;
 }
 /** A station in the row of its desa; in contests with parties `figures` and `votes` stand in the detail. */
 export interface StationBookJson {
@@ -96,6 +97,7 @@ export interface ResultJson {
   readonly parties?: readonly string[];
   readonly recap: BookJson;
   readonly region: string;
+  readonly sittings?: Readonly<Record<string, number>>;
   readonly stations?: readonly StationJson[];
   readonly status: string | null;
   readonly void?: readonly (readonly [string, number, string])[];

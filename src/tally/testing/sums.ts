@@ -68,6 +68,7 @@ function checkRows(
     const own = published.read<ResultJson>(child.hash);
     assert.equal(own.region, child.code, what);
     assert.equal(own.name, child.name, what);
+    assert.deepEqual(child.sittings, own.sittings, `${what}: plenaries of ${child.code}`);
     const { adjustments: _, figures, lists, ...rest } = own[name];
     const three = figures && Object.entries(IN_ROWS).map(([key, place]) => [key, figures[place]] as const);
     const kept = lists?.filter(({ district }) => shown.has(district)).map(({ names: _, ...list }) => list);
@@ -97,6 +98,9 @@ function checkChildren(
     `${what}: figures`,
   );
   assert.deepEqual(own.flags ?? {}, addFlags(rows.map(({ flags }) => flags ?? {})), `${what}: flags`);
+  const sittings = addFlags(children.map((child) => child.sittings ?? {}));
+  if (object.status !== null && object.status !== "none") sittings[object.status] = (sittings[object.status] ?? 0) + 1;
+  assert.deepEqual(object.sittings ?? {}, sittings, `${what}: plenaries`);
   const contest = model.contest(object.contest);
   for (const list of listsOf(own)) {
     const sum = emptySum(list.votes.length);

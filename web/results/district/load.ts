@@ -91,6 +91,7 @@ export async function readDistrict(reader: Reader, edition: Edition, contest: st
     name: stated.name,
     level: "district",
     zone: first?.zone ?? "WIB",
+    sittings: {},
     status: null,
     orders: [],
     parties: first?.parties ?? [],

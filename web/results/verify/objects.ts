@@ -82,6 +82,8 @@ export interface ChildRow {
   readonly name: string;
   /** Null while nothing was reported from there. */
   readonly hash: string | null;
+  /** How many plenaries of it and of all within it stand so: `halted`, `paused`, … */
+  readonly sittings: Readonly<Record<string, number>>;
   readonly count: RowFigures;
   readonly recap: RowFigures;
 }
@@ -131,6 +133,8 @@ export interface ResultObject {
   readonly zone: string;
   /** How far the plenary is; null for a desa, which has none. */
   readonly status: string | null;
+  /** As in its parent's row. */
+  readonly sittings: ChildRow["sittings"];
   /** Numbers of the decrees that halt the plenary. */
   readonly orders: readonly string[];
   /** Ids of the contest's parties; empty in contests without. */
@@ -240,6 +244,7 @@ function child(value: unknown, where: string): ChildRow {
     code: text(from.code, where),
     name: text(from.name, where),
     hash: optional(from.hash, where, text),
+    sittings: counts(from.sittings ?? {}, where),
     count: rowFigures(from.count, "count", `${where}.count`),
     recap: rowFigures(from.recap, "recap", `${where}.recap`),
   };
@@ -304,6 +309,7 @@ export function decodeResult(bytes: Uint8Array): ResultObject {
     level: text(from.level, "level"),
     zone: text(from.zone, "zone"),
     status: optional(from.status, "status", text),
+    sittings: counts(from.sittings ?? {}, "sittings"),
     orders: texts(from.orders ?? [], "orders"),
     parties: texts(from.parties ?? [], "parties"),
     count: ownFigures(from.count, "count", "count"),

@@ -136,10 +136,20 @@ function sumChildren(
   const flags = new Map<string, number>();
   for (const [code, n] of rows.flatMap((row) => Object.entries(row.flags))) flags.set(code, (flags.get(code) ?? 0) + n);
   comparison.checkFlags(`${book}.flags`, own.flags, flags);
+  if (book === "count") sumSittings(comparison, object);
   if (own.parties === null) sumLists(comparison, book, own, rows);
   else if (own.adjustments.every((adjustment) => districts.has(adjustment.district))) {
     sumParties(comparison, book, object, districts);
   }
+}
+
+/** The plenaries within the region, and its own. */
+function sumSittings(comparison: Comparison, { children, sittings, status }: ResultObject): void {
+  const sums = new Map(status === null || status === "none" ? [] : [[status, 1]]);
+  for (const [sitting, n] of children.flatMap((child) => Object.entries(child.sittings))) {
+    sums.set(sitting, (sums.get(sitting) ?? 0) + n);
+  }
+  comparison.checkFlags("sittings", sittings, sums);
 }
 
 /** What a ruling added (`sign` 1), as votes raised, or took away (-1), as votes removed. */
@@ -304,6 +314,7 @@ export function differsFromRow(row: ChildRow, object: ResultObject): string | nu
       if (JSON.stringify(stated) !== JSON.stringify(found)) return `${book}.${what}`;
     }
   }
+  if (JSON.stringify(row.sittings) !== JSON.stringify(object.sittings)) return "sittings";
   return row.name === object.name ? null : "name";
 }
 
