@@ -49,6 +49,9 @@ async function serve(): Promise<Site> {
 const open = (site: Site, route: string, width: number, scheme: "light" | "dark" = "light"): Promise<Page> =>
   openPage(browser, site, route, width, scheme);
 
+/** The line that says of a number how much of it was corrected down: the one thing that a newer edition may add, in pixels. */
+const MARK_HEIGHT = 60;
+
 /** Each page, and what is on it once it is complete. */
 const PAGES: Readonly<Record<string, readonly [route: string, last: string]>> = {
   "account of a province": ["#/ppwp/51/riwayat", ".account-parts"],
@@ -169,6 +172,55 @@ test("what is halted or paused within a region is told at every level above it, 
       assert.equal(await page.getByText(/^Sejak /).count(), places.length);
       assert.deepEqual(await violations(page), []);
       assert.equal(await excess(page), 0);
+      await page.close();
+    }
+  } finally {
+    hall.close();
+  }
+});
+
+test("a newer edition changes numbers where they stand: nothing jumps, and what changed is marked", async () => {
+  const hall = readyOffice();
+  const { world } = hall;
+  try {
+    const publisher = await hall.open();
+    const wrong = world.sheet("5101011001001", "ppwp", [100, 60, 40], null);
+    world.sheet("5101011001002", "ppwp", [70, 50, 30], null);
+    await hall.receive();
+    await publisher.step();
+    const site = await serveFiles(publishedFiles(hall.publicDir));
+    sites.push(site);
+    world.sheet("5101011001001", "ppwp", [90, 65, 45], wrong.id);
+    world.sheet("5101011001003", "ppwp", [11, 12, 13], null);
+    await hall.receive();
+    hall.now += 1000;
+    await publisher.step();
+    const newer = publishedFiles(hall.publicDir);
+    for (const width of Object.values(WIDTHS)) {
+      const page = await open(site, "#/ppwp/51/5101/510101", width);
+      const places = () =>
+        page
+          .locator("h1, h2, .seal, .books table, .parts caption, .parts thead")
+          .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top + scrollY));
+      const before = await places();
+      const was = site.files;
+      site.files = newer;
+      site.asked.length = 0;
+      // The page looks for newer data when it comes to the front.
+      await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+      const offer = page.getByRole("button", { name: "Data baru tersedia" });
+      await offer.waitFor();
+      assert.deepEqual(await places(), before, "the offer takes no room");
+      assert.match((await page.locator(".book.count .votes .figure").first().textContent()) ?? "", /^170/);
+      await offer.click();
+      await page.locator(".seal .edition").getByText("Data ke-2").waitFor();
+      assert.ok((await page.locator(".book.count .votes .changed").count()) > 0);
+      assert.match((await page.locator(".book.count .votes .figure").first().textContent()) ?? "", /^171/);
+      const moved = (await places()).filter((top, i) => Math.abs(top - (before[i] ?? 0)) > MARK_HEIGHT);
+      assert.deepEqual(moved, []);
+      const objects = site.asked.filter(({ path }) => path.startsWith("object/")).map(({ path }) => path);
+      assert.equal(objects.length, 3, "province, kabupaten and kecamatan; the nation's comes with the edition");
+      site.files = was;
       await page.close();
     }
   } finally {

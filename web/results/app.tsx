@@ -252,7 +252,11 @@ function Region({ object, snapshot, reader }: { object: ResultObject; snapshot: 
   return (
     <>
       <p class="preliminary">{speech.text(WORDS.preliminary)}</p>
-      {isHalted(object) && <Soon load={loadHalted} props={{ object, snapshot, reader }} />}
+      {isHalted(object) && (
+        <Soon load={loadHalted} props={{ object, snapshot, reader }}>
+          <div class="notice held halt" />
+        </Soon>
+      )}
       <Books object={object} names={names} />
       <Held object={object} names={names} />
       {object.stations === null ? (

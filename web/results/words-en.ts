@@ -119,7 +119,6 @@ export const WORDS_EN: Readonly<Record<Word, string>> = {
   newer: "Newer data available",
   fixed: "This page stays with edition ",
   newest: "See the newest",
-  fix: "Lasting link to this edition",
   again: "Check again",
   alarm: "The check failed",
   alarmKept: "The figures below are the last state that passed the check.",

@@ -144,7 +144,6 @@ const WORDS_ID = {
   newer: "Data baru tersedia",
   fixed: "Halaman ini tetap pada data ke-",
   newest: "Lihat data terbaru",
-  fix: "Tautan tetap ke data ini",
   again: "Periksa lagi",
   alarm: "Pemeriksaan gagal",
   alarmKept: "Angka di bawah adalah keadaan terakhir yang lolos pemeriksaan.",

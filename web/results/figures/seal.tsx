@@ -29,11 +29,7 @@ export function Seal({ snapshot }: { snapshot: Snapshot }) {
           <path d="M5.6 10.4l3 3 5.8-6.4" fill="none" stroke="var(--surface)" stroke-width="2" />
         </svg>
         <strong>{speech.text(WORDS.checked)}</strong>
-        <a
-          class="target edition"
-          title={speech.text(WORDS.fix)}
-          href={`?data=${snapshot.edition.number}${location.hash}`}
-        >
+        <a class="target edition" href={`?data=${snapshot.edition.number}${location.hash}`}>
           {editionWords(snapshot, speech)}
         </a>
       </p>

@@ -69,7 +69,7 @@ function Own(props: Props) {
   const words = plenaryWords(object);
   if (words === undefined) return null;
   return (
-    <section class="notice held" aria-labelledby="sitting">
+    <section class="notice held halt" aria-labelledby="sitting">
       <h2 id="sitting">{speech.text(words)}</h2>
       <p>
         {object.orders.length > 0 && `${speech.text(SITTING_WORDS.orderNumber)} ${object.orders.join(", ")}. `}
@@ -101,7 +101,7 @@ function Below(props: Props) {
     ...(paused > 0 ? [`${speech.number(paused)} ${speech.text(SITTING_WORDS.paused)}`] : []),
   ];
   return (
-    <section class="notice held" aria-labelledby="sittings">
+    <section class="notice held halt" aria-labelledby="sittings">
       <h2 id="sittings">
         {speech.text(SITTING_WORDS.below)} {words.join(", ")}
       </h2>
