@@ -9,11 +9,13 @@ import { regionAccount } from "./account/account.ts";
 import { loadBetween } from "./account/load.ts";
 import { upAndDown } from "./changes/movement.ts";
 import { choicesOf } from "./choice.ts";
+import { readCourse } from "./figures/course.ts";
 import { parseRoute } from "./route.ts";
 import { Session } from "./session.ts";
 import { findStory } from "./story/find.ts";
 import { Editions, slotOf } from "./verify/editions.ts";
 import { Fault } from "./verify/fault.ts";
+import { inEdition } from "./verify/fixed.ts";
 import { visitMemory } from "./verify/memory.ts";
 import { Reader } from "./verify/verify.ts";
 
@@ -140,6 +142,17 @@ test("a page with a fixed edition stays with it wherever the reader goes, and wh
     // From there to another contest, which is too far to be a step.
     await session.go(parseRoute("#/ppwp/51"));
     assert.equal(session.screen.snapshot?.edition.number, 1);
+  }
+});
+
+test("the course of the editions ends with the one on the screen, and each is in it once", async () => {
+  const current = await reader.load("dpd", "51");
+  for (let number = 1; number <= current.edition.number; number++) {
+    const snapshot = await inEdition(reader, current, number, "51");
+    const steps = (await readCourse(reader, snapshot, "51")).map((step) => step.number);
+    assert.deepEqual(steps, [...new Set(steps)].sort());
+    assert.equal(steps.at(-1), number);
+    assert.equal(steps[0], 1);
   }
 });
 
