@@ -11,7 +11,7 @@ import { publishExample } from "../scripts/published-example.ts";
 import { type Office, readyOffice } from "../src/publish/testing.ts";
 import { launchBrowser } from "./browser.ts";
 import { excess, violations } from "./every-page.ts";
-import { builtFile, type Files, openPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
+import { builtFile, type Files, keepPicture, openPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
 
 let browser: Browser;
 let office: Office;
@@ -75,6 +75,7 @@ for (const [device, width] of Object.entries(WIDTHS)) {
         for (const button of await page.getByRole("button", { name: "Laporkan" }).all()) await button.click();
         assert.deepEqual(await violations(page), [], name);
         assert.equal(await excess(page), 0, `${name} is wider than the screen`);
+        await keepPicture(page, `${name} ${device} ${scheme}`);
         await page.close();
       }
     });
