@@ -167,7 +167,11 @@ test("what is halted or paused within a region is told at every level above it, 
       const page = await open(site, route, WIDTHS.phone);
       await page.getByRole("heading", { name: `Di dalam wilayah ini: ${told}`, exact: true }).waitFor();
       await page.getByText("Di mana, sejak kapan, atas perintah siapa").click();
-      for (const code of places) await page.getByRole("link", { name: new RegExp(`^Kecamatan ${code}`) }).waitFor();
+      for (const code of places)
+        await page
+          .locator(".notice")
+          .getByRole("link", { name: new RegExp(`^Kecamatan ${code}`) })
+          .waitFor();
       await page.getByText("perintah nomor 12/UJI").first().waitFor();
       await page.getByText("oleh pleno provinsi").waitFor();
       assert.equal(await page.getByText(/^Sejak /).count(), places.length);
