@@ -15,7 +15,7 @@ import { foundDemo } from "./founding.ts";
 import { clockOf, readClock, writeClock, writeRun } from "./settings.ts";
 
 /** The roles that people go to. */
-type ListeningRole = Exclude<Role, "publish">;
+type ListeningRole = Exclude<Role, "core" | "publish">;
 
 export interface DemoOptions extends DemoElection {
   readonly data: string;
@@ -58,7 +58,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     roles: [
       { name: "public", file: server, args: args("public") },
       { name: "publish", file: server, args: args("publish") },
-      { name: "intake", file: fileOf("./centre-process.ts"), args: args("intake") },
+      { name: "core", file: fileOf("./core-process.ts"), args: args("core") },
+      { name: "intake", file: server, args: args("intake") },
       { name: "desk", file: fileOf("./desk-process.ts"), args: args("desk") },
       { name: "phones", file: fileOf("./phones-process.ts"), args: ["--data", data] },
     ],

@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { RegionCode } from "../election/codes.ts";
 import { StoreFull } from "../store/store.ts";
-import { type Beside, type DeskSettings, ROLES, type Role, type RunningRole, startRole } from "./roles.ts";
+import type { Beside, DeskSettings, RunningRole } from "./roles/role.ts";
+import { ROLES, type Role, startRole } from "./roles.ts";
 import { CANNOT_RUN, REPLACED, Supervisor } from "./supervisor.ts";
 
 export interface StartOptions {
@@ -38,6 +39,7 @@ const LAST_ANSWERS = 5_000;
 export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   public: "Hasil untuk umum / Public results",
   intake: "Pintu masuk C.Hasil / Intake of sheets",
+  core: "Penulis catatan / Writer of the logs",
   publish: "Penerbit data / Publisher",
   desk: "Meja pleno / Plenary desk",
 };
@@ -79,7 +81,7 @@ function argumentsOf({ data, publicPort, intakePort, deskPort, desk = {}, host }
 async function runRole(role: Role, options: StartOptions): Promise<number> {
   const { data, host, beside, desk, onReady, log, signal } = options;
   const { publicPort, intakePort, deskPort } = options;
-  const port = { public: publicPort, intake: intakePort, desk: deskPort, publish: 0 }[role];
+  const port = { public: publicPort, intake: intakePort, desk: deskPort, core: 0, publish: 0 }[role];
   const ended = Promise.withResolvers<number>();
   let running: RunningRole;
   try {
