@@ -12,12 +12,18 @@ export const startPublish: Starter = async ({ data, log, onEnd }) => {
   const side = sideProcess(publicFolderOf(data), log);
   const publisher = await openPublisher(data, { store, keys, clock: Date.now, log, side });
   const stopping = new AbortController();
-  const running = publisher.run({ signal: stopping.signal }).catch((error: unknown) => onEnd({ error }));
+  let hasFailed = false;
+  const running = publisher.run({ signal: stopping.signal }).catch((error: unknown) => {
+    hasFailed = true;
+    onEnd({ error });
+  });
   return {
     address: join(data, "public"),
     async close() {
       stopping.abort();
       await running;
+      // Nobody appends any more, so this edition has all that was acknowledged; if it fails, the next start makes it.
+      if (!hasFailed) await publisher.step().catch((error: Error) => log(`no last edition: ${error.message}`));
       await publisher.close();
       await store.close();
     },
