@@ -61,11 +61,16 @@ export async function serveCore(path: string, core: Served): Promise<{ close(): 
   };
 }
 
-/** The one process that holds the sequencer listens: whatever is at the path belongs to one that is gone. */
+/**
+ * The one process that holds the sequencer listens: whatever is at the path belongs to one that is gone. Without the socket nobody
+ * could write, so what prevents it is said with what to do.
+ */
 async function listen(server: Server, path: string): Promise<void> {
   rmSync(path, { force: true });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once("error", reject);
+  server.once("error", ({ message }) =>
+    reject(new Error(`${path}: ${message}; a data folder with a shorter path may help`)),
+  );
   const before = process.umask(0o177);
   try {
     server.listen(path, resolve);
