@@ -27,7 +27,7 @@ const DEADLINE = 5_000;
 const PATIENCE = 1_000;
 /** After so long it is looked anew whether somebody listens, in milliseconds. */
 const KNOCK = 50;
-/** Asks that may wait for their answers at the same time: some second's work. */
+/** Asks that may wait for their answers at the same time: about a third of a second's work. */
 const MOST_WAITING = 8_192;
 
 interface Waiting {
