@@ -9,11 +9,17 @@
  */
 
 import { notStanding } from "../core/refusals.ts";
-import type { Sequencer } from "../core/sequence.ts";
 import type { Standings } from "../core/standings.ts";
-import type { Fault, SequenceResult, Submission } from "../core/submission.ts";
+import {
+  CoreAway,
+  type Fault,
+  type SequenceResult,
+  type Sequencing,
+  type SheetFacts,
+  type Submission,
+} from "../core/submission.ts";
 import { checkSignature } from "../ledger/statement.ts";
-import { StaleEpoch, StoreFull, StoreUnusable } from "../store/store.ts";
+import { type LogName, StaleEpoch, StoreFull, StoreUnusable } from "../store/store.ts";
 import {
   type Answer,
   BAD_SIGNATURE,
@@ -37,7 +43,7 @@ import type { Receipts } from "./receipt.ts";
 import { faultsOf, type ReadSheet, readNote, readSheet, type SheetContext } from "./sheet.ts";
 
 export interface DoorOptions {
-  readonly sequencer: Sequencer;
+  readonly sequencer: Sequencing;
   readonly passes: PassOffice;
   readonly receipts: Receipts;
   /** Milliseconds since 1970. */
@@ -45,8 +51,6 @@ export interface DoorOptions {
   /** In [0, 1): spreads `Retry-After`. */
   readonly random: () => number;
   readonly limits?: Partial<DoorLimits>;
-  /** Another process has taken over: this one must stop. */
-  readonly onReplaced: () => void;
 }
 
 export interface DoorLimits {
@@ -143,6 +147,11 @@ export class Door {
     return this.#lanes.run(lane, job);
   }
 
+  /** Whether a sheet could be taken now. */
+  get isOpen(): boolean {
+    return this.context() !== null && !this.#options.sequencer.isAway;
+  }
+
   /** 503: come back in a few seconds. */
   busy(): Answer {
     return faultsAnswer(503, [BUSY], this.#spread(2));
@@ -169,16 +178,28 @@ export class Door {
     const { log, facts } = sheet;
     // Only a kecamatan of this election gets here, so nobody can make us remember logs that do not exist.
     await sequencer.standings.load(log);
+    if (sequencer.isAway) return this.#whileAway(log, facts);
     const refusal = await this.#checkAuthor(sheet, holder, lane, context);
     if (refusal !== null) {
       // What is stored is stored: its sender gets the receipt, whatever was revoked or amended since.
-      const index = await sequencer.find(log, facts.chain, facts.id);
-      return index === null ? refusal : receiptAnswer(receipts.give({ id: facts.id, log, index }));
+      return (await this.#known(log, facts)) ?? refusal;
     }
     const expect = expectLatest ? "latest" : undefined;
     const submission: Submission = { log, bytes, facts, expect };
     const [result] = await sequencer.sequence([submission]);
     return this.#answerTo(result);
+  }
+
+  /** The receipt of a sheet that is stored already; null if it is not. */
+  async #known(log: LogName, { id, chain }: SheetFacts): Promise<Answer | null> {
+    const { receipts, sequencer } = this.#options;
+    const index = await sequencer.find(log, chain, id);
+    return index === null ? null : receiptAnswer(receipts.give({ id, log, index }));
+  }
+
+  /** Nobody writes the logs: what is stored can still be told, and no signature is worth checking. */
+  async #whileAway(log: LogName, facts: SheetFacts): Promise<Answer> {
+    return (await this.#known(log, facts)) ?? this.#later(UNAVAILABLE);
   }
 
   /** Signature and authority, then the form; null if all is well. */
@@ -233,11 +254,8 @@ export class Door {
   /** The store failed us. Nothing that was acknowledged is lost, and sending the same again is always safe. */
   #misfortune(error: unknown): Answer {
     if (error instanceof StoreFull) return faultsAnswer(507, [FULL], this.#spread(60));
-    if (error instanceof StaleEpoch) {
-      this.#options.onReplaced();
+    if (error instanceof StoreUnusable || error instanceof StaleEpoch || error instanceof CoreAway)
       return this.#later(UNAVAILABLE);
-    }
-    if (error instanceof StoreUnusable) return this.#later(UNAVAILABLE);
     throw error;
   }
 

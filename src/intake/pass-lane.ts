@@ -8,7 +8,7 @@
  */
 
 import { notStanding } from "../core/refusals.ts";
-import type { Sequencer } from "../core/sequence.ts";
+import type { Sequencing } from "../core/submission.ts";
 import { isRegionCode, isStationCode, kecamatanOf, plenoLog, type RegionCode, tpsLog } from "../election/codes.ts";
 import { checkSignature, openBody, parseStatement, type Statement, StatementError } from "../ledger/statement.ts";
 import type { LogName } from "../store/store.ts";
@@ -36,7 +36,7 @@ export const MAX_PASS_BODY = 2_048;
 const GRANT_WAIT = 30;
 
 export interface PassLaneOptions {
-  readonly sequencer: Sequencer;
+  readonly sequencer: Sequencing;
   readonly passes: PassOffice;
   readonly door: Door;
 }

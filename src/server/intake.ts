@@ -59,7 +59,7 @@ export function intakeServer({ door, passLane, maxConnections = 5_000, log }: In
         return body === null ? undefined : send(response, await passLane.issue(body));
       }
       case "GET /health":
-        return send(response, door.context() === null ? door.busy() : jsonAnswer(200, { ok: true }));
+        return send(response, door.isOpen ? jsonAnswer(200, { ok: true }) : door.busy());
       default:
         return refuse(request, response, faultsAnswer(404, [NOT_FOUND]));
     }
