@@ -57,7 +57,18 @@ class Servers {
   readonly lines: string[] = [];
 
   constructor(data: string) {
-    const ports = ["--public-port", "0", "--intake-port", "0", "--desk-port", "0", "--host", "127.0.0.1"];
+    const ports = [
+      "--public-port",
+      "0",
+      "--intake-port",
+      "0",
+      "--desk-port",
+      "0",
+      "--photos-port",
+      "0",
+      "--host",
+      "127.0.0.1",
+    ];
     const roles = (["public", "intake", "publish"] as const).map((name) => ({
       name,
       file: MAIN,

@@ -63,7 +63,9 @@ export interface PassRequest {
 
 /** Offers a sheet's note to the door of `host`, an address that ends with a slash. */
 export async function offerSheet(options: DoorOptions, host: string, note: string, pass: string): Promise<Answer> {
-  const reply = await ask(options, `${host}sheet`, note, { authorization: `Teguh ${pass}` });
+  // A door that knows how long it is waited for does no work whose answer nobody would hear.
+  const headers = { authorization: `Teguh ${pass}`, "teguh-patience": String(options.patience) };
+  const reply = await ask(options, `${host}sheet`, note, headers);
   return reply.status === 200 ? { kind: "receipt", receipt: reply.text } : refusalIn(reply);
 }
 

@@ -66,7 +66,7 @@ const STATUS: Readonly<Record<keyof typeof MESSAGES, number>> = {
   "not-in-list": 400,
   "wrong-hash": 400,
   "not-a-list": 400,
-  unnamed: 425,
+  unnamed: 423,
   "no-pass": 401,
   "too-often": 429,
   "too-many": 429,

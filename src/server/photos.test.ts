@@ -223,7 +223,7 @@ test("a photo whose sheet has not come is kept, says so, and is published by the
   const photos = await place(t);
   assert.equal(await refusedAs(photos.send(LIST)), "unnamed");
   const waiting = await photos.ask("HEAD", `/photo/${LIST_HASH}`);
-  assert.deepEqual([waiting.status, waiting.headers["retry-after"]], [425, "90"]);
+  assert.deepEqual([waiting.status, waiting.headers["retry-after"]], [423, "90"]);
   await photos.report();
   const done = await photos.ask("HEAD", `/photo/${LIST_HASH}`);
   assert.deepEqual([done.status, done.headers["upload-offset"]], [200, String(LIST.length)]);
