@@ -51,6 +51,8 @@ const ASK_RELAY = 300_000;
 const LONGEST = 60_000;
 /** A pass that ends sooner is not worth a request. */
 const LEAST_LIFE = 60_000;
+/** Begins the name of a host's pass on the shelf: a pass lives for days, a page for minutes. */
+const PASS = "pass/";
 
 /** Why the last attempt did not succeed. `untrue`: a receipt that its log has not signed. */
 export type Trouble = "away" | "later" | "untrue" | { readonly reasons: readonly Reason[] };
@@ -78,9 +80,15 @@ export class Courier {
   #trouble: Trouble | null = null;
   #work: Promise<void> | null = null;
   #woken = Promise.withResolvers<void>();
+  #step = Promise.withResolvers<void>();
 
   static async open(options: CourierOptions): Promise<Courier> {
-    return new Courier(options, await Outbox.open(options.shelf));
+    const courier = new Courier(options, await Outbox.open(options.shelf));
+    for (const [name, { pass, until }] of await options.shelf.records()) {
+      if (name.startsWith(PASS))
+        courier.#passes.set(name.slice(PASS.length), { pass: String(pass), until: Number(until) });
+    }
+    return courier;
   }
 
   private constructor(options: CourierOptions, outbox: Outbox) {
@@ -116,6 +124,16 @@ export class Courier {
       this.#work = null;
     });
     return this.#work;
+  }
+
+  /** Resolves when somebody else has the sheet, or it was refused for good. Somebody must be at work meanwhile. */
+  async delivered(id: Hash): Promise<SheetItem> {
+    for (;;) {
+      const item = this.outbox.sheet(id);
+      if (item === undefined) throw new RangeError(`there is no sheet ${id} in this outbox`);
+      if (item.state !== "queued" && item.state !== "sent") return item;
+      await this.#step.promise;
+    }
   }
 
   /** Works until the signal: as {@link drain}, and asks relays from time to time whether the centre has what they hold. */
@@ -168,8 +186,8 @@ export class Courier {
     else if (answer.kind === "refused") {
       this.#succeeded();
       await outbox.moveSheet(item.id, { state: "refused", sends, reasons: answer.reasons });
-    } else this.#turnedAway(way, answer);
-    this.#options.onChange?.();
+    } else await this.#turnedAway(way, answer);
+    this.#changed();
   }
 
   async #receive({ id, log }: SheetItem, sends: number, receipt: string): Promise<void> {
@@ -200,8 +218,8 @@ export class Courier {
     } else if (answer.kind === "refused") await outbox.refusedPhoto(item, answer.reasons);
     // Photos wait by themselves: that there is no room for them says nothing of sheets.
     else if (answer.kind === "later") this.#photosNotBefore = ticks() + this.#spread(answer.milliseconds);
-    else this.#turnedAway(way, answer);
-    this.#options.onChange?.();
+    else await this.#turnedAway(way, answer);
+    this.#changed();
   }
 
   /** Where to go now, with a pass for there; null after a failure, which has set the pause. */
@@ -215,6 +233,7 @@ export class Courier {
     switch (answer.kind) {
       case "pass":
         this.#passes.set(host, answer);
+        await this.#options.shelf.put(PASS + host, { pass: answer.pass, until: answer.until });
         return { host, pass: answer.pass, isNew: true };
       case "later":
         return this.#noWay("later", answer.milliseconds);
@@ -230,11 +249,13 @@ export class Courier {
     return null;
   }
 
-  #turnedAway({ host, isNew }: Passage, answer: Exclude<Answer, { kind: "receipt" | "refused" }>): void {
+  async #turnedAway({ host, isNew }: Passage, answer: Exclude<Answer, { kind: "receipt" | "refused" }>): Promise<void> {
     if (answer.kind === "later") this.#failed("later", answer.milliseconds);
     else if (answer.kind === "away" || isNew) this.#failed("away");
     // A pass that has ended is no failure; one that was given a moment ago is.
-    if (answer.kind === "no-pass") this.#passes.delete(host);
+    if (answer.kind !== "no-pass") return;
+    this.#passes.delete(host);
+    await this.#options.shelf.remove(PASS + host);
   }
 
   #succeeded(): void {
@@ -265,6 +286,12 @@ export class Courier {
     const ends = AbortSignal.any([signal, resting.signal]);
     await Promise.race([this.#options.rest(Math.max(0, milliseconds), ends), this.#woken.promise]);
     resting.abort();
+  }
+
+  #changed(): void {
+    this.#step.resolve();
+    this.#step = Promise.withResolvers<void>();
+    this.#options.onChange?.();
   }
 
   #wake(): void {
