@@ -12,6 +12,7 @@ import { answerPings } from "../server/channel.ts";
 import { clockText } from "./calendar.ts";
 import { DemoKeys } from "./keys.ts";
 import { Phones } from "./phones.ts";
+import { Studio } from "./picture/studio.ts";
 import { rest } from "./rest.ts";
 import { clockOf, modelIn, outboxPath, readRun } from "./settings.ts";
 
@@ -27,6 +28,7 @@ const run = readRun(data);
 const clock = clockOf(run);
 // The same machine's disk holds what they send and what is received; a power cut here is none of theirs.
 const shelves = new FileShelves(outboxPath(data), { flush: false });
+const studio = new Studio();
 const phones = await Phones.open({
   model: modelIn(data),
   seed: run.seed,
@@ -49,6 +51,7 @@ const phones = await Phones.open({
       rest,
       photosAt: () => run.photos,
     }),
+  studio,
   atOnce: AT_ONCE,
   log: (line) => tell(`phone: ${line}`),
 });
@@ -68,6 +71,7 @@ await phones.run(stopping.signal);
 clearInterval(telling);
 if (!stopping.signal.aborted) tell(`semua lembar terkirim / all sheets are sent: ${phones.sent}`);
 shelves.close();
+await studio.close();
 // Nothing more to do, but an end would be taken for an accident.
 if (!stopping.signal.aborted) await new Promise((resolve) => stopping.signal.addEventListener("abort", resolve));
 process.exit(0);

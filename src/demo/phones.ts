@@ -15,7 +15,8 @@ import { asHash, type Hash, hashHex } from "../ledger/hash.ts";
 import type { Signer } from "../ledger/note.ts";
 import { type DemoClock, sittings, stationTimes } from "./calendar.ts";
 import type { DemoKeys, Phone } from "./keys.ts";
-import { isPhotographed, picturesOf } from "./picture/pictures.ts";
+import { isPhotographed, orderOf } from "./picture/pictures.ts";
+import type { Studio } from "./picture/studio.ts";
 import { contestsOf, kecamatanIn, stationsOf } from "./places.ts";
 import { rest } from "./rest.ts";
 import { type Reported, reportedOf, type Sending, sendersOf, sendingCount, sheetNote, storyIn } from "./sheets.ts";
@@ -60,6 +61,8 @@ export interface PhonesOptions {
   readonly shelves: FileShelves;
   /** A courier for a phone of a station. */
   readonly courierOf: (station: StationCode, signer: Signer, shelf: ReturnType<FileShelves["of"]>) => Promise<Courier>;
+  /** Where photographs are made. */
+  readonly studio: Pick<Studio, "photographs">;
   /** Sheets under way at once. */
   readonly atOnce: number;
   /** A line each for what should not happen. */
@@ -149,11 +152,11 @@ export class Phones {
 
   /** Makes the sheet, with its photographs if it has any, and gives them to the phone's courier. */
   async #take(courier: Courier, due: Due, reported: Reported, sending: Sending, first: Hash | null): Promise<Hash> {
-    const { model, seed, election, keys, clock, shelves } = this.#options;
+    const { model, seed, election, keys, clock, shelves, studio } = this.#options;
     const { station, kind } = due;
     const shelf = shelves.of(phoneOf(due.station, sending));
     const pictures = isPhotographed(model, seed, station, kind)
-      ? picturesOf(model, seed, station, reported, sending.phone)
+      ? await studio.photographs(orderOf(model, seed, station, reported, sending.phone))
       : [];
     const list = pictures.length === 0 ? null : writePages(pictures.map(hashHex));
     const papers = list && hashHex(list);

@@ -33,21 +33,27 @@ interface Spot {
 
 export function photograph(page: FormPage, chance: Chance): Pixels {
   const shot = shotOf(chance);
-  const toPage = unproject(shot.corners);
+  const [a, b, c, d, e, f, g, h, i] = toPage(shot.corners);
   const { width, height } = PHOTO;
   const rgb = new Uint8ClampedArray(width * height * 3);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const light = lightAt(shot, x, y);
+      const w = g * x + h * y + i;
+      const u = ((a * x + b * y + c) / w) * PAGE.width;
+      const v = ((d * x + e * y + f) / w) * PAGE.height;
+      const light = lightAt(shot, x, y) / 255;
       const at = (y * width + x) * 3;
-      const { u, v } = toPage(x, y);
-      const onPage = u >= 0 && v >= 0 && u < PAGE.width - 1 && v < PAGE.height - 1;
-      const print = onPage ? sample(page.print.pixels, u, v) : 0;
-      const ink = onPage ? sample(page.ink.pixels, u, v) : 0;
-      for (let c = 0; c < 3; c++) {
-        const ground = onPage ? (PAPER[c] ?? 0) : grain(shot.table[c] ?? 0, x, y);
-        const printed = ground + ((PRINT[c] ?? 0) - ground) * print;
-        rgb[at + c] = (printed + ((INK[c] ?? 0) - printed) * ink) * (light / 255);
+      if (u < 0 || v < 0 || u >= PAGE.width - 1 || v >= PAGE.height - 1) {
+        const wood = grain(x, y);
+        for (let k = 0; k < 3; k++) rgb[at + k] = ((shot.table[k] ?? 0) + wood) * light;
+        continue;
+      }
+      const print = sample(page.print.pixels, u, v);
+      const ink = sample(page.ink.pixels, u, v);
+      for (let k = 0; k < 3; k++) {
+        const paper = PAPER[k] ?? 0;
+        const printed = paper + ((PRINT[k] ?? 0) - paper) * print;
+        rgb[at + k] = (printed + ((INK[k] ?? 0) - printed) * ink) * light;
       }
     }
   }
@@ -74,7 +80,7 @@ function lightAt({ lamp }: Shot, x: number, y: number): number {
 }
 
 /** Wood, more or less. */
-const grain = (colour: number, x: number, y: number) => colour + 7 * Math.sin(y / 9 + 2 * Math.sin(x / 140));
+const grain = (x: number, y: number) => 5 * Math.sin(y / 17 + 2 * Math.sin(x / 140));
 
 function sample(pixels: Uint8Array, u: number, v: number): number {
   const [x, y] = [Math.floor(u), Math.floor(v)];
@@ -85,9 +91,11 @@ function sample(pixels: Uint8Array, u: number, v: number): number {
   return (top * (1 - fy) + bottom * fy) / 255;
 }
 
-/** From a place in the photograph to the place on the page: the inverse of the projection that has these corners. */
-function unproject([a, b, c, d]: Shot["corners"]): (x: number, y: number) => { u: number; v: number } {
-  // Heckbert's square-to-quadrilateral map, then the adjugate of its matrix.
+/**
+ * From a place in the photograph to the place on the page (as a part of its width and height): the matrix, row by row. It is the
+ * inverse of the projection that has these corners: Heckbert's square-to-quadrilateral map, then the adjugate of its matrix.
+ */
+function toPage([a, b, c, d]: Shot["corners"]) {
   const [dx1, dx2, dx3] = [b.x - c.x, d.x - c.x, a.x - b.x + c.x - d.x];
   const [dy1, dy2, dy3] = [b.y - c.y, d.y - c.y, a.y - b.y + c.y - d.y];
   const z = dx1 * dy2 - dx2 * dy1;
@@ -95,11 +103,9 @@ function unproject([a, b, c, d]: Shot["corners"]): (x: number, y: number) => { u
   const h = (dx1 * dy3 - dx3 * dy1) / z;
   const [m0, m1, m2] = [b.x - a.x + g * b.x, d.x - a.x + h * d.x, a.x];
   const [m3, m4, m5] = [b.y - a.y + g * b.y, d.y - a.y + h * d.y, a.y];
-  const [i0, i1, i2] = [m4 - m5 * h, m2 * h - m1, m1 * m5 - m2 * m4];
-  const [i3, i4, i5] = [m5 * g - m3, m0 - m2 * g, m2 * m3 - m0 * m5];
-  const [i6, i7, i8] = [m3 * h - m4 * g, m1 * g - m0 * h, m0 * m4 - m1 * m3];
-  return (x, y) => {
-    const w = i6 * x + i7 * y + i8;
-    return { u: ((i0 * x + i1 * y + i2) / w) * PAGE.width, v: ((i3 * x + i4 * y + i5) / w) * PAGE.height };
-  };
+  return [
+    ...[m4 - m5 * h, m2 * h - m1, m1 * m5 - m2 * m4],
+    ...[m5 * g - m3, m0 - m2 * g, m2 * m3 - m0 * m5],
+    ...[m3 * h - m4 * g, m1 * g - m0 * h, m0 * m4 - m1 * m3],
+  ] as unknown as readonly [number, number, number, number, number, number, number, number, number];
 }

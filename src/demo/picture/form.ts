@@ -19,7 +19,7 @@ const RIGHT = PAGE.width - LEFT;
 const BOX = 26;
 const ROW = 26;
 /** Parties on one page. */
-const PARTIES = 9;
+const PARTIES = 6;
 
 /** What is printed and what was written by hand. */
 export interface FormPage {
@@ -27,17 +27,36 @@ export interface FormPage {
   readonly ink: Plane;
 }
 
+/** What stands on a form: plain values, so that it can be drawn in another thread. */
 export interface Form {
-  readonly district: District;
+  readonly kind: string;
+  readonly contest: string;
+  readonly district: string;
+  /** Where the station is, in a line. */
+  readonly place: string;
+  readonly choices: readonly { readonly number: number; readonly name: string }[];
+  readonly parties: readonly { readonly number: number; readonly name: string; readonly columns: readonly number[] }[];
   readonly paper: Paper;
-  /** The desa, and its number of the station. */
-  readonly desa: Region;
-  readonly number: string;
+}
+
+/** The form of a station in a district. `number`: of the station in its desa. */
+export function formFor(district: District, desa: Region, number: string, paper: Paper): Form {
+  const names: string[] = [];
+  for (let at: Region | null = desa; at !== null && at.level !== "nation"; at = at.parent) names.push(at.name);
+  return {
+    kind: district.contest.kind.toUpperCase(),
+    contest: district.contest.name.id.toUpperCase(),
+    district: district.name,
+    place: `TPS ${number}, ${names.join(", ")}. Pemilihan rekaan, bukan hasil pemilu.`,
+    choices: district.choices.map(({ number: column, name }) => ({ number: column, name })),
+    parties: district.parties.map(({ number: party, name, columns }) => ({ number: party, name, columns })),
+    paper,
+  };
 }
 
 /** The pages of a form: one, and where parties stand on it some for them. */
 export function drawForm(form: Form, chance: Chance): FormPage[] {
-  const { parties } = form.district;
+  const { parties } = form;
   const count = 1 + Math.ceil(parties.length / PARTIES);
   const hand = handOf(chance);
   const pages = Array.from({ length: count }, (_, i) => new Drawing(form, hand, chance, i + 1, count));
@@ -65,26 +84,17 @@ class Drawing implements FormPage {
     this.#form = form;
     this.#hand = hand;
     this.#chance = chance;
-    const { contest, name } = form.district;
     const banner = { size: 150, face: "medium", align: "centre", cover: 0.13, turn: -0.9 } as const;
     write(this.print, "SIMULASI", PAGE.width / 2 + 40, PAGE.height / 2 + 60, banner);
-    const kind = contest.kind.toUpperCase();
     this.print.frame(RIGHT - 130, 48, 130, 40);
     write(this.print, "MODEL C.HASIL", RIGHT - 65, 64, { size: 13, face: "medium", align: "centre" });
-    write(this.print, `${kind} · SIMULASI`, RIGHT - 65, 80, { size: 12, align: "centre" });
+    write(this.print, `${form.kind} · SIMULASI`, RIGHT - 65, 80, { size: 12, align: "centre" });
     write(this.print, `Hal ${page} dari ${pages}`, RIGHT - 65, 104, { size: 12, align: "centre" });
     write(this.print, `HASIL PENGHITUNGAN SUARA DI TPS`, LEFT, 62, { size: 17, face: "medium" });
-    write(this.print, contest.name.id.toUpperCase(), LEFT, 82, { size: 15, face: "medium", most: 520 });
-    write(this.print, `Daerah pemilihan: ${name}`, LEFT, 102, { size: 13, most: 520 });
-    write(this.print, this.#place(), LEFT, 122, { size: 13, most: RIGHT - LEFT });
+    write(this.print, form.contest, LEFT, 82, { size: 15, face: "medium", most: 520 });
+    write(this.print, `Daerah pemilihan: ${form.district}`, LEFT, 102, { size: 13, most: 520 });
+    write(this.print, form.place, LEFT, 122, { size: 13, most: RIGHT - LEFT });
     this.#y = 142;
-  }
-
-  #place(): string {
-    const names: string[] = [];
-    for (let at: Region | null = this.#form.desa; at !== null && at.level !== "nation"; at = at.parent)
-      names.push(at.name);
-    return `TPS ${this.#form.number}, ${names.join(", ")}. Pemilihan rekaan, bukan hasil pemilu.`;
   }
 
   head(): void {
@@ -110,9 +120,9 @@ class Drawing implements FormPage {
   }
 
   choices(): void {
-    const { district, paper } = this.#form;
+    const { choices, paper } = this.#form;
     this.#title("IV. PEROLEHAN SUARA", ["", "", "JUMLAH"]);
-    district.choices.forEach(({ number, name }, i) => {
+    choices.forEach(({ number, name }, i) => {
       this.#row(`${number}. ${name}`, [paper.votes[i] ?? 0]);
     });
   }
@@ -126,10 +136,10 @@ class Drawing implements FormPage {
 
   /** Parties from one to before another in two columns, each with its candidates and its total, as tall as the page lets them be. */
   parties(from: number, to: number): void {
-    const { district, paper } = this.#form;
+    const { choices, parties, paper } = this.#form;
     this.#title("IV. PEROLEHAN SUARA PARTAI POLITIK DAN CALON", []);
     const top = this.#y + 6;
-    const shown = district.parties.slice(from, to);
+    const shown = parties.slice(from, to);
     const rows = shown.map(({ columns }) => columns.length + 1.6);
     const perColumn = Math.ceil(rows.length / 2);
     const tallest = Math.max(...[0, 1].map((n) => sum(rows.slice(n * perColumn, (n + 1) * perColumn))));
@@ -140,7 +150,7 @@ class Drawing implements FormPage {
       const x = LEFT + column * (width + 12);
       let y = top + sum(rows.slice(column * perColumn, i)) * height;
       party.columns.forEach((at, n) => {
-        const name = n === 0 ? `${party.number}. ${party.name}` : `${n}. ${district.choices[at]?.name ?? ""}`;
+        const name = n === 0 ? `${party.number}. ${party.name}` : `${n}. ${choices[at]?.name ?? ""}`;
         this.#small(name, paper.votes[at] ?? 0, x, y, width, height, n === 0);
         y += height;
       });
