@@ -17,7 +17,11 @@ export type PhotoAnswer =
 const BYTES: NonNullable<UploadOptions["fileReader"]> = {
   openFile: async (bytes: Uint8Array) => ({
     size: bytes.length,
-    slice: async (from, to) => ({ value: bytes.subarray(from, to), done: to >= bytes.length }),
+    slice: async (from, to) => {
+      const value = bytes.slice(from, to);
+      // The library asks every kind of value for its size, as a Blob has it.
+      return { value: Object.assign(value, { size: value.length }), done: to >= bytes.length };
+    },
     close: () => undefined,
   }),
 };

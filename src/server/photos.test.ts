@@ -5,6 +5,7 @@ import { request } from "node:http";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { type TestContext, test } from "node:test";
 import { DetailedError, Upload } from "tus-js-client";
+import { sendPhoto } from "../client/photo.ts";
 import { jpeg, segment } from "../election/testing/photos.ts";
 import { utf8 } from "../ledger/bytes.ts";
 import { type Hash, hashHex } from "../ledger/hash.ts";
@@ -175,6 +176,26 @@ test("a photo that is cut off in the middle goes on where it was, also after bot
   // So much is left to send that a wire which carries only that is enough.
   await photos.send(LARGE, await breakingWire(t, photos.port, LARGE.length - kept + 4_000));
   assert.deepEqual(photos.published(), [LIST, SMALL, LARGE].map(hashHex).sort());
+});
+
+test("the library that phones send with goes on where a wire has broken, and says what a door says", async (t) => {
+  const photos = await place(t);
+  const host = (port: number) => `http://127.0.0.1:${port}/`;
+  const signal = new AbortController().signal;
+  const deliver = (bytes: Uint8Array, pass = PASS, port = photos.port) =>
+    sendPhoto(host(port), metadataOf(hashHex(bytes)), bytes, pass, signal);
+  assert.deepEqual(await deliver(LIST), { kind: "later", milliseconds: 90_000 }, "no sheet names it yet");
+  await photos.report();
+  assert.deepEqual(await deliver(LIST), { kind: "published" });
+  assert.deepEqual(await deliver(SMALL, "another pass"), { kind: "no-pass" });
+  const big = jpeg({ extra: Array.from({ length: 20 }, () => segment(0xe2, new Uint8Array(60_000))) });
+  const unlisted = await deliver(big);
+  assert.deepEqual(unlisted.kind === "refused" && unlisted.reasons.map(({ code }) => code), ["not-in-list"]);
+  assert.deepEqual(await deliver(LARGE, PASS, await breakingWire(t, photos.port, 200_000)), { kind: "away" });
+  assert.deepEqual(await deliver(LARGE), { kind: "published" });
+  assert.deepEqual(await deliver(LARGE), { kind: "published" });
+  const stopped = AbortSignal.abort();
+  assert.deepEqual(await sendPhoto(host(1), metadataOf(LIST_HASH), LIST, PASS, stopped), { kind: "away" });
 });
 
 test("without a pass nothing is read: the answer comes before the body, and the connection ends", async (t) => {
