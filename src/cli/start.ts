@@ -8,7 +8,7 @@ import { electionIn } from "./data-folder.ts";
 export const command: Command = {
   usage:
     "start --data DIR [--role ROLE] [--public-port 8080] [--intake-port 8081] [--desk-port 8082] [--photos-port 8083] [--host ADDRESS] " +
-    "[--region CODE] [--voting-day YYYY-MM-DD] [--site URL]",
+    "[--region CODE] [--site URL]",
   summary:
     "Runs a founded election: public files, intakes of sheets and photos, publisher, plenary desk (of one region and those above and within).",
   options: {
@@ -19,7 +19,6 @@ export const command: Command = {
     "desk-port": { type: "string" },
     "photos-port": { type: "string" },
     region: { type: "string" },
-    "voting-day": { type: "string" },
     site: { type: "string" },
     host: { type: "string" },
   },
@@ -46,7 +45,7 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
     intakePort: args.number("intake-port") ?? 8081,
     deskPort: args.number("desk-port") ?? 8082,
     photosPort: args.number("photos-port") ?? 8083,
-    desk: { region: region(args), votingDay: votingDay(args), site: args.text("site") },
+    desk: { region: region(args), site: args.text("site") },
     host: args.text("host"),
     onReady: (ready, address) => io.out(`${ROLE_NAMES[ready]}: ${address}\n`),
     log: (line) => io.err(`${line}\n`),
@@ -59,10 +58,4 @@ function region(args: Arguments): RegionCode | undefined {
   const code = args.text("region");
   if (code === undefined || (isRegionCode(code) && code.length <= 6)) return code;
   throw new CommandError(`--region: "${code}" has no plenary; give 0 or a code of 2, 4 or 6 digits`);
-}
-
-function votingDay(args: Arguments): string | undefined {
-  const day = args.text("voting-day");
-  if (day === undefined || (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)))) return day;
-  throw new CommandError(`--voting-day is a day such as 2029-02-14, not "${day}"`);
 }

@@ -82,7 +82,7 @@ async function superviseAll(options: StartOptions): Promise<number> {
 /** A child's arguments: what {@link runAsChild} reads. */
 function argumentsOf({ data, desk = {}, host, ...ports }: StartOptions): string[] {
   const { publicPort, intakePort, deskPort, photosPort } = ports;
-  const { region, votingDay, site } = desk;
+  const { region, site } = desk;
   const given = {
     data,
     "public-port": String(publicPort),
@@ -91,7 +91,6 @@ function argumentsOf({ data, desk = {}, host, ...ports }: StartOptions): string[
     "photos-port": String(photosPort),
     host,
     region,
-    "voting-day": votingDay,
     site,
   };
   return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
@@ -158,7 +157,6 @@ export async function runAsChild({ beside, openRoles }: OfDemonstration = {}): P
       "desk-port": { type: "string" },
       "photos-port": { type: "string" },
       region: { type: "string" },
-      "voting-day": { type: "string" },
       site: { type: "string" },
       host: { type: "string" },
     },
@@ -181,7 +179,7 @@ export async function runAsChild({ beside, openRoles }: OfDemonstration = {}): P
     photosPort: Number(values["photos-port"]),
     desk: {
       region: values.region as RegionCode | undefined,
-      votingDay: values["voting-day"],
+      site: values.site,
       openRoles: openRoles?.(values.data),
     },
     host: values.host,
