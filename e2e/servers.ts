@@ -17,7 +17,18 @@ export class Servers {
   readonly lines: string[] = [];
 
   constructor(data: string, roles: readonly Role[], pauses: Partial<Pauses> = {}) {
-    const ports = ["--public-port", "0", "--intake-port", "0", "--desk-port", "0", "--host", "127.0.0.1"];
+    const ports = [
+      "--public-port",
+      "0",
+      "--intake-port",
+      "0",
+      "--desk-port",
+      "0",
+      "--photos-port",
+      "0",
+      "--host",
+      "127.0.0.1",
+    ];
     this.#supervisor = new Supervisor({
       roles: roles.map((name) => ({ name, file: MAIN, args: ["--data", data, "--role", name, ...ports] })),
       onReady: (name, address) => {
