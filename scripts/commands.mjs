@@ -78,6 +78,10 @@ export const COMMANDS = {
     development: true,
     run: (node, args) => runUnder(node, [join(ROOT, "bench", "bench.ts"), ...args], {}, ROOT),
   },
+  attack: {
+    development: true,
+    run: (node, args) => runUnder(node, [join(ROOT, "attack", "attack.ts"), ...args], {}, ROOT),
+  },
   simulate: {
     development: true,
     run: (node, args) => runUnder(node, [join(ROOT, "simulate", "run.ts"), ...args], {}, ROOT),

@@ -1,0 +1,207 @@
+/**
+ * Servers that die: killed at any moment, on a disk that is full, with a store whose last write was torn by a power cut. Again and
+ * again, while phones send as fast as they are answered. What must hold afterwards: every receipt's sheet is where it says, nothing is
+ * there twice, the published totals are the sum of what was acknowledged last, and a full audit of the folder holds.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { seeded } from "../../bench/election.ts";
+import { ServerProcess } from "../../bench/server.ts";
+import { type Election, foundElection } from "../../e2e/election.ts";
+import { promiseIn, untilPublished } from "../../e2e/receipts.ts";
+import { Sender } from "../../e2e/sender.ts";
+import { until } from "../../e2e/until.ts";
+import { teguh } from "../../src/cli/testing.ts";
+import type { Role } from "../../src/server/roles.ts";
+import type { Outcome, OwnAttack } from "../attack-of.ts";
+import { heldAgainst } from "../held.ts";
+import { Servers } from "../servers.ts";
+import { tearTail } from "../torn.ts";
+
+const CYCLES = { kill: { short: 8, long: 200 }, disk: { short: 3, long: 50 }, torn: { short: 3, long: 50 } };
+/** Phones that send at a time. */
+const AT_ONCE = 6;
+const MEGABYTE = 2 ** 20;
+/** Room for a founded election and the sheets of all cycles. */
+const DISK = 256 * MEGABYTE;
+
+interface Scene {
+  readonly election: Election;
+  readonly random: () => number;
+  readonly sender: Sender;
+  /** Resolves when so many more sheets have a receipt. */
+  more(count: number): Promise<void>;
+}
+
+/** An own election in `folder`, phones that send to `door` during `work`, and what is left of it all in the end. */
+async function whileSending(
+  name: string,
+  cycles: number,
+  seed: number,
+  folder: string,
+  stand: (election: Election) => {
+    door: () => Promise<string>;
+    work: (scene: Scene) => Promise<void>;
+    end: () => Promise<unknown>;
+  },
+): Promise<Outcome> {
+  const election = await foundElection(join(folder, "data"), { stationsPerDesa: 40 });
+  const { door, work, end } = stand(election);
+  const random = seeded(seed);
+  const sender = new Sender(election, seeded(seed + 1), door);
+  const sending = new AbortController();
+  const more = (count: number) => {
+    const enough = sender.sent.size + count;
+    return until(`${count} more receipts`, () => sender.sent.size >= enough);
+  };
+  try {
+    await door();
+    const sent = sender.run(AT_ONCE, sending.signal);
+    await Promise.race([work({ election, random, sender, more }), sent]);
+    sending.abort();
+    await sent;
+  } finally {
+    sending.abort();
+    await end();
+  }
+  return aftermath(name, cycles, election, sender);
+}
+
+/** Publishes what is stored, and holds all that was promised against it. */
+async function aftermath(name: string, cycles: number, { data }: Election, sender: Sender): Promise<Outcome> {
+  const publisher = await ServerProcess.start("publish", data);
+  await untilPublished(data).finally(() => publisher.stop());
+  const kept = sender.receipts.map((receipt) => {
+    const { id, log, index = -1 } = promiseIn(receipt);
+    return { id, log, index };
+  });
+  const { lost, doubled } = await heldAgainst(join(data, "store.db"), kept);
+  const results = await teguh("results", data, "--contest", "ppwp", "--region", "0", "--json");
+  const { count }: { count: { votes: Record<string, number> } } = results.json();
+  const expected = sender.votes("ppwp");
+  const wrong = Object.values(count.votes).filter((votes, i) => votes !== expected[i]).length;
+  const audit = await teguh("verify", data);
+  return {
+    figures: [
+      {
+        what: `${name}: cycles, ${kept.length} sheets acknowledged, ${sender.unanswered} cut off`,
+        value: cycles,
+        unit: "",
+      },
+      { what: `${name}: acknowledged and not there`, value: lost, unit: "", atMost: 0 },
+      { what: `${name}: there twice`, value: doubled, unit: "", atMost: 0 },
+      { what: `${name}: wrong totals`, value: wrong, unit: "", atMost: 0 },
+      { what: `${name}: exit code of the full audit`, value: audit.code, unit: "", atMost: 0 },
+    ],
+  };
+}
+
+async function inScratch(work: (folder: string) => Promise<Outcome>): Promise<Outcome> {
+  const scratch = mkdtempSync(join(tmpdir(), "teguh-crash-"));
+  try {
+    return await work(scratch);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+const kill: OwnAttack = {
+  name: "kill",
+  about: "kill -9 of the processes that write, at any moment, start and edition included",
+  runAlone: ({ short, seed }) =>
+    inScratch((folder) => {
+      const cycles = short ? CYCLES.kill.short : CYCLES.kill.long;
+      return whileSending("kill", cycles, seed, folder, ({ data }) => {
+        const servers = new Servers(data);
+        return {
+          door: () => servers.address("intake"),
+          end: () => servers.stop(),
+          async work({ random, sender, more }) {
+            const victims = WRITERS.filter((role) => servers.roles.includes(role));
+            for (let done = 0; done < cycles; ) {
+              // One in four dies while it starts, the others after some more receipts.
+              if (random() < 0.25) await pause(random() * 400);
+              else await more(Math.floor(random() * 30)).then(() => pause(random() * 100));
+              const victim = victims[Math.floor(random() * victims.length)];
+              if (victim === undefined || !servers.signal(victim, "SIGKILL")) continue;
+              if (++done % 50 === 0) process.stderr.write(`kill: ${done} kills, ${sender.sent.size} receipts\n`);
+            }
+          },
+        };
+      });
+    }),
+};
+
+/** Roles that write what must not be lost. */
+const WRITERS: readonly Role[] = ["intake", "publish"];
+
+const disk: OwnAttack = {
+  name: "disk",
+  about: "a disk that runs full and is freed again, under load",
+  runAlone({ short, seed }) {
+    if (process.platform !== "linux" || process.getuid?.() !== 0) {
+      process.stderr.write("disk: only root on Linux may mount a small disk; not run\n");
+      return Promise.resolve({ figures: [] });
+    }
+    return inScratch(async (scratch) => {
+      const folder = join(scratch, "disk");
+      mkdirSync(folder);
+      execFileSync("mount", ["-t", "tmpfs", "-o", `size=${DISK}`, "teguh-attack", folder]);
+      const cycles = short ? CYCLES.disk.short : CYCLES.disk.long;
+      const ballast = join(folder, "ballast");
+      try {
+        return await whileSending("disk", cycles, seed, folder, ({ data }) => {
+          const servers = new Servers(data);
+          return {
+            door: () => servers.address("intake"),
+            end: () => servers.stop(),
+            async work({ random, sender, more }) {
+              for (let done = 0; done < cycles; done++) {
+                sender.later.delete(507);
+                const { bavail, bsize } = statfsSync(folder);
+                writeFileSync(ballast, new Uint8Array(Math.max(0, bavail * bsize - Math.floor(random() * MEGABYTE))));
+                await until("a refusal for want of room", () => sender.later.has(507));
+                rmSync(ballast);
+                await more(10);
+              }
+            },
+          };
+        });
+      } finally {
+        rmSync(ballast, { force: true });
+        // Lazily, since a process that is ending may still hold a file.
+        execFileSync("umount", ["-l", folder]);
+      }
+    });
+  },
+};
+
+const torn: OwnAttack = {
+  name: "torn",
+  about: "a power cut in the middle of a write: the store's last page is half there",
+  runAlone: ({ short, seed }) =>
+    inScratch((folder) => {
+      const cycles = short ? CYCLES.torn.short : CYCLES.torn.long;
+      return whileSending("torn", cycles, seed, folder, ({ data }) => {
+        let server = ServerProcess.start("intake", data);
+        return {
+          door: async () => (await server).address,
+          end: async () => (await server).stop(),
+          async work({ random, more }) {
+            for (let done = 0; done < cycles; done++) {
+              await more(5 + Math.floor(random() * 20));
+              await (await server).kill();
+              tearTail(join(data, "store.db-wal"), random);
+              server = ServerProcess.start("intake", data);
+              await server;
+            }
+          },
+        };
+      });
+    }),
+};
+
+export const crashes: readonly OwnAttack[] = [kill, disk, torn];
