@@ -103,6 +103,8 @@ async function main(): Promise<number> {
       json: { type: "boolean", default: false },
       only: { type: "string" },
       seed: { type: "string", default: "1" },
+      // Of the door: for a network of its own, whose rules guard one port.
+      "intake-port": { type: "string" },
     },
   });
   const { only, short, json } = values;
@@ -112,7 +114,13 @@ async function main(): Promise<number> {
     return 2;
   }
   const began = Date.now();
-  const played = await play(attacks, { short, json, seed: Number(values.seed) });
+  const port = values["intake-port"];
+  const played = await play(attacks, {
+    short,
+    json,
+    seed: Number(values.seed),
+    ...(port === undefined ? {} : { intakePort: Number(port) }),
+  });
   const all: Measured[] = played.flatMap(({ figures }) => figures);
   if (json) process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
   if (only === undefined && !short) {

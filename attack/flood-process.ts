@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { answerCalls } from "./forked.ts";
 import { loopbackOnly, type Target } from "./loopback.ts";
-import { type Heard, Lasting, Wire } from "./wire.ts";
+import { type Heard, Lasting, requestOf, Wire } from "./wire.ts";
 
 export interface Flood {
   readonly do: "flood";
@@ -32,7 +32,7 @@ export interface Slow {
   readonly target: string;
   /** What is fed: half a head, half a body, or whole requests whose answers nobody reads. */
   readonly how: "head" | "body" | "read";
-  /** What a connection begins with, base64; of `read` it is sent again and again. */
+  /** What a connection begins with, base64. */
   readonly opening: string;
   readonly connections: number;
   /** Addresses of this machine that they come from. */
@@ -54,6 +54,8 @@ export interface FloodResult {
 
 /** Requests that wait for their answer on one connection; an attacker need not be polite. */
 const PIPELINED = 16;
+/** What a connection that never reads goes on asking for. */
+const READ = requestOf("GET", "/pass");
 /** Milliseconds between two bytes of what is slow. */
 const DRIP = 1_000;
 /** Connections opened in one turn by `slow`, so that opening does not itself look like a flood. */
@@ -165,7 +167,7 @@ async function holdSlowly(call: Slow, target: Target): Promise<FloodResult> {
     held = Math.max(held, [...wires].filter(({ socket }) => !socket.connecting).length);
     if (performance.now() - fed > DRIP) {
       fed = performance.now();
-      for (const { socket } of wires) if (socket.writable) socket.write(how === "read" ? opening : "a");
+      for (const { socket } of wires) if (socket.writable) socket.write(how === "read" ? READ : "a");
     }
     await tick(20);
   }
