@@ -2,42 +2,59 @@
  * The door: what stands between anyone on the internet and the log. Its checks come in order of cost, each far cheaper than
  * the next, so that a flood is turned away for less than it costs to send:
  *
- *   headers → pass (2 µs) → bucket → [body] → form → signature (90 µs) → rules D → append (shared) → receipt (31 µs)
+ *   headers → pass (2 µs) → buckets → room → [body] → form → known? → key → signature (90 µs) → rules D → append (shared) → receipt
  *
  * It knows no sockets: `admit` judges the headers before the body is read, `sheet` the body. The reverse order let a flood of
  * badly signed sheets push out all but 1.9 % of honest ones, this one 0.1 % (measured).
  */
 
 import { notStanding } from "../core/refusals.ts";
-import type { Sequencer } from "../core/sequence.ts";
 import type { Standings } from "../core/standings.ts";
-import type { Fault, SequenceResult, Submission } from "../core/submission.ts";
+import { CoreAway, type Fault, type SequenceResult, type Submission } from "../core/submission.ts";
 import { checkSignature } from "../ledger/statement.ts";
-import { StaleEpoch, StoreFull, StoreUnusable } from "../store/store.ts";
+import { type LogName, StaleEpoch, StoreFull, StoreUnusable } from "../store/store.ts";
+import { Admission, type Lane } from "./admission.ts";
 import {
   type Answer,
   BAD_SIGNATURE,
   BUSY,
   conflictAnswer,
-  ENCODED,
   FULL,
   faultsAnswer,
+  later,
   malformedNote,
-  NO_LENGTH,
   NO_PASS,
+  PASS_ABUSED,
+  PLACE_BUSY,
   receiptAnswer,
-  TOO_LONG,
   TOO_OFTEN,
   UNAVAILABLE,
 } from "./answers.ts";
-import { type BucketRule, Buckets } from "./bucket.ts";
-import { LANE_LIMITS, type Lane, type LaneLimits, Lanes } from "./lanes.ts";
+import { Buckets } from "./bucket.ts";
+import { Counters, type DoorFigures, type Step, type StepFigures } from "./figures.ts";
+import { checkShape, patienceOf, type RequestHead } from "./head.ts";
+import { Lanes } from "./lanes.ts";
+import { DOOR_LIMITS, type DoorLimits, MAX_BUNDLE_BODY, MAX_SHEET_BODY, OWN_STATEMENTS, SMALL_BODY } from "./limits.ts";
 import type { Holder, PassOffice } from "./pass.ts";
+import { ceilingOf, logOfPlace } from "./place.ts";
 import type { Receipts } from "./receipt.ts";
 import { faultsOf, type ReadSheet, readNote, readSheet, type SheetContext } from "./sheet.ts";
 
+/** What the door asks of whoever gives statements their place in a log; a `Sequencer` is one. */
+export interface Sequencing {
+  /** Who may do what, as far as it is known here. */
+  readonly standings: Pick<
+    Standings,
+    "load" | "version" | "genesis" | "model" | "district" | "keyFor" | "publicKey" | "grantOf" | "isKnown"
+  >;
+  /** Appends sheets whose signatures were checked: one result for each, durable when it comes. Throws as `Sequencer.sequence`. */
+  sequence(batch: readonly Submission[]): Promise<SequenceResult[]>;
+  /** Where a sheet of this chain was stored, by its id; null if it was not. */
+  find(log: LogName, chain: string, id: Uint8Array): Promise<number | null>;
+}
+
 export interface DoorOptions {
-  readonly sequencer: Sequencer;
+  readonly sequencer: Sequencing;
   readonly passes: PassOffice;
   readonly receipts: Receipts;
   /** Milliseconds since 1970. */
@@ -49,172 +66,134 @@ export interface DoorOptions {
   readonly onReplaced: () => void;
 }
 
-export interface DoorLimits {
-  /** Requests of one device. A station has five sheets; a phone that comes back sends them all, and again if unsure. */
-  readonly requests: BucketRule;
-  /** Statements that one device sends in bundles. */
-  readonly relayed: BucketRule;
-  /** Signatures of one device that may be wrong. */
-  readonly badSignatures: BucketRule;
-  /** Jobs waiting for their turn, by lane. */
-  readonly lanes: LaneLimits;
+/** Someone whose headers were found good, until the answer is given. */
+export interface Entrant {
+  readonly holder: Holder;
+  /** When whoever sent this stops waiting: milliseconds since 1970. */
+  readonly deadline: number;
+  /** Bytes that the body has. */
+  readonly length: number;
 }
 
-export const DOOR_LIMITS: DoorLimits = {
-  requests: { capacity: 30, perSecond: 0.5 },
-  relayed: { capacity: 2_000, perSecond: 20 },
-  badSignatures: { capacity: 5, perSecond: 1 / 60 },
-  lanes: LANE_LIMITS,
-};
-
-/** Longest sheet, and longest bundle of statements, in bytes. */
-export const MAX_SHEET_BODY = 65_535;
-export const MAX_BUNDLE_BODY = 2 ** 20;
-/** So many statements together are still one phone's own: a station's five sheets and a few corrections. */
-const OWN_STATEMENTS = 8;
-
-/** The headers that decide whether the body is read. */
-export interface RequestHead {
-  readonly contentLength: string | undefined;
-  readonly transferEncoding: string | undefined;
-  readonly contentEncoding: string | undefined;
-  readonly authorization: string | undefined;
-}
-
-export type Admission = { readonly holder: Holder } | { readonly refused: Answer };
+export type Admitted = { readonly entrant: Entrant } | { readonly refused: Answer };
 
 const SCHEME = "Teguh ";
-const LENGTH_FORM = /^(?:0|[1-9]\d{0,9})$/;
+/** Seconds after which to come back: when a grant may have arrived; when a store may work again; when a disk may have room. */
+const GRANT_WAIT = 30;
+const STORE_WAIT = 5;
+const ROOM_WAIT = 60;
 
 export class Door {
   readonly #options: DoorOptions;
+  readonly #limits: DoorLimits;
   readonly #requests: Buckets;
   readonly #relayed: Buckets;
   readonly #badSignatures: Buckets;
+  readonly #places: Buckets;
+  readonly #admission: Admission;
   readonly #lanes: Lanes;
+  readonly #counters = new Counters();
+  /** Requests of each pass that are being read or judged. */
+  readonly #inside = new Map<string, number>();
+  #bytes = 0;
+  #appending = 0;
   #context: { readonly version: number; readonly made: SheetContext | null } = { version: -1, made: null };
 
   constructor(options: DoorOptions) {
+    const { clock, random } = options;
     const limits = { ...DOOR_LIMITS, ...options.limits };
     this.#options = options;
-    this.#requests = new Buckets(limits.requests, options.clock);
-    this.#relayed = new Buckets(limits.relayed, options.clock);
-    this.#badSignatures = new Buckets(limits.badSignatures, options.clock);
-    this.#lanes = new Lanes(limits.lanes);
+    this.#limits = limits;
+    this.#requests = new Buckets(limits.requests, clock);
+    this.#relayed = new Buckets(limits.relayed, clock);
+    this.#badSignatures = new Buckets(limits.badSignatures, clock);
+    this.#places = new Buckets(limits.kecamatan, clock);
+    this.#admission = new Admission(clock, random);
+    this.#lanes = new Lanes(limits.lanes, this.#admission, clock);
   }
 
-  /** Judges a request by its headers alone. */
-  admit(head: RequestHead, lane: "sheet" | "sync"): Admission {
+  /** Judges a request by its headers alone. Whoever is let in must {@link leave}, however it ends. */
+  admit(head: RequestHead, lane: "sheet" | "sync"): Admitted {
     const shape = this.checkShape(head, lane === "sheet" ? MAX_SHEET_BODY : MAX_BUNDLE_BODY);
-    if (shape !== null) return { refused: shape };
-    const holder = this.#holderOf(head.authorization);
-    if (holder === null) return { refused: faultsAnswer(401, [NO_PASS]) };
-    const wait = this.#requests.take(holder.bucket);
-    if (wait > 0) return { refused: faultsAnswer(429, [TOO_OFTEN], Math.ceil(wait / 1000)) };
-    return this.#lanes.isFull(lane) ? { refused: this.busy() } : { holder };
+    if (typeof shape !== "number") return { refused: shape };
+    const holder = this.holderOf(head.authorization);
+    this.#is("pass", holder !== null);
+    if (holder === null) return { refused: NO_PASS };
+    const spent = this.#takeTokens(holder, shape);
+    this.#is("bucket", spent === null);
+    if (spent !== null) return { refused: spent };
+    const hasRoom = this.#hasRoom(lane, holder, shape);
+    this.#is("admission", hasRoom);
+    if (!hasRoom) return { refused: this.busy(lane) };
+    const entrant = { holder, deadline: this.#options.clock() + patienceOf(head.patience), length: shape };
+    this.#enter(entrant);
+    return { entrant };
   }
 
-  /** Whether a body of this shape may come at all; null if so. */
-  checkShape(head: RequestHead, most: number): Answer | null {
-    if (head.transferEncoding !== undefined || head.contentLength === undefined) return faultsAnswer(411, [NO_LENGTH]);
-    if (head.contentEncoding !== undefined) return faultsAnswer(415, [ENCODED]);
-    if (!LENGTH_FORM.test(head.contentLength)) return faultsAnswer(400, [NO_LENGTH]);
-    return Number(head.contentLength) > most ? faultsAnswer(413, [TOO_LONG]) : null;
+  /** The length of a body that may come, or why it may not. */
+  checkShape(head: RequestHead, most: number): number | Answer {
+    const shape = checkShape(head, most);
+    this.#is("shape", typeof shape === "number");
+    return shape;
+  }
+
+  /** Whoever the pass in an `Authorization` header names; null without a valid one. */
+  holderOf(authorization: string | undefined): Holder | null {
+    return authorization?.startsWith(SCHEME) ? this.#options.passes.check(authorization.slice(SCHEME.length)) : null;
+  }
+
+  /** The request is over. `lost`: its body did not come, or not in time. */
+  leave({ holder, length }: Entrant, lost = false): void {
+    const inside = (this.#inside.get(holder.bucket) ?? 1) - 1;
+    if (inside > 0) this.#inside.set(holder.bucket, inside);
+    else this.#inside.delete(holder.bucket);
+    this.#bytes -= large(length);
+    this.#is("body", !lost);
   }
 
   /** Takes in one sheet: the bytes of its note. `expectLatest`: append only what replaces the current sheet. */
-  sheet(bytes: Uint8Array, holder: Holder, expectLatest: boolean): Promise<Answer> {
-    return this.#take(bytes, holder, expectLatest, "sheet");
+  sheet(bytes: Uint8Array, entrant: Entrant, expectLatest: boolean): Promise<Answer> {
+    return this.#take(bytes, entrant, expectLatest, "sheet");
   }
 
   /**
    * Takes in statements sent together, by a phone that was offline or relayed for others: one answer for each, in order. What
    * a phone has of its own does not wait behind what is relayed.
    */
-  async statements(notes: readonly Uint8Array[], holder: Holder): Promise<Answer[]> {
-    const wait = notes.length === 0 ? 0 : this.#relayed.take(holder.bucket, notes.length);
-    if (wait > 0) return notes.map(() => faultsAnswer(429, [TOO_OFTEN], Math.ceil(wait / 1000)));
+  async statements(notes: readonly Uint8Array[], entrant: Entrant): Promise<Answer[]> {
+    const wait = notes.length === 0 ? 0 : this.#relayed.take(entrant.holder.bucket, notes.length);
+    if (wait > 0) return notes.map(() => later(TOO_OFTEN, Math.ceil(wait / 1000)));
     const lane = notes.length <= OWN_STATEMENTS ? "sheet" : "sync";
-    return Promise.all(notes.map((bytes) => this.#take(bytes, holder, false, lane)));
+    return Promise.all(notes.map((bytes) => this.#take(bytes, entrant, false, lane)));
   }
 
-  /** Does a job when its lane's turn has come; null if the lane is full. */
-  inLane<T>(lane: Lane, job: () => T): Promise<T> | null {
-    return this.#lanes.run(lane, job);
+  /** What was counted since the start, and what waits now. */
+  figures(): DoorFigures {
+    const { byStep, accepted, duplicates, passes } = this.#counters;
+    const { queueDelay, perSecond, overloaded } = this.#admission;
+    const { waiting, late } = this.#lanes;
+    const appending = this.#appending;
+    return { byStep, accepted, duplicates, passes, waiting, appending, queueDelay, perSecond, overloaded, late };
   }
 
-  /** 503: come back in a few seconds. */
-  busy(): Answer {
-    return faultsAnswer(503, [BUSY], this.#spread(2));
+  /** Whether someone without a pass may send a challenge that is signed; `who` as `Admission.admits` has it. */
+  hasRoomFor(lane: "renewal" | "pass", who: string | null): boolean {
+    return this.#admission.admits(lane, who) && !this.#lanes.isFull(lane);
   }
 
-  async #take(bytes: Uint8Array, holder: Holder, expectLatest: boolean, lane: Lane): Promise<Answer> {
-    try {
-      return await this.#judge(bytes, holder, expectLatest, lane);
-    } catch (error) {
-      return this.#misfortune(error);
-    }
+  /** Does a job when its lane's turn has come; null if the lane is full or the deadline comes before. */
+  inLane<T>(lane: Lane, deadline: number, job: () => T): Promise<T | null> {
+    return this.#lanes.run(lane, deadline, job);
   }
 
-  async #judge(bytes: Uint8Array, holder: Holder, expectLatest: boolean, lane: Lane): Promise<Answer> {
-    const { receipts, sequencer } = this.#options;
-    const statement = readNote(bytes);
-    if ("code" in statement) return faultsAnswer(400, [statement]);
-    const given = receipts.given(statement.id);
-    if (given !== null) return receiptAnswer(given);
-    const context = this.context();
-    if (context === null) return this.#later(UNAVAILABLE);
-    const sheet = readSheet(statement, context);
-    if (sheet === null) return faultsAnswer(400, nonEmpty(faultsOf(statement, context)));
-    const { log, facts } = sheet;
-    // Only a kecamatan of this election gets here, so nobody can make us remember logs that do not exist.
-    await sequencer.standings.load(log);
-    const refusal = await this.#checkAuthor(sheet, holder, lane, context);
-    if (refusal !== null) {
-      // What is stored is stored: its sender gets the receipt, whatever was revoked or amended since.
-      const index = await sequencer.find(log, facts.chain, facts.id);
-      return index === null ? refusal : receiptAnswer(receipts.give({ id: facts.id, log, index }));
-    }
-    const expect = expectLatest ? "latest" : undefined;
-    const submission: Submission = { log, bytes, facts, expect };
-    const [result] = await sequencer.sequence([submission]);
-    return this.#answerTo(result);
+  /** What became of a request for a pass. */
+  countPass(issued: boolean): void {
+    count(this.#counters.passes, issued);
   }
 
-  /** Signature and authority, then the form; null if all is well. */
-  async #checkAuthor(sheet: ReadSheet, holder: Holder, lane: Lane, context: SheetContext): Promise<Answer | null> {
-    const { standings } = this.#options.sequencer;
-    const { statement, log, facts } = sheet;
-    const standing = standings.keyFor(log, facts.key, facts.station);
-    const key = standings.publicKey(log, facts.key);
-    if (key === null || (!standing.ok && standing.why === "unknown")) return this.#later(notStanding("unknown"), 425);
-    const wait = this.#badSignatures.wait(holder.bucket);
-    if (wait > 0) return faultsAnswer(429, [TOO_OFTEN], Math.ceil(wait / 1000));
-    const checked = this.#lanes.run(lane, () => checkSignature(statement, 0, key));
-    if (checked === null) return this.busy();
-    if (!(await checked)) {
-      this.#badSignatures.take(holder.bucket);
-      return faultsAnswer(400, [BAD_SIGNATURE]);
-    }
-    const faults = standing.ok ? [] : [notStanding(standing.why)];
-    if (!sheet.wellFormed) return faultsAnswer(400, [...faults, ...nonEmpty(faultsOf(statement, context))]);
-    return faults.length > 0 ? faultsAnswer(403, faults) : null;
-  }
-
-  #answerTo(result: SequenceResult | undefined): Answer {
-    switch (result?.kind) {
-      case "appended":
-      case "duplicate":
-        return receiptAnswer(this.#options.receipts.give(result));
-      case "conflict":
-        return conflictAnswer(result.latest);
-      case "refused":
-        return faultsAnswer(result.faults.some(({ code }) => code === "too-many-rivals") ? 409 : 403, result.faults);
-      case "later":
-        return this.#later(result.why, result.why.code === "key-unknown" ? 425 : 503);
-      case undefined:
-        throw new Error("the sequencer gave no result for a submission");
-    }
+  /** 503: come back when what waits is done. */
+  busy(lane: Lane): Answer {
+    return later(BUSY, this.#admission.retryAfter(this.#lanes.waiting[lane]));
   }
 
   /** What sheets are judged by where the nation's plenary stands now; null before there is a definition. */
@@ -225,33 +204,189 @@ export class Door {
     return this.#context.made;
   }
 
-  #holderOf(authorization: string | undefined): Holder | null {
-    if (authorization === undefined || !authorization.startsWith(SCHEME)) return null;
-    return this.#options.passes.check(authorization.slice(SCHEME.length));
+  /** Of the pass, then of its kecamatan; null if both had one. */
+  #takeTokens({ bucket, place }: Holder, length: number): Answer | null {
+    const { inside } = this.#limits;
+    const ceiling = ceilingOf(place);
+    const full = this.#places.wait(ceiling);
+    const tokens = Math.max(1, Math.ceil(length / SMALL_BODY));
+    const wait = (this.#inside.get(bucket) ?? 0) >= inside ? 1 : this.#requests.take(bucket, tokens);
+    if (wait > 0) return later(TOO_OFTEN, Math.ceil(wait / 1000));
+    if (full > 0) return later(PLACE_BUSY, this.#spread(Math.ceil(full / 1000)));
+    this.#places.take(ceiling);
+    return null;
+  }
+
+  #hasRoom(lane: Lane, { bucket }: Holder, length: number): boolean {
+    if (this.#appending >= this.#limits.appending || this.#bytes + large(length) > this.#limits.bytes) return false;
+    return this.#admission.admits(lane, bucket) && !this.#lanes.isFull(lane);
+  }
+
+  #enter({ holder, length }: Entrant): void {
+    this.#inside.set(holder.bucket, (this.#inside.get(holder.bucket) ?? 0) + 1);
+    this.#bytes += large(length);
+  }
+
+  async #take(bytes: Uint8Array, entrant: Entrant, expectLatest: boolean, lane: Lane): Promise<Answer> {
+    try {
+      return await this.#judge(bytes, entrant, expectLatest, lane);
+    } catch (error) {
+      return this.#misfortune(error);
+    }
+  }
+
+  async #judge(bytes: Uint8Array, entrant: Entrant, expectLatest: boolean, lane: Lane): Promise<Answer> {
+    const { receipts, sequencer } = this.#options;
+    const statement = readNote(bytes);
+    if ("code" in statement) return this.#refused("form", faultsAnswer(400, [statement]));
+    this.#is("form", true);
+    const given = receipts.given(statement.id);
+    this.#is("known", given === null);
+    if (given !== null) return this.#duplicate(given);
+    const context = this.context();
+    if (context === null) return this.#refused("key", this.#unavailable());
+    const sheet = readSheet(statement, context);
+    if (sheet === null) return this.#refused("rules", faultsAnswer(400, nonEmpty(faultsOf(statement, context))));
+    const { log, facts } = sheet;
+    // Only a kecamatan of this election gets here, so nobody can make us remember logs that do not exist.
+    await sequencer.standings.load(log);
+    const refusal = (await this.#checkKey(sheet, entrant)) ?? (await this.#checkSheet(sheet, entrant, lane, context));
+    if (refusal?.retryAfter !== undefined) return refusal;
+    if (refusal !== null) {
+      // What is stored is stored: its sender gets the receipt, whatever was revoked or amended since.
+      const index = await sequencer.find(log, facts.chain, facts.id);
+      return index === null ? refusal : this.#duplicate(receipts.give({ id: facts.id, log, index }));
+    }
+    return this.#append({ log, bytes, facts, expect: expectLatest ? "latest" : undefined });
+  }
+
+  /** Whether anyone may sign with this key, and the device may send at all; null if all is well. */
+  async #checkKey({ log, facts }: ReadSheet, { holder }: Entrant): Promise<Answer | null> {
+    const { standings } = this.#options.sequencer;
+    const standing = standings.keyFor(log, facts.key, facts.station);
+    if (!standing.ok && standing.why === "unknown")
+      return this.#refused("key", later(faultsAnswer(425, [notStanding("unknown")]), this.#spread(GRANT_WAIT)));
+    // The log's word ends a pass too: from here it is worth the receipts of what was stored before, and no signature is checked.
+    const revoked = (!standing.ok && standing.why === "revoked") || (await this.#isRevoked(holder));
+    if (revoked) return this.#refused("key", faultsAnswer(403, [notStanding("revoked")]));
+    this.#is("key", true);
+    return null;
+  }
+
+  async #isRevoked({ device, place }: Holder): Promise<boolean> {
+    const { standings } = this.#options.sequencer;
+    const log = logOfPlace(place);
+    if (log === null) return true;
+    await standings.load(log);
+    return standings.grantOf(log, device) === null && standings.isKnown(log, device);
+  }
+
+  /** The signature, then the rules D; null if all is well. */
+  async #checkSheet(sheet: ReadSheet, entrant: Entrant, lane: Lane, context: SheetContext): Promise<Answer | null> {
+    const { standings } = this.#options.sequencer;
+    const { statement, log, facts } = sheet;
+    const { bucket } = entrant.holder;
+    const wait = this.#badSignatures.wait(bucket);
+    if (wait > 0) return this.#refused("signature", later(PASS_ABUSED, Math.ceil(wait / 1000)));
+    const key = standings.publicKey(log, facts.key);
+    const job = () => key !== null && checkSignature(statement, 0, key);
+    const good = await this.#lanes.run(lane, entrant.deadline, job);
+    if (good === null) return this.#refused("signature", this.busy(lane));
+    if (!good) {
+      this.#badSignatures.take(bucket);
+      return this.#refused("signature", faultsAnswer(400, [BAD_SIGNATURE]));
+    }
+    this.#is("signature", true);
+    const standing = standings.keyFor(log, facts.key, facts.station);
+    const faults = standing.ok ? [] : [notStanding(standing.why)];
+    if (!sheet.wellFormed)
+      return this.#refused("rules", faultsAnswer(400, [...faults, ...nonEmpty(faultsOf(statement, context))]));
+    if (faults.length > 0) return this.#refused("rules", faultsAnswer(403, faults));
+    this.#is("rules", true);
+    return null;
+  }
+
+  async #append(submission: Submission): Promise<Answer> {
+    this.#appending++;
+    try {
+      const [result] = await this.#options.sequencer.sequence([submission]);
+      return this.#answerTo(result);
+    } catch (error) {
+      this.#is("append", false);
+      throw error;
+    } finally {
+      this.#appending--;
+    }
+  }
+
+  #answerTo(result: SequenceResult | undefined): Answer {
+    switch (result?.kind) {
+      case "appended":
+        this.#is("append", true);
+        this.#counters.accepted++;
+        return receiptAnswer(this.#options.receipts.give(result));
+      case "duplicate":
+        this.#is("append", true);
+        this.#counters.duplicates++;
+        return receiptAnswer(this.#options.receipts.give(result));
+      case "conflict":
+        return this.#refused("append", conflictAnswer(result.latest));
+      case "refused": {
+        const status = result.faults.some(({ code }) => code === "too-many-rivals") ? 409 : 403;
+        return this.#refused("append", faultsAnswer(status, result.faults));
+      }
+      case "later": {
+        const [status, wait] = result.why.code === "key-unknown" ? [425, GRANT_WAIT] : [503, STORE_WAIT];
+        return this.#refused("append", later(faultsAnswer(status, [result.why]), this.#spread(wait)));
+      }
+      case undefined:
+        throw new Error("the sequencer gave no result for a submission");
+    }
+  }
+
+  #duplicate(receipt: string): Answer {
+    this.#counters.duplicates++;
+    return receiptAnswer(receipt);
   }
 
   /** The store failed us. Nothing that was acknowledged is lost, and sending the same again is always safe. */
   #misfortune(error: unknown): Answer {
-    if (error instanceof StoreFull) return faultsAnswer(507, [FULL], this.#spread(60));
-    if (error instanceof StaleEpoch) {
-      this.#options.onReplaced();
-      return this.#later(UNAVAILABLE);
-    }
-    if (error instanceof StoreUnusable) return this.#later(UNAVAILABLE);
+    if (error instanceof StoreFull) return later(FULL, this.#spread(ROOM_WAIT));
+    if (error instanceof StaleEpoch) this.#options.onReplaced();
+    if (error instanceof StaleEpoch || error instanceof StoreUnusable || error instanceof CoreAway)
+      return this.#unavailable();
     throw error;
   }
 
-  #later(why: Fault, status = 503): Answer {
-    return faultsAnswer(status, [why], this.#spread(status === 425 ? 30 : 5));
+  #unavailable(): Answer {
+    return later(UNAVAILABLE, this.#spread(STORE_WAIT));
   }
 
   /** Whole seconds between `least` and three times that. */
   #spread(least: number): number {
-    return least + Math.floor(this.#options.random() * (2 * least + 1));
+    return this.#admission.retryAfter(0, least);
+  }
+
+  /** Counts what became of a step. */
+  #is(step: Step, passed: boolean): void {
+    count(this.#counters.byStep[step], passed);
+  }
+
+  #refused(step: Step, answer: Answer): Answer {
+    this.#is(step, false);
+    return answer;
   }
 }
 
-function contextOf(standings: Standings): SheetContext | null {
+/** Bytes of a body that count against the limit of the door. */
+const large = (length: number): number => (length > SMALL_BODY ? length : 0);
+
+function count(figures: StepFigures, passed: boolean): void {
+  if (passed) figures.passed++;
+  else figures.refused++;
+}
+
+function contextOf(standings: Sequencing["standings"]): SheetContext | null {
   const { genesis } = standings;
   const model = genesis === null ? null : standings.model("pleno/0");
   if (genesis === null || model === null) return null;

@@ -10,34 +10,60 @@
  * read, and its connection closed, so that nobody can make us read what we have already refused.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { type Answer, faultsAnswer, jsonAnswer, malformedNote, NOT_FOUND, UNAVAILABLE } from "../intake/answers.ts";
-import type { Door, RequestHead } from "../intake/door.ts";
-import type { Holder } from "../intake/pass.ts";
+import type { Socket } from "node:net";
+import {
+  type Answer,
+  FAILED,
+  faultsAnswer,
+  jsonAnswer,
+  later,
+  malformedNote,
+  NOT_FOUND,
+  TOO_SLOW,
+} from "../intake/answers.ts";
+import type { Door, Entrant } from "../intake/door.ts";
+import type { RequestHead } from "../intake/head.ts";
 import type { PassLane } from "../intake/pass-lane.ts";
 import { parseBundle, TileError } from "../ledger/tiles.ts";
+import { Bodies } from "./bodies.ts";
+import { Connections } from "./connections.ts";
 
 export interface IntakeServerOptions {
   readonly door: Door;
   readonly passLane: PassLane;
+  /** Milliseconds; by it slow bodies are found. */
+  readonly clock?: () => number;
   readonly maxConnections?: number;
   /** For what should never happen: a bug of ours, answered with 500. */
   readonly log: (message: string) => void;
 }
 
+/** Milliseconds for all headers of a request; for a whole request, the largest bundle over a poor line; without any byte. */
+const HEADERS = 5_000;
+const WHOLE = 600_000;
+const SILENT = 20_000;
+/** Seconds after a bug of ours. */
+const FAILED_WAIT = 60;
+
 /** The intake's server; `listen` is the caller's. */
-export function intakeServer({ door, passLane, maxConnections = 5_000, log }: IntakeServerOptions): Server {
+export function intakeServer(options: IntakeServerOptions): Server {
+  const { door, passLane, clock = Date.now, maxConnections = 5_000, log } = options;
+  const connections = new Connections<Socket>(maxConnections);
+  const bodies = new Bodies(clock);
   const server = createServer(
-    { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 4_096 },
+    { headersTimeout: HEADERS, requestTimeout: WHOLE, connectionsCheckingInterval: 1_000, maxHeaderSize: 4_096 },
     (request, response) => {
       route(request, response).catch((error: unknown) => {
         log(`${request.method} ${request.url?.slice(0, 80)}: ${error instanceof Error ? error.stack : error}`);
-        if (!response.headersSent) send(response, faultsAnswer(500, [UNAVAILABLE], 60));
+        if (!response.headersSent) send(response, later(FAILED, FAILED_WAIT));
       });
     },
   );
-  server.maxConnections = maxConnections;
+  server.on("connection", (socket: Socket) => connections.opened(socket));
+  // Reached only where every other connection waits for an answer.
+  server.maxConnections = maxConnections * 2;
   server.keepAliveTimeout = 10_000;
-  server.setTimeout(20_000);
+  server.setTimeout(SILENT);
   return server;
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -45,23 +71,24 @@ export function intakeServer({ door, passLane, maxConnections = 5_000, log }: In
     const query = url.indexOf("?");
     switch (`${method} ${query < 0 ? url : url.slice(0, query)}`) {
       case "POST /sheet":
-        return withPass("sheet", request, response, (body, holder) =>
-          door.sheet(body, holder, url.endsWith("?expect=latest")),
+        return withPass("sheet", request, response, (body, entrant) =>
+          door.sheet(body, entrant, url.endsWith("?expect=latest")),
         );
       case "POST /statements":
-        return withPass("sync", request, response, (body, holder) => relayed(door, body, holder));
+        return withPass("sync", request, response, (body, entrant) => relayed(door, body, entrant));
       case "GET /pass":
         return send(response, passLane.challenge());
       case "POST /pass": {
-        const refused = passLane.admit(headOf(request));
-        if (refused !== null) return refuse(request, response, refused);
-        const body = await readBody(request);
-        return body === null ? undefined : send(response, await passLane.issue(body));
+        const admitted = passLane.admit(headOf(request));
+        if ("refused" in admitted) return refuse(request, response, admitted.refused);
+        const body = await bodies.read(request);
+        if (typeof body === "string") return broken(body, request, response);
+        return send(response, await passLane.issue(body, admitted.applicant));
       }
       case "GET /health":
-        return send(response, door.context() === null ? door.busy() : jsonAnswer(200, { ok: true }));
+        return send(response, door.context() === null ? door.busy("sheet") : jsonAnswer(200, { ok: true }));
       default:
-        return refuse(request, response, faultsAnswer(404, [NOT_FOUND]));
+        return refuse(request, response, NOT_FOUND);
     }
   }
 
@@ -69,12 +96,21 @@ export function intakeServer({ door, passLane, maxConnections = 5_000, log }: In
     lane: "sheet" | "sync",
     request: IncomingMessage,
     response: ServerResponse,
-    take: (body: Uint8Array, holder: Holder) => Promise<Answer>,
+    take: (body: Uint8Array, entrant: Entrant) => Promise<Answer>,
   ): Promise<void> {
-    const admission = door.admit(headOf(request), lane);
-    if ("refused" in admission) return refuse(request, response, admission.refused);
-    const body = await readBody(request);
-    if (body !== null) send(response, await take(body, admission.holder));
+    const admitted = door.admit(headOf(request), lane);
+    if ("refused" in admitted) return refuse(request, response, admitted.refused);
+    const { socket } = request;
+    connections.busy(socket);
+    const body = await bodies.read(request);
+    const lost = typeof body === "string";
+    try {
+      if (lost) broken(body, request, response);
+      else send(response, await take(body, admitted.entrant));
+    } finally {
+      door.leave(admitted.entrant, lost);
+      if (!socket.destroyed) connections.answered(socket);
+    }
   }
 }
 
@@ -84,21 +120,19 @@ function headOf({ headers }: IncomingMessage): RequestHead {
     transferEncoding: headers["transfer-encoding"],
     contentEncoding: headers["content-encoding"],
     authorization: headers.authorization,
+    patience: headers["teguh-patience"] as string | undefined,
   };
 }
 
-/** The body, which is as long as its header says (node:http sees to that); null if the sender went away. */
-function readBody(request: IncomingMessage): Promise<Uint8Array | null> {
-  return new Promise((resolve) => {
-    const parts: Buffer[] = [];
-    request.on("data", (part: Buffer) => parts.push(part));
-    request.on("end", () => resolve(parts.length === 1 ? (parts[0] ?? null) : Buffer.concat(parts)));
-    request.on("error", () => resolve(null));
-    request.on("close", () => resolve(null));
-  });
+/** Ends a request whose body did not come. */
+function broken(why: "gone" | "slow", request: IncomingMessage, response: ServerResponse): void {
+  if (why === "gone") return;
+  response.shouldKeepAlive = false;
+  response.on("finish", () => request.destroy());
+  send(response, TOO_SLOW);
 }
 
-async function relayed(door: Door, body: Uint8Array, holder: Holder): Promise<Answer> {
+async function relayed(door: Door, body: Uint8Array, entrant: Entrant): Promise<Answer> {
   let notes: Uint8Array[];
   try {
     notes = parseBundle(body);
@@ -106,7 +140,7 @@ async function relayed(door: Door, body: Uint8Array, holder: Holder): Promise<An
     if (error instanceof TileError) return faultsAnswer(400, [malformedNote(error.message)]);
     throw error;
   }
-  const answers = await door.statements(notes, holder);
+  const answers = await door.statements(notes, entrant);
   return jsonAnswer(200, answers.map(inList));
 }
 

@@ -15,7 +15,7 @@ import { Standings } from "../core/standings.ts";
 import type { RegionCode } from "../election/codes.ts";
 import { decodeBody } from "../election/statements.ts";
 import { Door } from "../intake/door.ts";
-import { PassOffice } from "../intake/pass.ts";
+import { DOOR_NODE, PassOffice, passSecret } from "../intake/pass.ts";
 import { PassLane } from "../intake/pass-lane.ts";
 import { Receipts } from "../intake/receipt.ts";
 import type { Hash } from "../ledger/hash.ts";
@@ -129,13 +129,12 @@ async function startIntake({ data, log, beside, onEnd, ...options }: RoleOptions
   const sequencer = await Sequencer.open({ store, definition: (root) => definitions.model(root), centre, clock });
   const electionTag = sequencer.standings.genesis?.electionTag ?? "";
   const seedOf = (origin: string) => logSeed(keys.master, origin);
-  // No log's origin has a space, so this is nobody's signing key.
-  const secret = seedOf(`${election} passes`);
+  const secret = passSecret(seedOf, election, DOOR_NODE);
   const passes = new PassOffice({ secret, clock, random: () => randomBytes(16) });
   const receipts = new Receipts({ election, electionTag, seedOf, clock });
   const onReplaced = () => onEnd("replaced");
   const door = new Door({ sequencer, passes, receipts, clock, random: Math.random, onReplaced });
-  const server = intakeServer({ door, passLane: new PassLane({ sequencer, passes, door }), log });
+  const server = intakeServer({ door, passLane: new PassLane({ sequencer, passes, door, clock }), log });
   const running = await listen(server, options);
   const serving = await serveCore(socketPath(data), sequencer).catch((error: Error) => {
     // Sheets are taken all the same: a desk that cannot write is no reason to close the door.
