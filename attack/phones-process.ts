@@ -164,7 +164,9 @@ async function fetchPass(connections: Connections, station: string): Promise<boo
   const asked = await connections.ask(requestOf("GET", "/pass"));
   if (asked?.status !== 200) return false;
   const { challenge } = JSON.parse(asked.body) as { challenge: string };
-  const given = await connections.ask(requestOf("POST", "/pass", {}, stations.answer(challenge, station)));
+  const old = passes.get(station);
+  const headers = old === undefined ? {} : { authorization: `Teguh ${old}` };
+  const given = await connections.ask(requestOf("POST", "/pass", headers, stations.answer(challenge, station)));
   if (given?.status !== 200) return false;
   passes.set(station, (JSON.parse(given.body) as { pass: string }).pass);
   return true;
@@ -217,6 +219,7 @@ async function run(call: Run): Promise<PhonesResult> {
 /** Sends until there is a receipt, the door says no for good, or the run is over. */
 async function deliver(one: OnItsWay, connections: Connections, began: number, end: number): Promise<void> {
   const { station, note } = one.sheet;
+  let spent = 0;
   while (performance.now() < end) {
     const headers = { authorization: `Teguh ${passes.get(station) ?? ""}` };
     const request = requestOf("POST", "/sheet", headers, note);
@@ -227,11 +230,15 @@ async function deliver(one: OnItsWay, connections: Connections, began: number, e
       received[next++ % MOST_RECEIVED] = request;
       return keep(one.sheet, heard.body);
     }
-    if (heard !== null && heard.retryAfter === null && heard.status !== 401) {
+    if (heard?.status === 429) spent++;
+    if (heard?.status === 401 || heard?.body.includes('"pass-abused"') || spent >= 2) {
+      // As the door says: somebody else sends with this pass, and a new one ends it.
+      spent = 0;
+      if (await fetchPass(connections, station)) continue;
+    } else if (heard !== null && heard.retryAfter === null) {
       one.refused = heard.status;
       return;
     }
-    if (heard?.status === 401) await fetchPass(connections, station);
     const wait = heard?.retryAfter == null ? backOff(one.sends) : heard.retryAfter * 1000;
     await new Promise((resolve) => setTimeout(resolve, Math.min(wait, Math.max(0, end - performance.now()))));
   }

@@ -6,6 +6,7 @@ import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { edgeKeys } from "../src/intake/edge.ts";
 import { until } from "./until.ts";
 
 const EDGE = fileURLToPath(new URL("../edge/nginx/", import.meta.url));
@@ -28,7 +29,7 @@ export interface Nginx {
 /** Where the door listens behind nginx, and what nginx is given. */
 export interface DoorBehind {
   readonly port: number;
-  /** This node's secret of passes: 32 bytes. */
+  /** Of the door's passes: 32 bytes. */
   readonly secret: Uint8Array;
 }
 
@@ -85,8 +86,7 @@ export async function startNginxDoor(
 ): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), "teguh-nginx-"));
   cpSync(EDGE, folder, { recursive: true });
-  const hex = Buffer.from(secret).toString("hex");
-  writeFileSync(join(folder, "teguh-secret.conf"), `map "" $teguh_pass_secret { default "${hex}"; }\n`);
+  writeFileSync(join(folder, "teguh-secret.conf"), edgeKeys(secret, Date.now()));
   if (tls) makeCertificate(folder);
   const port = await freePort();
   const { top, http } = surroundings(folder);

@@ -2,23 +2,33 @@
 // its body. A stranger then costs one hash in nginx, and not an event of the process that takes sheets. Only whether a pass is
 // authentic and recent is checked here; whom it names, how often and with what, the door judges.
 //
-// For njs 0.7 and later, whose JavaScript is that of a decade ago: no classes, no template of a regular expression with names.
+// For njs 0.7 and later, whose JavaScript is that of a decade ago. The keys come through a variable of nginx, since every
+// request runs this file anew and would read them from the disk.
 import crypto from "crypto";
 
-const FORM = /^Teguh ([0-9a-f]{16}\.([0-9a-z]{1,9}))\.([A-Za-z0-9_-]{24})$/;
-/** Milliseconds of a period of issue, and periods for which a pass is good: as in src/intake/pass.ts. */
-const PERIOD = 600000;
-const PASS_PERIODS = 1008;
+const FORM = /^Teguh ([0-9a-f]{16}\.[0-9]{1,13}\.([0-9a-z]{1,9}))\.([A-Za-z0-9_-]{24})$/;
+/** Milliseconds: how long a pass is good, which is also how long one key is used; how far clocks may be apart. */
+const LIFE = 604800000;
+const SKEW = 600000;
 
-/** "ok" for a pass that this node has issued and that is not too old, else "". */
+/** "ok" for a pass that this door has issued and that is not too old, else "". */
 function check(r) {
   const parts = FORM.exec(r.headersIn.Authorization || "");
   if (parts === null) return "";
-  const age = Math.floor(Date.now() / PERIOD) - parseInt(parts[2], 36);
-  if (!(age >= -1 && age < PASS_PERIODS)) return "";
-  const secret = Buffer.from(r.variables.teguh_pass_secret, "hex");
-  const mac = crypto.createHmac("sha256", secret).update(`teguh/pass\n${parts[1]}`).digest().slice(0, 18);
+  const issued = parseInt(parts[2], 36) * 1000;
+  const age = Date.now() - issued;
+  if (!(age >= -SKEW && age < LIFE)) return "";
+  const key = keyOf(r.variables.teguh_pass_keys, Math.floor(issued / LIFE));
+  if (key === null) return "";
+  const mac = crypto.createHmac("sha256", key).update(`teguh/pass\n${parts[1]}`).digest().slice(0, 18);
   return isSame(mac.toString("base64url"), parts[3]) ? "ok" : "";
+}
+
+/** The key of an epoch, from `epoch:hex epoch:hex …`; null if this edge was not given it. */
+function keyOf(keys, epoch) {
+  const name = `${epoch}:`;
+  const at = ` ${keys}`.indexOf(` ${name}`);
+  return at < 0 ? null : Buffer.from(keys.substr(at + name.length, 64), "hex");
 }
 
 /** Takes the same time wherever two texts of one length differ. */
