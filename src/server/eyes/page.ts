@@ -1,0 +1,154 @@
+/**
+ * The operators' one page: is everything at work, what does the door do, how old is what the public reads, how full is the disk. Plain
+ * HTML that asks for itself again every few seconds: it must work on the night when nothing else does.
+ */
+import type { Text } from "../../election/text.ts";
+import { STEPS, type Step } from "../../intake/figures.ts";
+import type { PlaceFigures } from "./place.ts";
+import type { Now, RoleNow } from "./watch.ts";
+
+type Language = keyof Text;
+
+const WORDS = {
+  title: { id: "Keadaan server", en: "State of the servers" },
+  other: { id: "English", en: "Bahasa Indonesia" },
+  silent: {
+    id: "Belum ada kabar dari pengawas proses. Bila tetap begini setelah beberapa detik, desk ini dijalankan sendirian.",
+    en: "Nothing has been heard from the supervisor yet. If this stays for some seconds, this desk was started alone.",
+  },
+  accepted: { id: "C.Hasil diterima per detik", en: "sheets accepted a second" },
+  refused: { id: "ditolak per detik", en: "refused a second" },
+  delay: { id: "antrean, milidetik", en: "queueing delay, milliseconds" },
+  edition: { id: "umur data publik, detik", en: "age of the public edition, seconds" },
+  disk: { id: "sisa tempat di diska", en: "room left on the disk" },
+  noEdition: { id: "belum terbit", en: "none yet" },
+  overloaded: {
+    id: "Pintu masuk penuh: antrean lebih rendah didahulukan belakangan.",
+    en: "The door is overloaded: lower lanes give way.",
+  },
+  processes: { id: "Proses", en: "Processes" },
+  process: { id: "proses", en: "process" },
+  state: { id: "keadaan", en: "state" },
+  ready: { id: "bekerja sejak", en: "at work since" },
+  notReady: { id: "TIDAK BEKERJA", en: "NOT AT WORK" },
+  restarts: { id: "dimulai ulang", en: "restarts" },
+  load: { id: "prosesor", en: "processor" },
+  memory: { id: "memori, MB", en: "memory, MB" },
+  late: { id: "keterlambatan, ms", en: "delay, ms" },
+  door: { id: "Pintu masuk, langkah demi langkah", en: "The door, step by step" },
+  step: { id: "langkah", en: "step" },
+  passed: { id: "lolos", en: "passed" },
+  turnedAway: { id: "ditolak", en: "refused" },
+  perSecond: { id: "ditolak/detik", en: "refused/s" },
+  waiting: { id: "menunggu giliran", en: "waiting for a turn" },
+} as const satisfies Record<string, Text>;
+
+const STEP_WORDS: Readonly<Record<Step, Text>> = {
+  shape: { id: "bentuk kepala permintaan", en: "shape of the headers" },
+  pass: { id: "pas", en: "pass" },
+  bucket: { id: "batas pas dan kecamatan", en: "limits of pass and kecamatan" },
+  admission: { id: "tempat di antrean", en: "room in the queues" },
+  body: { id: "isi lengkap dan tepat waktu", en: "body, whole and in time" },
+  form: { id: "bentuk lembar", en: "form of the sheet" },
+  known: { id: "sudah ada (dijawab tanda terima lama)", en: "known (answered with the old receipt)" },
+  key: { id: "kunci perangkat", en: "key of the device" },
+  signature: { id: "tanda tangan", en: "signature" },
+  rules: { id: "aturan D", en: "rules D" },
+  append: { id: "tercatat", en: "appended" },
+};
+
+export const STYLE = `:root{color-scheme:light dark;--ground:light-dark(#f7f7f4,#0f1413);--surface:light-dark(#fff,#171e1c);--ink:light-dark(#15201e,#e9efed);--muted:light-dark(#53605c,#a6b4b0);--line:light-dark(#d5dbd8,#323e3b);--accent:light-dark(#0a5c5c,#6fd0c8);--held:light-dark(#7a4d00,#f2c66d);--alarm:light-dark(#a61b13,#ff9c92)}
+*{box-sizing:border-box}
+body{margin:0 auto;max-width:64rem;padding:1rem;background:var(--ground);color:var(--ink);font:1rem/1.5 "Plus Jakarta Sans",system-ui,sans-serif;font-variant-numeric:tabular-nums}
+header{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;align-items:baseline;justify-content:space-between}
+h1{font-size:1.625rem;margin:0}h2{font-size:1rem;margin:2rem 0 .5rem}a{color:var(--accent);padding:.7rem 0}
+time{color:var(--muted);font-size:.875rem}
+dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem;margin:1rem 0}
+dl div{background:var(--surface);border:1px solid var(--line);border-radius:6px;padding:.75rem 1rem;display:flex;flex-direction:column-reverse}
+dt{color:var(--muted);font-size:.875rem}dd{margin:0;font-size:1.625rem}
+.wide{overflow-x:auto;background:var(--surface);border:1px solid var(--line);border-radius:6px}
+table{border-collapse:collapse;width:100%}
+th,td{text-align:right;padding:.45rem .9rem;border-top:1px solid var(--line);white-space:nowrap}
+thead th{border-top:0;color:var(--muted);font-weight:400;font-size:.875rem}
+th:first-child,td.words{text-align:left}tbody th{font-weight:600;white-space:normal}
+.held{color:var(--held)}.alarm{color:var(--alarm);font-weight:600}
+p{max-width:46rem}`;
+
+/** The whole page. `at`: milliseconds since 1970; times are shown as the server's clock has them. */
+export function statusPage(now: Now | null, place: PlaceFigures, at: number, language: Language): string {
+  const say = (text: Text) => escape(text[language]);
+  const other = language === "id" ? "en" : "id";
+  return `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="3"><title>${say(WORDS.title)}: Teguh</title><link rel="stylesheet" href="status.css"></head><body>
+<header><h1>${say(WORDS.title)}</h1><time datetime="${new Date(at).toISOString()}">${clock(at)}</time>
+<a href="status?lang=${other}" lang="${other}">${say(WORDS.other)}</a></header>
+<main>${summary(now, place, at, say)}
+${now === null ? `<p>${say(WORDS.silent)}</p>` : processes(now, say)}
+${now?.door ? doorTable(now.door, say) : ""}</main></body></html>
+`;
+}
+
+type Say = (text: Text) => string;
+
+function summary(now: Now | null, { edition, disk }: PlaceFigures, at: number, say: Say): string {
+  const rates = now?.door?.rates;
+  const refused = rates && STEPS.filter((step) => step !== "known").reduce((sum, step) => sum + rates.refused[step], 0);
+  const room = disk.free / disk.total;
+  const tiles = [
+    [rates ? number(rates.accepted) : "–", WORDS.accepted, ""],
+    [refused ? number(refused) : refused === 0 ? "0" : "–", WORDS.refused, ""],
+    [now?.door ? number(now.door.figures.queueDelay) : "–", WORDS.delay, now?.door?.figures.overloaded ? "held" : ""],
+    [edition ? number((at - edition.time) / 1000) : say(WORDS.noEdition), WORDS.edition, ""],
+    [`${number(room * 100)} %`, WORDS.disk, room < 0.05 ? "alarm" : room < 0.15 ? "held" : ""],
+  ] as const;
+  const list = tiles.map(([value, text, kind]) => `<div><dt>${say(text)}</dt><dd class="${kind}">${value}</dd></div>`);
+  const overloaded = now?.door?.figures.overloaded ? `<p class="held">${say(WORDS.overloaded)}</p>` : "";
+  return `<dl>${list.join("")}</dl>${overloaded}`;
+}
+
+function processes({ roles }: Now, say: Say): string {
+  const heads = [WORDS.process, WORDS.state, WORDS.load, WORDS.memory, WORDS.late, WORDS.restarts];
+  return table(say(WORDS.processes), heads.map(say), roles.map((role) => processRow(role, say)));
+}
+
+function processRow({ name, readySince, restarts, load, figures }: RoleNow, say: Say): string {
+  const state =
+    readySince === null
+      ? `<td class="words alarm">${say(WORDS.notReady)}</td>`
+      : `<td class="words">${say(WORDS.ready)} ${clock(readySince)}</td>`;
+  const cells = [
+    load === null ? "–" : `${number(load * 100)} %`,
+    figures === null ? "–" : number(figures.memory / 1e6),
+    figures === null ? "–" : number(figures.delay),
+    number(restarts),
+  ];
+  return `<tr><th scope="row">${escape(name)}</th>${state}${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+}
+
+function doorTable({ figures, rates }: NonNullable<Now["door"]>, say: Say): string {
+  const rows = STEPS.map((step) => {
+    const { passed, refused } = figures.byStep[step];
+    const cells = [number(passed), number(refused), rates ? number(rates.refused[step]) : "–"];
+    return `<tr><th scope="row">${say(STEP_WORDS[step])}</th>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+  });
+  const waiting = Object.entries(figures.waiting).map(([lane, count]) => `${escape(lane)} ${number(count)}`);
+  const heads = [WORDS.step, WORDS.passed, WORDS.turnedAway, WORDS.perSecond].map(say);
+  return `${table(say(WORDS.door), heads, rows)}<p>${say(WORDS.waiting)}: ${waiting.join(" · ")}</p>`;
+}
+
+function table(title: string, heads: readonly string[], rows: readonly string[]): string {
+  const cells = heads.map((head) => `<th scope="col">${head}</th>`).join("");
+  return `<h2>${title}</h2><div class="wide" tabindex="0"><table><thead><tr>${cells}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+}
+
+const FORMAT = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 1 });
+const number = (value: number): string => FORMAT.format(Math.abs(value) < 100 ? value : Math.round(value));
+
+function clock(at: number): string {
+  return new Date(at).toLocaleTimeString("id-ID", { timeZone: "Asia/Jakarta", hour12: false }).concat(" WIB");
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
