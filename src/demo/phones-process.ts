@@ -3,6 +3,7 @@
  * store: what it sends goes the way of every sheet. It tells how far the night is, now and then.
  */
 import { parseArgs } from "node:util";
+import { answerPings } from "../server/channel.ts";
 import { clockText } from "./calendar.ts";
 import { DoorClient } from "./door-client.ts";
 import { DemoKeys } from "./keys.ts";
@@ -46,6 +47,7 @@ const stop = () => stopping.abort();
 process.on("SIGINT", () => undefined);
 process.on("SIGTERM", stop);
 process.on("disconnect", stop);
+answerPings();
 process.send?.(`${phones.left}`);
 
 const telling = setInterval(() => {

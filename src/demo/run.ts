@@ -8,14 +8,15 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
-import type { Role } from "../server/roles.ts";
+import { KEPT } from "../server/main.ts";
+import { ROLES, type Role } from "../server/roles.ts";
 import { Supervisor } from "../server/supervisor.ts";
 import type { DemoElection } from "./election.ts";
 import { foundDemo } from "./founding.ts";
 import { clockOf, readClock, writeClock, writeRun } from "./settings.ts";
 
 /** The roles that people go to. */
-type ListeningRole = Exclude<Role, "publish">;
+type ListeningRole = Exclude<Role, "core" | "publish">;
 
 export interface DemoOptions extends DemoElection {
   readonly data: string;
@@ -37,6 +38,12 @@ const SAVE_EVERY = 2_000;
 
 const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Roles that are more here than in a real election. */
+const OWN_FILES: Readonly<Partial<Record<Role, string>>> = {
+  core: fileOf("./core-process.ts"),
+  desk: fileOf("./desk-process.ts"),
+};
+
 /** Runs until the signal; the exit code. @throws OtherElection, KeysError, StoreUnusable */
 export async function runDemo(options: DemoOptions): Promise<number> {
   const { data, speed, log, onReady, signal } = options;
@@ -56,10 +63,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const args = (role: string) => ["--role", role, "--data", data, ...ports];
   const supervisor = new Supervisor({
     roles: [
-      { name: "public", file: server, args: args("public") },
-      { name: "publish", file: server, args: args("publish") },
-      { name: "intake", file: fileOf("./centre-process.ts"), args: args("intake") },
-      { name: "desk", file: fileOf("./desk-process.ts"), args: args("desk") },
+      ...ROLES.map((name) => ({ name, file: OWN_FILES[name] ?? server, args: args(name), ...KEPT[name] })),
       { name: "phones", file: fileOf("./phones-process.ts"), args: ["--data", data] },
     ],
     onReady: (name, address) => {

@@ -9,8 +9,14 @@
  */
 
 import { notStanding } from "../core/refusals.ts";
-import type { Standings } from "../core/standings.ts";
-import { CoreAway, type Fault, type SequenceResult, type Submission } from "../core/submission.ts";
+import {
+  CoreAway,
+  type Fault,
+  type SequenceResult,
+  type Sequencing,
+  type SheetFacts,
+  type Submission,
+} from "../core/submission.ts";
 import { checkSignature } from "../ledger/statement.ts";
 import { type LogName, StaleEpoch, StoreFull, StoreUnusable } from "../store/store.ts";
 import { Admission, type Lane } from "./admission.ts";
@@ -40,19 +46,6 @@ import { ceilingOf, logOfPlace } from "./place.ts";
 import type { Receipts } from "./receipt.ts";
 import { faultsOf, type ReadSheet, readNote, readSheet, type SheetContext } from "./sheet.ts";
 
-/** What the door asks of whoever gives statements their place in a log; a `Sequencer` is one. */
-export interface Sequencing {
-  /** Who may do what, as far as it is known here. */
-  readonly standings: Pick<
-    Standings,
-    "load" | "version" | "genesis" | "model" | "district" | "keyFor" | "publicKey" | "grantOf" | "isKnown"
-  >;
-  /** Appends sheets whose signatures were checked: one result for each, durable when it comes. Throws as `Sequencer.sequence`. */
-  sequence(batch: readonly Submission[]): Promise<SequenceResult[]>;
-  /** Where a sheet of this chain was stored, by its id; null if it was not. */
-  find(log: LogName, chain: string, id: Uint8Array): Promise<number | null>;
-}
-
 export interface DoorOptions {
   readonly sequencer: Sequencing;
   readonly passes: PassOffice;
@@ -62,8 +55,6 @@ export interface DoorOptions {
   /** In [0, 1): spreads `Retry-After`. */
   readonly random: () => number;
   readonly limits?: Partial<DoorLimits>;
-  /** Another process has taken over: this one must stop. */
-  readonly onReplaced: () => void;
 }
 
 /** Someone whose headers were found good, until the answer is given. */
@@ -176,6 +167,11 @@ export class Door {
     return { byStep, accepted, duplicates, passes, waiting, appending, queueDelay, perSecond, overloaded, late };
   }
 
+  /** Whether a sheet could be taken now. */
+  get isOpen(): boolean {
+    return this.context() !== null && !this.#options.sequencer.isAway;
+  }
+
   /** Whether someone without a pass may send a challenge that is signed; `who` as `Admission.admits` has it. */
   hasRoomFor(lane: "renewal" | "pass", who: string | null): boolean {
     return this.#admission.admits(lane, who) && !this.#lanes.isFull(lane);
@@ -250,14 +246,20 @@ export class Door {
     const { log, facts } = sheet;
     // Only a kecamatan of this election gets here, so nobody can make us remember logs that do not exist.
     await sequencer.standings.load(log);
+    // Nobody writes the logs: what is stored can still be told, and no signature is worth checking.
+    if (sequencer.isAway) return (await this.#known(log, facts)) ?? this.#refused("append", this.#unavailable());
     const refusal = (await this.#checkKey(sheet, entrant)) ?? (await this.#checkSheet(sheet, entrant, lane, context));
     if (refusal?.retryAfter !== undefined) return refusal;
-    if (refusal !== null) {
-      // What is stored is stored: its sender gets the receipt, whatever was revoked or amended since.
-      const index = await sequencer.find(log, facts.chain, facts.id);
-      return index === null ? refusal : this.#duplicate(receipts.give({ id: facts.id, log, index }));
-    }
+    // What is stored is stored: its sender gets the receipt, whatever was revoked or amended since.
+    if (refusal !== null) return (await this.#known(log, facts)) ?? refusal;
     return this.#append({ log, bytes, facts, expect: expectLatest ? "latest" : undefined });
+  }
+
+  /** The receipt of a sheet that is stored already; null if it is not. */
+  async #known(log: LogName, { id, chain }: SheetFacts): Promise<Answer | null> {
+    const { receipts, sequencer } = this.#options;
+    const index = await sequencer.find(log, chain, id);
+    return index === null ? null : this.#duplicate(receipts.give({ id, log, index }));
   }
 
   /** Whether anyone may sign with this key, and the device may send at all; null if all is well. */
@@ -352,8 +354,7 @@ export class Door {
   /** The store failed us. Nothing that was acknowledged is lost, and sending the same again is always safe. */
   #misfortune(error: unknown): Answer {
     if (error instanceof StoreFull) return later(FULL, this.#spread(ROOM_WAIT));
-    if (error instanceof StaleEpoch) this.#options.onReplaced();
-    if (error instanceof StaleEpoch || error instanceof StoreUnusable || error instanceof CoreAway)
+    if (error instanceof StoreUnusable || error instanceof StaleEpoch || error instanceof CoreAway)
       return this.#unavailable();
     throw error;
   }

@@ -13,6 +13,7 @@
  */
 
 import { notStanding } from "../core/refusals.ts";
+import type { Sequencing } from "../core/submission.ts";
 import { isStationCode } from "../election/codes.ts";
 import { checkSignature, openBody, parseStatement, type Statement, StatementError } from "../ledger/statement.ts";
 import type { LogName } from "../store/store.ts";
@@ -30,7 +31,7 @@ import {
   UNKNOWN_REGION,
 } from "./answers.ts";
 import { Buckets } from "./bucket.ts";
-import type { Door, Sequencing } from "./door.ts";
+import type { Door } from "./door.ts";
 import { patienceOf, type RequestHead } from "./head.ts";
 import { PASSES_PER_KEY, RENEWALS_PER_PASS } from "./limits.ts";
 import type { PassOffice } from "./pass.ts";

@@ -38,7 +38,7 @@ async function openDoor(): Promise<Place> {
   const { sequencer } = world;
   const electionTag = sequencer.standings.genesis?.electionTag ?? "";
   const receipts = new Receipts({ election: ORIGIN, electionTag, seedOf: (origin) => sha256(utf8(origin)), clock });
-  const door = new Door({ sequencer, passes, receipts, clock, random: () => 0.5, onReplaced: () => assert.fail() });
+  const door = new Door({ sequencer, passes, receipts, clock, random: () => 0.5 });
   const passLane = new PassLane({ sequencer, passes, door, clock });
   const headOf = (bytes: Uint8Array, pass: string): RequestHead => ({
     contentLength: String(bytes.length),

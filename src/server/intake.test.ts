@@ -51,7 +51,10 @@ const seedOf = (origin: string) => sha256(utf8(`log ${origin}`));
 /** Runs a test against an intake on a port of its own. */
 async function withIntake(run: (intake: Intake) => Promise<void>, limits: Partial<DoorLimits> = {}): Promise<void> {
   const store: { fault: StoreFault | null } = { fault: null };
-  const world = await openWorld(openMemoryStore(undefined, { fault: () => store.fault }));
+  const logged: string[] = [];
+  const world = await openWorld(openMemoryStore(undefined, { fault: () => store.fault }), () =>
+    logged.push("replaced"),
+  );
   const clock = () => world.time.now;
   let nonces = 0;
   const passes = new PassOffice({
@@ -62,9 +65,7 @@ async function withIntake(run: (intake: Intake) => Promise<void>, limits: Partia
   const { sequencer } = world;
   const electionTag = sequencer.standings.genesis?.electionTag ?? "";
   const receipts = new Receipts({ election: ORIGIN, electionTag, seedOf, clock });
-  const logged: string[] = [];
-  const onReplaced = () => logged.push("replaced");
-  const door = new Door({ sequencer, passes, receipts, clock, random: () => 0.5, limits, onReplaced });
+  const door = new Door({ sequencer, passes, receipts, clock, random: () => 0.5, limits });
   const passLane = new PassLane({ sequencer, passes, door, clock });
   const server = intakeServer({ door, passLane, log: (message) => logged.push(message) });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

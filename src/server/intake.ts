@@ -86,7 +86,7 @@ export function intakeServer(options: IntakeServerOptions): Server {
         return send(response, await passLane.issue(body, admitted.applicant));
       }
       case "GET /health":
-        return send(response, door.context() === null ? door.busy("sheet") : jsonAnswer(200, { ok: true }));
+        return send(response, door.isOpen ? jsonAnswer(200, { ok: true }) : door.busy("sheet"));
       default:
         return refuse(request, response, NOT_FOUND);
     }

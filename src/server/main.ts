@@ -5,8 +5,10 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { RegionCode } from "../election/codes.ts";
 import { StoreFull } from "../store/store.ts";
-import { type Beside, type DeskSettings, ROLES, type Role, type RunningRole, startRole } from "./roles.ts";
-import { CANNOT_RUN, REPLACED, Supervisor } from "./supervisor.ts";
+import { answerPings } from "./channel.ts";
+import type { Beside, DeskSettings, RunningRole } from "./roles/role.ts";
+import { ROLES, type Role, startRole } from "./roles.ts";
+import { CANNOT_RUN, REPLACED, type RoleProcess, Supervisor } from "./supervisor.ts";
 
 export interface StartOptions {
   /** The data folder. */
@@ -34,10 +36,24 @@ const DESK_FOLDER = fileURLToPath(new URL("../../dist/desk", import.meta.url));
 /** Answers in hand are given this long to go out, in milliseconds. */
 const LAST_ANSWERS = 5_000;
 
+/**
+ * How the supervisor keeps the roles. Those who ask stop before the one who is asked, the publisher after it, so that the last
+ * that was acknowledged is in an edition, and reading goes on to the end. To fold a nation anew the publisher takes a minute or two
+ * in which it answers nothing.
+ */
+export const KEPT: Readonly<Record<Role, Pick<RoleProcess, "step" | "hung">>> = {
+  intake: { step: 0 },
+  desk: { step: 0 },
+  core: { step: 1 },
+  publish: { step: 2, hung: 300_000 },
+  public: { step: 3 },
+};
+
 /** What a person calls the roles, in both languages. */
 export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   public: "Hasil untuk umum / Public results",
   intake: "Pintu masuk C.Hasil / Intake of sheets",
+  core: "Penulis catatan / Writer of the logs",
   publish: "Penerbit data / Publisher",
   desk: "Meja pleno / Plenary desk",
 };
@@ -52,7 +68,7 @@ async function superviseAll(options: StartOptions): Promise<number> {
   const args = argumentsOf(options);
   const file = fileURLToPath(import.meta.url);
   const supervisor = new Supervisor({
-    roles: ROLES.map((name) => ({ name, file, args: ["--role", name, ...args] })),
+    roles: ROLES.map((name) => ({ name, file, args: ["--role", name, ...args], ...KEPT[name] })),
     onReady: (name, address) => onReady(name as Role, address),
     log,
   });
@@ -79,7 +95,7 @@ function argumentsOf({ data, publicPort, intakePort, deskPort, desk = {}, host }
 async function runRole(role: Role, options: StartOptions): Promise<number> {
   const { data, host, beside, desk, onReady, log, signal } = options;
   const { publicPort, intakePort, deskPort } = options;
-  const port = { public: publicPort, intake: intakePort, desk: deskPort, publish: 0 }[role];
+  const port = { public: publicPort, intake: intakePort, desk: deskPort, core: 0, publish: 0 }[role];
   const ended = Promise.withResolvers<number>();
   let running: RunningRole;
   try {
@@ -148,6 +164,7 @@ export async function runAsChild({ beside, openRoles }: OfDemonstration = {}): P
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", stop);
   process.on("disconnect", stop);
+  answerPings();
   const code = await runStart({
     data: values.data,
     role,

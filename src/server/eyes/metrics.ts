@@ -5,7 +5,11 @@ import type { PlaceFigures } from "./place.ts";
 import type { Now } from "./watch.ts";
 
 /** The text of one scrape, and its type. `at`: milliseconds since 1970. */
-export async function metricsText(now: Now | null, place: PlaceFigures, at: number): Promise<{ text: string; type: string }> {
+export async function metricsText(
+  now: Now | null,
+  place: PlaceFigures,
+  at: number,
+): Promise<{ text: string; type: string }> {
   const registry = new Registry();
   const gauge = (name: string, help: string, values: readonly Value[]) => {
     const made = new Gauge({ name, help, labelNames: labelsOf(values), registers: [registry] });
@@ -38,10 +42,26 @@ function processes({ roles }: Now, gauge: Put, counter: Put): void {
       const known = value(role);
       return known === undefined ? [] : [[known, { role: role.name }] as const];
     });
-  gauge("teguh_process_up", "1 while the process is ready.", each(({ readySince }) => (readySince === null ? 0 : 1)));
-  counter("teguh_process_restarts_total", "How often it was started again.", each(({ restarts }) => restarts));
-  counter("teguh_process_cpu_seconds_total", "Processor time.", each(({ figures }) => figures?.cpu));
-  gauge("teguh_process_memory_bytes", "Memory.", each(({ figures }) => figures?.memory));
+  gauge(
+    "teguh_process_up",
+    "1 while the process is ready.",
+    each(({ readySince }) => (readySince === null ? 0 : 1)),
+  );
+  counter(
+    "teguh_process_restarts_total",
+    "How often it was started again.",
+    each(({ restarts }) => restarts),
+  );
+  counter(
+    "teguh_process_cpu_seconds_total",
+    "Processor time.",
+    each(({ figures }) => figures?.cpu),
+  );
+  gauge(
+    "teguh_process_memory_bytes",
+    "Memory.",
+    each(({ figures }) => figures?.memory),
+  );
   gauge(
     "teguh_process_delay_seconds",
     "How late its turns come, 99th percentile.",

@@ -76,7 +76,7 @@ p{max-width:46rem}`;
 
 /** The whole page. `at`: milliseconds since 1970; times are shown as the server's clock has them. */
 export function statusPage(now: Now | null, place: PlaceFigures, at: number, language: Language): string {
-  const say = (text: Text) => escape(text[language]);
+  const say = (text: Text) => plain(text[language]);
   const other = language === "id" ? "en" : "id";
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -109,7 +109,11 @@ function summary(now: Now | null, { edition, disk }: PlaceFigures, at: number, s
 
 function processes({ roles }: Now, say: Say): string {
   const heads = [WORDS.process, WORDS.state, WORDS.load, WORDS.memory, WORDS.late, WORDS.restarts];
-  return table(say(WORDS.processes), heads.map(say), roles.map((role) => processRow(role, say)));
+  return table(
+    say(WORDS.processes),
+    heads.map(say),
+    roles.map((role) => processRow(role, say)),
+  );
 }
 
 function processRow({ name, readySince, restarts, load, figures }: RoleNow, say: Say): string {
@@ -123,7 +127,7 @@ function processRow({ name, readySince, restarts, load, figures }: RoleNow, say:
     figures === null ? "–" : number(figures.delay),
     number(restarts),
   ];
-  return `<tr><th scope="row">${escape(name)}</th>${state}${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+  return `<tr><th scope="row">${plain(name)}</th>${state}${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
 }
 
 function doorTable({ figures, rates }: NonNullable<Now["door"]>, say: Say): string {
@@ -132,7 +136,7 @@ function doorTable({ figures, rates }: NonNullable<Now["door"]>, say: Say): stri
     const cells = [number(passed), number(refused), rates ? number(rates.refused[step]) : "–"];
     return `<tr><th scope="row">${say(STEP_WORDS[step])}</th>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
   });
-  const waiting = Object.entries(figures.waiting).map(([lane, count]) => `${escape(lane)} ${number(count)}`);
+  const waiting = Object.entries(figures.waiting).map(([lane, count]) => `${plain(lane)} ${number(count)}`);
   const heads = [WORDS.step, WORDS.passed, WORDS.turnedAway, WORDS.perSecond].map(say);
   return `${table(say(WORDS.door), heads, rows)}<p>${say(WORDS.waiting)}: ${waiting.join(" · ")}</p>`;
 }
@@ -149,6 +153,6 @@ function clock(at: number): string {
   return new Date(at).toLocaleTimeString("id-ID", { timeZone: "Asia/Jakarta", hour12: false }).concat(" WIB");
 }
 
-function escape(text: string): string {
+function plain(text: string): string {
   return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

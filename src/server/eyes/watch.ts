@@ -48,7 +48,11 @@ export class Watch {
     const figures = door?.figures?.door;
     if (door === undefined || figures === undefined) return { at: last.at, roles, door: null };
     const then = before(first, door)?.door;
-    return { at: last.at, roles, door: { figures, rates: then === undefined ? null : ratesOf(figures, then, seconds) } };
+    return {
+      at: last.at,
+      roles,
+      door: { figures, rates: then === undefined ? null : ratesOf(figures, then, seconds) },
+    };
   }
 }
 
