@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { answerPings } from "../server/channel.ts";
+import { ownFigures } from "../server/eyes/figures.ts";
 import { clockText } from "./calendar.ts";
 import { DoorClient } from "./door-client.ts";
 import { DemoKeys } from "./keys.ts";
@@ -47,7 +48,7 @@ const stop = () => stopping.abort();
 process.on("SIGINT", () => undefined);
 process.on("SIGTERM", stop);
 process.on("disconnect", stop);
-answerPings();
+answerPings(ownFigures(() => ({})));
 process.send?.(`${phones.left}`);
 
 const telling = setInterval(() => {

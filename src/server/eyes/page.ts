@@ -1,6 +1,6 @@
 /**
  * The operators' one page: is everything at work, what does the door do, how old is what the public reads, how full is the disk. Plain
- * HTML that asks for itself again every few seconds: it must work on the night when nothing else does.
+ * HTML with a line of script that looks again every few seconds: it must work on the night when nothing else does.
  */
 import type { Text } from "../../election/text.ts";
 import { STEPS, type Step } from "../../intake/figures.ts";
@@ -74,13 +74,23 @@ th:first-child,td.words{text-align:left}tbody th{font-weight:600;white-space:nor
 .held{color:var(--held)}.alarm{color:var(--alarm);font-weight:600}
 p{max-width:46rem}`;
 
+/** Looks again every three seconds; if nobody answers, what was shown stays, with its time. */
+export const SCRIPT = `const look = async () => {
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer?.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of ["time", "main"]) document.querySelector(part).replaceWith(fresh.querySelector(part));
+};
+setInterval(look, 3000);
+`;
+
 /** The whole page. `at`: milliseconds since 1970; times are shown as the server's clock has them. */
 export function statusPage(now: Now | null, place: PlaceFigures, at: number, language: Language): string {
   const say = (text: Text) => plain(text[language]);
   const other = language === "id" ? "en" : "id";
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="3"><title>${say(WORDS.title)}: Teguh</title><link rel="stylesheet" href="status.css"></head><body>
+<title>${say(WORDS.title)}: Teguh</title><link rel="stylesheet" href="status.css"><script src="status.js" defer></script></head><body>
 <header><h1>${say(WORDS.title)}</h1><time datetime="${new Date(at).toISOString()}">${clock(at)}</time>
 <a href="status?lang=${other}" lang="${other}">${say(WORDS.other)}</a></header>
 <main>${summary(now, place, at, say)}
