@@ -45,7 +45,6 @@ export class Bodies {
         parts.push(part);
       });
       request.on("end", () => end(parts.length === 1 ? (parts[0] ?? "gone") : Buffer.concat(parts)));
-      request.on("error", () => end("gone"));
       request.on("close", () => end("gone"));
       this.#looking ??= setInterval(() => this.look(), LOOK).unref();
     });
