@@ -3,6 +3,7 @@
  * HTML with a line of script that looks again every few seconds: it must work on the night when nothing else does.
  */
 import type { Text } from "../../election/text.ts";
+import { LANES, type Lane } from "../../intake/admission.ts";
 import { STEPS, type Step } from "../../intake/figures.ts";
 import type { PlaceFigures } from "./place.ts";
 import type { Now, RoleNow } from "./watch.ts";
@@ -57,6 +58,13 @@ const STEP_WORDS: Readonly<Record<Step, Text>> = {
   append: { id: "tercatat", en: "appended" },
 };
 
+const LANE_WORDS: Readonly<Record<Lane, Text>> = {
+  sheet: { id: "lembar", en: "sheets" },
+  sync: { id: "kiriman kecamatan", en: "what halls send" },
+  renewal: { id: "pas pengganti", en: "passes renewed" },
+  pass: { id: "pas baru", en: "new passes" },
+};
+
 export const STYLE = `:root{color-scheme:light dark;--ground:light-dark(#f7f7f4,#0f1413);--surface:light-dark(#fff,#171e1c);--ink:light-dark(#15201e,#e9efed);--muted:light-dark(#53605c,#a6b4b0);--line:light-dark(#d5dbd8,#323e3b);--accent:light-dark(#0a5c5c,#6fd0c8);--held:light-dark(#7a4d00,#f2c66d);--alarm:light-dark(#a61b13,#ff9c92)}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:64rem;padding:1rem;background:var(--ground);color:var(--ink);font:1rem/1.5 "Plus Jakarta Sans",system-ui,sans-serif;font-variant-numeric:tabular-nums}
@@ -64,13 +72,13 @@ header{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;align-items:baseline;justify
 h1{font-size:1.625rem;margin:0}h2{font-size:1rem;margin:2rem 0 .5rem}a{color:var(--accent);padding:.7rem 0}
 time{color:var(--muted);font-size:.875rem}
 dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem;margin:1rem 0}
-dl div{background:var(--surface);border:1px solid var(--line);border-radius:6px;padding:.75rem 1rem;display:flex;flex-direction:column-reverse}
+dl div{background:var(--surface);border:1px solid var(--line);border-radius:6px;padding:.75rem 1rem;display:flex;flex-direction:column-reverse;justify-content:flex-end}
 dt{color:var(--muted);font-size:.875rem}dd{margin:0;font-size:1.625rem}
 .wide{overflow-x:auto;background:var(--surface);border:1px solid var(--line);border-radius:6px}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:right;padding:.45rem .9rem;border-top:1px solid var(--line);white-space:nowrap}
-thead th{border-top:0;color:var(--muted);font-weight:400;font-size:.875rem}
-th:first-child,td.words{text-align:left}tbody th{font-weight:600;white-space:normal}
+thead th:nth-child(2):has(+ th + th + th + th){text-align:left}thead th{border-top:0;color:var(--muted);font-weight:400;font-size:.875rem}
+th:first-child,td.words,th.words{text-align:left}tbody th{font-weight:600;white-space:normal}
 .held{color:var(--held)}.alarm{color:var(--alarm);font-weight:600}
 p{max-width:46rem}`;
 
@@ -146,7 +154,7 @@ function doorTable({ figures, rates }: NonNullable<Now["door"]>, say: Say): stri
     const cells = [number(passed), number(refused), rates ? number(rates.refused[step]) : "–"];
     return `<tr><th scope="row">${say(STEP_WORDS[step])}</th>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
   });
-  const waiting = Object.entries(figures.waiting).map(([lane, count]) => `${plain(lane)} ${number(count)}`);
+  const waiting = LANES.map((lane) => `${say(LANE_WORDS[lane])} ${number(figures.waiting[lane] ?? 0)}`);
   const heads = [WORDS.step, WORDS.passed, WORDS.turnedAway, WORDS.perSecond].map(say);
   return `${table(say(WORDS.door), heads, rows)}<p>${say(WORDS.waiting)}: ${waiting.join(" · ")}</p>`;
 }
