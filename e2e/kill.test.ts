@@ -58,7 +58,7 @@ class Servers {
 
   constructor(data: string) {
     const ports = ["--public-port", "0", "--intake-port", "0", "--desk-port", "0", "--host", "127.0.0.1"];
-    const roles = (["public", "intake", "publish"] as const).map((name) => ({
+    const roles = (["public", "intake", "core", "publish"] as const).map((name) => ({
       name,
       file: MAIN,
       args: ["--data", data, "--role", name, ...ports],
@@ -72,7 +72,7 @@ class Servers {
         this.#tell();
       },
       log: (line) => this.lines.push(line),
-      pauses: { first: 10, longest: 100, kill: 10_000 },
+      pauses: { first: 10, longest: 100 },
     });
     this.#ended = this.#supervisor.run();
   }
@@ -152,7 +152,13 @@ interface Play {
 async function killAgainAndAgain(play: Play): Promise<Record<string, number>> {
   const { servers, random, signal } = play;
   const killed: Record<string, number> = {};
-  const choices: readonly (readonly Role[])[] = [["intake"], ["publish"], ["intake", "publish"]];
+  const choices: readonly (readonly Role[])[] = [
+    ["core"],
+    ["intake"],
+    ["publish"],
+    ["core", "intake"],
+    ["core", "publish"],
+  ];
   for (let cycle = 0; cycle < CYCLES && !signal.aborted; ) {
     const victims = choices[Math.floor(random() * choices.length)] ?? [];
     await someMoment(victims, play);
