@@ -6,12 +6,13 @@
 import { readFileSync } from "node:fs";
 import { answerCalls } from "./forked.ts";
 import { loopbackOnly, type Target } from "./loopback.ts";
+import { unpacked } from "./packed.ts";
 import { type Heard, Lasting, requestOf, Wire } from "./wire.ts";
 
 export interface Flood {
   readonly do: "flood";
   readonly target: string;
-  /** A file of requests, each behind its length (uint32 LE); sent in turn. */
+  /** A file of requests (`packed.ts`), sent in turn. */
   readonly requests: string;
   /** Requests a second; 0: as many as possible. */
   readonly rate: number;
@@ -82,19 +83,8 @@ const tick = (milliseconds: number): Promise<void> => new Promise((resolve) => s
 const allowed = (rate: number, since: number): number =>
   rate === 0 ? Number.POSITIVE_INFINITY : ((performance.now() - since) * rate) / 1000;
 
-function requestsIn(path: string): Buffer[] {
-  const bytes = readFileSync(path);
-  const requests: Buffer[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const length = bytes.readUInt32LE(at);
-    requests.push(bytes.subarray(at + 4, at + 4 + length));
-    at += 4 + length;
-  }
-  return requests;
-}
-
 async function flood({ requests: file, rate, connections, milliseconds }: Flood, target: Target): Promise<FloodResult> {
-  const requests = requestsIn(file);
+  const requests = unpacked(readFileSync(file));
   const lines = Array.from({ length: connections }, () => new Lasting(target));
   const answers: Record<string, number> = {};
   const told = (heard: Heard | null) => {

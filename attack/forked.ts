@@ -23,6 +23,11 @@ export class Forked<Call, Result> {
     }
   }
 
+  /** Of the process. */
+  get id(): number {
+    return this.#child.pid ?? 0;
+  }
+
   async call(call: Call): Promise<Result> {
     this.#child.send(call as object);
     const answer = await Promise.race([once(this.#child, "message"), this.#ended]);

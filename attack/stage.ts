@@ -19,6 +19,7 @@ import { nameChair } from "./desk.ts";
 import type { FloodCall, FloodResult } from "./flood-process.ts";
 import { Forked } from "./forked.ts";
 import { heldAgainst } from "./held.ts";
+import { packed } from "./packed.ts";
 import type { PhonesCall, PhonesResult, Run } from "./phones-process.ts";
 import { Servers } from "./servers.ts";
 import { type Place, Stations } from "./sheets.ts";
@@ -171,12 +172,7 @@ export class Stage {
   /** Requests for attackers, in a file. */
   writeRequests(name: string, requests: readonly Buffer[]): string {
     const path = join(this.scratch, name);
-    const parts = requests.flatMap((request) => {
-      const length = Buffer.alloc(4);
-      length.writeUInt32LE(request.length);
-      return [length, request];
-    });
-    writeFileSync(path, Buffer.concat(parts));
+    writeFileSync(path, packed(requests));
     return path;
   }
 

@@ -13,7 +13,7 @@ import { ROLES, type Role } from "../server/roles.ts";
 import { Supervisor } from "../server/supervisor.ts";
 import type { DemoElection } from "./election.ts";
 import { foundDemo } from "./founding.ts";
-import { clockOf, readClock, writeClock, writeRun } from "./settings.ts";
+import { clockOf, type Run, readClock, writeClock, writeRun } from "./settings.ts";
 
 /** The roles that people go to. */
 type ListeningRole = Exclude<Role, "core" | "publish">;
@@ -52,15 +52,18 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   if (signal.aborted) return 0;
   const publicPort = options.publicPort || (await freePort());
   const intakePort = options.intakePort || (await freePort());
-  const run = { ...founded, from: readClock(data), began: Date.now(), speed, door: `http://localhost:${intakePort}/` };
+  const deskPort = options.deskPort || (await freePort());
+  const here = (port: number) => `http://127.0.0.1:${port}/`;
+  const addresses = { door: here(intakePort), site: here(publicPort), desk: here(deskPort) };
+  const run: Run = { ...founded, from: readClock(data), began: Date.now(), speed, door: addresses.door, addresses };
   writeRun(data, run);
   const clock = clockOf(run);
   const save = () => writeClock(data, clock.now());
   const saving = setInterval(save, SAVE_EVERY);
   const server = fileOf("../server/main.ts");
-  const deskPort = String(options.deskPort);
-  const ports = ["--public-port", String(publicPort), "--intake-port", String(intakePort), "--desk-port", deskPort];
-  const args = (role: string) => ["--role", role, "--data", data, ...ports];
+  const ports = Object.entries({ public: publicPort, intake: intakePort, desk: deskPort });
+  const portArgs = ports.flatMap(([name, port]) => [`--${name}-port`, String(port)]);
+  const args = (role: string) => ["--role", role, "--data", data, ...portArgs];
   const supervisor = new Supervisor({
     roles: [
       ...ROLES.map((name) => ({ name, file: OWN_FILES[name] ?? server, args: args(name), ...KEPT[name] })),

@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import type { RegionCode } from "../election/codes.ts";
 import { StoreFull } from "../store/store.ts";
 import { answerPings, hearSeen } from "./channel.ts";
+import type { Drill } from "./eyes/drill.ts";
 import { ownFigures, type RoleFigures } from "./eyes/figures.ts";
 import { type LogFormat, lineWriter } from "./eyes/lines.ts";
 import { Watch } from "./eyes/watch.ts";
@@ -161,10 +162,12 @@ export interface OfDemonstration {
   readonly beside?: Beside;
   /** Of a data folder. */
   readonly openRoles?: (data: string) => NonNullable<DeskSettings["openRoles"]>;
+  /** An attack that whoever watches may begin. */
+  readonly drill?: (data: string) => Drill;
 }
 
 /** As a child of the supervisor: its channel carries the address up, and its end means that the supervisor is gone. */
-export async function runAsChild({ beside, openRoles }: OfDemonstration = {}): Promise<void> {
+export async function runAsChild({ beside, openRoles, drill }: OfDemonstration = {}): Promise<void> {
   const { values } = parseArgs({
     options: {
       data: { type: "string" },
@@ -202,6 +205,7 @@ export async function runAsChild({ beside, openRoles }: OfDemonstration = {}): P
       region: values.region as RegionCode | undefined,
       votingDay: values["voting-day"],
       openRoles: openRoles?.(values.data),
+      drill: drill?.(values.data),
     },
     host: values.host,
     beside,

@@ -5,6 +5,7 @@
 import type { Text } from "../../election/text.ts";
 import { LANES, type Lane } from "../../intake/admission.ts";
 import { STEPS, type Step } from "../../intake/figures.ts";
+import { type DrillNow, LOOKED_AT, type LookedAt } from "./drill.ts";
 import type { PlaceFigures } from "./place.ts";
 import type { Now, RoleNow } from "./watch.ts";
 
@@ -41,6 +42,16 @@ const WORDS = {
   passed: { id: "lolos", en: "passed" },
   turnedAway: { id: "ditolak", en: "refused" },
   perSecond: { id: "ditolak/detik", en: "refused/s" },
+  drill: { id: "SIMULASI: serangan terhadap pintu masuk", en: "SIMULATION: an attack on the door" },
+  drillLong: {
+    id: "Tombol ini membanjiri pintu masuk peragaan ini sendiri, di komputer ini saja, selama 30 detik, dengan kiriman tanpa pas dan dengan pas palsu. Perhatikan angkanya: yang palsu ditolak, C.Hasil yang asli tetap diterima, situs hasil dan meja pleno tetap menjawab.",
+    en: "This button floods this demonstration's own door, on this computer alone, for 30 seconds, with requests without a pass and with forged ones. Watch the figures: what is forged is refused, true sheets are still accepted, the results and the desk still answer.",
+  },
+  flood: { id: "Banjiri pintu masuk selama 30 detik", en: "Flood the door for 30 seconds" },
+  flooding: { id: "Serangan berlangsung; kiriman palsu per detik:", en: "The attack is on; forged requests a second:" },
+  left: { id: "Berakhir dalam detik:", en: "Seconds until it ends:" },
+  part: { id: "bagian", en: "part" },
+  answer: { id: "waktu jawab, milidetik", en: "time to answer, milliseconds" },
   waiting: { id: "menunggu giliran", en: "waiting for a turn" },
 } as const satisfies Record<string, Text>;
 
@@ -56,6 +67,12 @@ const STEP_WORDS: Readonly<Record<Step, Text>> = {
   signature: { id: "tanda tangan", en: "signature" },
   rules: { id: "aturan D", en: "rules D" },
   append: { id: "tercatat", en: "appended" },
+};
+
+const LOOKED_AT_WORDS: Readonly<Record<LookedAt, Text>> = {
+  door: { id: "pintu masuk C.Hasil", en: "door for sheets" },
+  site: { id: "situs hasil", en: "public results" },
+  desk: { id: "meja pleno", en: "plenary desk" },
 };
 
 const LANE_WORDS: Readonly<Record<Lane, Text>> = {
@@ -77,23 +94,41 @@ dt{color:var(--muted);font-size:.875rem}dd{margin:0;font-size:1.625rem}
 .wide{overflow-x:auto;background:var(--surface);border:1px solid var(--line);border-radius:6px}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:right;padding:.45rem .9rem;border-top:1px solid var(--line);white-space:nowrap}
-thead th:nth-child(2):has(+ th + th + th + th){text-align:left}thead th{border-top:0;color:var(--muted);font-weight:400;font-size:.875rem}
+thead th{border-top:0;color:var(--muted);font-weight:400;font-size:.875rem}
 th:first-child,td.words,th.words{text-align:left}tbody th{font-weight:600;white-space:normal}
 .held{color:var(--held)}.alarm{color:var(--alarm);font-weight:600}
-p{max-width:46rem}`;
+p{max-width:46rem}
+.drill{border:2px solid var(--held);border-radius:6px;padding:0 1rem 1rem;margin:1.5rem 0;background:var(--surface)}.drill h2{margin-top:1rem}
+button{font:inherit;min-height:2.75rem;padding:0 1.25rem;border:0;border-radius:6px;background:var(--accent);color:light-dark(#fff,#08211f);margin-bottom:1rem}button[aria-disabled]{background:none;border:1px solid var(--line);color:var(--muted)}
+a:focus-visible,button:focus-visible,.wide:focus-visible{outline:3px solid var(--accent);outline-offset:2px}`;
 
-/** Looks again every three seconds; if nobody answers, what was shown stays, with its time. */
+/** Looks again every second; if nobody answers, what was shown stays, with its time. */
 export const SCRIPT = `const look = async () => {
   const answer = await fetch(location.href).catch(() => null);
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const focused = document.activeElement?.id;
   for (const part of ["time", "main"]) document.querySelector(part).replaceWith(fresh.querySelector(part));
+  if (focused) document.getElementById(focused)?.focus();
 };
-setInterval(look, 3000);
+setInterval(look, 1000);
+addEventListener("click", ({ target }) => {
+  if (target.id === "flood") fetch("status/flood", { method: "POST", headers: { "x-teguh-desk": "1" } }).then(look);
+});
 `;
 
-/** The whole page. `at`: milliseconds since 1970; times are shown as the server's clock has them. */
-export function statusPage(now: Now | null, place: PlaceFigures, at: number, language: Language): string {
+/** What the page shows. */
+export interface Shown {
+  readonly now: Now | null;
+  readonly place: PlaceFigures;
+  /** Milliseconds since 1970, by the server's clock. */
+  readonly at: number;
+  /** Of a simulation: its attack upon itself. */
+  readonly drill: DrillNow | null;
+}
+
+/** The whole page. */
+export function statusPage({ now, place, at, drill }: Shown, language: Language): string {
   const say = (text: Text) => plain(text[language]);
   const other = language === "id" ? "en" : "id";
   return `<!doctype html>
@@ -102,6 +137,7 @@ export function statusPage(now: Now | null, place: PlaceFigures, at: number, lan
 <header><h1>${say(WORDS.title)}</h1><time datetime="${new Date(at).toISOString()}">${clock(at)}</time>
 <a href="status?lang=${other}" lang="${other}">${say(WORDS.other)}</a></header>
 <main>${summary(now, place, at, say)}
+${drill === null ? "" : drillPart(drill, say)}
 ${now === null ? `<p>${say(WORDS.silent)}</p>` : processes(now, say)}
 ${now?.door ? doorTable(now.door, say) : ""}</main></body></html>
 `;
@@ -125,13 +161,24 @@ function summary(now: Now | null, { edition, disk }: PlaceFigures, at: number, s
   return `<dl>${list.join("")}</dl>${overloaded}`;
 }
 
+function drillPart({ left, rate, answers }: DrillNow, say: Say): string {
+  const isOn = left > 0;
+  const button = `<button id="flood" type="button"${isOn ? ' aria-disabled="true"' : ""}>${say(WORDS.flood)}</button>`;
+  const state = isOn
+    ? `<p class="held" role="status">${say(WORDS.flooding)} ${number(rate)}. ${say(WORDS.left)} ${left}.</p>`
+    : "";
+  const rows = LOOKED_AT.map((name) => {
+    const took = answers[name];
+    return `<tr><th scope="row">${say(LOOKED_AT_WORDS[name])}</th><td>${took === null ? "–" : number(took)}</td></tr>`;
+  });
+  const heads = [say(WORDS.part), say(WORDS.answer)];
+  return `<section class="drill"><h2>${say(WORDS.drill)}</h2><p>${say(WORDS.drillLong)}</p>${button}${state}${table("", heads, rows)}</section>`;
+}
+
 function processes({ roles }: Now, say: Say): string {
   const heads = [WORDS.process, WORDS.state, WORDS.load, WORDS.memory, WORDS.late, WORDS.restarts];
-  return table(
-    say(WORDS.processes),
-    heads.map(say),
-    roles.map((role) => processRow(role, say)),
-  );
+  const rows = roles.map((role) => processRow(role, say));
+  return table(say(WORDS.processes), heads.map(say), rows, 1);
 }
 
 function processRow({ name, readySince, restarts, load, figures }: RoleNow, say: Say): string {
@@ -159,9 +206,11 @@ function doorTable({ figures, rates }: NonNullable<Now["door"]>, say: Say): stri
   return `${table(say(WORDS.door), heads, rows)}<p>${say(WORDS.waiting)}: ${waiting.join(" · ")}</p>`;
 }
 
-function table(title: string, heads: readonly string[], rows: readonly string[]): string {
-  const cells = heads.map((head) => `<th scope="col">${head}</th>`).join("");
-  return `<h2>${title}</h2><div class="wide" tabindex="0"><table><thead><tr>${cells}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+/** `words`: the column, if any, that has words and no numbers. */
+function table(title: string, heads: readonly string[], rows: readonly string[], words?: number): string {
+  const cells = heads.map((head, i) => `<th scope="col"${i === words ? ' class="words"' : ""}>${head}</th>`).join("");
+  const heading = title === "" ? "" : `<h2>${title}</h2>`;
+  return `${heading}<div class="wide" tabindex="0"><table><thead><tr>${cells}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
 
 const FORMAT = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 1 });

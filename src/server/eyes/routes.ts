@@ -2,6 +2,7 @@
  * The eyes over HTTP, in the desk's server, since that is where the nation's operators have a session:
  *
  *   GET /status[?lang=en]   the page, for an operator of the nation's plenary who is signed in at this browser
+ *   POST /status/flood      of a simulation alone: its attack upon itself begins
  *   GET /metrics            for Prometheus: with `Authorization: Bearer …`, the word in `desk/metrics-token` of the data folder
  */
 import { randomBytes, timingSafeEqual } from "node:crypto";
@@ -10,8 +11,10 @@ import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { fromUtf8, utf8 } from "../../ledger/bytes.ts";
 import { sha256 } from "../../ledger/hash.ts";
+import { OWN_REQUEST } from "../../recap/wire/routes.ts";
 import { readFileOrNull } from "../../store/files.ts";
 import type { Answer } from "../desk-http.ts";
+import type { Drill } from "./drill.ts";
 import { metricsText } from "./metrics.ts";
 import { SCRIPT, STYLE, statusPage } from "./page.ts";
 import { placeFigures } from "./place.ts";
@@ -24,6 +27,8 @@ export interface EyesOptions {
   /** The data folder. */
   readonly data: string;
   readonly watch: Watch;
+  /** Of a simulation, where everybody may look. */
+  readonly drill?: Drill | undefined;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
@@ -46,18 +51,23 @@ export class Eyes {
     { method, url = "", headers }: IncomingMessage,
     isOperator: () => Promise<boolean>,
   ): Promise<Answer | null> {
-    if (method !== "GET") return null;
     const { pathname, searchParams } = new URL(url, "http://desk");
+    const { drill } = this.#options;
+    if (method === "POST" && pathname === "/status/flood" && drill !== undefined) return begin(drill, headers);
+    if (method !== "GET") return null;
     if (pathname === "/status.css") return page(STYLE, "text/css; charset=utf-8");
     if (pathname === "/status.js") return page(SCRIPT, "text/javascript; charset=utf-8");
     if (pathname === "/metrics") return this.#mayScrape(headers.authorization) ? this.#metrics() : NOT_HERE;
     if (pathname !== "/status") return null;
-    return (await isOperator()) ? this.#status(searchParams.get("lang") === "en" ? "en" : "id") : FOR_OPERATORS;
+    return drill !== undefined || (await isOperator())
+      ? this.#status(searchParams.get("lang") === "en" ? "en" : "id")
+      : FOR_OPERATORS;
   }
 
   async #status(language: "id" | "en"): Promise<Answer> {
-    const { watch, data, clock } = this.#options;
-    return page(statusPage(watch.now, await placeFigures(data), clock(), language), HTML);
+    const { watch, data, clock, drill } = this.#options;
+    const shown = { now: watch.now, place: await placeFigures(data), at: clock(), drill: drill?.now() ?? null };
+    return page(statusPage(shown, language), HTML);
   }
 
   async #metrics(): Promise<Answer> {
@@ -70,6 +80,13 @@ export class Eyes {
     const shown = sha256(utf8(authorization));
     return this.#token !== "" && timingSafeEqual(shown, sha256(utf8(`Bearer ${this.#token}`)));
   }
+}
+
+/** Only by the page's own button: no other site can send this header. */
+function begin(drill: Drill, headers: IncomingMessage["headers"]): Answer {
+  if (headers[OWN_REQUEST[0]] !== OWN_REQUEST[1]) return { status: 403 };
+  drill.begin();
+  return { status: 204 };
 }
 
 const HTML = "text/html; charset=utf-8";

@@ -58,7 +58,7 @@ export const startDesk: Starter = async ({
   }
   if (!existsSync(join(deskFolder, "index.html")))
     log(`only programs are answered: no page was built in ${deskFolder}; npm run build makes it`);
-  const eyes = new Eyes({ data, watch, clock: Date.now });
+  const eyes = new Eyes({ data, watch, drill: settings.drill, clock: Date.now });
   const { server, endStreams } = deskServer({ desk, pageFolder: deskFolder, setupSecret, eyes, log });
   const running = await listen(server, options);
   return {

@@ -15,6 +15,7 @@ import { parseStatement } from "../../ledger/statement.ts";
 import { definitionsIn } from "../../publish/definitions.ts";
 import type { DeskOptions } from "../../recap/desk.ts";
 import type { Store } from "../../store/store.ts";
+import type { Drill } from "../eyes/drill.ts";
 import type { RoleFigures } from "../eyes/figures.ts";
 import type { Watch } from "../eyes/watch.ts";
 
@@ -53,6 +54,8 @@ export interface DeskSettings {
   readonly site?: string | undefined;
   /** Of a simulation: see `DeskOptions`. */
   readonly openRoles?: DeskOptions["openRoles"];
+  /** Of a simulation: an attack that anyone may begin and watch. */
+  readonly drill?: Drill | undefined;
 }
 
 export type Beside = (core: { readonly sequencer: Sequencer; readonly store: Store; readonly data: string }) => {
