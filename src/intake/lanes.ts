@@ -17,7 +17,7 @@ export type LaneLimits = Readonly<Record<Lane, number>>;
 export const LANE_LIMITS: LaneLimits = { sheet: 32_768, sync: 2_048, renewal: 512, pass: 256 };
 
 /** Jobs of each lane in one turn of the event loop: together 3 ms of signatures. */
-const SHARE: LaneLimits = { sheet: 24, sync: 4, renewal: 4, pass: 2 };
+const SHARE: LaneLimits = { sheet: 24, sync: 2, renewal: 1, pass: 1 };
 
 interface Job {
   readonly since: number;

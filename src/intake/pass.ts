@@ -15,8 +15,7 @@
  * the device signs a new challenge, and the new pass ends all that were issued to it before. That is remembered in memory only:
  * after a restart the thief has a pass again, with a bucket of its own, which takes nothing from the device's.
  */
-import { timingSafeEqual } from "node:crypto";
-import { hmacSha256 } from "./mac.ts";
+import { hmacSha256, isSameText } from "./mac.ts";
 
 /** Milliseconds for which a pass is good: a week. */
 export const PASS_LIFE = 604_800_000;
@@ -28,8 +27,7 @@ export const CHALLENGE_LIFE = 120_000;
 const SKEW = 600_000;
 
 const DEVICE = 16;
-/** 144 bits are beyond guessing, and fill their 24 characters: no two spellings of one MAC. */
-const MAC_BYTES = 18;
+/** Characters of a MAC: 144 bits, which are beyond guessing. */
 const MAC = 24;
 const NONCE = 22;
 const TIME_RADIX = 36;
@@ -71,7 +69,7 @@ export function passSecret(seedOf: (origin: string) => Uint8Array, election: str
 
 /** The key of one epoch, 32 bytes: what an edge needs to check passes issued in it. */
 export function passKey(secret: Uint8Array, epoch: number): Uint8Array {
-  return hmacSha256(secret)(`teguh/pass-key\n${epoch}`);
+  return Buffer.from(hmacSha256(secret)(`teguh/pass-key\n${epoch}`), "base64url");
 }
 
 /** The epoch of a time in milliseconds since 1970. */
@@ -87,7 +85,7 @@ export class PassOffice {
   readonly #clock: () => number;
   readonly #random: () => Uint8Array;
   /** By epoch: at most those that are in use and their neighbours. */
-  readonly #keys = new Map<number, (text: string) => Uint8Array>();
+  readonly #keys = new Map<number, (text: string) => string>();
   /** By device: passes issued before this second have ended. */
   readonly #ended = new Map<string, number>();
   /** Challenges that were answered, till they would be too old anyway. */
@@ -163,20 +161,19 @@ export class PassOffice {
   }
 
   #sealed(purpose: Purpose, text: string, time: number): string {
-    return `${text}.${Buffer.from(this.#mac(purpose, text, time)).toString("base64url")}`;
+    return `${text}.${this.#mac(purpose, text, time)}`;
   }
 
   #isSealed(purpose: Purpose, sealed: string, time: number): boolean {
-    const mac = Buffer.from(sealed.slice(-MAC), "base64url");
-    return mac.length === MAC_BYTES && timingSafeEqual(mac, this.#mac(purpose, sealed.slice(0, -MAC - 1), time));
+    return isSameText(sealed.slice(-MAC), this.#mac(purpose, sealed.slice(0, -MAC - 1), time));
   }
 
-  #mac(purpose: Purpose, text: string, time: number): Uint8Array {
-    return this.#key(epochOf(time))(`teguh/${purpose}\n${text}`).subarray(0, MAC_BYTES);
+  #mac(purpose: Purpose, text: string, time: number): string {
+    return this.#key(epochOf(time))(`teguh/${purpose}\n${text}`).slice(0, MAC);
   }
 
   /** Called only for times that are good now, so that no stranger can make us remember keys. */
-  #key(epoch: number): (text: string) => Uint8Array {
+  #key(epoch: number): (text: string) => string {
     let key = this.#keys.get(epoch);
     if (key === undefined) {
       key = hmacSha256(passKey(this.#secret, epoch));
