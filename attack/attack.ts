@@ -12,28 +12,10 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { asLine, judged, type Measured } from "../bench/figure.ts";
 import { type Attack, megabytes, type Outcome } from "./attack-of.ts";
-import { bulkheads } from "./attacks/bulkheads.ts";
-import { costs } from "./attacks/cost.ts";
-import { crashes } from "./attacks/crashes.ts";
-import { floods } from "./attacks/floods.ts";
-import { oddOnes } from "./attacks/odd.ts";
-import { networks } from "./attacks/partition.ts";
-import { slowOnes } from "./attacks/slow.ts";
-import { thieves } from "./attacks/stolen.ts";
+import { ATTACKS } from "./attacks/all.ts";
 import { page } from "./page.ts";
 import { type Played, picture } from "./picture.ts";
 import { Stage } from "./stage.ts";
-
-const ATTACKS: readonly Attack[] = [
-  ...costs,
-  ...floods,
-  ...thieves,
-  ...slowOnes,
-  ...oddOnes,
-  ...bulkheads,
-  ...networks,
-  ...crashes,
-];
 
 const DOCS = join(import.meta.dirname, "..", "docs");
 /** Bytes by which a process may grow in any attack. */

@@ -99,6 +99,19 @@ export class Stage {
     return stage;
   }
 
+  /** Seconds of processor time of the processes that a sheet goes through. */
+  cpuOfDoor(): number {
+    return this.servers.cpu(...this.servers.roles.filter((role) => role !== "publish" && role !== "public"));
+  }
+
+  /** Microseconds of processor time that an accepted sheet takes, everybody sending at once. */
+  async costOfAccept(): Promise<number> {
+    const count = this.short ? 500 : 2_000;
+    const before = this.cpuOfDoor();
+    await this.send({ count, over: 1, fresh: false, grace: 60_000 });
+    return ((this.cpuOfDoor() - before) * 1e6) / count;
+  }
+
   /** Sheets of its own, for attackers who have what a phone has. */
   stations(stations = this.place.stations): Stations {
     return new Stations({ ...this.place, stations });

@@ -10,19 +10,15 @@ import { forged, unsigned } from "./requests.ts";
 /** Of an accept, in percent. */
 const MOST = { unsigned: 7, forged: 9, duplicate: 15 };
 
-/** The processes that a sheet goes through. */
-const cpu = (stage: Stage): number =>
-  stage.servers.cpu(...stage.servers.roles.filter((role) => role !== "publish" && role !== "public"));
-
 /** Microseconds of processor time of each of the requests that the attacker had answered. */
 async function costOf(stage: Stage, requests: readonly Buffer[], milliseconds: number, once: boolean): Promise<number> {
   const file = stage.writeRequests("cost", requests);
   const target = await stage.servers.address("intake");
   const rate = once ? (requests.length * 1000) / milliseconds : 0;
-  const before = cpu(stage);
+  const before = stage.cpuOfDoor();
   const { answers } = await stage.attack({ do: "flood", target, requests: file, rate, connections: 32, milliseconds });
   const answered = Object.entries(answers).reduce((sum, [status, n]) => (status === "closed" ? sum : sum + n), 0);
-  return ((cpu(stage) - before) * 1e6) / answered;
+  return ((stage.cpuOfDoor() - before) * 1e6) / answered;
 }
 
 const cost: StagedAttack = {
@@ -30,10 +26,7 @@ const cost: StagedAttack = {
   about: "what each kind of refusal takes of the processor, against an accepted sheet",
   async run(stage): Promise<Outcome> {
     const milliseconds = stage.short ? 1_500 : 4_000;
-    const count = stage.short ? 500 : 2_000;
-    const before = cpu(stage);
-    await stage.send({ count, over: 1, fresh: false, grace: 60_000 });
-    const accept = ((cpu(stage) - before) * 1e6) / count;
+    const accept = await stage.costOfAccept();
     const duplicates = await stage.received();
     const [stolen] = await stage.stolen();
     const costs = {

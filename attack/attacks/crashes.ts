@@ -136,7 +136,7 @@ const kill: OwnAttack = {
 };
 
 /** Roles that write what must not be lost. */
-const WRITERS: readonly Role[] = ["intake", "publish"];
+const WRITERS: readonly Role[] = ["intake", "core", "publish"];
 
 const disk: OwnAttack = {
   name: "disk",
@@ -195,17 +195,19 @@ const torn: OwnAttack = {
     inScratch((folder) => {
       const cycles = short ? CYCLES.torn.short : CYCLES.torn.long;
       return whileSending("torn", cycles, seed, folder, ({ data }) => {
-        let server = ServerProcess.start("intake", data);
+        // The door stays: what it finds when the writer is back is part of what is tried.
+        const door = ServerProcess.start("intake", data);
+        let core = ServerProcess.start("core", data);
         return {
-          door: async () => (await server).address,
-          end: async () => (await server).stop(),
+          door: async () => (await Promise.all([door, core]))[0].address,
+          end: async () => Promise.all([(await door).stop(), (await core).stop()]),
           async work({ random, more }) {
             for (let done = 0; done < cycles; done++) {
               await more(5 + Math.floor(random() * 20));
-              await (await server).kill();
+              await (await core).kill();
               tearTail(join(data, "store.db-wal"), random);
-              server = ServerProcess.start("intake", data);
-              await server;
+              core = ServerProcess.start("core", data);
+              await core;
             }
           },
         };

@@ -34,7 +34,7 @@ const openings: Record<SlowPlan["how"], (stage: Stage) => Promise<Buffer>> = {
     const whole = requestOf("POST", "/sheet", authorized(one?.pass ?? ""), new Uint8Array(800));
     return whole.subarray(0, whole.length - 790);
   },
-  read: async () => Buffer.concat(Array.from({ length: 40 }, () => requestOf("GET", "/pass"))),
+  read: async () => requestOf("GET", "/pass"),
 };
 
 function slowly({ name, about, how, times, sources }: SlowPlan): StagedAttack {
@@ -87,6 +87,28 @@ function freshFigures(name: string, sendings: Parameters<typeof goodput>[0], fro
     { what: `${name}: p99`, value: under.p99, unit: "ms" },
   ];
 }
+
+/** Thousands of connections with a pile of requests on each: what one connection may ask before others are served. */
+const crowded: StagedAttack = {
+  name: "piles",
+  about: "forty requests for a challenge at once on each of a thousand connections, again and again",
+  async run(stage): Promise<Outcome> {
+    const { quiet, seconds } = spans(stage);
+    const pile = Buffer.concat(Array.from({ length: 40 }, () => requestOf("GET", "/pass")));
+    const requests = stage.writeRequests("piles", [pile]);
+    const target = await stage.servers.address("intake");
+    const { sendings } = await withPart(stage, () =>
+      stage.during({ quiet, seconds, fresh: true }, () =>
+        stage.attack({ do: "flood", target, requests, rate: 250, connections: 1_000, milliseconds: seconds * 1000 }),
+      ),
+    );
+    const from = quiet * 1000;
+    return {
+      figures: freshFigures("piles", sendings, from),
+      course: { sendings, from, to: from + seconds * 1000 },
+    };
+  },
+};
 
 const connectAndDrop: StagedAttack = {
   name: "connect",
@@ -180,5 +202,6 @@ export const slowOnes: readonly Attack[] = [
     times: 2,
     sources: 1,
   }),
+  crowded,
   connectAndDrop,
 ];
