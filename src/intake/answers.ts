@@ -84,14 +84,14 @@ export const NO_PASS = refusal(
 export const TOO_OFTEN = refusal(
   429,
   "too-often",
-  "Dengan pas ini terlalu banyak dikirim. Tunggu sebentar; lembar tetap tersimpan di perangkat. Bila bukan perangkat ini yang mengirim, minta pas baru di /pass: pas lama berakhir.",
-  "Too much was sent with this pass. Wait a moment; the sheet stays safe on the device. If it was not this device that sent it, ask /pass for a new pass: that ends the old one.",
+  "Dengan pas ini terlalu banyak dikirim. Tunggu sebentar; lembar tetap tersimpan di perangkat.",
+  "Too much was sent with this pass. Wait a moment; the sheet stays safe on the device.",
 );
 export const PASS_ABUSED = refusal(
-  429,
+  401,
   "pass-abused",
-  "Dengan pas ini terlalu banyak dikirim tanda tangan yang salah. Minta pas baru di /pass sekarang, lalu kirim ulang.",
-  "Too many wrong signatures came with this pass. Ask /pass for a new pass now, then send again.",
+  "Pas ini disalahgunakan, mungkin oleh orang lain. Minta pas baru di /pass sekarang, lalu kirim ulang; pas lama berakhir.",
+  "This pass was abused, perhaps by somebody else. Ask /pass for a new pass now, then send again; that ends the old one.",
 );
 export const PLACE_BUSY = refusal(
   429,

@@ -80,6 +80,7 @@ export class Door {
   readonly #requests: Buckets;
   readonly #relayed: Buckets;
   readonly #badSignatures: Buckets;
+  readonly #tooOften: Buckets;
   readonly #places: Buckets;
   readonly #admission: Admission;
   readonly #lanes: Lanes;
@@ -98,6 +99,7 @@ export class Door {
     this.#requests = new Buckets(limits.requests, clock);
     this.#relayed = new Buckets(limits.relayed, clock);
     this.#badSignatures = new Buckets(limits.badSignatures, clock);
+    this.#tooOften = new Buckets(limits.tooOften, clock);
     this.#places = new Buckets(limits.kecamatan, clock);
     this.#admission = new Admission(clock, random);
     this.#lanes = new Lanes(limits.lanes, this.#admission, clock);
@@ -207,7 +209,7 @@ export class Door {
     const full = this.#places.wait(ceiling);
     const tokens = Math.max(1, Math.ceil(length / SMALL_BODY));
     const wait = (this.#inside.get(bucket) ?? 0) >= inside ? 1 : this.#requests.take(bucket, tokens);
-    if (wait > 0) return later(TOO_OFTEN, Math.ceil(wait / 1000));
+    if (wait > 0) return this.#tooOften.take(bucket) > 0 ? PASS_ABUSED : later(TOO_OFTEN, Math.ceil(wait / 1000));
     if (full > 0) return later(PLACE_BUSY, this.#spread(Math.ceil(full / 1000)));
     this.#places.take(ceiling);
     return null;
@@ -288,8 +290,7 @@ export class Door {
     const { standings } = this.#options.sequencer;
     const { statement, log, facts } = sheet;
     const { bucket } = entrant.holder;
-    const wait = this.#badSignatures.wait(bucket);
-    if (wait > 0) return this.#refused("signature", later(PASS_ABUSED, Math.ceil(wait / 1000)));
+    if (this.#badSignatures.wait(bucket) > 0) return this.#refused("signature", PASS_ABUSED);
     const key = standings.publicKey(log, facts.key);
     const job = () => key !== null && checkSignature(statement, 0, key);
     const good = await this.#lanes.run(lane, entrant.deadline, job);

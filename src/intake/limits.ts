@@ -24,8 +24,13 @@ export interface DoorLimits {
   readonly requests: BucketRule;
   /** Statements that are sent in bundles with one pass. */
   readonly relayed: BucketRule;
-  /** Signatures that may be wrong, with one pass. */
+  /** Signatures that may be wrong, with one pass; then it counts as abused. */
   readonly badSignatures: BucketRule;
+  /**
+   * Requests that may come too often with one pass; then it counts as abused. Whoever sends by the book waits when told to, so it
+   * is somebody else, and the device that owns the pass is told by 401 to have it replaced.
+   */
+  readonly tooOften: BucketRule;
   /**
    * Requests of all passes of one kecamatan: many stolen phones together. The largest has some 1,500 stations, which may all
    * come back at once.
@@ -45,6 +50,7 @@ export const DOOR_LIMITS: DoorLimits = {
   requests: { capacity: 65, perSecond: 1 },
   relayed: { capacity: 2_000, perSecond: 20 },
   badSignatures: { capacity: 5, perSecond: 1 / 60 },
+  tooOften: { capacity: 60, perSecond: 0.2 },
   kecamatan: { capacity: 10_000, perSecond: 100 },
   inside: 8,
   bytes: 48 * 2 ** 20,
