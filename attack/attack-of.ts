@@ -14,6 +14,8 @@ export interface StagedAttack {
   readonly name: string;
   /** What the attacker does, for a person. */
   readonly about: string;
+  /** Takes too long for a whole run. */
+  readonly onlyByName?: boolean;
   run(stage: Stage): Promise<Outcome>;
 }
 
@@ -21,6 +23,7 @@ export interface StagedAttack {
 export interface OwnAttack {
   readonly name: string;
   readonly about: string;
+  readonly onlyByName?: boolean;
   runAlone(how: { readonly short: boolean; readonly seed: number }): Promise<Outcome>;
 }
 

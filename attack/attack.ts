@@ -90,7 +90,9 @@ async function main(): Promise<number> {
     },
   });
   const { only, short, json } = values;
-  const attacks = ATTACKS.filter(({ name }) => only === undefined || only.split(",").includes(name));
+  const attacks = ATTACKS.filter(({ name, onlyByName }) =>
+    only === undefined ? onlyByName !== true : only.split(",").includes(name),
+  );
   if (attacks.length === 0) {
     process.stderr.write(`no attack "${only}"; there are ${ATTACKS.map(({ name }) => name).join(", ")}\n`);
     return 2;

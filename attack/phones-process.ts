@@ -63,6 +63,8 @@ const KEPT = 256;
 const PATIENCE = 8_000;
 /** First and longest wait of a phone that nobody answered, in milliseconds. */
 const BACK_OFF = { first: 250, longest: 8_000 };
+/** Attempts of a phone to get its first pass. */
+const ATTEMPTS = 12;
 /** Milliseconds between two looks at what is due. */
 const TICK = 2;
 
@@ -153,7 +155,11 @@ async function fetchPasses(target: Target): Promise<number> {
   let fetched = 0;
   const lane = async () => {
     for (let station = wanted[turn++]; station !== undefined; station = wanted[turn++]) {
-      if (await fetchPass(connections, station)) fetched++;
+      // Strangers give way to sheets: who was put off comes back, as every phone does.
+      for (let attempt = 1; !passes.has(station) && attempt <= ATTEMPTS; attempt++) {
+        if (await fetchPass(connections, station)) fetched++;
+        else await new Promise((resolve) => setTimeout(resolve, backOff(attempt)));
+      }
     }
   };
   await Promise.all(Array.from({ length: 32 }, lane));

@@ -46,14 +46,17 @@ export class Phone {
 
   /** Sends a sheet to the intake at `door`; `path` may ask for more than `sheet`. A pass is fetched if there is none yet. */
   async send(door: string, note: Uint8Array, path = "sheet"): Promise<Reply> {
-    this.#pass ??= await this.#fetchPass(door);
+    if (this.#pass === null) {
+      const given = await this.#fetchPass(door);
+      if (given.status !== 200) return given;
+      this.#pass = (JSON.parse(given.text) as { pass: string }).pass;
+    }
     return ask(door + path, note, { authorization: `Teguh ${this.#pass}` });
   }
 
-  async #fetchPass(door: string): Promise<string> {
+  /** What the door said to the signed challenge; in a busy hour it may say "later". */
+  async #fetchPass(door: string): Promise<Reply> {
     const { challenge } = JSON.parse((await ask(`${door}pass`)).text) as { challenge: string };
-    const given = await ask(`${door}pass`, this.#election.signChallenge(challenge, this.station));
-    if (given.status !== 200) throw new Error(`no pass for ${this.station}: ${given.text}`);
-    return (JSON.parse(given.text) as { pass: string }).pass;
+    return ask(`${door}pass`, this.#election.signChallenge(challenge, this.station));
   }
 }

@@ -6,13 +6,13 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { Figure, Measured } from "../../bench/figure.ts";
-import { type Attack, type Outcome, type OwnAttack, percent, type StagedAttack } from "../attack-of.ts";
+import { type Attack, megabytes, type Outcome, type OwnAttack, percent, type StagedAttack } from "../attack-of.ts";
 import { goodput } from "../course.ts";
 import type { FloodResult } from "../flood-process.ts";
 import type { Stage } from "../stage.ts";
 import { requestOf } from "../wire.ts";
 import { spans } from "./floods.ts";
-import { authorized } from "./requests.ts";
+import { authorized, unsigned } from "./requests.ts";
 
 /** What the door holds at most; twice that is more than it can. */
 const MOST_CONNECTIONS = 5_000;
@@ -110,6 +110,44 @@ const crowded: StagedAttack = {
   },
 };
 
+/** A long flood, for what grows slowly; only when it is asked for by name. */
+const soak: StagedAttack = {
+  name: "soak",
+  about: "ten minutes of requests without a pass, twenty times the honest load: does memory grow",
+  onlyByName: true,
+  async run(stage): Promise<Outcome> {
+    const minutes = stage.short ? 0.5 : 10;
+    const requests = stage.writeRequests("soak", unsigned());
+    const target = await stage.servers.address("intake");
+    const milliseconds = minutes * 60_000;
+    const samples: { readonly at: number; readonly memory: number }[] = [];
+    const began = performance.now();
+    const looking = setInterval(() => {
+      const at = (performance.now() - began) / 60_000;
+      // The first tenth is for caches to fill.
+      if (at > minutes / 10) samples.push({ at, memory: stage.servers.memory("intake") });
+    }, 500);
+    const { sendings } = await stage.during({ quiet: 0, seconds: minutes * 60 }, () =>
+      stage.attack({ do: "flood", target, requests, rate: stage.rate * 20, connections: 64, milliseconds }),
+    );
+    clearInterval(looking);
+    return {
+      figures: [
+        { what: "soak: received", value: percent(goodput(sendings).eventually), unit: "%", atLeast: 99 },
+        { what: "soak: slope of the door's memory", value: megabytes(slope(samples)), unit: "MB/min", atMost: 1 },
+      ],
+    };
+  },
+};
+
+/** Bytes a minute: the line through the samples with the least squares. */
+function slope(samples: readonly { readonly at: number; readonly memory: number }[]): number {
+  const mean = (of: (sample: (typeof samples)[number]) => number) =>
+    samples.reduce((sum, sample) => sum + of(sample), 0) / samples.length;
+  const [at, memory] = [mean((sample) => sample.at), mean((sample) => sample.memory)];
+  return mean((one) => (one.at - at) * (one.memory - memory)) / mean((one) => (one.at - at) ** 2);
+}
+
 const connectAndDrop: StagedAttack = {
   name: "connect",
   about: "connections are opened and torn down as fast as a processor core can",
@@ -204,4 +242,5 @@ export const slowOnes: readonly Attack[] = [
   }),
   crowded,
   connectAndDrop,
+  soak,
 ];

@@ -118,8 +118,9 @@ const rivals: StagedAttack = {
     const passes = await stage.stolen();
     const one = passes.at(-1);
     if (one === undefined) throw new RangeError("nobody was robbed");
-    const requests = Array.from({ length: 60 }, () => {
-      const { note } = stage.stations([one.station]).next();
+    // The same form sixty times, each with a time of its own: each is another sheet.
+    const requests = Array.from({ length: 60 }, (_, i) => {
+      const { note } = stage.stations([one.station]).next(undefined, i);
       return requestOf("POST", "/sheet", authorized(one.pass), note);
     });
     const file = stage.writeRequests("rivals", requests);
@@ -130,7 +131,7 @@ const rivals: StagedAttack = {
       requests: file,
       rate: 60,
       connections: 4,
-      milliseconds: 1_500,
+      milliseconds: 900,
     });
     // One may become current, eight may stand beside it; the rest is refused for good or told to wait.
     return {

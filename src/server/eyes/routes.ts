@@ -6,9 +6,9 @@
  *   GET /metrics            for Prometheus: with `Authorization: Bearer …`, the word in `desk/metrics-token` of the data folder
  */
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fromUtf8, utf8 } from "../../ledger/bytes.ts";
 import { sha256 } from "../../ledger/hash.ts";
 import { OWN_REQUEST } from "../../recap/wire/routes.ts";
@@ -43,7 +43,9 @@ export class Eyes {
     const path = join(options.data, TOKEN);
     const known = readFileOrNull(path);
     this.#token = known === null ? randomBytes(24).toString("base64url") : fromUtf8(known).trim();
-    if (known === null) writeFileSync(path, `${this.#token}\n`, { mode: 0o600 });
+    if (known !== null) return;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `${this.#token}\n`, { mode: 0o600 });
   }
 
   /** The answer to a request, null if it is none for us. `isOperator`: whether one of the nation is signed in there. */
