@@ -8,6 +8,7 @@
  * that a slow machine changes little. Exit code 1: a figure does not hold. A whole run writes docs/ATTACK.md and its picture.
  */
 import { writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { asLine, judged, type Measured } from "../bench/figure.ts";
@@ -98,6 +99,7 @@ async function main(): Promise<number> {
     return 2;
   }
   const began = Date.now();
+  const [load = 0] = loadavg();
   const port = values["intake-port"];
   const played = await play(attacks, {
     short,
@@ -108,7 +110,7 @@ async function main(): Promise<number> {
   const all: Measured[] = played.flatMap(({ figures }) => figures);
   if (json) process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
   if (only === undefined && !short) {
-    writeFileSync(join(DOCS, "ATTACK.md"), page(played, { seconds: (Date.now() - began) / 1000 }));
+    writeFileSync(join(DOCS, "ATTACK.md"), page(played, { seconds: (Date.now() - began) / 1000, load }));
     writeFileSync(join(DOCS, "img", "attack.svg"), picture(played));
   }
   return all.every(({ ok }) => ok) ? 0 : 1;

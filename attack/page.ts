@@ -10,11 +10,18 @@ function bound({ atMost, atLeast }: Measured): string {
 
 const mark = (figure: Measured): string => (bound(figure) === "" ? "" : figure.ok ? "holds" : "**does not hold**");
 
-/** The page's text. `seconds`: how long the run took. */
-export function page(played: readonly Played[], { seconds }: { readonly seconds: number }): string {
+/** The page's text. `seconds`: how long the run took; `load`: the machine's before it began, from others' work. */
+export function page(
+  played: readonly Played[],
+  { seconds, load }: { readonly seconds: number; readonly load: number },
+): string {
   const figures = played.flatMap((one) => one.figures);
   const failed = figures.filter(({ ok }) => !ok).length;
   const machine = `${cpus()[0]?.model.trim() ?? "a processor"}, ${availableParallelism()} cores`;
+  const busy =
+    load < 0.5
+      ? "nothing else was at work on it"
+      : `before it began ${load.toFixed(1)} programs were waiting for its processors, of other work: delays are those of that machine, and what is measured against a bound in milliseconds or against capacity says little`;
   const rows = played.map(({ name, about, figures: own }) => {
     const lines = own.map(
       (figure) =>
@@ -29,7 +36,7 @@ granted phones send at 40 % of what the door can take, and attacks it on this ma
 at which they should have sent, so a server that makes them wait cannot hide it; what they get under attack is held against what they
 got a moment before, in the same run. What is defended how, and what only others can defend, is in [DEFEND.md](DEFEND.md).
 
-This run: ${machine}, phones, attackers and servers all on it; ${Math.round(seconds / 60)} minutes; ${figures.length} figures, ${failed === 0 ? "all hold" : `${failed} do not hold`}.
+This run: ${machine}, phones, attackers and servers all on it; ${busy}. ${Math.round(seconds / 60)} minutes; ${figures.length} figures, ${failed === 0 ? "all hold" : `${failed} do not hold`}.
 
 ![Goodput and delay of honest phones under each attack](img/attack.svg)
 

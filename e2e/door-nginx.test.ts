@@ -121,6 +121,18 @@ withNginx(
   },
 );
 
+withNginx("a piece of a photograph goes the same way, and needs the same pass", async () => {
+  const pass = office().issue("0123456789abcdef", "5101012001001");
+  const piece = (headers: Record<string, string>) =>
+    send("/photo/1", { "content-length": "5", ...headers }, (sent) => sent.end("piece"), "PATCH");
+  assert.equal((await piece({})).status, 401);
+  assert.equal((await piece(withPass(pass))).status, 200);
+  assert.deepEqual(
+    arrived.map(({ url, body }) => [url, body]),
+    [["/photo/1", "piece"]],
+  );
+});
+
 withNginx("what is not of the door is not there, and other methods are refused", async () => {
   const reply = await post("/desk", "x");
   assert.deepEqual([reply.status, reply.body], [404, NOT_FOUND.body]);

@@ -97,7 +97,7 @@ export async function startNginxDoor(
     .replace(/worker_connections \d+/, "worker_connections 4096")
     .replace("http {", `http {\n  ${http}`)
     .replace("/var/log/nginx/error.log", `${folder}/error.log`)
-    .replace("127.0.0.1:8081", `127.0.0.1:${door}`)
+    .replace(/127\.0\.0\.1:808[13]/g, `127.0.0.1:${door}`)
     .replace("listen 443 ssl", `listen 127.0.0.1:${port}${tls ? " ssl" : ""}`)
     .replace(/^.*listen \[::\]:443.*\n/m, "")
     .replaceAll("/etc/nginx/tls", folder);

@@ -21,12 +21,21 @@ import { heldAgainst } from "../held.ts";
 import { Servers } from "../servers.ts";
 import { tearTail } from "../torn.ts";
 
-const CYCLES = { kill: { short: 8, long: 200 }, disk: { short: 3, long: 50 }, torn: { short: 3, long: 50 } };
+/** How often, and the seconds after which it is left at that, so that a whole run has an end on a slow machine too. */
+const KILLS: Cycles = { short: 8, long: 200, seconds: 150 };
+const FULL: Cycles = { short: 3, long: 50, seconds: 80 };
+const TORN: Cycles = { short: 3, long: 50, seconds: 80 };
 /** Phones that send at a time. */
 const AT_ONCE = 6;
 const MEGABYTE = 2 ** 20;
 /** Room for a founded election and the sheets of all cycles. */
 const DISK = 256 * MEGABYTE;
+
+interface Cycles {
+  readonly short: number;
+  readonly long: number;
+  readonly seconds: number;
+}
 
 interface Scene {
   readonly election: Election;
@@ -34,13 +43,15 @@ interface Scene {
   readonly sender: Sender;
   /** Resolves when so many more sheets have a receipt. */
   more(count: number): Promise<void>;
+  /** Whether there is to be another cycle; one is counted with each call. */
+  again(): boolean;
 }
 
 /** An own election in `folder`, phones that send to `door` during `work`, and what is left of it all in the end. */
 async function whileSending(
   name: string,
-  cycles: number,
-  seed: number,
+  { short, seed }: Parameters<OwnAttack["runAlone"]>[0],
+  { long, seconds, ...cycles }: Cycles,
   folder: string,
   stand: (election: Election) => {
     door: () => Promise<string>;
@@ -53,6 +64,14 @@ async function whileSending(
   const random = seeded(seed);
   const sender = new Sender(election, seeded(seed + 1), door);
   const sending = new AbortController();
+  const wanted = short ? cycles.short : long;
+  const began = performance.now();
+  let done = 0;
+  const again = () => {
+    if (done >= wanted || performance.now() - began > seconds * 1000) return false;
+    if (++done % 50 === 0) process.stderr.write(`${name}: ${done} cycles, ${sender.sent.size} receipts\n`);
+    return true;
+  };
   const more = (count: number) => {
     const enough = sender.sent.size + count;
     return until(`${count} more receipts`, () => sender.sent.size >= enough);
@@ -60,18 +79,23 @@ async function whileSending(
   try {
     await door();
     const sent = sender.run(AT_ONCE, sending.signal);
-    await Promise.race([work({ election, random, sender, more }), sent]);
+    await Promise.race([work({ election, random, sender, more, again }), sent]);
     sending.abort();
     await sent;
   } finally {
     sending.abort();
     await end();
   }
-  return aftermath(name, cycles, election, sender);
+  return aftermath(name, { done, wanted }, election, sender);
 }
 
 /** Publishes what is stored, and holds all that was promised against it. */
-async function aftermath(name: string, cycles: number, { data }: Election, sender: Sender): Promise<Outcome> {
+async function aftermath(
+  name: string,
+  { done, wanted }: { readonly done: number; readonly wanted: number },
+  { data }: Election,
+  sender: Sender,
+): Promise<Outcome> {
   const publisher = await ServerProcess.start("publish", data);
   await untilPublished(data).finally(() => publisher.stop());
   const kept = sender.receipts.map((receipt) => {
@@ -88,8 +112,9 @@ async function aftermath(name: string, cycles: number, { data }: Election, sende
     figures: [
       {
         what: `${name}: cycles, ${kept.length} sheets acknowledged, ${sender.unanswered} cut off`,
-        value: cycles,
+        value: done,
         unit: "",
+        atLeast: wanted,
       },
       { what: `${name}: acknowledged and not there`, value: lost, unit: "", atMost: 0 },
       { what: `${name}: there twice`, value: doubled, unit: "", atMost: 0 },
@@ -111,28 +136,27 @@ async function inScratch(work: (folder: string) => Promise<Outcome>): Promise<Ou
 const kill: OwnAttack = {
   name: "kill",
   about: "kill -9 of the processes that write, at any moment, start and edition included",
-  runAlone: ({ short, seed }) =>
-    inScratch((folder) => {
-      const cycles = short ? CYCLES.kill.short : CYCLES.kill.long;
-      return whileSending("kill", cycles, seed, folder, ({ data }) => {
+  runAlone: (how) =>
+    inScratch((folder) =>
+      whileSending("kill", how, KILLS, folder, ({ data }) => {
         const servers = new Servers(data);
+        const kill = async (victim: Role) => {
+          while (!servers.signal(victim, "SIGKILL")) await pause(5);
+        };
         return {
           door: () => servers.address("intake"),
           end: () => servers.stop(),
-          async work({ random, sender, more }) {
-            const victims = WRITERS.filter((role) => servers.roles.includes(role));
-            for (let done = 0; done < cycles; ) {
+          async work({ random, more, again }) {
+            while (again()) {
               // One in four dies while it starts, the others after some more receipts.
               if (random() < 0.25) await pause(random() * 400);
               else await more(Math.floor(random() * 30)).then(() => pause(random() * 100));
-              const victim = victims[Math.floor(random() * victims.length)];
-              if (victim === undefined || !servers.signal(victim, "SIGKILL")) continue;
-              if (++done % 50 === 0) process.stderr.write(`kill: ${done} kills, ${sender.sent.size} receipts\n`);
+              await kill(WRITERS[Math.floor(random() * WRITERS.length)] ?? "core");
             }
           },
         };
-      });
-    }),
+      }),
+    ),
 };
 
 /** Roles that write what must not be lost. */
@@ -141,7 +165,7 @@ const WRITERS: readonly Role[] = ["intake", "core", "publish"];
 const disk: OwnAttack = {
   name: "disk",
   about: "a disk that runs full and is freed again, under load",
-  runAlone({ short, seed }) {
+  runAlone(how) {
     if (process.platform !== "linux" || process.getuid?.() !== 0) {
       process.stderr.write("disk: only root on Linux may mount a small disk; not run\n");
       return Promise.resolve({ figures: [] });
@@ -150,16 +174,15 @@ const disk: OwnAttack = {
       const folder = join(scratch, "disk");
       mkdirSync(folder);
       execFileSync("mount", ["-t", "tmpfs", "-o", `size=${DISK}`, "teguh-attack", folder]);
-      const cycles = short ? CYCLES.disk.short : CYCLES.disk.long;
       const ballast = join(folder, "ballast");
       try {
-        return await whileSending("disk", cycles, seed, folder, ({ data }) => {
+        return await whileSending("disk", how, FULL, folder, ({ data }) => {
           const servers = new Servers(data);
           return {
             door: () => servers.address("intake"),
             end: () => servers.stop(),
-            async work({ random, sender, more }) {
-              for (let done = 0; done < cycles; done++) {
+            async work({ random, sender, more, again }) {
+              while (again()) {
                 sender.later.delete(507);
                 const { bavail, bsize } = statfsSync(folder);
                 fill(ballast, bavail * bsize - Math.floor(random() * MEGABYTE));
@@ -191,18 +214,17 @@ function fill(path: string, bytes: number): void {
 const torn: OwnAttack = {
   name: "torn",
   about: "a power cut in the middle of a write: the store's last page is half there",
-  runAlone: ({ short, seed }) =>
-    inScratch((folder) => {
-      const cycles = short ? CYCLES.torn.short : CYCLES.torn.long;
-      return whileSending("torn", cycles, seed, folder, ({ data }) => {
+  runAlone: (how) =>
+    inScratch((folder) =>
+      whileSending("torn", how, TORN, folder, ({ data }) => {
         // The door stays: what it finds when the writer is back is part of what is tried.
         const door = ServerProcess.start("intake", data);
         let core = ServerProcess.start("core", data);
         return {
           door: async () => (await Promise.all([door, core]))[0].address,
           end: async () => Promise.all([(await door).stop(), (await core).stop()]),
-          async work({ random, more }) {
-            for (let done = 0; done < cycles; done++) {
+          async work({ random, more, again }) {
+            while (again()) {
               await more(5 + Math.floor(random() * 20));
               await (await core).kill();
               tearTail(join(data, "store.db-wal"), random);
@@ -211,8 +233,8 @@ const torn: OwnAttack = {
             }
           },
         };
-      });
-    }),
+      }),
+    ),
 };
 
 export const crashes: readonly OwnAttack[] = [kill, disk, torn];

@@ -22,7 +22,7 @@ interface FloodPlan {
 
 /** Seconds before the attack and under it. */
 export const spans = ({ short }: Stage): { quiet: number; seconds: number } =>
-  short ? { quiet: 2, seconds: 4 } : { quiet: 4, seconds: 8 };
+  short ? { quiet: 2, seconds: 4 } : { quiet: 3, seconds: 6 };
 
 /** How honest phones fared under attack against how they fared before it. */
 export function againstQuiet(
