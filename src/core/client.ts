@@ -18,7 +18,7 @@ export interface CoreClientOptions {
   readonly onGrown?: (logs: readonly LogName[] | null) => void;
   /** An append takes milliseconds; so long only one that nobody is at work on, in milliseconds. */
   readonly deadline?: number;
-  /** Who has not answered for so long is away, in milliseconds. */
+  /** Without a connection for so long it is away, in milliseconds. */
   readonly patience?: number;
 }
 
@@ -33,11 +33,11 @@ interface Waiting {
   readonly ask: Ask;
   readonly log: LogName;
   readonly since: number;
-  readonly resolve: (answer: Placed) => void;
+  readonly resolve: (result: Result) => void;
   readonly reject: (error: Error) => void;
 }
 
-type Placed = Exclude<Answer, { readonly kind: "error" }>;
+type Result = SequenceResult | AppendResult;
 
 export class CoreClient implements Core {
   readonly #path: string;
@@ -66,28 +66,24 @@ export class CoreClient implements Core {
     this.#connect();
   }
 
-  async append(log: LogName, bytes: Uint8Array, after?: number): Promise<AppendResult> {
-    return ownResult(log, await this.#ask(log, { kind: "append", log, bytes, after }));
+  append(log: LogName, bytes: Uint8Array, after?: number): Promise<AppendResult> {
+    return this.#ask(log, { kind: "append", log, bytes, after });
   }
 
-  async see(log: LogName, other: LogName): Promise<AppendResult> {
-    return ownResult(log, await this.#ask(log, { kind: "see", log, other }));
+  see(log: LogName, other: LogName): Promise<AppendResult> {
+    return this.#ask(log, { kind: "see", log, other });
   }
 
   /** As `Sequencing.sequence`. */
   sequence(batch: readonly Submission[]): Promise<SequenceResult[]> {
     return Promise.all(
-      batch.map(async ({ log, bytes, expect }) =>
-        sheetResult(log, await this.#ask(log, { kind: "sheet", bytes, expect })),
-      ),
+      batch.map(({ log, bytes, expect }) => this.#ask<SequenceResult>(log, { kind: "sheet", bytes, expect })),
     );
   }
 
-  /** As `Sequencing.isAway`. */
+  /** As `Sequencing.isAway`. One that hangs is, once the deadline of what it was asked has passed. */
   get isAway(): boolean {
-    const oldest = this.#sent[0]?.[0] ?? this.#unsent[0];
-    const since = this.#stands ? oldest?.since : this.#downSince;
-    return since !== undefined && performance.now() - since > this.#patience;
+    return !this.#stands && performance.now() - this.#downSince > this.#patience;
   }
 
   close(): void {
@@ -98,17 +94,19 @@ export class CoreClient implements Core {
     this.#fail(this.#unsent.splice(0), "the connection was closed");
   }
 
-  #ask(log: LogName, ask: Ask): Promise<Placed> {
-    // First of all: what cannot be sent must not be waited for.
-    if (askLength(ask) > MOST_IN_FRAME) throw new FrameError("no frame holds a statement of this length");
-    if (this.#isClosed) throw new CoreAway("the connection was closed");
-    if (this.#waiting >= MOST_WAITING) throw new CoreAway("too many requests wait already");
-    this.#waiting++;
-    const { promise, resolve, reject } = Promise.withResolvers<Placed>();
-    this.#unsent.push({ ask, log, since: performance.now(), resolve, reject });
-    this.#looking ??= setInterval(this.#look, this.#deadline / 4);
-    this.#flush();
-    return promise;
+  /** `R`: what this kind of ask is answered with. */
+  #ask<R extends Result>(log: LogName, ask: Ask): Promise<R> {
+    return new Promise((resolve, reject) => {
+      // First of all: what cannot be sent must not be waited for.
+      if (askLength(ask) > MOST_IN_FRAME) throw new FrameError("no frame holds a statement of this length");
+      if (this.#isClosed) throw new CoreAway("the connection was closed");
+      if (this.#waiting >= MOST_WAITING) throw new CoreAway("too many requests wait already");
+      this.#waiting++;
+      const since = performance.now();
+      this.#unsent.push({ ask, log, since, resolve: resolve as (result: Result) => void, reject });
+      this.#looking ??= setInterval(this.#look, this.#deadline / 4);
+      if (!this.#flushing) this.#flush();
+    });
   }
 
   /** Sends what waits, in frames that are worth it. */
@@ -165,7 +163,7 @@ export class CoreClient implements Core {
     group.forEach(({ log, resolve, reject }, i) => {
       const answer = answers[i];
       if (answer === undefined || answer.kind === "error") reject(errorOf(answer, log));
-      else resolve(answer);
+      else resolve("index" in answer ? { ...answer, log } : answer);
     });
   }
 
@@ -211,17 +209,6 @@ function fitting(waiting: readonly Waiting[]): number {
     count++;
   }
   return count;
-}
-
-function ownResult(log: LogName, answer: Placed): AppendResult {
-  if (answer.kind === "moved") return answer;
-  if ("index" in answer) return { ...answer, log };
-  throw new FrameError(`a statement of our own was answered with "${answer.kind}"`);
-}
-
-function sheetResult(log: LogName, answer: Placed): SequenceResult {
-  if (answer.kind === "moved") throw new FrameError("a sheet is never judged by the size of its log");
-  return "index" in answer ? { ...answer, log } : answer;
 }
 
 /** The error that the other process met, of the same class where callers tell them apart. */

