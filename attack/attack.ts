@@ -116,4 +116,7 @@ async function main(): Promise<number> {
   return all.every(({ ok }) => ok) ? 0 : 1;
 }
 
+// Ctrl-C ends the run, and with it what it has put on the disk.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+
 process.exitCode = await main();

@@ -76,6 +76,7 @@ export class Stage {
     nameChair(this.data, this.origin, this.hall);
     this.servers = new Servers(copy.dir, intakePort === undefined ? {} : { intakePort });
     this.#phones = new Forked("phones-process.ts");
+    process.once("exit", this.#remove);
   }
 
   /** Founds the election if that is not done, starts the servers, gives every phone its pass, and measures what the door takes. */
@@ -200,9 +201,14 @@ export class Stage {
   async close(): Promise<void> {
     await this.#phones.end();
     await this.servers.stop();
+    process.off("exit", this.#remove);
+    this.#remove();
+  }
+
+  readonly #remove = (): void => {
     this.#copy.remove();
     rmSync(this.scratch, { recursive: true, force: true });
-  }
+  };
 }
 
 async function placeOf(data: Data, devices: number): Promise<Place> {

@@ -4,6 +4,7 @@
 //
 // For njs 0.7 and later, whose JavaScript is that of a decade ago. The keys come through a variable of nginx, since every
 // request runs this file anew and would read them from the disk.
+// biome-ignore lint/style/useNodejsImportProtocol: njs knows its modules by their bare names alone.
 import crypto from "crypto";
 
 const FORM = /^Teguh ([0-9a-f]{16}\.[0-9]{1,13}\.([0-9a-z]{1,9}))\.([A-Za-z0-9_-]{24})$/;
