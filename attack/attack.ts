@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { asLine, judged, type Measured } from "../bench/figure.ts";
 import { type Attack, megabytes, type Outcome } from "./attack-of.ts";
-import { ATTACKS } from "./attacks/all.ts";
+import { ATTACKS, SHORT } from "./attacks/all.ts";
 import { page } from "./page.ts";
 import { type Played, picture } from "./picture.ts";
 import { Stage } from "./stage.ts";
@@ -91,9 +91,11 @@ async function main(): Promise<number> {
     },
   });
   const { only, short, json } = values;
-  const attacks = ATTACKS.filter(({ name, onlyByName }) =>
-    only === undefined ? onlyByName !== true : only.split(",").includes(name),
-  );
+  const asked = only?.split(",");
+  const attacks = ATTACKS.filter(({ name, onlyByName }) => {
+    if (asked !== undefined) return asked.includes(name);
+    return short ? SHORT.has(name) : onlyByName !== true;
+  });
   if (attacks.length === 0) {
     process.stderr.write(`no attack "${only}"; there are ${ATTACKS.map(({ name }) => name).join(", ")}\n`);
     return 2;

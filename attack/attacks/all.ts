@@ -10,6 +10,9 @@ import { networks } from "./partition.ts";
 import { slowOnes } from "./slow.ts";
 import { thieves } from "./stolen.ts";
 
+/** What `--short` plays: a minute has no room for all. */
+export const SHORT: ReadonlySet<string> = new Set(["cost", "unsigned", "forged", "slow-heads-2x", "lies", "herd"]);
+
 export const ATTACKS: readonly Attack[] = [
   ...costs,
   ...edges,

@@ -63,6 +63,9 @@ const stolen: StagedAttack = {
   },
 };
 
+/** The old receipt; "wait"; or "this pass has been replaced", where its phone has noticed. */
+const EXPECTED = new Set(["200", "401", "429", "503", "closed"]);
+
 const replay: StagedAttack = {
   name: "replay",
   about:
@@ -88,7 +91,7 @@ const replay: StagedAttack = {
     const from = quiet * 1000;
     const audit = await stage.audit();
     const { answers = {} } = result ?? {};
-    const unexpected = Object.entries(answers).filter(([status]) => !["200", "429", "503", "closed"].includes(status));
+    const unexpected = Object.entries(answers).filter(([status]) => !EXPECTED.has(status));
     return {
       figures: [
         ...againstQuiet("replay", sendings, from, { least: 99 }),
@@ -100,7 +103,7 @@ const replay: StagedAttack = {
           atMost: 0,
         },
         {
-          what: "replay: answers that are neither the old receipt nor a word to wait",
+          what: "replay: answers that are neither the old receipt nor a word to wait or to ask for a new pass",
           value: unexpected.reduce((sum, [, count]) => sum + count, 0),
           unit: "",
           atMost: 0,

@@ -98,6 +98,7 @@ thead th{border-top:0;color:var(--muted);font-weight:400;font-size:.875rem}
 th:first-child,td.words,th.words{text-align:left}tbody th{font-weight:600;white-space:normal}
 .held{color:var(--held)}.alarm{color:var(--alarm);font-weight:600}
 p{max-width:46rem}
+@media (max-width:40rem){th,td{padding:.4rem .5rem}}
 .drill{border:2px solid var(--held);border-radius:6px;padding:0 1rem 1rem;margin:1.5rem 0;background:var(--surface)}.drill h2{margin-top:1rem}
 button{font:inherit;min-height:2.75rem;padding:0 1.25rem;border:0;border-radius:6px;background:var(--accent);color:light-dark(#fff,#08211f);margin-bottom:1rem}button[aria-disabled]{background:none;border:1px solid var(--line);color:var(--muted)}
 a:focus-visible,button:focus-visible,.wide:focus-visible{outline:3px solid var(--accent);outline-offset:2px}`;
