@@ -28,6 +28,7 @@ const ENTRIES: readonly Entry[] = [
   { name: "accepts", oneCore: false },
   { name: "refusals", oneCore: false },
   { name: "latency", oneCore: false },
+  { name: "act", oneCore: false },
   { name: "restart", oneCore: false },
   { name: "reader", oneCore: false },
   { name: "desk", oneCore: false },

@@ -53,3 +53,9 @@ export function asLine({ what, value, unit, atMost, atLeast, ok }: Measured): st
 /** Three digits, or all of a large number. */
 export const short = (value: number): string =>
   value >= 1000 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(3)));
+
+/** What 99 of 100 values are at most; infinite where there are none. */
+export function p99(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * 0.99)] ?? Number.POSITIVE_INFINITY;
+}

@@ -422,6 +422,11 @@ test("a station is put off with its reason, and one that is read while the conne
   assert.equal(await outcomeOf(page, ["dpd", TWO], ["dpr", ONE]), "same");
   const { reading, postponed } = await stands("dpd", ONE);
   assert.deepEqual([reading, postponed?.reason], [null, "recount-ahead"]);
+  const chair = at("Ayu Ketua");
+  await open(chair, "/papan");
+  const late = chair.locator("section", { has: chair.getByRole("heading", { name: "TPS ditunda" }) });
+  await late.getByText("Menunggu penghitungan suara ulang").waitFor();
+  await look(chair, "papan-ditunda");
 });
 
 test("what else is stated while the connection is cut waits too, and arrives by itself", async () => {

@@ -9,7 +9,7 @@ import { electionIn } from "./data-folder.ts";
 export const command: Command = {
   usage:
     "start --data DIR [--role ROLE] [--public-port 8080] [--intake-port 8081] [--desk-port 8082] [--host ADDRESS] " +
-    "[--log text|json] [--region CODE] [--voting-day YYYY-MM-DD] [--site URL]",
+    "[--log text|json] [--region CODE] [--site URL]",
   summary:
     "Runs a founded election: public files, intake, publisher, plenary desk (of one region and those above and within).",
   options: {
@@ -19,7 +19,6 @@ export const command: Command = {
     "intake-port": { type: "string" },
     "desk-port": { type: "string" },
     region: { type: "string" },
-    "voting-day": { type: "string" },
     site: { type: "string" },
     host: { type: "string" },
     log: { type: "string" },
@@ -48,7 +47,7 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
     publicPort: args.number("public-port") ?? 8080,
     intakePort: args.number("intake-port") ?? 8081,
     deskPort: args.number("desk-port") ?? 8082,
-    desk: { region: region(args), votingDay: votingDay(args), site: args.text("site") },
+    desk: { region: region(args), site: args.text("site") },
     host: args.text("host"),
     onReady: (ready, address) => io.out(`${ROLE_NAMES[ready]}: ${address}\n`),
     log: lineWriter(logFormat, (text) => io.err(text)),
@@ -62,10 +61,4 @@ function region(args: Arguments): RegionCode | undefined {
   const code = args.text("region");
   if (code === undefined || (isRegionCode(code) && code.length <= 6)) return code;
   throw new CommandError(`--region: "${code}" has no plenary; give 0 or a code of 2, 4 or 6 digits`);
-}
-
-function votingDay(args: Arguments): string | undefined {
-  const day = args.text("voting-day");
-  if (day === undefined || (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)))) return day;
-  throw new CommandError(`--voting-day is a day such as 2029-02-14, not "${day}"`);
 }

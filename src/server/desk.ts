@@ -331,8 +331,10 @@ export function deskServer({ desk, pageFolder, setupSecret, eyes, maxConnections
       }
       case "below":
         return orUnknown(contest && (await hall.below(contest, code)));
-      case "seats":
+      case "seats": {
+        if (contest && code.endsWith(".pdf")) return pdf(await hall.seatsPdf(contest, withoutPdf(code), desk.names()));
         return orUnknown(contest && (await hall.seats(contest, code)));
+      }
       case "story":
         return orUnknown(contest && (await hall.story(contest, aboutIn(query.get("station"), code))));
       case "acts":

@@ -90,7 +90,7 @@ async function superviseAll(options: StartOptions): Promise<number> {
 
 /** A child's arguments: what {@link runAsChild} reads. */
 function argumentsOf({ data, publicPort, intakePort, deskPort, desk = {}, host, logFormat }: StartOptions): string[] {
-  const { region, votingDay, site } = desk;
+  const { region, site } = desk;
   const given = {
     data,
     "public-port": String(publicPort),
@@ -98,7 +98,6 @@ function argumentsOf({ data, publicPort, intakePort, deskPort, desk = {}, host, 
     "desk-port": String(deskPort),
     host,
     region,
-    "voting-day": votingDay,
     site,
     log: logFormat,
   };
@@ -176,7 +175,6 @@ export async function runAsChild({ beside, openRoles, drill }: OfDemonstration =
       "intake-port": { type: "string" },
       "desk-port": { type: "string" },
       region: { type: "string" },
-      "voting-day": { type: "string" },
       site: { type: "string" },
       host: { type: "string" },
       log: { type: "string" },
@@ -203,7 +201,7 @@ export async function runAsChild({ beside, openRoles, drill }: OfDemonstration =
     deskPort: Number(values["desk-port"]),
     desk: {
       region: values.region as RegionCode | undefined,
-      votingDay: values["voting-day"],
+      site: values.site,
       openRoles: openRoles?.(values.data),
       drill: drill?.(values.data),
     },

@@ -261,6 +261,17 @@ export const figureOf = (book: Book, slot: number, figure: number): number =>
 /** Votes of a column as shown; -1 if not reported. */
 export const votesOf = (book: Book, slot: number, column: number): number => cell(book, votesFrom(book, slot) + column);
 
+/** Whether two books of one block show the same figures and votes of a station; what was not reported is as nothing. */
+export function showsTheSame(a: Book, b: Book, slot: number): boolean {
+  const to = votesFrom(a, slot) + a.columns;
+  for (let at = figuresFrom(a, slot); at < to; at++) {
+    const [x = 0, y = 0] = [a.rows[at], b.rows[at]];
+    if (x === y && x !== OVERFLOW_16) continue;
+    if (Math.max(0, cell(a, at)) !== Math.max(0, cell(b, at))) return false;
+  }
+  return true;
+}
+
 /** The votes shown in the first `columns` columns; null if none was reported. */
 export function shownVotes(book: Book, slot: number, columns: number): Int32Array | null {
   const votes = new Int32Array(columns);

@@ -10,6 +10,7 @@ import { type District, type Region, STATION_KINDS } from "../election/model.ts"
 import { flagCodes } from "../election/rules.ts";
 import { MAX_PARTIES, OUTCOMES } from "../election/sheet.ts";
 import type { Hash } from "../ledger/hash.ts";
+import { shownFlags } from "./as-the-sheet.ts";
 import type { Authority } from "./authority.ts";
 import {
   BOOKS,
@@ -17,7 +18,6 @@ import {
   type BookName,
   figureOf,
   figuresFrom,
-  flagsOf,
   hasStatement,
   indexOf,
   levelOf,
@@ -291,7 +291,7 @@ function writeStation(
   const beside = stateOf(book, slot) === STATE.posted ? book.posted.get(slot) : undefined;
   if (beside && !parties) w.key("counted").ints(beside);
   if (!parties) writeRow(w.key("figures"), book, figuresFrom(book, slot), FIGURE_COUNT);
-  w.key("flags").strings(flagCodes(flagsOf(book, slot)));
+  w.key("flags").strings(flagCodes(shownFlags(block, name, slot)));
   if (parties) w.key("invalid").figure(figureOf(book, slot, FIGURE.invalid));
   if (name === "recap") w.key("outcome").string(OUTCOMES[outcomeOf(book, slot)] ?? "same");
   if (parties) writePartySums(w, book, slot, district, beside);

@@ -60,6 +60,12 @@ export const PAGES: Readonly<Record<string, PageEntry>> = {
     inMenu: true,
     load: async () => (await import("./compare/compare-page.tsx")).ComparePage,
   },
+  kertas: {
+    title: { id: "Periksa lembar cetak", en: "Check a printed paper" },
+    short: { id: "Lembar", en: "Paper" },
+    inMenu: false,
+    load: async () => (await import("./printed/printed-page.tsx")).PrintedPage,
+  },
   cerita: {
     title: WORDS.cerita,
     short: WORDS.cerita,

@@ -48,8 +48,6 @@ export interface RoleOptions {
 export interface DeskSettings {
   /** Only this region's plenary and those above and within it. */
   readonly region?: RegionCode | undefined;
-  /** `YYYY-MM-DD`: deadlines count from it. */
-  readonly votingDay?: string | undefined;
   /** Address of the public site, for the codes on paper. */
   readonly site?: string | undefined;
   /** Of a simulation: see `DeskOptions`. */

@@ -58,6 +58,11 @@ export function Notices({ station, seen, isStale, held, hasFigures, isRead }: No
           <strong>{speech.text(WORDS.isRead)}:</strong> {speech.text(OUTCOME_SHORT[reading.outcome])}
         </p>
       )}
+      {reading?.remarks.map(({ code, text }) => (
+        <p key={code} class="notice held">
+          {code}: {speech.text(text)}
+        </p>
+      ))}
       {!isRead && refusal !== null && <p class="notice held">{speech.text(refusal)}</p>}
       {!hasFigures && (
         <p class="notice held">

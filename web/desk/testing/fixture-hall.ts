@@ -288,6 +288,7 @@ export class FixtureHall {
       refused: body.refused,
       sheet: body.sheet,
       evidence: body.evidence,
+      remarks: [],
       region: REGION,
     };
     return null;
@@ -374,6 +375,7 @@ export class FixtureHall {
       contests: this.contests.map((kind) => ({ kind, name: CONTEST_NAMES[kind] })),
       panels: [{ panel: 0, paused: isPaused, queue, at: at < 0 ? queue.length : at, station: next ?? null }],
       boxes,
+      listed: [],
       results: [...this.districts].map(([contest, { code, name }]) => {
         const own = boxes.filter((each) => each.contest === contest);
         const sum = (pick: (each: BoxView) => number) => own.reduce((total, each) => total + pick(each), 0);
