@@ -9,6 +9,7 @@ import { connect, type Socket } from "node:net";
 import { type LogName, StaleEpoch, StoreFull, StoreUnusable } from "../store/store.ts";
 import { FrameError, FrameJoiner, MOST_IN_FRAME } from "./frames.ts";
 import { gather } from "./gather.ts";
+import { RepeatedStatement } from "./hand-over.ts";
 import { type AppendResult, type Core, CoreAway, type SequenceResult, type Submission } from "./submission.ts";
 import { type Answer, type Ask, askLength, asksFrame, MOST_ASKS, readSaid } from "./wire.ts";
 import { WrittenElsewhere } from "./writers.ts";
@@ -26,7 +27,7 @@ const DEADLINE = 5_000;
 const PATIENCE = 1_000;
 /** After so long it is looked anew whether somebody listens, in milliseconds. */
 const KNOCK = 50;
-/** Asks that may wait for their answers at the same time: some second's work. */
+/** Asks that may wait for their answers at the same time: about a third of a second's work. */
 const MOST_WAITING = 8_192;
 
 interface Waiting {
@@ -74,6 +75,21 @@ export class CoreClient implements Core {
     return this.#ask(log, { kind: "see", log, other });
   }
 
+  /**
+   * As `Sequencer.mirror`, in as many steps as frames are needed: what was appended before one that was not stays.
+   * @throws RepeatedStatement, and as {@link append}
+   */
+  async mirror(log: LogName, from: number, entries: readonly Uint8Array[]): Promise<AppendResult> {
+    let at = 0;
+    for (;;) {
+      const end = at + fitting(entries.slice(at).map((bytes) => ({ kind: "append", log, bytes })));
+      const ask = { kind: "mirror", log, from: from + at, entries: entries.slice(at, end) } as const;
+      const result = await this.#ask<AppendResult>(log, ask);
+      if (result.kind === "moved" || end === entries.length) return result;
+      at = end;
+    }
+  }
+
   /** As `Sequencing.sequence`. */
   sequence(batch: readonly Submission[]): Promise<SequenceResult[]> {
     return Promise.all(
@@ -116,7 +132,7 @@ export class CoreClient implements Core {
     await gather(() => this.#unsent.length);
     this.#flushing = false;
     while (this.#stands && this.#unsent.length > 0) {
-      const group = this.#unsent.splice(0, fitting(this.#unsent));
+      const group = this.#unsent.splice(0, fitting(this.#unsent.slice(0, MOST_ASKS).map(({ ask }) => ask)));
       this.#sent.push(group);
       this.#socket?.write(asksFrame(group.map(({ ask }) => ask)));
     }
@@ -163,6 +179,7 @@ export class CoreClient implements Core {
     group.forEach(({ log, resolve, reject }, i) => {
       const answer = answers[i];
       if (answer === undefined || answer.kind === "error") reject(errorOf(answer, log));
+      else if (answer.kind === "repeated") reject(new RepeatedStatement(log, answer.index));
       else resolve("index" in answer ? { ...answer, log } : answer);
     });
   }
@@ -200,10 +217,10 @@ export class CoreClient implements Core {
 }
 
 /** How many of the first fit into a frame. */
-function fitting(waiting: readonly Waiting[]): number {
+function fitting(asks: readonly Ask[]): number {
   let count = 0;
   let length = 0;
-  for (const { ask } of waiting) {
+  for (const ask of asks) {
     length += askLength(ask);
     if (length > MOST_IN_FRAME || count === MOST_ASKS) break;
     count++;

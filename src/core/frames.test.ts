@@ -19,6 +19,7 @@ const ask: fc.Arbitrary<Ask> = fc.oneof(
     bytes: bytes(3_000),
   }),
   fc.record({ kind: fc.constant("see" as const), log, other: log }),
+  fc.record({ kind: fc.constant("mirror" as const), log, from: u32, entries: fc.array(bytes(300)) }),
 );
 
 const answer: fc.Arbitrary<Answer> = fc.oneof(
@@ -31,6 +32,7 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
   fc.record({ kind: fc.constant("later" as const), why: fault }),
   fc.constant({ kind: "moved" } as const),
   fc.record({ kind: fc.constant("error" as const), name: fc.string(), message: fc.string() }),
+  fc.record({ kind: fc.constant("repeated" as const), index: u32 }),
 );
 
 /** What comes out of a joiner that is given the frames in pieces of these lengths, over and over. */

@@ -8,7 +8,7 @@ import type { LogName, Store } from "../store/store.ts";
 import { findIn } from "./chain.ts";
 import { CoreClient } from "./client.ts";
 import { Standings } from "./standings.ts";
-import type { SequenceResult, Sequencing, Submission } from "./submission.ts";
+import type { AppendResult, SequenceResult, Sequencing, Submission } from "./submission.ts";
 
 export interface RemoteSequencerOptions {
   /** Opened for reading. */
@@ -49,6 +49,14 @@ export class RemoteSequencer implements Sequencing {
 
   sequence(batch: readonly Submission[]): Promise<SequenceResult[]> {
     return this.#client.sequence(batch);
+  }
+
+  /** As `Sequencer.mirror`; when it resolves, what was appended is known here too. */
+  async mirror(log: LogName, from: number, entries: readonly Uint8Array[]): Promise<AppendResult> {
+    const result = await this.#client.mirror(log, from, entries);
+    await this.standings.load(log);
+    await this.standings.catchUp([log]);
+    return result;
   }
 
   find(log: LogName, chain: string, id: Uint8Array): Promise<number | null> {

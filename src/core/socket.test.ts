@@ -11,6 +11,7 @@ import { signStatement } from "../ledger/statement.ts";
 import { openMemoryStore } from "../store/memory.ts";
 import { StoreFull } from "../store/store.ts";
 import { CoreClient, type CoreClientOptions } from "./client.ts";
+import { RepeatedStatement } from "./hand-over.ts";
 import { type Served, serveCore, socketPath } from "./socket.ts";
 import { type AppendResult, CoreAway } from "./submission.ts";
 import { keyOf, openWorld, sheetNote, submissionOf, type World } from "./testing.ts";
@@ -26,6 +27,7 @@ const servedAs = ({ sequencer }: World, change: Partial<Served>): Served => ({
   see: (...args) => sequencer.see(...args),
   sequence: (...args) => sequencer.sequence(...args),
   watch: (...args) => sequencer.watch(...args),
+  mirror: (...args) => sequencer.mirror(...args),
   ...change,
 });
 
@@ -140,6 +142,33 @@ test("nobody's word is taken for whose sheet it is: what the caller has read in 
   const nowhere = submissionOf(sheetNote(world, { station: "9999999999001" as StationCode }));
   await assert.rejects(client.sequence([nowhere]), /NotASheet|no sheet of a place/);
   await assert.rejects(client.sequence([{ ...honest, bytes: pauseIn(world, 0) }]), /no sheet of a place/);
+});
+
+test("an act that its signer has not signed is not appended, whoever asks", async () => {
+  const { world, client } = await openCore();
+  const { size } = (await world.store.head(LOG)) ?? { size: 0 };
+  const forged = pauseIn(world, 0);
+  const at = forged.length - 10;
+  forged[at] = forged[at] === 0x41 ? 0x42 : 0x41;
+  const body = { election: world.sequencer.standings.genesis?.electionTag ?? "", panel: null, time: 1 };
+  const stranger = signStatement("teguh/pause/v1", body, [keyOf("stranger").signer]);
+  for (const note of [forged, stranger]) await assert.rejects(client.append(LOG, note), { name: "NotSigned" });
+  assert.equal((await world.store.head(LOG))?.size, size);
+});
+
+test("entries of another writer are mirrored in their order, from where the log ends, and one that repeats itself is named", async () => {
+  const { world, client } = await openCore();
+  const { size: from } = (await world.store.head(LOG)) ?? { size: 0 };
+  const entries = Array.from({ length: 1_200 }, (_, panel) => pauseIn(world, panel));
+  const last = from + entries.length - 1;
+  const result = await client.mirror(LOG, from, entries);
+  assert.ok(result.kind === "appended" && result.index === last);
+  assert.deepEqual(await world.store.read(LOG, from, last + 1), entries);
+  assert.deepEqual(await client.mirror(LOG, from, entries.slice(0, 1)), { kind: "moved" });
+  await assert.rejects(
+    client.mirror(LOG, last + 1, entries.slice(0, 1)),
+    (error) => error instanceof RepeatedStatement && error.index === last + 1,
+  );
 });
 
 test("where nobody writes the logs, the caller is told so, and is served once somebody does", async () => {

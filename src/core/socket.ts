@@ -9,11 +9,13 @@
  * What is believed of the door, and what is not. Anyone on the internet talks to the door, so it is the likeliest process to be broken
  * into, and the design's word for this one is "only sequences: authority, order, durable append". Hence whose sheet it is, for which
  * station, whether the key may, whether it replaces another and whether it is known already is judged here, from the sheet's own
- * bytes and the logs, however the door judged. The signature is checked at the door alone. A check takes longer than all else that
+ * bytes and the logs, however the door judged. So are the signatures of whatever is appended as it is: the acts of plenaries, which
+ * are few, and no correction can be invented. A sheet's signature is checked at the door alone. A check takes longer than all else that
  * happens to a sheet: here it would make one process the narrow place of a whole nation, and let a flood of bad signatures stand in
  * the way of the desk. What it would add is little. A door that is broken into can put a sheet into the log whose signature does not
  * hold, as it can withhold one; it cannot make one that holds. Every audit and every browser that opens the sheet names it, the log
- * keeps it as evidence, and an annulment takes it out.
+ * keeps it as evidence, and an annulment takes it out. The same holds of entries that are mirrored from a hall: whoever hands them
+ * in has verified them against their writer's signed head.
  */
 import { once } from "node:events";
 import { chmodSync, rmSync } from "node:fs";
@@ -21,15 +23,17 @@ import { createServer, type Server, type Socket } from "node:net";
 import { join, relative } from "node:path";
 import type { LogName } from "../store/store.ts";
 import { FrameJoiner } from "./frames.ts";
+import { RepeatedStatement } from "./hand-over.ts";
 import type { Sequencer } from "./sequence.ts";
 import { submissionIn } from "./sheet-facts.ts";
+import { assertSigned } from "./signed.ts";
 import type { Core, Submission } from "./submission.ts";
 import { type Answer, type Ask, answersFrame, grownFrame, readAsks } from "./wire.ts";
 
 const MOST_CONNECTIONS = 16;
 
 /** What is served: the sequencer. */
-export type Served = Core & Pick<Sequencer, "sequence" | "standings" | "watch">;
+export type Served = Core & Pick<Sequencer, "mirror" | "sequence" | "standings" | "watch">;
 
 /**
  * Where the socket of a data folder is. A socket's address has some 100 bytes, so the shorter of the ways that lead there.
@@ -61,11 +65,16 @@ export async function serveCore(path: string, core: Served): Promise<{ close(): 
   };
 }
 
-/** The one process that holds the sequencer listens: whatever is at the path belongs to one that is gone. */
+/**
+ * The one process that holds the sequencer listens: whatever is at the path belongs to one that is gone. Without the socket nobody
+ * could write, so what prevents it is said with what to do.
+ */
 async function listen(server: Server, path: string): Promise<void> {
   rmSync(path, { force: true });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once("error", reject);
+  server.once("error", ({ message }) =>
+    reject(new Error(`${path}: ${message}; a data folder with a shorter path may help`)),
+  );
   const before = process.umask(0o177);
   try {
     server.listen(path, resolve);
@@ -136,12 +145,24 @@ async function answersTo(core: Served, asks: readonly Ask[]): Promise<Answer[]> 
   return Promise.all(answers.map((answer) => answer ?? misfortune(new Error("the sequencer gave no result"))));
 }
 
-function answerTo(core: Core, ask: Exclude<Ask, { readonly kind: "sheet" }>): Promise<Answer> {
-  const asked = ask.kind === "see" ? core.see(ask.log, ask.other) : core.append(ask.log, ask.bytes, ask.after);
-  return asked.catch(misfortune);
+function answerTo(core: Served, ask: Exclude<Ask, { readonly kind: "sheet" }>): Promise<Answer> {
+  return done(core, ask).catch(misfortune);
+}
+
+async function done(core: Served, ask: Exclude<Ask, { readonly kind: "sheet" }>): Promise<Answer> {
+  switch (ask.kind) {
+    case "see":
+      return core.see(ask.log, ask.other);
+    case "append":
+      await assertSigned(ask.bytes, ask.log, core.standings);
+      return core.append(ask.log, ask.bytes, ask.after);
+    case "mirror":
+      return core.mirror(ask.log, ask.from, ask.entries);
+  }
 }
 
 function misfortune(error: unknown): Answer {
+  if (error instanceof RepeatedStatement) return { kind: "repeated", index: error.index };
   const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
   return { kind: "error", name, message };
 }

@@ -8,11 +8,13 @@
  *   ask      u8 1  sheet    u8 (1: only if it names the latest)  bytes (the note)
  *            u8 2  append   text (log)  u32 (the log's size by which it was judged; 2³²−1: any)  bytes (the note)
  *            u8 3  see      text (log)  text (the other log)
+ *            u8 4  mirror   text (log)  u32 (index of the first)  u32 (how many)  bytes (each entry)
  *   answer   u8 1  appended   u32 (index)  32 bytes (id)       u8 2  duplicate   the same
  *            u8 3  conflict   u8 (1: there is a current one)  [u32 (index)  32 bytes (id)]
  *            u8 4  refused    text (JSON: the faults)          u8 5  later   text (JSON: the fault)
  *            u8 6  moved
  *            u8 7  error      text (its class)  text (its message)
+ *            u8 8  repeated   u32 (index of the entry that the log holds already)
  *
  * The writer also speaks unasked: which plenaries' logs have grown (`u8 2`, then a text for each; none: any may have, which is
  * said first of all to whoever connects). A frame of answers begins with `u8 1`.
@@ -30,13 +32,15 @@ export type Ask =
       readonly bytes: Uint8Array;
       readonly after?: number | undefined;
     }
-  | { readonly kind: "see"; readonly log: LogName; readonly other: LogName };
+  | { readonly kind: "see"; readonly log: LogName; readonly other: LogName }
+  | { readonly kind: "mirror"; readonly log: LogName; readonly from: number; readonly entries: readonly Uint8Array[] };
 
 /** What became of one ask; of one that is placed the log is the asker's to know. */
 export type Answer =
   | { readonly kind: "appended" | "duplicate"; readonly index: number; readonly id: Uint8Array }
   | Exclude<SequenceResult | AppendResult, { readonly index: number }>
-  | { readonly kind: "error"; readonly name: string; readonly message: string };
+  | { readonly kind: "error"; readonly name: string; readonly message: string }
+  | { readonly kind: "repeated"; readonly index: number };
 
 /** What the writer sends: answers to the oldest frame that has none, or the logs that have grown. */
 export type Said =
@@ -48,8 +52,17 @@ export const MOST_ASKS = 512;
 const ID_BYTES = 32;
 const ANYWHERE = 2 ** 32 - 1;
 
-const ASK = { sheet: 1, append: 2, see: 3 } as const;
-const ANSWER = { appended: 1, duplicate: 2, conflict: 3, refused: 4, later: 5, moved: 6, error: 7 } as const;
+const ASK = { sheet: 1, append: 2, see: 3, mirror: 4 } as const;
+const ANSWER = {
+  appended: 1,
+  duplicate: 2,
+  conflict: 3,
+  refused: 4,
+  later: 5,
+  moved: 6,
+  error: 7,
+  repeated: 8,
+} as const;
 const SAID = { answers: 1, grown: 2 } as const;
 
 // ---------------------------------------------------------------- asks
@@ -63,7 +76,9 @@ export function asksFrame(asks: readonly Ask[]): Uint8Array {
 /** Bytes that an ask takes in a frame, or a few more. */
 export function askLength(ask: Ask): number {
   const surroundings = 16 + (ask.kind === "sheet" ? 0 : ask.log.length);
-  return surroundings + (ask.kind === "see" ? ask.other.length : ask.bytes.length);
+  if (ask.kind === "see") return surroundings + ask.other.length;
+  if (ask.kind === "mirror") return ask.entries.reduce((sum, entry) => sum + 4 + entry.length, surroundings);
+  return surroundings + ask.bytes.length;
 }
 
 function writeAsk(to: FrameWriter, ask: Ask): void {
@@ -78,8 +93,14 @@ function writeAsk(to: FrameWriter, ask: Ask): void {
     to.text(ask.other);
     return;
   }
-  to.u32(ask.after ?? ANYWHERE);
-  to.bytes(ask.bytes);
+  if (ask.kind === "append") {
+    to.u32(ask.after ?? ANYWHERE);
+    to.bytes(ask.bytes);
+    return;
+  }
+  to.u32(ask.from);
+  to.u32(ask.entries.length);
+  for (const entry of ask.entries) to.bytes(entry);
 }
 
 /** The asks of a frame; their bytes are views of it. @throws FrameError */
@@ -104,6 +125,12 @@ function readAsk(from: FrameReader): Ask {
     }
     case ASK.see:
       return { kind: "see", log: from.text(), other: from.text() };
+    case ASK.mirror: {
+      const [log, first, count] = [from.text(), from.u32(), from.u32()];
+      const entries: Uint8Array[] = [];
+      while (entries.length < count) entries.push(from.bytes());
+      return { kind: "mirror", log, from: first, entries };
+    }
     default:
       throw new FrameError(`nothing is asked with ${kind}`);
   }
@@ -151,6 +178,9 @@ function writeAnswer(to: FrameWriter, answer: Answer): void {
     case "error":
       to.text(answer.name);
       to.text(answer.message);
+      break;
+    case "repeated":
+      to.u32(answer.index);
   }
 }
 
@@ -189,6 +219,8 @@ function readAnswer(from: FrameReader): Answer {
       return { kind: "moved" };
     case ANSWER.error:
       return { kind: "error", name: from.text(), message: from.text() };
+    case ANSWER.repeated:
+      return { kind: "repeated", index: from.u32() };
     default:
       throw new FrameError(`nothing is answered with ${kind}`);
   }
