@@ -23,26 +23,24 @@ import { Admission, type Lane } from "./admission.ts";
 import {
   type Answer,
   BAD_SIGNATURE,
-  BUSY,
   conflictAnswer,
   FULL,
   faultsAnswer,
   later,
   malformedNote,
-  NO_PASS,
   PASS_ABUSED,
-  PLACE_BUSY,
   receiptAnswer,
   TOO_OFTEN,
   UNAVAILABLE,
 } from "./answers.ts";
 import { Buckets } from "./bucket.ts";
-import { Counters, type DoorFigures, type Step, type StepFigures } from "./figures.ts";
-import { checkShape, patienceOf, type RequestHead } from "./head.ts";
+import { type Admitted, Entrance, type Entrant } from "./entrance.ts";
+import { Counters, type DoorFigures, type Step } from "./figures.ts";
+import type { RequestHead } from "./head.ts";
 import { Lanes } from "./lanes.ts";
-import { DOOR_LIMITS, type DoorLimits, MAX_BUNDLE_BODY, MAX_SHEET_BODY, OWN_STATEMENTS, SMALL_BODY } from "./limits.ts";
+import { DOOR_LIMITS, type DoorLimits, MAX_BUNDLE_BODY, MAX_SHEET_BODY, OWN_STATEMENTS } from "./limits.ts";
 import type { Holder, PassOffice } from "./pass.ts";
-import { ceilingOf, logOfPlace } from "./place.ts";
+import { logOfPlace } from "./place.ts";
 import type { Receipts } from "./receipt.ts";
 import { faultsOf, type ReadSheet, readNote, readSheet, type SheetContext } from "./sheet.ts";
 
@@ -57,18 +55,6 @@ export interface DoorOptions {
   readonly limits?: Partial<DoorLimits>;
 }
 
-/** Someone whose headers were found good, until the answer is given. */
-export interface Entrant {
-  readonly holder: Holder;
-  /** When whoever sent this stops waiting: milliseconds since 1970. */
-  readonly deadline: number;
-  /** Bytes that the body has. */
-  readonly length: number;
-}
-
-export type Admitted = { readonly entrant: Entrant } | { readonly refused: Answer };
-
-const SCHEME = "Teguh ";
 /** Seconds after which to come back: when a grant may have arrived; when a store may work again; when a disk may have room. */
 const GRANT_WAIT = 30;
 const STORE_WAIT = 5;
@@ -77,71 +63,42 @@ const ROOM_WAIT = 60;
 export class Door {
   readonly #options: DoorOptions;
   readonly #limits: DoorLimits;
-  readonly #requests: Buckets;
+  readonly #entrance: Entrance;
   readonly #relayed: Buckets;
   readonly #badSignatures: Buckets;
-  readonly #tooOften: Buckets;
-  readonly #places: Buckets;
   readonly #admission: Admission;
   readonly #lanes: Lanes;
   readonly #counters = new Counters();
-  /** Requests of each pass that are being read or judged. */
-  readonly #inside = new Map<string, number>();
-  #bytes = 0;
   #appending = 0;
   #context: { readonly version: number; readonly made: SheetContext | null } = { version: -1, made: null };
 
   constructor(options: DoorOptions) {
-    const { clock, random } = options;
+    const { passes, clock, random } = options;
     const limits = { ...DOOR_LIMITS, ...options.limits };
     this.#options = options;
     this.#limits = limits;
-    this.#requests = new Buckets(limits.requests, clock);
     this.#relayed = new Buckets(limits.relayed, clock);
     this.#badSignatures = new Buckets(limits.badSignatures, clock);
-    this.#tooOften = new Buckets(limits.tooOften, clock);
-    this.#places = new Buckets(limits.kecamatan, clock);
     this.#admission = new Admission(clock, random);
     this.#lanes = new Lanes(limits.lanes, this.#admission, clock);
+    const [admission, lanes, counters] = [this.#admission, this.#lanes, this.#counters];
+    this.#entrance = new Entrance({ passes, clock, limits, admission, lanes, counters });
   }
 
   /** Judges a request by its headers alone. Whoever is let in must {@link leave}, however it ends. */
   admit(head: RequestHead, lane: "sheet" | "sync"): Admitted {
-    const shape = this.checkShape(head, lane === "sheet" ? MAX_SHEET_BODY : MAX_BUNDLE_BODY);
-    if (typeof shape !== "number") return { refused: shape };
-    const holder = this.holderOf(head.authorization);
-    this.#is("pass", holder !== null);
-    if (holder === null) return { refused: NO_PASS };
-    const spent = this.#takeTokens(holder, shape);
-    this.#is("bucket", spent === null);
-    if (spent !== null) return { refused: spent };
-    const hasRoom = this.#hasRoom(lane, holder, shape);
-    this.#is("admission", hasRoom);
-    if (!hasRoom) return { refused: this.busy(lane) };
-    const entrant = { holder, deadline: this.#options.clock() + patienceOf(head.patience), length: shape };
-    this.#enter(entrant);
-    return { entrant };
+    const most = lane === "sheet" ? MAX_SHEET_BODY : MAX_BUNDLE_BODY;
+    return this.#entrance.admit(head, lane, most, this.#appending < this.#limits.appending);
+  }
+
+  /** The request is over. `lost`: its body did not come, or not in time. */
+  leave(entrant: Entrant, lost = false): void {
+    this.#entrance.leave(entrant, lost);
   }
 
   /** The length of a body that may come, or why it may not. */
   checkShape(head: RequestHead, most: number): number | Answer {
-    const shape = checkShape(head, most);
-    this.#is("shape", typeof shape === "number");
-    return shape;
-  }
-
-  /** Whoever the pass in an `Authorization` header names; null without a valid one. */
-  holderOf(authorization: string | undefined): Holder | null {
-    return authorization?.startsWith(SCHEME) ? this.#options.passes.check(authorization.slice(SCHEME.length)) : null;
-  }
-
-  /** The request is over. `lost`: its body did not come, or not in time. */
-  leave({ holder, length }: Entrant, lost = false): void {
-    const inside = (this.#inside.get(holder.bucket) ?? 1) - 1;
-    if (inside > 0) this.#inside.set(holder.bucket, inside);
-    else this.#inside.delete(holder.bucket);
-    this.#bytes -= large(length);
-    this.#is("body", !lost);
+    return this.#entrance.checkShape(head, most);
   }
 
   /** Takes in one sheet: the bytes of its note. `expectLatest`: append only what replaces the current sheet. */
@@ -155,7 +112,7 @@ export class Door {
    */
   async statements(notes: readonly Uint8Array[], entrant: Entrant): Promise<Answer[]> {
     const wait = notes.length === 0 ? 0 : this.#relayed.take(entrant.holder.bucket, notes.length);
-    if (wait > 0) return notes.map(() => later(TOO_OFTEN, Math.ceil(wait / 1000)));
+    if (wait > 0) return notes.map(() => this.#refused("bucket", later(TOO_OFTEN, Math.ceil(wait / 1000))));
     const lane = notes.length <= OWN_STATEMENTS ? "sheet" : "sync";
     return Promise.all(notes.map((bytes) => this.#take(bytes, entrant, false, lane)));
   }
@@ -186,12 +143,12 @@ export class Door {
 
   /** What became of a request for a pass. */
   countPass(issued: boolean): void {
-    count(this.#counters.passes, issued);
+    this.#counters.countPass(issued);
   }
 
   /** 503: come back when what waits is done. */
   busy(lane: Lane): Answer {
-    return later(BUSY, this.#admission.retryAfter(this.#lanes.waiting[lane]));
+    return this.#entrance.busy(lane);
   }
 
   /** What sheets are judged by where the nation's plenary stands now; null before there is a definition. */
@@ -200,29 +157,6 @@ export class Door {
     const { version } = standings;
     if (version !== this.#context.version) this.#context = { version, made: contextOf(standings) };
     return this.#context.made;
-  }
-
-  /** Of the pass, then of its kecamatan; null if both had one. */
-  #takeTokens({ bucket, place }: Holder, length: number): Answer | null {
-    const { inside } = this.#limits;
-    const ceiling = ceilingOf(place);
-    const full = this.#places.wait(ceiling);
-    const tokens = Math.max(1, Math.ceil(length / SMALL_BODY));
-    const wait = (this.#inside.get(bucket) ?? 0) >= inside ? 1 : this.#requests.take(bucket, tokens);
-    if (wait > 0) return this.#tooOften.take(bucket) > 0 ? PASS_ABUSED : later(TOO_OFTEN, Math.ceil(wait / 1000));
-    if (full > 0) return later(PLACE_BUSY, this.#spread(Math.ceil(full / 1000)));
-    this.#places.take(ceiling);
-    return null;
-  }
-
-  #hasRoom(lane: Lane, { bucket }: Holder, length: number): boolean {
-    if (this.#appending >= this.#limits.appending || this.#bytes + large(length) > this.#limits.bytes) return false;
-    return this.#admission.admits(lane, bucket) && !this.#lanes.isFull(lane);
-  }
-
-  #enter({ holder, length }: Entrant): void {
-    this.#inside.set(holder.bucket, (this.#inside.get(holder.bucket) ?? 0) + 1);
-    this.#bytes += large(length);
   }
 
   async #take(bytes: Uint8Array, entrant: Entrant, expectLatest: boolean, lane: Lane): Promise<Answer> {
@@ -290,15 +224,16 @@ export class Door {
     const { standings } = this.#options.sequencer;
     const { statement, log, facts } = sheet;
     const { bucket } = entrant.holder;
-    if (this.#badSignatures.wait(bucket) > 0) return this.#refused("signature", PASS_ABUSED);
     const key = standings.publicKey(log, facts.key);
-    const job = () => key !== null && checkSignature(statement, 0, key);
-    const good = await this.#lanes.run(lane, entrant.deadline, job);
+    // The credit is looked at when the turn comes: what was sent together has not been counted yet when it is handed in.
+    const good = await this.#lanes.run(lane, entrant.deadline, () => {
+      if (this.#badSignatures.wait(bucket) > 0) return PASS_ABUSED;
+      const fits = key !== null && checkSignature(statement, 0, key);
+      if (!fits) this.#badSignatures.take(bucket);
+      return fits;
+    });
     if (good === null) return this.#refused("signature", this.busy(lane));
-    if (!good) {
-      this.#badSignatures.take(bucket);
-      return this.#refused("signature", faultsAnswer(400, [BAD_SIGNATURE]));
-    }
+    if (good !== true) return this.#refused("signature", good || faultsAnswer(400, [BAD_SIGNATURE]));
     this.#is("signature", true);
     const standing = standings.keyFor(log, facts.key, facts.station);
     const faults = standing.ok ? [] : [notStanding(standing.why)];
@@ -369,23 +304,14 @@ export class Door {
     return this.#admission.retryAfter(0, least);
   }
 
-  /** Counts what became of a step. */
   #is(step: Step, passed: boolean): void {
-    count(this.#counters.byStep[step], passed);
+    this.#counters.count(step, passed);
   }
 
   #refused(step: Step, answer: Answer): Answer {
     this.#is(step, false);
     return answer;
   }
-}
-
-/** Bytes of a body that count against the limit of the door. */
-const large = (length: number): number => (length > SMALL_BODY ? length : 0);
-
-function count(figures: StepFigures, passed: boolean): void {
-  if (passed) figures.passed++;
-  else figures.refused++;
 }
 
 function contextOf(standings: Sequencing["standings"]): SheetContext | null {

@@ -58,7 +58,7 @@ export interface DoorFigures {
   readonly late: number;
 }
 
-/** Counters of the steps. */
+/** What {@link DoorFigures} are taken from. */
 export class Counters {
   readonly byStep = Object.fromEntries(STEPS.map((step) => [step, { passed: 0, refused: 0 }])) as Record<
     Step,
@@ -67,4 +67,19 @@ export class Counters {
   accepted = 0;
   duplicates = 0;
   readonly passes: StepFigures = { passed: 0, refused: 0 };
+
+  /** One more that has passed a step or was turned away there. */
+  count(step: Step, passed: boolean): void {
+    add(this.byStep[step], passed);
+  }
+
+  /** One more request for a pass. */
+  countPass(issued: boolean): void {
+    add(this.passes, issued);
+  }
+}
+
+function add(figures: StepFigures, passed: boolean): void {
+  if (passed) figures.passed++;
+  else figures.refused++;
 }

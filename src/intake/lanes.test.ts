@@ -73,16 +73,24 @@ test("the oldest go first while the queue drains, the newest once it does not", 
   }
 });
 
-test("nothing is spent on whoever has stopped waiting", async () => {
+test("nothing is spent on whoever has stopped waiting, wherever in the queue", async () => {
   for (const prepare of [() => undefined, overload]) {
-    const at = lanesOf();
-    prepare(at);
-    const done: string[] = [];
-    const late = at.lanes.run("sheet", at.time.now + 10, () => done.push("late"));
-    const patient = at.lanes.run("sheet", at.time.now + 100, () => done.push("patient"));
-    at.time.now += 50;
-    assert.deepEqual(await Promise.all([late, patient]), [null, 1]);
-    assert.deepEqual([done, at.lanes.late], [["patient"], 1]);
+    for (const patience of [
+      [10, 100],
+      [100, 10],
+    ]) {
+      const at = lanesOf();
+      prepare(at);
+      const done: number[] = [];
+      const { now } = at.time;
+      const jobs = patience.map((one) => at.lanes.run("sheet", now + one, () => done.push(one)));
+      at.time.now += 50;
+      assert.deepEqual(
+        await Promise.all(jobs),
+        patience.map((one) => (one === 100 ? 1 : null)),
+      );
+      assert.deepEqual([done, at.lanes.late], [[100], 1]);
+    }
   }
 });
 

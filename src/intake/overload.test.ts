@@ -70,6 +70,9 @@ test("under three times as much as can be done, as much is done as can be, and w
   const done = doneIn(outcomes, "sheet");
   assert.ok(done >= 9_500, `${done} of the 10,000 that are possible`);
   assert.ok(outcomes.every(({ took }) => took === null || took <= patience + COST * 40));
+  // The newest go first: whoever is done at all is mostly done at once, not at the end of all patience.
+  const times = outcomes.flatMap(({ took }) => took ?? []).sort((a, b) => a - b);
+  assert.ok((times[Math.floor(times.length / 2)] ?? patience) <= patience / 10);
 });
 
 test("those below give way to sheets, and are never shut out", async () => {

@@ -32,6 +32,7 @@ import {
 } from "./answers.ts";
 import { Buckets } from "./bucket.ts";
 import type { Door } from "./door.ts";
+import { passIn } from "./entrance.ts";
 import { patienceOf, type RequestHead } from "./head.ts";
 import { PASSES_PER_KEY, RENEWALS_PER_PASS } from "./limits.ts";
 import type { PassOffice } from "./pass.ts";
@@ -45,7 +46,6 @@ export const MAX_PASS_BODY = 2_048;
 
 /** Seconds after which a grant may have arrived. */
 const GRANT_WAIT = 30;
-const SCHEME = "Teguh ";
 
 export interface PassLaneOptions {
   readonly sequencer: Sequencing;
@@ -114,8 +114,8 @@ export class PassLane {
 
   /** The old pass that was shown, if it was issued here and has been shown for this only a few times. */
   #oldPass(authorization: string | undefined): string | null {
-    if (!authorization?.startsWith(SCHEME)) return null;
-    const holder = this.#options.passes.genuine(authorization.slice(SCHEME.length));
+    const pass = passIn(authorization);
+    const holder = pass === null ? null : this.#options.passes.genuine(pass);
     return holder !== null && this.#perPass.take(holder.bucket) === 0 ? holder.bucket : null;
   }
 

@@ -23,6 +23,7 @@ const TOKENS = [
   "\n\n",
   "— ",
   "— alice ",
+  "— alice AAAA\n",
   " ",
   "+",
   "=",
@@ -69,7 +70,7 @@ function orNull<T>(read: () => T, error: new (...args: never[]) => Error): T | n
 }
 
 test("of broken notes those are accepted that the specification accepts, and no others", (context) => {
-  const options = fuzzing(context, 5_000);
+  const options = fuzzing(context, 10_000);
   let accepted = 0;
   fc.assert(
     fc.property(broken(SEEDS, TOKENS), (bytes) => {

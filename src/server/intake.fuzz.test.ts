@@ -9,7 +9,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { keyOf, ORIGIN, openWorld, STATION, sheetNote, TPS_LOG, type World } from "../core/testing.ts";
 import { malformed } from "../election/malformed.ts";
-import { Door, type Entrant } from "../intake/door.ts";
+import { Door } from "../intake/door.ts";
+import type { Entrant } from "../intake/entrance.ts";
 import { PassOffice } from "../intake/pass.ts";
 import { PASS_TYPE, PassLane } from "../intake/pass-lane.ts";
 import { Receipts } from "../intake/receipt.ts";
@@ -17,7 +18,7 @@ import { concat, fromUtf8, toHex, utf8 } from "../ledger/bytes.ts";
 import { canonical } from "../ledger/canonical.ts";
 import { sha256 } from "../ledger/hash.ts";
 import { NoteError, signNote } from "../ledger/note.ts";
-import { parseStatement, signStatement } from "../ledger/statement.ts";
+import { openBody, parseStatement, signStatement } from "../ledger/statement.ts";
 import { broken, fuzzing } from "../ledger/testing/fuzz.ts";
 import { encodeEntry } from "../ledger/tiles.ts";
 import { intakeServer } from "./intake.ts";
@@ -50,8 +51,11 @@ async function openIntake() {
 /** Every sheet in the log is in order for a strict reader, and is one that was sent here. */
 async function assertStrict(world: World, isKnown: (id: string) => boolean): Promise<void> {
   const entries = (await world.store.read(TPS_LOG, 0, 1_000_000)).map(parseStatement);
-  for (const { type, body, id } of entries) {
+  for (const entry of entries) {
+    const { type, body, id } = entry;
     if (type !== "teguh/sheet/v1") continue;
+    // Strict also in who signs: throws unless "by" is exactly the signature lines.
+    openBody(entry);
     const text = fromUtf8(body);
     assert.equal(canonical(JSON.parse(text)), text);
     assert.deepEqual(malformed("sheet", JSON.parse(text), { model: world.model }), [], text);
@@ -204,9 +208,12 @@ test("whatever a stolen key signs, the door takes only what strict JSON and the 
   assert.ok(holder);
   const entrant: Entrant = { holder, deadline: Number.MAX_SAFE_INTEGER, length: 0 };
   const { signer } = keyOf("phone");
-  const texts = [sheetNote(world), sheetNote(world, { votes: null, time: 9 })].map(
+  const sheets = [sheetNote(world), sheetNote(world, { votes: null, time: 9 })].map(
     (bytes) => parseStatement(bytes).text,
   );
+  // A second name in "by" is too well placed to come about by chance.
+  const claimed = sheets.map((text) => utf8(fromUtf8(text).replace('"],"contest"', '","x"],"contest"')));
+  const texts = [...sheets, ...claimed];
   const accepted = new Set<string>();
   await fc.assert(
     fc.asyncProperty(broken(texts, SHEET_TOKENS), async (text) => {

@@ -346,6 +346,21 @@ test("a device that sends too often waits, its neighbour does not", () =>
     { requests: { capacity: 2, perSecond: 1 } },
   ));
 
+test("wrong signatures that come together cost a pass its credit one by one", () =>
+  withIntake(async ({ world, post, passOf }) => {
+    const notes = Array.from({ length: 20 }, (_, time) => {
+      const note = sheetNote(world, { time });
+      note[note.length - 10] = note[note.length - 10] === 0x41 ? 0x42 : 0x41;
+      return encodeEntry(note);
+    });
+    const { text } = await post("/statements", concat(...notes), { authorization: `Teguh ${passOf("phone")}` });
+    const statuses = (JSON.parse(text) as { status: number }[]).map(({ status }) => status);
+    assert.deepEqual(
+      [statuses.filter((one) => one === 400).length, statuses.filter((one) => one === 401).length],
+      [5, 15],
+    );
+  }));
+
 test("a pass with which somebody goes on and on is to be replaced", () =>
   withIntake(
     async ({ world, sheet }) => {

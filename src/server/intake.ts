@@ -21,7 +21,8 @@ import {
   NOT_FOUND,
   TOO_SLOW,
 } from "../intake/answers.ts";
-import type { Door, Entrant } from "../intake/door.ts";
+import type { Door } from "../intake/door.ts";
+import type { Entrant } from "../intake/entrance.ts";
 import type { RequestHead } from "../intake/head.ts";
 import type { Applicant, PassLane } from "../intake/pass-lane.ts";
 import { parseBundle, TileError } from "../ledger/tiles.ts";
