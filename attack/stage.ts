@@ -74,7 +74,7 @@ export class Stage {
     this.short = short;
     this.scratch = mkdtempSync(join(tmpdir(), "teguh-attack-"));
     nameChair(this.data, this.origin, this.hall);
-    this.servers = new Servers(copy.dir, intakePort === undefined ? {} : { intakePort });
+    this.servers = new Servers(copy.dir, intakePort);
     this.#phones = new Forked("phones-process.ts");
     process.once("exit", this.#remove);
   }
@@ -96,13 +96,13 @@ export class Stage {
     for (let i = 0; i < 2; i++) stage.capacity = await stage.#saturate(count);
     stage.rate = Math.min(MOST_RATE, Math.max(50, Math.floor(stage.capacity * LOAD)));
     await pause(500);
-    for (const role of stage.servers.roles) stage.#quiet.set(role, stage.servers.memory(role));
+    for (const role of ROLES) stage.#quiet.set(role, stage.servers.memory(role));
     return stage;
   }
 
   /** Seconds of processor time of the processes that a sheet goes through. */
   cpuOfDoor(): number {
-    return this.servers.cpu(...this.servers.roles.filter((role) => role !== "publish" && role !== "public"));
+    return this.servers.cpu(...ROLES.filter((role) => role !== "publish" && role !== "public"));
   }
 
   /** Microseconds of processor time that an accepted sheet takes, everybody sending at once. */

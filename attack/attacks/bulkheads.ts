@@ -51,7 +51,7 @@ const publicSide: StagedAttack = {
     stage.servers.signal("intake", "SIGSTOP");
     const hung = await readFor(site, READS, 2_000);
     stage.servers.signal("intake", "SIGCONT");
-    stage.servers.signal("intake", "SIGKILL");
+    stage.servers.kill("intake");
     const killed = await readFor(site, READS, 2_000);
     await stage.servers.address("intake");
     return {

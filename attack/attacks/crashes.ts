@@ -141,7 +141,7 @@ const kill: OwnAttack = {
       whileSending("kill", how, KILLS, folder, ({ data }) => {
         const servers = new Servers(data);
         const kill = async (victim: Role) => {
-          while (!servers.signal(victim, "SIGKILL")) await pause(5);
+          while (!servers.kill(victim)) await pause(5);
         };
         return {
           door: () => servers.address("intake"),

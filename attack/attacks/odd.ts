@@ -105,7 +105,7 @@ const herd: StagedAttack = {
     // All of it within the one second that the run lasts.
     stage.rate = count;
     try {
-      stage.servers.signal("intake", "SIGKILL");
+      stage.servers.kill("intake");
       await stage.servers.address("intake");
       const run = { quiet: 0, seconds: 1, fresh: true, grace: 60_000 };
       ({ sendings } = await stage.during(run, async () => undefined));

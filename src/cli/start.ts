@@ -8,16 +8,17 @@ import { electionIn } from "./data-folder.ts";
 
 export const command: Command = {
   usage:
-    "start --data DIR [--role ROLE] [--public-port 8080] [--intake-port 8081] [--desk-port 8082] [--host ADDRESS] " +
+    "start --data DIR [--role ROLE] [--public-port 8080] [--intake-port 8081] [--desk-port 8082] [--photos-port 8083] [--host ADDRESS] " +
     "[--log text|json] [--region CODE] [--site URL]",
   summary:
-    "Runs a founded election: public files, intake, publisher, plenary desk (of one region and those above and within).",
+    "Runs a founded election: public files, intakes of sheets and photos, publisher, plenary desk (of one region and those above and within).",
   options: {
     data: { type: "string" },
     role: { type: "string" },
     "public-port": { type: "string" },
     "intake-port": { type: "string" },
     "desk-port": { type: "string" },
+    "photos-port": { type: "string" },
     region: { type: "string" },
     site: { type: "string" },
     host: { type: "string" },
@@ -47,6 +48,7 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
     publicPort: args.number("public-port") ?? 8080,
     intakePort: args.number("intake-port") ?? 8081,
     deskPort: args.number("desk-port") ?? 8082,
+    photosPort: args.number("photos-port") ?? 8083,
     desk: { region: region(args), site: args.text("site") },
     host: args.text("host"),
     onReady: (ready, address) => io.out(`${ROLE_NAMES[ready]}: ${address}\n`),

@@ -26,6 +26,7 @@ before(async () => {
     publicPort: 0,
     intakePort: 0,
     deskPort: 0,
+    photosPort: 0,
     onReady: (role, address) => {
       if (role === "desk") ready.resolve(address);
     },

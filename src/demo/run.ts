@@ -7,11 +7,18 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { publicKeyOf } from "#ed25519";
+import { signEndpoints } from "../election/endpoints.ts";
+import { fromUtf8 } from "../ledger/bytes.ts";
+import { ed25519Signer, vkeyOf } from "../ledger/note.ts";
+import { keyName } from "../ledger/statement.ts";
 import { KEPT } from "../server/main.ts";
 import { ROLES, type Role } from "../server/roles.ts";
 import { Supervisor } from "../server/supervisor.ts";
-import type { DemoElection } from "./election.ts";
+import { loadKeys } from "../store/keys.ts";
+import { type DemoElection, ORIGIN } from "./election.ts";
 import { foundDemo } from "./founding.ts";
 import { clockOf, type Run, readClock, writeClock, writeRun } from "./settings.ts";
 
@@ -26,6 +33,7 @@ export interface DemoOptions extends DemoElection {
   readonly publicPort: number;
   readonly intakePort: number;
   readonly deskPort: number;
+  readonly photosPort: number;
   /** Told when a role that listens is ready, and again if it had to be started anew. */
   readonly onReady: (role: ListeningRole, address: string) => void;
   /** A line each for what a person should know. */
@@ -53,15 +61,18 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const publicPort = options.publicPort || (await freePort());
   const intakePort = options.intakePort || (await freePort());
   const deskPort = options.deskPort || (await freePort());
+  const photosPort = options.photosPort || (await freePort());
+  const doors = doorsOf(data, founded.tag, intakePort);
+  const photos = `http://localhost:${photosPort}/`;
   const here = (port: number) => `http://127.0.0.1:${port}/`;
   const addresses = { door: here(intakePort), site: here(publicPort), desk: here(deskPort) };
-  const run: Run = { ...founded, from: readClock(data), began: Date.now(), speed, door: addresses.door, addresses };
+  const run: Run = { ...founded, ...doors, photos, addresses, from: readClock(data), began: Date.now(), speed };
   writeRun(data, run);
   const clock = clockOf(run);
   const save = () => writeClock(data, clock.now());
   const saving = setInterval(save, SAVE_EVERY);
   const server = fileOf("../server/main.ts");
-  const ports = Object.entries({ public: publicPort, intake: intakePort, desk: deskPort });
+  const ports = Object.entries({ public: publicPort, intake: intakePort, photos: photosPort, desk: deskPort });
   const portArgs = ports.flatMap(([name, port]) => [`--${name}-port`, String(port)]);
   const args = (role: string) => ["--role", role, "--data", data, ...portArgs];
   const supervisor = new Supervisor({
@@ -84,6 +95,21 @@ export async function runDemo(options: DemoOptions): Promise<number> {
 }
 
 const isListening = (name: string): name is ListeningRole => ["public", "intake", "desk"].includes(name);
+
+/** What phones are told of the doors: two names of one machine, so that each has somewhere else to go. */
+function doorsOf(
+  data: string,
+  election: string,
+  port: number,
+): { readonly endpoints: string; readonly centre: string } {
+  const { centre: seed } = loadKeys(join(data, "keys"));
+  const publicKey = publicKeyOf(seed);
+  const centre = ed25519Signer(keyName(ORIGIN, publicKey), seed);
+  const time = Date.now();
+  const urls = ["localhost", "127.0.0.1"].map((host) => `http://${host}:${port}/`);
+  const endpoints = signEndpoints({ election, number: time, time, urls }, centre);
+  return { endpoints: fromUtf8(endpoints), centre: vkeyOf(centre.name, publicKey) };
+}
 
 /** A port that nobody has: the phones must know the door before it is there. */
 async function freePort(): Promise<number> {

@@ -18,8 +18,11 @@ export interface Run extends Founded {
   readonly from: number;
   readonly began: number;
   readonly speed: number;
-  /** `http://host:port/` of the intake. */
-  readonly door: string;
+  /** Where the doors are: a list of endpoints that the centre has signed, and the centre's vkey. */
+  readonly endpoints: string;
+  readonly centre: string;
+  /** `http://host:port/` of the door for photos. */
+  readonly photos: string;
   /** `http://127.0.0.1:port/` of each: where it is looked whether all goes on. */
   readonly addresses: Readonly<Record<LookedAt, string>>;
 }
@@ -46,7 +49,7 @@ export function writeClock(data: string, at: number): void {
   writeAtomic(inDemo(data, "clock.json"), utf8(`${JSON.stringify({ at: Math.floor(at) })}\n`));
 }
 
-export const outboxPath = (data: string): string => inDemo(data, "outbox.jsonl");
+export const outboxPath = (data: string): string => inDemo(data, "outbox");
 
 export const clockOf = (run: Run): DemoClock => new DemoClock(run);
 

@@ -24,6 +24,7 @@ export interface StartOptions {
   readonly publicPort: number;
   readonly intakePort: number;
   readonly deskPort: number;
+  readonly photosPort: number;
   readonly desk?: DeskSettings | undefined;
   /** Absent: every address of this machine. */
   readonly host?: string | undefined;
@@ -55,6 +56,7 @@ const LAST_ANSWERS = 5_000;
  */
 export const KEPT: Readonly<Record<Role, Pick<RoleProcess, "step" | "hung" | "isTold">>> = {
   intake: { step: 0 },
+  photos: { step: 0 },
   desk: { step: 0, isTold: true },
   core: { step: 1 },
   publish: { step: 2, hung: 300_000 },
@@ -65,6 +67,7 @@ export const KEPT: Readonly<Record<Role, Pick<RoleProcess, "step" | "hung" | "is
 export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   public: "Hasil untuk umum / Public results",
   intake: "Pintu masuk C.Hasil / Intake of sheets",
+  photos: "Pintu masuk foto / Intake of photos",
   core: "Penulis catatan / Writer of the logs",
   publish: "Penerbit data / Publisher",
   desk: "Meja pleno / Plenary desk",
@@ -89,13 +92,15 @@ async function superviseAll(options: StartOptions): Promise<number> {
 }
 
 /** A child's arguments: what {@link runAsChild} reads. */
-function argumentsOf({ data, publicPort, intakePort, deskPort, desk = {}, host, logFormat }: StartOptions): string[] {
+function argumentsOf({ data, desk = {}, host, logFormat, ...ports }: StartOptions): string[] {
+  const { publicPort, intakePort, deskPort, photosPort } = ports;
   const { region, site } = desk;
   const given = {
     data,
     "public-port": String(publicPort),
     "intake-port": String(intakePort),
     "desk-port": String(deskPort),
+    "photos-port": String(photosPort),
     host,
     region,
     site,
@@ -106,8 +111,9 @@ function argumentsOf({ data, publicPort, intakePort, deskPort, desk = {}, host, 
 
 async function runRole(role: Role, options: StartOptions): Promise<number> {
   const { data, host, beside, desk, onReady, log, signal } = options;
-  const { publicPort, intakePort, deskPort } = options;
-  const port = { public: publicPort, intake: intakePort, desk: deskPort, core: 0, publish: 0 }[role];
+  const { publicPort, intakePort, deskPort, photosPort } = options;
+  const ports = { public: publicPort, intake: intakePort, photos: photosPort, desk: deskPort, core: 0, publish: 0 };
+  const port = ports[role];
   const ended = Promise.withResolvers<number>();
   let running: RunningRole;
   try {
@@ -174,6 +180,7 @@ export async function runAsChild({ beside, openRoles, drill }: OfDemonstration =
       "public-port": { type: "string" },
       "intake-port": { type: "string" },
       "desk-port": { type: "string" },
+      "photos-port": { type: "string" },
       region: { type: "string" },
       site: { type: "string" },
       host: { type: "string" },
@@ -199,6 +206,7 @@ export async function runAsChild({ beside, openRoles, drill }: OfDemonstration =
     publicPort: Number(values["public-port"]),
     intakePort: Number(values["intake-port"]),
     deskPort: Number(values["desk-port"]),
+    photosPort: Number(values["photos-port"]),
     desk: {
       region: values.region as RegionCode | undefined,
       site: values.site,

@@ -9,6 +9,7 @@ import { NoElection, type RoleOptions, type RunningRole, type Starter } from "./
 const STARTERS = {
   public: async () => (await import("./roles/public.ts")).startPublic,
   intake: async () => (await import("./roles/intake.ts")).startIntake,
+  photos: async () => (await import("./roles/photos.ts")).startPhotos,
   desk: async () => (await import("./roles/desk.ts")).startDesk,
   core: async () => (await import("./roles/core.ts")).startCore,
   publish: async () => (await import("./roles/publish.ts")).startPublish,

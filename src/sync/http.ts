@@ -8,9 +8,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RegionCode } from "../election/codes.ts";
+import type { Endpoints } from "../election/endpoints.ts";
 import { concat } from "../ledger/bytes.ts";
 import type { Answerer } from "./answerer.ts";
-import type { Endpoints } from "./endpoints.ts";
 import { Leader, type LeaderOptions, type Outcome } from "./leader.ts";
 import { decodeMessages, encodeMessage, encodeMessages, MAX_FRAME, type Message, MessageError } from "./messages.ts";
 
