@@ -369,7 +369,9 @@ test("a result is given back by a numbered order, and the level below sees by wh
 
 test("both languages are complete, and a phone's width and a dark room are enough, on every page above", async () => {
   const page = await room.open(`Ketua ${PROV}`, "/papan");
-  const paths = ["/papan", "/papan/51/kecamatan", "/papan/5101", "/dhasil/ppwp/0", "/dhasil/dpr/5100", "/surat"];
+  const papan = ["/papan", "/papan/51/kecamatan", "/papan/5101"];
+  const people = ["/rapat/kehadiran", "/keberatan", "/orang", "/kunci"];
+  const paths = ["", ...papan, "/dhasil/ppwp/0", "/dhasil/dpr/5100", "/surat", "/baca", ...people];
   await page.getByRole("button", { name: "English" }).click();
   for (const path of paths) {
     await room.open(`Ketua ${PROV}`, path);

@@ -24,7 +24,7 @@ import { launchBrowser } from "./browser.ts";
 import { Client, makeOfficial, type Official, setUp } from "./desk-officials.ts";
 import { LAPTOP, signIn } from "./desk-page.ts";
 import { type Election, foundElection } from "./election.ts";
-import { excess, violations } from "./every-page.ts";
+import { look } from "./every-page.ts";
 import { Phone } from "./phone.ts";
 import { Program } from "./program.ts";
 import { untilPublished } from "./receipts.ts";
@@ -41,8 +41,6 @@ const RESUME = "13/PL.01.8-SD/5101/2029";
 const data = join(mkdtempSync(join(tmpdir(), "teguh-sitting-")), "data");
 /** What does not come in so long does not come, in milliseconds. */
 const PATIENCE = 15_000;
-/** Where pictures of the pages go, if somebody wants to look at them. */
-const PICTURES = process.env.TEGUH_PICTURES;
 
 let browser: Browser;
 let program: Program;
@@ -175,13 +173,6 @@ function crc(bytes: Buffer): number {
   return (sum ^ 0xffffffff) >>> 0;
 }
 
-/** Everybody can use the page as it stands, nothing is wider than the screen, and a picture of it is kept if asked for. */
-async function look(page: Page, name: string): Promise<void> {
-  assert.deepEqual(await violations(page), [], name);
-  assert.ok((await excess(page)) <= 0, `${name} is wider than the screen`);
-  if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
-}
-
 /** The hall as the program shows it to somebody, who signs in with the first look. */
 async function seenBy(name: string): Promise<{ client: Client; hall: HallView }> {
   let client = clients.get(name);
@@ -283,6 +274,7 @@ test("mandates are taken in with their letters: of a participant at most two, on
   const form = page.locator("section", { hasText: "Terima surat mandat" }).first();
   const take = async (participant: string, seat: string) => {
     await form.getByLabel("Peserta pemilu").selectOption({ label: participant });
+    await form.getByLabel("Nama saksi").fill(`Saksi ${participant}`);
     await form.getByLabel(seat).check();
     await form.getByLabel("Foto surat mandat").setInputFiles(photo());
     await form.getByRole("img").waitFor();
@@ -297,6 +289,10 @@ test("mandates are taken in with their letters: of a participant at most two, on
   await form.getByLabel("Menunggu di luar").check();
   await form.getByRole("button", { name: "Terima surat mandat" }).click();
   await page.getByText("Saksi bermandat (3)").waitFor();
+  await page.getByRole("button", { name: "Ubah nama: 2 Paslon 2, Saksi 2 Paslon 2" }).click();
+  await page.getByRole("dialog").getByLabel("Nama saksi").fill("Nyoman Contoh");
+  await page.getByRole("dialog").getByRole("button", { name: "Simpan nama" }).click();
+  await page.getByRole("button", { name: "Ubah nama: 2 Paslon 2, Nyoman Contoh" }).waitFor();
   await page.getByRole("button", { name: "Cabut mandat: 2 Paslon 2" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Cabut mandat" }).click();
@@ -327,6 +323,10 @@ test("a box with a broken seal needs a photograph of it", async () => {
   await page.getByLabel("Rusak").check();
   await page.getByRole("button", { name: "Terima kotak suara" }).click();
   await page.getByText("Potret segel yang rusak.").waitFor();
+  const noPhoto = { name: "segel.jpg", mimeType: "image/jpeg", buffer: Buffer.from("%PDF-1.4 a letter, and no photo") };
+  await page.getByLabel("Foto segel").setInputFiles(noPhoto);
+  await page.getByRole("alert").getByText("Berkas ini bukan foto yang dapat dibuka").waitFor();
+  assert.equal(await page.locator("form").getByRole("img").count(), 0);
   await page.getByLabel("Foto segel").setInputFiles(photo());
   await page.locator("form").getByRole("img").waitFor();
   await page.getByRole("button", { name: "Terima kotak suara" }).click();
@@ -554,6 +554,10 @@ test("an objection is filed for a saksi, recommended on by the supervisor, answe
   await chair.getByLabel("Jawaban atau tindak lanjut").fill("Dicocokkan dengan C.Hasil plano.");
   await chair.getByRole("button", { name: "Nyatakan jawaban" }).click();
   await operator.getByText("Diterima", { exact: true }).waitFor();
+  await operator
+    .getByText(/^No\. 1 ·/)
+    .first()
+    .waitFor();
   await look(operator, "keberatan");
   const pdf = await chair.request.get(`${desk}api/halls/${KEC}/incidents.pdf`);
   assert.equal((await pdf.body()).subarray(0, 5).toString(), "%PDF-");
@@ -655,6 +659,8 @@ async function takeUpAndRecount(page: Page): Promise<void> {
     await page.keyboard.press("Control+Enter");
   }
   await page.getByLabel("Alasan").selectOption("recount");
+  await page.getByLabel("Pengawas", { exact: true }).check();
+  await page.getByLabel(/Made Anggota/).check();
   await page.keyboard.press("Enter");
   assert.equal(await outcomeOf(page, ["dpd", ONE], ["dpr", TWO]), "recount");
   const { reading, postponed } = await stands("dpd", ONE);
@@ -736,6 +742,8 @@ test("both languages are complete, and a phone's width and a dark room are enoug
     "/dhasil/ppwp/0",
     "/surat",
     "/papan",
+    "/orang",
+    "/kunci",
   ];
   await page.getByRole("button", { name: "English" }).click();
   for (const path of paths) {

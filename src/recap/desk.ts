@@ -5,8 +5,9 @@
  */
 import { isWithin, NATION, parentOf, plenoLog, type RegionCode } from "../election/codes.ts";
 import type { Model } from "../election/model.ts";
-import type { Role } from "../election/statements.ts";
+import { decodeBody, type Role, typeLine } from "../election/statements.ts";
 import { fromHex } from "../ledger/bytes.ts";
+import { parseStatement } from "../ledger/statement.ts";
 import { shortOf } from "../tally/authority.ts";
 import { OFFICERS } from "../tally/powers.ts";
 import type { Stated } from "./acts.ts";
@@ -20,6 +21,7 @@ import type { Session, Sessions } from "./sessions.ts";
 import type { PersonView, SessionView, WelcomeView } from "./wire/people.ts";
 import type { NewPerson, SignIn } from "./wire/routes.ts";
 import { isSignIn } from "./wire/sign.ts";
+import type { Witnesses } from "./witnesses.ts";
 
 /** A role that a simulation hands to whoever asks. */
 export interface OpenRole {
@@ -28,6 +30,7 @@ export interface OpenRole {
 }
 
 export interface DeskOptions extends HallsOptions, SetUpOptions {
+  readonly witnesses: Witnesses;
   readonly sessions: Sessions;
   /** Only this plenary and those above and within it; absent: all of the election. */
   readonly region?: RegionCode | undefined;
@@ -37,6 +40,7 @@ export interface DeskOptions extends HallsOptions, SetUpOptions {
 
 export class Desk {
   readonly people: People;
+  readonly witnesses: Witnesses;
   readonly papers: Papers;
   readonly sessions: Sessions;
   readonly clock: () => number;
@@ -48,6 +52,7 @@ export class Desk {
   constructor(options: DeskOptions) {
     this.#options = options;
     this.people = options.people;
+    this.witnesses = options.witnesses;
     this.papers = options.papers;
     this.sessions = options.sessions;
     this.clock = options.clock;
@@ -113,7 +118,7 @@ export class Desk {
 
   /** Person → name, of all who are kept here: what a paper shows where the logs have a random number. */
   names(): ReadonlyMap<string, string> {
-    return this.people.names();
+    return new Map([...this.witnesses.names(), ...this.people.names()]);
   }
 
   /** Ends what goes on by itself: the printing. */
@@ -132,8 +137,11 @@ export class Desk {
   }
 
   /** Hands in a statement, and tells the hall's watchers at once. */
-  state(session: Session, region: RegionCode, note: Uint8Array): Promise<Stated> {
-    return this.#halls.state(region, note, session.keys);
+  async state(session: Session, region: RegionCode, note: Uint8Array): Promise<Stated> {
+    const stated = await this.#halls.state(region, note, session.keys);
+    const left = stated.kind === "accepted" ? withdrawnIn(note) : null;
+    if (left !== null) this.witnesses.forget(left);
+    return stated;
   }
 
   /** Whether no chair of the nation is granted yet but the root itself, so that nobody could sign in. */
@@ -249,3 +257,11 @@ export class Desk {
 
 /** A screen is nobody. */
 const SCREEN = { person: "", name: "Proyektor", role: "projector", key: "" } as const;
+
+/** The saksi whose mandate a note takes back: nothing is printed for them any more, so no name need be kept. */
+function withdrawnIn(note: Uint8Array): string | null {
+  const { type, body } = parseStatement(note);
+  if (type !== typeLine("minutes")) return null;
+  const { act } = decodeBody("minutes", body);
+  return act.what === "mandate" && act.withdrawn ? act.person : null;
+}

@@ -25,7 +25,12 @@ const common = {
   votes: orNull(fc.array(count, { maxLength: 240 })),
 };
 export const sheets = fc.record({ ...common, papers: orNull(hexOf(32)) });
-export const readings = fc.record({
+const recount = fc.record({
+  asked: fc.array(plain, { maxLength: 3 }),
+  counted: fc.array(plain, { maxLength: 3 }),
+  supervisor: fc.boolean(),
+});
+const readingFields = {
   ...common,
   evidence: orNull(hexOf(32)),
   fields: fc.array(plain, { maxLength: 4 }),
@@ -35,7 +40,8 @@ export const readings = fc.record({
   reason: orNull(plain),
   refused: fc.array(plain, { maxLength: 4 }),
   sheet: orNull(hexOf(32)),
-});
+};
+export const readings = fc.oneof(fc.record(readingFields), fc.record({ ...readingFields, recount }));
 
 /** The parsed record as the JSON it came from. */
 export function written(type: HotType, hot: HotSheet): JsonObject {
@@ -62,6 +68,7 @@ export function written(type: HotType, hot: HotSheet): JsonObject {
     initialled: hot.initialled,
     outcome: OUTCOMES[hot.outcome] ?? null,
     reason: hot.reason,
+    ...(hot.recount === undefined ? {} : { recount: { ...hot.recount } }),
     refused: hot.refused,
     sheet: id(hot.hasSheet, hot.sheet),
   };

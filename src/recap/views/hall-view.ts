@@ -69,7 +69,7 @@ export function hallView(sources: Sources, beside: Beside): HallView {
     halts: haltViews(sources),
     attendance: record.attendance,
     mandates: [...record.mandates].flatMap(([participant, persons]) =>
-      [...persons].map(([person, seated]) => ({ participant, person, seated })),
+      [...persons].map(([person, seated]) => ({ participant, person, name: null, seated })),
     ),
     received: record.received,
     objections: [...record.objections.values()].map(({ papers, answer: _, by: __, ...objection }) => ({

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NATION, plenoLog, type RegionCode, type StationCode } from "../../election/codes.ts";
+import { recountIn } from "../../election/testing.ts";
 import { smallElection, World } from "../../tally/testing.ts";
 import { certifyUpTo, seatNation } from "../testing/certified.ts";
 import { StoredHall } from "../testing/stored.ts";
@@ -288,6 +289,12 @@ test("a revote is one story: the sheet, the amendment with its decree, the annul
     ],
   );
   assert.match(story?.entries[2]?.text.id ?? "", /Pemungutan suara ulang/);
+  const { recount } = recountIn("recount");
+  assert.deepEqual(
+    story?.entries.map((entry) => entry.recount),
+    [null, null, null, null, null, recount],
+  );
+  assert.deepEqual((await hall.station("ppwp", A))?.reading?.recount, recount);
   assert.equal((await hall.station("ppwp", A))?.sheet?.id, second.id);
   assert.equal((await hall.station("ppwp", A))?.registered, 300);
   assert.equal(await hall.story("ppwp", { station: "5201011001001" as StationCode }), null);

@@ -164,6 +164,7 @@ async function readingOf(
     reason: body.reason,
     fields: body.fields,
     incident: body.incident,
+    recount: body.recount ?? null,
     initialled: body.initialled,
     refused: body.refused,
     sheet: body.sheet,

@@ -64,7 +64,8 @@ export async function storyView(
     if (!telling) return [];
     const reason = tally.refusalOf(log, index);
     const refusal = reason && sayRefusal({ reason, fault: false });
-    return [{ log, index, id, time: stated.body.time, deltas: [], decree: null, station: null, ...telling, refusal }];
+    const { time } = stated.body;
+    return [{ log, index, id, time, deltas: [], decree: null, recount: null, station: null, ...telling, refusal }];
   });
   return { contest, district: namedDistrict(district), station, entries: inOrder(told) };
 }
@@ -165,7 +166,8 @@ function ballotOf(model: Model, { contest, code }: District, station: StationCod
   return `${object} ${isKnown ? model.registered(station) : "-"}`;
 }
 
-type Telling = Pick<StoryEntry, "what" | "text"> & Partial<Pick<StoryEntry, "decree" | "station" | "deltas">>;
+type Telling = Pick<StoryEntry, "what" | "text"> &
+  Partial<Pick<StoryEntry, "decree" | "recount" | "station" | "deltas">>;
 
 function tell({ type, body }: Body, model: Model): Telling | null {
   switch (type) {
@@ -180,7 +182,7 @@ function tell({ type, body }: Body, model: Model): Telling | null {
       return { what: "annul", text: joined(ANNULLED, text) };
     }
     case "reading":
-      return { what: "reading", text: readingText(body), station: body.station };
+      return { what: "reading", text: readingText(body), station: body.station, recount: body.recount ?? null };
     case "order":
       return { what: "ruling", text: RULING, decree: body.number, deltas: body.deltas };
     case "certificate":

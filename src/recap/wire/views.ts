@@ -10,7 +10,7 @@ import type { MinutesActOf } from "../../election/minutes.ts";
 import type { StationKind } from "../../election/model.ts";
 import type { Presidency } from "../../election/president.ts";
 import type { DistrictSeats } from "../../election/seats.ts";
-import type { Outcome, Reported } from "../../election/sheet.ts";
+import type { Outcome, Recount, Reported } from "../../election/sheet.ts";
 import type { RegionVotes } from "../../election/spread.ts";
 import type { Body, BodyOf } from "../../election/statements.ts";
 import type { Text } from "../../election/text.ts";
@@ -171,8 +171,10 @@ export interface HaltView {
 
 export interface MandateView {
   readonly participant: string;
-  /** Random; the name is kept apart ({@link ../wire/people.ts}). */
+  /** Random; the name is kept apart. */
   readonly person: string;
+  /** Null where this desk does not keep it, or whoever asks does not work in the hall. */
+  readonly name: string | null;
   readonly seated: boolean;
 }
 
@@ -256,6 +258,8 @@ export interface ReadingView extends FiguresView {
   readonly reason: string | null;
   readonly fields: readonly string[];
   readonly incident: number | null;
+  /** Of a recount: who asked and who counted. */
+  readonly recount: Recount | null;
   readonly initialled: readonly string[];
   readonly refused: readonly string[];
   readonly sheet: Hash | null;
@@ -443,6 +447,8 @@ export interface StoryEntry {
   /** Number of the decree or order; null where the act needs none. */
   readonly decree: string | null;
   readonly station: StationCode | null;
+  /** Of the result of a recount: who asked and who counted. */
+  readonly recount: Recount | null;
   /** What a ruling adds and takes away: pairs of column and votes. */
   readonly deltas: readonly (readonly [column: number, delta: number])[];
   /** Why it does nothing; null if it stands. */

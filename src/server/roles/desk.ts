@@ -13,6 +13,7 @@ import { Papers } from "../../recap/papers.ts";
 import { People } from "../../recap/people.ts";
 import { Sessions } from "../../recap/sessions.ts";
 import { cardGroups, makeCard } from "../../recap/wire/card.ts";
+import { Witnesses } from "../../recap/witnesses.ts";
 import { loadRoot } from "../../store/keys.ts";
 import { openSqliteStore } from "../../store/sqlite.ts";
 import { deskServer } from "../desk.ts";
@@ -43,6 +44,7 @@ export const startDesk: Starter = async ({
     standings,
     definition,
     people: People.open(data, election),
+    witnesses: Witnesses.open(data),
     papers: new Papers(data, random),
     sessions: new Sessions({ clock: Date.now, random }),
     clock: Date.now,

@@ -284,6 +284,7 @@ export class FixtureHall {
       reason: body.reason,
       fields: body.fields,
       incident: body.incident,
+      recount: body.recount ?? null,
       initialled: body.initialled,
       refused: body.refused,
       sheet: body.sheet,
@@ -395,7 +396,7 @@ export class FixtureHall {
       halts: this.#halts,
       attendance: this.#minuted("attendance"),
       mandates: this.#minuted("mandate").map(
-        ({ participant, person, seated }): MandateView => ({ participant, person, seated }),
+        ({ participant, person, seated }): MandateView => ({ participant, person, name: null, seated }),
       ),
       received: this.#minuted("box"),
       objections: this.#objections(),
@@ -528,6 +529,7 @@ export class FixtureHall {
         publicKey: toHex(signer.publicKey),
         key,
         sealed: this.sealed.get(key) ?? null,
+        passkeys: [],
         standing: this.#revoked.has(key) ? "revoked" : "granted",
       }),
     );
