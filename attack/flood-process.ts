@@ -16,6 +16,8 @@ export interface Flood {
   readonly requests: string;
   /** Requests a second; 0: as many as possible. */
   readonly rate: number;
+  /** Ends the attack when so many are sent and answered; absent: only time does. */
+  readonly most?: number;
   readonly connections: number;
   readonly milliseconds: number;
 }
@@ -83,7 +85,8 @@ const tick = (milliseconds: number): Promise<void> => new Promise((resolve) => s
 const allowed = (rate: number, since: number): number =>
   rate === 0 ? Number.POSITIVE_INFINITY : ((performance.now() - since) * rate) / 1000;
 
-async function flood({ requests: file, rate, connections, milliseconds }: Flood, target: Target): Promise<FloodResult> {
+async function flood(call: Flood, target: Target): Promise<FloodResult> {
+  const { requests: file, rate, connections, milliseconds, most = Number.POSITIVE_INFINITY } = call;
   const requests = unpacked(readFileSync(file));
   const lines = Array.from({ length: connections }, () => new Lasting(target));
   const answers: Record<string, number> = {};
@@ -94,7 +97,8 @@ async function flood({ requests: file, rate, connections, milliseconds }: Flood,
   const since = performance.now();
   let sent = 0;
   while (performance.now() - since < milliseconds) {
-    const may = allowed(rate, since);
+    const may = Math.min(most, allowed(rate, since));
+    if (sent >= most && lines.every(({ wire }) => wire.underWay === 0)) break;
     for (const { wire } of lines) {
       while (wire.underWay < PIPELINED && sent < may) {
         wire.post(requests[sent++ % requests.length] ?? Buffer.alloc(0), told);

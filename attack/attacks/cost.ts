@@ -14,9 +14,17 @@ const MOST = { unsigned: 7, forged: 9, duplicate: 15 };
 async function costOf(stage: Stage, requests: readonly Buffer[], milliseconds: number, once: boolean): Promise<number> {
   const file = stage.writeRequests("cost", requests);
   const target = await stage.servers.address("intake");
-  const rate = once ? (requests.length * 1000) / milliseconds : 0;
+  const most = once ? { most: requests.length } : {};
   const before = stage.cpuOfDoor();
-  const { answers } = await stage.attack({ do: "flood", target, requests: file, rate, connections: 32, milliseconds });
+  const { answers } = await stage.attack({
+    do: "flood",
+    target,
+    requests: file,
+    rate: 0,
+    connections: 32,
+    milliseconds,
+    ...most,
+  });
   const answered = Object.entries(answers).reduce((sum, [status, n]) => (status === "closed" ? sum : sum + n), 0);
   return ((stage.cpuOfDoor() - before) * 1e6) / answered;
 }

@@ -127,7 +127,6 @@ const herd: StagedAttack = {
         { what: "herd: received", value: percent(eventually), unit: "%", atLeast: 100 },
         { what: "herd: acknowledged and not there", value: audit.lost - before.lost, unit: "", atMost: 0 },
       ],
-      course: { sendings, from: 0, to: 1_000 },
     };
   },
 };
