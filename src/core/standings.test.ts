@@ -19,7 +19,7 @@ function interrupted(store: Store, log: string, meanwhile: () => Promise<void>):
     value: (...args) => store.value(...args),
     claim: (...args) => store.claim(...args),
     close: () => store.close(),
-    end: (...args) => store.end(...args),
+    end: () => store.end(),
     async read(of, from, to) {
       const entries = await store.read(of, from, to);
       if (of === log && !isOver) {

@@ -18,7 +18,7 @@ const stating = (type: string, body: object) =>
 
 /** What comes of statements where these files are published. */
 function gathered(entries: readonly Uint8Array[], files: readonly Uint8Array[], wanted = STATION) {
-  const published = new Map<string, Uint8Array>(files.map((bytes) => [`photo/${hashHex(bytes)}`, bytes] as const));
+  const published = new Map<string, Uint8Array>(files.map((bytes) => [`photo/${hashHex(bytes)}`, bytes]));
   const logs = new Map([["tps/510303", { name: "tps/510303", size: entries.length, entries }]]);
   return gatherPhotos(
     async (path) => published.get(path) ?? null,

@@ -7,13 +7,20 @@ import { inspectPhoto, type PhotoType } from "../election/photo.ts";
 import type { JsonObject } from "../ledger/canonical.ts";
 import { type Hash, hashHex } from "../ledger/hash.ts";
 import { openBody, parseStatement } from "../ledger/statement.ts";
-import type { GatheredLog, GetFile } from "./evidence-files.ts";
 import { ExportError, partOf, textOf } from "./source.ts";
 
 /** Bytes of all photographs at most: the whole file is made in a browser's memory. */
 export const MOST_PHOTO_BYTES = 256 * 2 ** 20;
 
 const ENDINGS: Readonly<Record<PhotoType, string>> = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" };
+
+/** Bytes of a published file; null if there is none. */
+type Get = (path: string) => Promise<Uint8Array | null>;
+
+interface Entries {
+  readonly name: string;
+  readonly entries: readonly Uint8Array[];
+}
 
 /** A statement that names a paper, and what became of the paper. */
 export interface NamedPaper {
@@ -34,8 +41,8 @@ export interface EvidencePhotos {
 
 /** Fetches what the statements of these logs name, of those that `concerns` picks. Throws {@link ExportError} for wrong bytes. */
 export async function gatherPhotos(
-  get: GetFile,
-  logs: ReadonlyMap<string, GatheredLog>,
+  get: Get,
+  logs: ReadonlyMap<string, Entries>,
   concerns: (body: JsonObject) => boolean,
 ): Promise<EvidencePhotos> {
   const files = new Map<string, Uint8Array>();
@@ -67,7 +74,7 @@ export async function gatherPhotos(
   return { named, files };
 }
 
-async function fetched(get: GetFile, hash: Hash): Promise<Uint8Array | null> {
+async function fetched(get: Get, hash: Hash): Promise<Uint8Array | null> {
   const bytes = await get(`photo/${hash}`);
   if (bytes !== null && hashHex(bytes) !== hash) {
     throw new ExportError(
@@ -79,7 +86,7 @@ async function fetched(get: GetFile, hash: Hash): Promise<Uint8Array | null> {
 }
 
 /** The papers that a log's statements name. */
-function namesIn({ name, entries }: GatheredLog, concerns: (body: JsonObject) => boolean): Omit<NamedPaper, "pages">[] {
+function namesIn({ name, entries }: Entries, concerns: (body: JsonObject) => boolean): Omit<NamedPaper, "pages">[] {
   return entries.flatMap((entry, index) => {
     const statement = parseStatement(entry);
     const body = openBody(statement) as JsonObject;

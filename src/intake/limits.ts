@@ -52,7 +52,7 @@ export const DOOR_LIMITS: DoorLimits = {
   badSignatures: { capacity: 5, perSecond: 1 / 60 },
   tooOften: { capacity: 60, perSecond: 0.2 },
   kecamatan: { capacity: 10_000, perSecond: 100 },
-  inside: 8,
+  inside: 16,
   bytes: 48 * 2 ** 20,
   appending: 16_384,
   lanes: LANE_LIMITS,

@@ -1,6 +1,6 @@
 /**
  * One of the two books (`count`, `recap`) of one kecamatan and contest: for every station what was last reported, what of
- * it is posted, and what ever fell.
+ * it is posted, and what corrections ever moved.
  *
  * A nation has 823,000 stations with some 700 numbers each, so a station is a row of 16-bit figures: 65535 is "not
  * reported", 65534 "see the overflow map" (an archive holds misreadings such as 80,000). What is posted is nearly always
@@ -47,7 +47,8 @@ export interface SavedBook {
   /** Slot → party totals as written, where they are not the sums of their lines. */
   written: Map<number, Int32Array>;
   rivals: Map<number, Rival[]>;
-  /** Desa (place in the kecamatan) → votes ever removed, by column. */
+  /** Desa (place in the kecamatan) → votes ever added by postings other than first reports, and votes ever removed, by column. */
+  raised: Map<number, Float64Array>;
   removed: Map<number, Float64Array>;
   /** Log → postings other than first reports. */
   journals: Map<string, Journal>;
@@ -108,6 +109,7 @@ function bookOf(rows: Uint16Array, stride: number, columns: number): Book {
     posted: new Map(),
     written: new Map(),
     rivals: new Map(),
+    raised: new Map(),
     removed: new Map(),
     journals: new Map(),
   };
@@ -122,7 +124,7 @@ export function restoredBook(saved: SavedBook): Book {
   const rows = new Uint16Array(new Memory(saved.rows.byteLength));
   rows.set(saved.rows);
   for (const votes of [saved.posted, saved.written]) for (const [slot, list] of votes) votes.set(slot, list.slice());
-  for (const [desa, removed] of saved.removed) saved.removed.set(desa, removed.slice());
+  for (const moved of [saved.raised, saved.removed]) for (const [desa, votes] of moved) moved.set(desa, votes.slice());
   for (const [log, journal] of saved.journals) saved.journals.set(log, trimmed(journal, true));
   return { ...bookOf(rows, saved.stride, saved.columns), ...saved, rows };
 }

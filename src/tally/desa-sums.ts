@@ -39,9 +39,10 @@ export function sumDesa(
     any = true;
     addStation(sums, list, book, slot, shownFlags(block, name, slot));
   }
-  const removed = book.removed.get(desa);
-  if (removed) list.removed = removed.subarray(0, list.votes.length);
-  if (!any && !removed) return null;
+  for (const key of ["raised", "removed"] as const) {
+    list[key] = book[key].get(desa)?.subarray(0, list.votes.length) ?? null;
+  }
+  if (!any && !list.raised && !list.removed) return null;
   sums.lists.set(district, list);
   if (sums.parties && parties) addParties(sums.parties, list, district, parties.placesOf(district));
   return sums;
