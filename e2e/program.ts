@@ -3,6 +3,7 @@
  */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -21,8 +22,8 @@ export class Program {
   #isOver = false;
   #waiting: (() => void)[] = [];
 
-  /** Starts the servers of a data folder; `role`: only that one. */
-  constructor(data: string, role?: Role) {
+  /** Starts the servers of a data folder; `role`: only that one; `more`: further arguments. */
+  constructor(data: string, role?: Role, more: readonly string[] = []) {
     const ports = [
       "--public-port",
       "0",
@@ -36,7 +37,7 @@ export class Program {
       "127.0.0.1",
     ];
     const roles = role === undefined ? [] : ["--role", role];
-    this.#child = spawn(process.execPath, [CLI, "start", "--data", data, ...ports, ...roles], {
+    this.#child = spawn(process.execPath, [CLI, "start", "--data", data, ...ports, ...roles, ...more], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -68,6 +69,18 @@ export class Program {
       if (this.#isOver) throw new Error(`the program ended before what was waited for:\n${this.#out}${this.errors}`);
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
+  }
+
+  /** Ids of the processes that it has started, by role. */
+  children(): Map<string, number> {
+    const { pid } = this.#child;
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+    return new Map(
+      children.map((id) => {
+        const command = readFileSync(`/proc/${id}/cmdline`, "utf8").split("\0");
+        return [command[command.indexOf("--role") + 1] ?? "", Number(id)];
+      }),
+    );
   }
 
   /** Asks it to stop, and waits until it has. */

@@ -1,5 +1,6 @@
 /** `teguh start`: the servers of an election; what they do is in `src/server`. */
 import { isRegionCode, type RegionCode } from "../election/codes.ts";
+import { LOG_FORMATS, lineWriter } from "../server/eyes/lines.ts";
 import { ROLE_NAMES, runStart } from "../server/main.ts";
 import { ROLES } from "../server/roles.ts";
 import { type Arguments, type Command, CommandError, type ExitCode, type Io, need } from "./command.ts";
@@ -8,7 +9,7 @@ import { electionIn } from "./data-folder.ts";
 export const command: Command = {
   usage:
     "start --data DIR [--role ROLE] [--public-port 8080] [--intake-port 8081] [--desk-port 8082] [--photos-port 8083] [--host ADDRESS] " +
-    "[--region CODE] [--site URL]",
+    "[--log text|json] [--region CODE] [--site URL]",
   summary:
     "Runs a founded election: public files, intakes of sheets and photos, publisher, plenary desk (of one region and those above and within).",
   options: {
@@ -21,6 +22,7 @@ export const command: Command = {
     region: { type: "string" },
     site: { type: "string" },
     host: { type: "string" },
+    log: { type: "string" },
   },
   positionals: [0, 0],
   run,
@@ -34,6 +36,8 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
   const role = ROLES.find((known) => known === name);
   if (name !== undefined && role === undefined)
     throw new CommandError(`--role is one of ${ROLES.join(", ")}, not "${name}"`);
+  const logFormat = LOG_FORMATS.find((format) => format === (args.text("log") ?? "text"));
+  if (logFormat === undefined) throw new CommandError(`--log is one of ${LOG_FORMATS.join(", ")}`);
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   process.once("SIGINT", stop);
@@ -48,7 +52,8 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
     desk: { region: region(args), site: args.text("site") },
     host: args.text("host"),
     onReady: (ready, address) => io.out(`${ROLE_NAMES[ready]}: ${address}\n`),
-    log: (line) => io.err(`${line}\n`),
+    log: lineWriter(logFormat, (text) => io.err(text)),
+    logFormat,
     signal: stopping.signal,
   });
   return code === 0 ? 0 : 2;

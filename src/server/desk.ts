@@ -7,7 +7,7 @@
  * look; statements are signed in the browser.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { isRegionCode, isStationCode, type RegionCode } from "../election/codes.ts";
+import { isRegionCode, isStationCode, NATION, type RegionCode } from "../election/codes.ts";
 import { paperHash } from "../election/page-list.ts";
 import { MOST_PHOTO_BYTES } from "../election/photo.ts";
 import { Buckets } from "../intake/bucket.ts";
@@ -59,6 +59,7 @@ import {
   TOO_OFTEN,
   WRONG_SECRET,
 } from "./desk-words.ts";
+import type { Eyes } from "./eyes/routes.ts";
 
 export interface DeskServerOptions {
   readonly desk: Desk;
@@ -66,6 +67,8 @@ export interface DeskServerOptions {
   readonly pageFolder: string;
   /** What the console shows while the desk needs its set-up. */
   readonly setupSecret: Card;
+  /** What operators of the nation see of the servers; absent: nothing. */
+  readonly eyes?: Eyes;
   readonly maxConnections?: number;
   /** For what should never happen: a bug of ours, answered with 500. */
   readonly log: (message: string) => void;
@@ -90,7 +93,7 @@ interface Asked {
 }
 
 /** The desk's server; `listen` is the caller's. Its streams of events, which have no end of their own, are ended by `endStreams`. */
-export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_000, log }: DeskServerOptions): {
+export function deskServer({ desk, pageFolder, setupSecret, eyes, maxConnections = 1_000, log }: DeskServerOptions): {
   readonly server: Server;
   endStreams(): void;
 } {
@@ -114,7 +117,10 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://desk");
-    if (!pathname.startsWith("/api/")) return sendFile(files, request, response, pathname);
+    if (!pathname.startsWith("/api/")) {
+      const seen = await eyes?.answer(request, () => isNationsOperator(tokenIn(request)));
+      return seen ? send(request, response, seen) : sendFile(files, request, response, pathname);
+    }
     const path = pathname.slice("/api/".length).split("/");
     const asked = { request, response, path, query: searchParams, token: tokenIn(request) };
     let answer: Answer | null;
@@ -126,6 +132,11 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
       answer = problemAnswer(error);
     }
     if (answer !== null) send(request, response, answer);
+  }
+
+  async function isNationsOperator(token: string | null): Promise<boolean> {
+    const session = await desk.session(token);
+    return session?.region === NATION && desk.view(session).people.some(({ role }) => role === "operator");
   }
 
   async function route(asked: Asked): Promise<Answer | null> {
