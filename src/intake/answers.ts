@@ -116,6 +116,15 @@ export const BAD_CHALLENGE = fault(
 );
 export const NOT_FOUND = fault("not-found", "Alamat ini tidak ada.", "There is nothing at this address.");
 
+/** What the centre has refused for good, as the place says that had handed it on. */
+export function refusedElsewhere(code: string): Fault {
+  return fault(
+    code,
+    "Lembar ini ditolak pusat. Bawa lembar kertasnya ke PPK; di rapat dapat diketik dari kertas.",
+    "The centre has refused this sheet. Take the paper to the kecamatan committee; in the plenary it can be typed from paper.",
+  );
+}
+
 /** A request whose form is wrong: `what` is the reader's own message, which is English and names the place. */
 export function malformedNote(what: string): Fault {
   return fault("D", `Bentuk kiriman salah: ${what}`, `The request is malformed: ${what}`);

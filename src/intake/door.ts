@@ -26,6 +26,7 @@ import {
   NO_LENGTH,
   NO_PASS,
   receiptAnswer,
+  refusedElsewhere,
   TOO_LONG,
   TOO_OFTEN,
   UNAVAILABLE,
@@ -47,7 +48,17 @@ export interface DoorOptions {
   readonly limits?: Partial<DoorLimits>;
   /** Another process has taken over: this one must stop. */
   readonly onReplaced: () => void;
+  /** Of a place that does not write the logs of sheets: what it does with one that is authentic and well formed. */
+  readonly hold?: Hold;
 }
+
+/**
+ * Keeps a sheet for the place that writes its log, and answers with the receipt that can be given: that it is held here, or
+ * that place's own; or the codes for which it was refused there.
+ */
+export type Hold = (
+  note: Uint8Array,
+) => Promise<{ readonly receipt: string } | { readonly refused: readonly string[] }>;
 
 export interface DoorLimits {
   /** Requests of one device. A station has five sheets; a phone that comes back sends them all, and again if unsure. */
@@ -138,6 +149,14 @@ export class Door {
     return Promise.all(notes.map((bytes) => this.#take(bytes, holder, false, lane)));
   }
 
+  /**
+   * Takes in sheets that another place hands on, for which no device stands surety: their own signatures do. They wait in the lane
+   * that comes after the phones' own, and no bucket is asked, since none could be keyed by what is proved.
+   */
+  relayed(notes: readonly Uint8Array[]): Promise<Answer[]> {
+    return Promise.all(notes.map((bytes) => this.#take(bytes, null, false, "sync")));
+  }
+
   /** Does a job when its lane's turn has come; null if the lane is full. */
   inLane<T>(lane: Lane, job: () => T): Promise<T> | null {
     return this.#lanes.run(lane, job);
@@ -148,7 +167,7 @@ export class Door {
     return faultsAnswer(503, [BUSY], this.#spread(2));
   }
 
-  async #take(bytes: Uint8Array, holder: Holder, expectLatest: boolean, lane: Lane): Promise<Answer> {
+  async #take(bytes: Uint8Array, holder: Holder | null, expectLatest: boolean, lane: Lane): Promise<Answer> {
     try {
       return await this.#judge(bytes, holder, expectLatest, lane);
     } catch (error) {
@@ -156,7 +175,7 @@ export class Door {
     }
   }
 
-  async #judge(bytes: Uint8Array, holder: Holder, expectLatest: boolean, lane: Lane): Promise<Answer> {
+  async #judge(bytes: Uint8Array, holder: Holder | null, expectLatest: boolean, lane: Lane): Promise<Answer> {
     const { receipts, sequencer } = this.#options;
     const statement = readNote(bytes);
     if ("code" in statement) return faultsAnswer(400, [statement]);
@@ -172,9 +191,11 @@ export class Door {
     const refusal = await this.#checkAuthor(sheet, holder, lane, context);
     if (refusal !== null) {
       // What is stored is stored: its sender gets the receipt, whatever was revoked or amended since.
-      const index = await sequencer.find(log, facts.chain, facts.id);
+      const { hold } = this.#options;
+      const index = hold === undefined ? await sequencer.find(log, facts.chain, facts.id) : null;
       return index === null ? refusal : receiptAnswer(receipts.give({ id: facts.id, log, index }));
     }
+    if (this.#options.hold !== undefined) return answerOfHeld(await this.#options.hold(bytes));
     const expect = expectLatest ? "latest" : undefined;
     const submission: Submission = { log, bytes, facts, expect };
     const [result] = await sequencer.sequence([submission]);
@@ -182,18 +203,23 @@ export class Door {
   }
 
   /** Signature and authority, then the form; null if all is well. */
-  async #checkAuthor(sheet: ReadSheet, holder: Holder, lane: Lane, context: SheetContext): Promise<Answer | null> {
+  async #checkAuthor(
+    sheet: ReadSheet,
+    holder: Holder | null,
+    lane: Lane,
+    context: SheetContext,
+  ): Promise<Answer | null> {
     const { standings } = this.#options.sequencer;
     const { statement, log, facts } = sheet;
     const standing = standings.keyFor(log, facts.key, facts.station);
     const key = standings.publicKey(log, facts.key);
     if (key === null || (!standing.ok && standing.why === "unknown")) return this.#later(notStanding("unknown"), 425);
-    const wait = this.#badSignatures.wait(holder.bucket);
+    const wait = holder === null ? 0 : this.#badSignatures.wait(holder.bucket);
     if (wait > 0) return faultsAnswer(429, [TOO_OFTEN], Math.ceil(wait / 1000));
     const checked = this.#lanes.run(lane, () => checkSignature(statement, 0, key));
     if (checked === null) return this.busy();
     if (!(await checked)) {
-      this.#badSignatures.take(holder.bucket);
+      if (holder !== null) this.#badSignatures.take(holder.bucket);
       return faultsAnswer(400, [BAD_SIGNATURE]);
     }
     const faults = standing.ok ? [] : [notStanding(standing.why)];
@@ -249,6 +275,10 @@ export class Door {
   #spread(least: number): number {
     return least + Math.floor(this.#options.random() * (2 * least + 1));
   }
+}
+
+function answerOfHeld(held: Awaited<ReturnType<Hold>>): Answer {
+  return "receipt" in held ? receiptAnswer(held.receipt) : faultsAnswer(403, held.refused.map(refusedElsewhere));
 }
 
 function contextOf(standings: Standings): SheetContext | null {

@@ -20,15 +20,18 @@ export interface IntakeServerOptions {
   readonly door: Door;
   readonly passLane: PassLane;
   readonly maxConnections?: number;
+  /** Asked first: whether a request is for something else that is answered here; it then answers. */
+  readonly beside?: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** For what should never happen: a bug of ours, answered with 500. */
   readonly log: (message: string) => void;
 }
 
 /** The intake's server; `listen` is the caller's. */
-export function intakeServer({ door, passLane, maxConnections = 5_000, log }: IntakeServerOptions): Server {
+export function intakeServer({ door, passLane, maxConnections = 5_000, beside, log }: IntakeServerOptions): Server {
   const server = createServer(
     { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 4_096 },
     (request, response) => {
+      if (beside?.(request, response) === true) return;
       route(request, response).catch((error: unknown) => {
         log(`${request.method} ${request.url?.slice(0, 80)}: ${error instanceof Error ? error.stack : error}`);
         if (!response.headersSent) send(response, faultsAnswer(500, [UNAVAILABLE], 60));
