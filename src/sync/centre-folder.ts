@@ -15,6 +15,9 @@ import { SyncRefused } from "./refusals.ts";
 import { Replica } from "./replica.ts";
 import { homeOf } from "./sequencer-home.ts";
 
+/** In the centre's folder: the newest list of its addresses, a note. */
+export const ENDPOINTS_FILE = "endpoints.note";
+
 /** The keys by which the centre writes logs and signs their checkpoints. */
 export interface CentreKeys {
   /** Under the log's origin. */
@@ -58,7 +61,7 @@ export interface OpenCentre {
 }
 
 /** The exchange of a centre whose sequencer is open already. `own`: the store beside its logs. */
-async function centreReplica(
+export async function centreReplica(
   { sequencer, store, own }: { readonly sequencer: Sequencer; readonly store: Store; readonly own: Store },
   { firstVkey, checkpointKey }: CentreKeys,
 ): Promise<Replica> {

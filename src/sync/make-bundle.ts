@@ -27,11 +27,13 @@ export interface MakeBundleOptions {
   /** Signs for the centre, under its name as a key. */
   readonly centre: Signer;
   readonly endpoints: Uint8Array | null;
+  /** See `Bundle`. */
+  readonly people: Uint8Array | null;
 }
 
 /** The bytes of a bundle for a kecamatan. */
 export async function makeBundle(options: MakeBundleOptions): Promise<Uint8Array> {
-  const { store, standings, genesis, region, time, endpoints, centre } = options;
+  const { store, standings, genesis, region, time, endpoints, people, centre } = options;
   // One moment for all logs: whatever one of them names of another was there by then.
   const heads = await store.heads();
   await standings.load("pleno/0");
@@ -42,7 +44,7 @@ export async function makeBundle(options: MakeBundleOptions): Promise<Uint8Array
   const objects = new Map<Hash, Uint8Array>();
   for (const root of standings.definitionRoots())
     for (const [hash, bytes] of neededObjects(options, root)) objects.set(hash, bytes);
-  return writeBundle({ genesis, region, time, endpoints, objects, logs }, centre);
+  return writeBundle({ genesis, region, time, endpoints, objects, logs, people }, centre);
 }
 
 async function bundled(
