@@ -199,20 +199,26 @@ export interface SyncLoopOptions extends Omit<LeaderOptions, "region" | "endpoin
   readonly signal: AbortSignal;
   /** Milliseconds between two conversations when all is well. */
   readonly every: number;
+  /** Resolves when there is something to be sent at once; asked after a conversation that went well. */
+  readonly woken?: () => Promise<void>;
   /** Told after each: how it went with which address. */
   readonly report: (url: string | null, outcome: Outcome | SyncAway) => void;
 }
 
 /** Keeps a laptop and the centre up to date until the signal: at any address of the list, and with patience. */
-export async function keepInSync({ signal, every, report, endpoints, ...options }: SyncLoopOptions): Promise<void> {
+export async function keepInSync({ signal, every, woken, ...options }: SyncLoopOptions): Promise<void> {
   while (!signal.aborted) {
-    const wait = await converseOnce({ ...options, endpoints, signal, report }, every);
-    await sleep(wait, undefined, { signal }).catch(() => undefined);
+    const wait = await converseOnce({ ...options, signal }, every);
+    const waking = new AbortController();
+    const slept = sleep(wait, undefined, { signal: AbortSignal.any([signal, waking.signal]) }).catch(() => undefined);
+    // After a failure the wait is kept: whoever is in a hurry must not take part in a stampede.
+    await (wait === every && woken !== undefined ? Promise.race([slept, woken()]) : slept);
+    waking.abort();
   }
 }
 
 async function converseOnce(
-  { signal, report, endpoints, ...options }: Omit<SyncLoopOptions, "every">,
+  { signal, report, endpoints, ...options }: Omit<SyncLoopOptions, "every" | "woken">,
   every: number,
 ): Promise<number> {
   const url = endpoints.current;
