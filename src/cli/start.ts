@@ -4,13 +4,15 @@ import { ROLE_NAMES, runStart } from "../server/main.ts";
 import { ROLES } from "../server/roles.ts";
 import { type Arguments, type Command, CommandError, type ExitCode, type Io, need } from "./command.ts";
 import { electionIn } from "./data-folder.ts";
+import { startHallCommand } from "./start-hall.ts";
 
 export const command: Command = {
   usage:
     "start --data DIR [--role ROLE] [--public-port 8080] [--intake-port 8081] [--desk-port 8082] [--host ADDRESS] " +
-    "[--region CODE] [--voting-day YYYY-MM-DD] [--site URL]",
+    "[--region CODE] [--voting-day YYYY-MM-DD] [--site URL] · start --kecamatan CODE [--bundle FILE] [--genesis ID] --data DIR …",
   summary:
-    "Runs a founded election: public files, intake, publisher, plenary desk (of one region and those above and within).",
+    "Runs a founded election: public files, intake, publisher, plenary desk (of one region and those above and within); " +
+    "or, from a bundle, one kecamatan's hall alone.",
   options: {
     data: { type: "string" },
     role: { type: "string" },
@@ -21,6 +23,9 @@ export const command: Command = {
     "voting-day": { type: "string" },
     site: { type: "string" },
     host: { type: "string" },
+    kecamatan: { type: "string" },
+    bundle: { type: "string" },
+    genesis: { type: "string" },
   },
   positionals: [0, 0],
   run,
@@ -28,27 +33,32 @@ export const command: Command = {
 
 async function run(args: Arguments, io: Io): Promise<ExitCode> {
   const data = need(command, args, "data");
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  const common = {
+    data,
+    publicPort: args.number("public-port") ?? 8080,
+    intakePort: args.number("intake-port") ?? 8081,
+    deskPort: args.number("desk-port") ?? 8082,
+    host: args.text("host"),
+    signal: stopping.signal,
+  };
+  if (args.text("kecamatan") !== undefined)
+    return startHallCommand(args, io, { ...common, votingDay: votingDay(args), site: args.text("site") });
   if (electionIn(data) === null)
     throw new CommandError(`${data} has no election yet; make one with teguh init or teguh import`);
   const name = args.text("role");
   const role = ROLES.find((known) => known === name);
   if (name !== undefined && role === undefined)
     throw new CommandError(`--role is one of ${ROLES.join(", ")}, not "${name}"`);
-  const stopping = new AbortController();
-  const stop = () => stopping.abort();
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
   const code = await runStart({
-    data,
+    ...common,
     role,
-    publicPort: args.number("public-port") ?? 8080,
-    intakePort: args.number("intake-port") ?? 8081,
-    deskPort: args.number("desk-port") ?? 8082,
     desk: { region: region(args), votingDay: votingDay(args), site: args.text("site") },
-    host: args.text("host"),
     onReady: (ready, address) => io.out(`${ROLE_NAMES[ready]}: ${address}\n`),
     log: (line) => io.err(`${line}\n`),
-    signal: stopping.signal,
   });
   return code === 0 ? 0 : 2;
 }

@@ -14,10 +14,11 @@ import { fromHex, fromUtf8 } from "../ledger/bytes.ts";
 import { asHash, type Hash } from "../ledger/hash.ts";
 import type { Signer } from "../ledger/note.ts";
 import { parseStatement, signStatement } from "../ledger/statement.ts";
-import type { Store } from "../store/store.ts";
+import type { LogName, Store } from "../store/store.ts";
 import { shortOf } from "../tally/authority.ts";
 import { OFFICERS } from "../tally/powers.ts";
 import { Acts, isMisfortune, isUnwritten, type Stated } from "./acts.ts";
+import type { Unfit } from "./acts-judged.ts";
 import {
   type Denied,
   LATE,
@@ -29,7 +30,7 @@ import {
   NOT_TRIED,
   NOT_WRITTEN,
 } from "./denials.ts";
-import { Hall } from "./hall.ts";
+import { Hall, type HallOptions } from "./hall.ts";
 import type { Papers } from "./papers.ts";
 import { type People, SEATED } from "./people.ts";
 import { Printer } from "./printer.ts";
@@ -56,6 +57,12 @@ export interface DeskOptions {
   readonly clock: () => number;
   /** Only this plenary and those above and within it; absent: all of the election. */
   readonly region?: RegionCode | undefined;
+  /** Of a laptop that works on its own: it holds the plenary of that region alone, and its people came with the bundle. */
+  readonly isAlone?: boolean;
+  /** Why nothing may be stated in a log at this place now; null if it may. Asked before anything is stated. */
+  readonly hindrance?: (log: LogName) => Promise<Unfit | null>;
+  /** A station's sheet that is held here and in no log yet; null if there is none. */
+  readonly heldSheet?: HallOptions["heldSheet"];
   /** `YYYY-MM-DD`: deadlines count from it. */
   readonly votingDay?: string | undefined;
   /** Address of the public site, for the codes on paper. */
@@ -107,10 +114,9 @@ export class Desk {
   /** Whether the desk holds a plenary of this region. */
   has(region: RegionCode): boolean {
     const level = this.model.region(region)?.level;
-    const { region: own } = this.#options;
-    return (
-      level !== undefined && level !== "desa" && (own === undefined || isWithin(region, own) || isWithin(own, region))
-    );
+    const { region: own, isAlone = false } = this.#options;
+    const isHere = own === undefined || isWithin(region, own) || (!isAlone && isWithin(own, region));
+    return level !== undefined && level !== "desa" && isHere;
   }
 
   async welcome(): Promise<WelcomeView> {
@@ -171,13 +177,13 @@ export class Desk {
   }
 
   async #openHall(region: RegionCode): Promise<Open> {
-    const { store, core, standings, definition, votingDay = null, site } = this.#options;
+    const { store, core, standings, definition, votingDay = null, site, heldSheet } = this.#options;
     await standings.load(plenoLog(region));
     const apart = {
       pages: async (list: Hash) => pagesIn(this.papers.get(list)),
       words: async (hash: Hash) => this.#words(hash),
     };
-    const told = site === undefined ? {} : { site };
+    const told = { ...(site === undefined ? {} : { site }), ...(heldSheet === undefined ? {} : { heldSheet }) };
     const hall = await Hall.open({ store, definition, region, apart, votingDay, printer: this.#printer, ...told });
     const opened = {
       hall,
@@ -353,6 +359,8 @@ export class Desk {
   /** Hands in a statement, and tells the hall's watchers at once. */
   async state(session: Session, region: RegionCode, note: Uint8Array): Promise<Stated> {
     const { acts, watchers } = await this.#opened(region);
+    const hindered = (await this.#options.hindrance?.(plenoLog(region))) ?? null;
+    if (hindered !== null) return { kind: "refused", ...hindered };
     const stated = await acts.state(note, session.keys);
     if (stated.kind === "accepted") for (const tell of watchers) tell();
     return stated;
@@ -362,6 +370,7 @@ export class Desk {
 
   /** Whether no chair of the nation is granted yet but the root itself, so that nobody could sign in. */
   async needsSetup(): Promise<boolean> {
+    if (this.#options.isAlone === true) return false;
     if (this.#needsSetup) this.#needsSetup = !(await this.#hasChair());
     return this.#needsSetup;
   }

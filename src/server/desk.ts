@@ -20,6 +20,7 @@ import { type Card, isSealedSeed, readCard } from "../recap/wire/card.ts";
 import { MOST_PHOTO_BYTES } from "../recap/wire/photo.ts";
 import type { TriedRole } from "../recap/wire/routes.ts";
 import type { SealAnew } from "../recap/wire/sign.ts";
+import type { CustodyView } from "../recap/wire/sync.ts";
 import { CachedFiles } from "./cached-files.ts";
 import { aboutIn, contestIn, isRole, isSame, isSignInBody, numberIn, peopleIn, withoutPdf } from "./desk-bodies.ts";
 import { Events } from "./desk-events.ts";
@@ -41,6 +42,7 @@ import {
   tokenIn,
   unknown,
 } from "./desk-http.ts";
+import { type DeskSync, syncRoute } from "./desk-sync.ts";
 import {
   BROKEN,
   LINK_USED,
@@ -60,6 +62,10 @@ export interface DeskServerOptions {
   readonly pageFolder: string;
   /** What the console shows while the desk needs its set-up. */
   readonly setupSecret: Card;
+  /** Of a laptop that works on its own. */
+  readonly sync?: DeskSync;
+  /** Of the centre: who writes the logs below a hall. */
+  readonly custody?: (hall: Hall) => Promise<CustodyView>;
   readonly maxConnections?: number;
   /** For what should never happen: a bug of ours, answered with 500. */
   readonly log: (message: string) => void;
@@ -84,7 +90,15 @@ interface Asked {
 }
 
 /** The desk's server; `listen` is the caller's. Its streams of events, which have no end of their own, are ended by `endStreams`. */
-export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_000, log }: DeskServerOptions): {
+export function deskServer({
+  desk,
+  pageFolder,
+  setupSecret,
+  sync,
+  custody,
+  maxConnections = 1_000,
+  log,
+}: DeskServerOptions): {
   readonly server: Server;
   endStreams(): void;
 } {
@@ -154,6 +168,11 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
         return tryRole(asked);
       case "POST projector":
         return second === "" ? pair(asked) : project(asked, second);
+      case "GET sync":
+      case "POST sync":
+        if (request.method === "POST") await doing(asked);
+        else await sessionOf(asked);
+        return sync === undefined ? unknown() : syncRoute(sync, request, second);
       case "GET halls":
       case "POST halls":
         return hallRoute(asked, hallOf(second));
@@ -324,6 +343,8 @@ export function deskServer({ desk, pageFolder, setupSecret, maxConnections = 1_0
         return orUnknown(contest && (await hall.seats(contest, code)));
       case "story":
         return orUnknown(contest && (await hall.story(contest, aboutIn(query.get("station"), code))));
+      case "custody":
+        return orUnknown((await custody?.(hall)) ?? null);
       case "acts":
         return ok(await hall.acts(numberIn(query.get("before")) ?? undefined));
       case "certificate":

@@ -2,10 +2,7 @@
  * What each role is made of: the wiring, and nothing but. A role is ready when it returns, and works until it is closed.
  */
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { publicKeyOf } from "#ed25519";
 import { CoreClient } from "../core/client.ts";
@@ -24,6 +21,7 @@ import { keyName, parseStatement } from "../ledger/statement.ts";
 import { definitionsIn } from "../publish/definitions.ts";
 import { assertNotOlder } from "../publish/older.ts";
 import { Desk, type DeskOptions } from "../recap/desk.ts";
+import type { Hall } from "../recap/hall.ts";
 import { Papers } from "../recap/papers.ts";
 import { People } from "../recap/people.ts";
 import { Sessions } from "../recap/sessions.ts";
@@ -31,8 +29,12 @@ import { cardGroups, makeCard } from "../recap/wire/card.ts";
 import { loadKeys, loadRoot, logSeed } from "../store/keys.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
+import { centreKeys } from "../sync/centre-folder.ts";
 import { deskServer } from "./desk.ts";
+import { Elsewhere } from "./elsewhere.ts";
+import { openExchange } from "./exchange.ts";
 import { intakeServer } from "./intake.ts";
+import { listen } from "./listen.ts";
 import { publicServer } from "./public.ts";
 
 export const ROLES = ["public", "intake", "publish", "desk"] as const;
@@ -124,9 +126,15 @@ async function startIntake({ data, log, beside, onEnd, ...options }: RoleOptions
   await assertNotOlder(data, store);
   const election = await originOf(store, data);
   const definitions = definitionsIn(join(data, "definition"));
-  const centre = ed25519Signer(keyName(election, publicKeyOf(keys.centre)), keys.centre);
   const clock = Date.now;
-  const sequencer = await Sequencer.open({ store, definition: (root) => definitions.model(root), centre, clock });
+  const centre = centreKeys(election, keys);
+  const sequencer = await Sequencer.open({
+    store,
+    definition: (root) => definitions.model(root),
+    centre: centre.centre,
+    logKey: centre.logKey,
+    clock,
+  });
   const electionTag = sequencer.standings.genesis?.electionTag ?? "";
   const seedOf = (origin: string) => logSeed(keys.master, origin);
   // No log's origin has a space, so this is nobody's signing key.
@@ -135,7 +143,9 @@ async function startIntake({ data, log, beside, onEnd, ...options }: RoleOptions
   const receipts = new Receipts({ election, electionTag, seedOf, clock });
   const onReplaced = () => onEnd("replaced");
   const door = new Door({ sequencer, passes, receipts, clock, random: Math.random, onReplaced });
-  const server = intakeServer({ door, passLane: new PassLane({ sequencer, passes, door }), log });
+  const exchange = await openExchange({ data, sequencer, store, keys: centre, door, clock, random: Math.random, log });
+  const passLane = new PassLane({ sequencer, passes, door });
+  const server = intakeServer({ door, passLane, beside: exchange.handle, log });
   const running = await listen(server, options);
   const serving = await serveCore(socketPath(data), sequencer).catch((error: Error) => {
     // Sheets are taken all the same: a desk that cannot write is no reason to close the door.
@@ -150,6 +160,7 @@ async function startIntake({ data, log, beside, onEnd, ...options }: RoleOptions
       await running.close();
       await serving.close();
       await other?.close();
+      await exchange.close();
       await sequencer.close();
       await store.close();
     },
@@ -214,7 +225,10 @@ async function startDesk({
   }
   if (!existsSync(join(deskFolder, "index.html")))
     log(`only programs are answered: no page was built in ${deskFolder}; npm run build makes it`);
-  const { server, endStreams } = deskServer({ desk, pageFolder: deskFolder, setupSecret, log });
+  const { firstVkey } = centreKeys(election, loadKeys(join(data, "keys")));
+  const elsewhere = new Elsewhere({ data, standings, centreVkey: firstVkey });
+  const custody = (hall: Hall) => elsewhere.custody(hall);
+  const { server, endStreams } = deskServer({ desk, pageFolder: deskFolder, setupSecret, custody, log });
   const running = await listen(server, options);
   return {
     address: running.address,
@@ -223,6 +237,7 @@ async function startDesk({
       await running.close();
       await desk.close();
       core.close();
+      await elsewhere.close();
       await store.close();
     },
   };
@@ -233,19 +248,4 @@ async function originOf(store: Store, data: string): Promise<string> {
   const [genesis] = await store.read("pleno/0", 0, 1);
   if (genesis === undefined) throw new NoElection(data);
   return decodeBody("genesis", parseStatement(genesis).body).name;
-}
-
-async function listen(server: Server, { port, host }: Pick<RoleOptions, "port" | "host">): Promise<RunningRole> {
-  // The kernel's queue of connections not yet accepted: with a short one a burst is refused before we see it.
-  server.listen({ port, host, backlog: 2_048 });
-  await once(server, "listening");
-  const address = server.address() as AddressInfo;
-  return {
-    address: `http://${host ?? "localhost"}:${address.port}/`,
-    async close() {
-      server.close();
-      server.closeIdleConnections();
-      await once(server, "close");
-    },
-  };
 }

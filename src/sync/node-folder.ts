@@ -70,6 +70,19 @@ export function nodeSettings(dir: string): NodeSettings | null {
   return bytes && (JSON.parse(fromUtf8(bytes)) as NodeSettings);
 }
 
+/** The vkey of a laptop's folder, to which the kabupaten hands the hall's log. @throws KeysError */
+export function nodeVkey(dir: string, { election, region }: NodeSettings): string {
+  const origin = `${election}/log/${plenoLog(region)}`;
+  return vkeyOf(origin, publicKeyOf(logSeed(loadKeys(join(dir, "keys")).master, origin)));
+}
+
+/** Keeps a newer list of the centre's addresses, a note, in a laptop's folder. @throws SyncRefused if it is none */
+export function keepEndpoints(dir: string, note: Uint8Array): void {
+  const settings = nodeSettings(dir);
+  if (settings === null) throw new SyncRefused("not-this-format", dir);
+  writeAtomic(join(dir, SETTINGS), utf8(`${JSON.stringify({ ...settings, endpoints: fromUtf8(note) })}\n`));
+}
+
 /**
  * Reads a bundle from a file; see `readBundle`. What is no file, or larger than any bundle, is not read at all.
  * @throws SyncRefused

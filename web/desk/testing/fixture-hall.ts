@@ -448,6 +448,7 @@ export class FixtureHall {
       archive: false,
       sheet,
       rivals,
+      held: null,
       reading,
       postponed,
       refusal,
