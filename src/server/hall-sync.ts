@@ -59,6 +59,8 @@ export class HallSync implements DeskSync {
   #kept = 0;
   #awaySince: number | null = null;
   #last: Outcome | null = null;
+  /** Something was stated since the last conversation began. */
+  #isDue = false;
   #wake: (() => void) | null = null;
 
   constructor(options: HallSyncOptions) {
@@ -85,12 +87,16 @@ export class HallSync implements DeskSync {
       relay: node.relay,
       region: this.region,
       endpoints: this.#endpoints,
-      contact: () => signContact(node.replica, this.region, clock()),
+      contact: () => {
+        this.#isDue = false;
+        return signContact(node.replica, this.region, clock());
+      },
       signal,
       every: EVERY,
       woken: () =>
         new Promise((resolve) => {
           this.#wake = resolve;
+          if (this.#isDue) this.nudge();
         }),
       report: (_url, outcome) => this.#report(outcome),
     });
@@ -98,6 +104,7 @@ export class HallSync implements DeskSync {
 
   /** Something was stated: it is sent now and not at the next turn. */
   readonly nudge = (): void => {
+    this.#isDue = true;
     this.#wake?.();
     this.#wake = null;
   };

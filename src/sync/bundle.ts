@@ -95,7 +95,7 @@ export interface Bundle {
   readonly time: number;
   readonly endpoints: Uint8Array | null;
   readonly objects: ReadonlyMap<Hash, Uint8Array>;
-  /** The plenaries of the region and of those above it, and the sheets of a kecamatan; none without entries. */
+  /** The plenaries of the region and of those above it, and the sheets of a kecamatan; without entries where one has not begun. */
   readonly logs: readonly BundledLog[];
   /** For the hall's desk, which alone can read it: without it nobody could sign in there. Null if there is nobody. */
   readonly people: Uint8Array | null;
