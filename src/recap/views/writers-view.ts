@@ -2,6 +2,7 @@
 import { plenoLog } from "../../election/codes.ts";
 import { decodeBody } from "../../election/statements.ts";
 import { toHex } from "../../ledger/bytes.ts";
+import { asHash } from "../../ledger/hash.ts";
 import { parseStatement } from "../../ledger/statement.ts";
 import type { WriterView } from "../wire/sync.ts";
 import { named, type Sources } from "./sources.ts";
@@ -22,7 +23,7 @@ export async function writersView({ region, tally }: Sources, shelf: Pick<Shelf,
         region: named(child),
         log,
         size: state.size,
-        root: toHex(state.root()),
+        root: asHash(toHex(state.root())),
         epoch: custody?.epoch ?? 0,
         vkey: custody?.vkey ?? null,
         key: custody?.writer ?? null,

@@ -10,8 +10,9 @@
  * | POST /api/sync/sheets | a sheet's note, as a phone has signed it → {@link HeldView} |
  * | GET  /api/halls/R/custody | → {@link CustodyView}; of a region whose plenaries below can be written elsewhere |
  */
-import type { RegionCode } from "../../election/codes.ts";
+import type { ContestKind, RegionCode } from "../../election/codes.ts";
 import type { Text } from "../../election/text.ts";
+import type { Hash } from "../../ledger/hash.ts";
 import type { Named } from "./views.ts";
 
 /** Longest file of logs that a desk takes, in bytes: several times the logs of the largest kecamatan. */
@@ -91,7 +92,7 @@ export interface HeldView {
   /** `held`: kept here till the centre has it. `centre`: the centre has it already. */
   readonly by: "held" | "centre";
   readonly station: string;
-  readonly contest: string;
+  readonly contest: ContestKind;
   readonly receipt: string;
 }
 
@@ -101,7 +102,7 @@ export interface WriterView {
   readonly log: string;
   /** As the centre has it: what a hand-over names. */
   readonly size: number;
-  readonly root: string;
+  readonly root: Hash;
   /** How often it has changed hands. */
   readonly epoch: number;
   /** Who writes it now: null is the centre, where it began. */
