@@ -26,7 +26,7 @@ export function Laptop({ view }: Props) {
   const { hindrance, troubles, withheld, forks, apart } = view;
   return (
     <>
-      <p class="muted">{speech.text(WORDS.laptopLead)}</p>
+      {hindrance === null && <p class="muted">{speech.text(WORDS.laptopLead)}</p>}
       {hindrance !== null && (
         <section class="told" role="alert">
           <h2>{speech.text(WORDS.hindrance)}</h2>
@@ -70,7 +70,10 @@ function Centre({ view }: Props) {
   const { hall } = useDesk();
   const { zone } = hall.region;
   const isAway = view.awaySince !== null || view.heardAt === null;
-  const isBehind = view.sheets > 0 || view.logs.some(({ here, there }) => here !== there);
+  const own = plenoLog(view.region);
+  // Of the logs above nothing is written here: before the centre was heard there is nothing to compare.
+  const logs = view.logs.map((one) => (one.log === own ? { ...one, there: one.there ?? 0 } : one));
+  const isBehind = view.sheets > 0 || logs.some(({ here, there }) => there !== null && here !== there);
   const moment = (time: number) => momentWords(speech, time, zone);
   return (
     <section class="card-panel">
@@ -99,16 +102,16 @@ function Centre({ view }: Props) {
               <th scope="col" class="number">
                 {speech.text(WORDS.there)}
               </th>
-              <th scope="col" />
+              <th scope="col">{speech.text(WORDS.difference)}</th>
             </tr>
           </thead>
           <tbody>
-            {view.logs.map(({ log, here, there }) => (
+            {logs.map(({ log, here, there }) => (
               <tr key={log}>
                 <th scope="row">{speech.text(logTitle(log, view.region, hall.above))}</th>
                 <td class="number">{speech.number(here)}</td>
                 <td class="number">{there === null ? "–" : speech.number(there)}</td>
-                <td>{difference(speech, here, there)}</td>
+                <td>{there === null ? "–" : difference(speech, here - there)}</td>
               </tr>
             ))}
           </tbody>
@@ -123,8 +126,8 @@ function Centre({ view }: Props) {
   );
 }
 
-function difference(speech: ReturnType<typeof useSpeech>, here: number, there: number | null): string {
-  const ahead = here - (there ?? 0);
+/** `ahead`: how many more entries there are here. */
+function difference(speech: ReturnType<typeof useSpeech>, ahead: number): string {
   if (ahead === 0) return speech.text(WORDS.same);
   return `${speech.number(Math.abs(ahead))} ${speech.text(ahead > 0 ? WORDS.toSend : WORDS.toFetch)}`;
 }

@@ -36,6 +36,7 @@ export const WORDS = {
   log: { id: "Catatan", en: "Log" },
   here: { id: "Di sini", en: "Here" },
   there: { id: "Di pusat", en: "At the centre" },
+  difference: { id: "Selisih", en: "Difference" },
   ownLog: { id: "Rapat ini", en: "This plenary" },
   sheetLog: { id: "C.Hasil TPS", en: "Sheets of the stations" },
   nationLog: { id: "Rapat nasional", en: "The nation's plenary" },
