@@ -11,12 +11,14 @@ import type { Browser, Page } from "playwright-core";
 import type { ContestKind, StationCode } from "../src/election/codes.ts";
 import { framesOf } from "../src/recap/wire/qr-frames.ts";
 import type { StationView } from "../src/recap/wire/views.ts";
+import { routeTo } from "../web/results/route.ts";
 import { launchBrowser } from "./browser.ts";
 import { LAPTOP, signIn } from "./desk-page.ts";
 import { excess, violations } from "./every-page.ts";
 import { Halls, KAB, KEC } from "./hall-fixture.ts";
 import type { Program } from "./program.ts";
 import { pictureOf, videoOf } from "./qr-video.ts";
+import { until } from "./until.ts";
 
 const STATION = "5101021001001" as StationCode;
 const OTHER = "5101021001002" as StationCode;
@@ -120,6 +122,25 @@ test("the kabupaten's chair hands the log over with the key, and everyone there 
   await row.getByText("belum pernah").waitFor({ state: "detached" });
   await look(page, "sambungan-kabupaten");
   halls.link.cut();
+});
+
+test("everyone reads who writes the log, at the centre's site and in the hall, and when the laptop was last heard of", async () => {
+  for (const [name, program, heard] of [
+    ["pusat", halls.centre, 1],
+    ["kecamatan", hall, 0],
+  ] as const) {
+    const page = await (await browser.newContext({ viewport: LAPTOP, locale: "id-ID" })).newPage();
+    page.setDefaultTimeout(PATIENCE);
+    await page.goto(`${await program.address("public")}${routeTo("ppwp", KEC)}`);
+    const said = page.getByText("Catatan rapat ini ditulis oleh laptop kecamatan sejak");
+    // It is fetched when a reader comes near it.
+    await until("what stands at the end of the page is there", async () => {
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      return said.isVisible();
+    });
+    assert.equal(await page.getByText("Menurut pusat, laptop itu terakhir terhubung").count(), heard, name);
+    await look(page, `umum-${name}`);
+  }
 });
 
 test("sheets come from a phone's screen by the laptop's camera, and are read aloud before the centre has them", async () => {

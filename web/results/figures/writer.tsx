@@ -34,6 +34,9 @@ const WRITER_WORDS = {
   },
 } as const satisfies Readonly<Record<string, Text>>;
 
+/** The name of a hall's own log of editions, as its vkey begins. */
+const OF_HALL = /^[^+]*\/node\/\d{6}\+/;
+
 interface Props {
   readonly object: ResultObject;
   readonly snapshot: Snapshot;
@@ -89,7 +92,8 @@ async function find(reader: Reader, snapshot: Snapshot, region: string): Promise
   const isHandOver = ({ type, body }: Entry) => type === "custody" && body.log === own.log;
   const handed = (await searchLog(reader, above, isHandOver, (found) => found.length > 0)).at(-1);
   if (handed === undefined) return null;
-  const isBack = handed.body.vkey === own.vkey;
+  // A hall's own site signs its log with the very key that the hand-over names.
+  const isBack = handed.body.vkey === own.vkey && !OF_HALL.test(snapshot.status.editionsVkey);
   return { handed, epoch: own.epoch, isBack, contact: isBack ? null : await lastContact(reader, region) };
 }
 
