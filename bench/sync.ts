@@ -16,14 +16,12 @@ import { type OpenNode, openNode } from "../src/sync/node-folder.ts";
 import { BALI, Data, FULL_BALI } from "./data.ts";
 import { type Context, type Figure, seconds } from "./figure.ts";
 import { hallFolder, kecamatanOf, prepareHalls, readingsIn } from "./halls.ts";
+import { latencies, p99 } from "./readers.ts";
 import { ServerProcess } from "./server.ts";
 
 /** A kecamatan of this many stations is what is bounded. */
 const STATIONS = 300;
 const CONTESTS = 5;
-/** Readers ask so many times a second; with what they ask for when a page is opened. */
-const READS_A_SECOND = 40;
-const PATHS = ["checkpoint", "status.json", "now/ppwp.json"];
 
 const dataOf = ({ short }: Context) => new Data(short ? BALI : FULL_BALI, { signed: true, kind: "halls" });
 
@@ -126,33 +124,4 @@ function countSends(): { sent: number; end(): void } {
     return fetch(input, init);
   };
   return counter;
-}
-
-/** Milliseconds of each public answer while something goes on, asked at an even rate. */
-async function latencies(address: string, meanwhile: () => Promise<unknown>): Promise<number[]> {
-  const times: number[] = [];
-  const asked: Promise<void>[] = [];
-  let isOver = false;
-  const ask = async (path: string) => {
-    const began = performance.now();
-    const response = await fetch(new URL(path, address));
-    await response.arrayBuffer();
-    times.push(performance.now() - began);
-  };
-  const asking = (async () => {
-    for (let n = 0; !isOver; n++) {
-      asked.push(ask(PATHS[n % PATHS.length] ?? ""));
-      await sleep(1_000 / READS_A_SECOND);
-    }
-  })();
-  await meanwhile();
-  isOver = true;
-  await asking;
-  await Promise.all(asked);
-  return times;
-}
-
-function p99(times: readonly number[]): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length * 0.99)] ?? Number.POSITIVE_INFINITY;
 }

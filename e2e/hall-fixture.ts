@@ -130,6 +130,13 @@ export class Halls {
     ]);
   }
 
+  /** The kabupaten's chair takes the log back to the centre. */
+  async takeBack(): Promise<void> {
+    const chair = await this.signedIn(this.centre, "Ketua Kabupaten");
+    const { centre } = await chair.get<CustodyView>(`/api/halls/${KAB}/custody`);
+    await this.handTo(centre[LOG] ?? "");
+  }
+
   /** Waits until the centre has all that a laptop has, and the reverse. */
   async together(laptop: Program): Promise<void> {
     await until("hall and centre have the same", async () => {

@@ -137,4 +137,16 @@ test("a lost laptop is replaced from what had arrived; what it has beyond that c
   assert.deepEqual(await storedSizes(halls.centreData), before);
   const chair = await halls.signedIn(halls.centre, "Ayu Ketua");
   assert.deepEqual((await stationAt(chair, OTHER)).reading?.votes, [4, 5, 6]);
+  await second.stop();
+});
+
+test("the kabupaten takes the log back, the centre goes on where the laptop ended, and the laptop states no more", async () => {
+  const second = halls.laptop("second", false);
+  await halls.together(second);
+  await halls.takeBack();
+  await pause(halls.centre);
+  await until("the laptop has heard of it", async () => (await halls.sync(second)).hindrance?.reason === "replaced");
+  await assert.rejects(pause(second), /replaced/);
+  const audit = await teguh("verify", join(halls.centreData, "public"), "--json");
+  assert.equal(audit.code, 0, audit.out);
 });

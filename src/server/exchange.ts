@@ -109,7 +109,7 @@ function idOf(note: Uint8Array): string | null {
 }
 
 /** The files with what was heard of halls, one for each kabupaten. */
-class ContactBoard {
+export class ContactBoard {
   readonly #data: string;
   readonly #boards = new Map<RegionCode, Map<RegionCode, Contact>>();
   readonly #changed = new Set<RegionCode>();
