@@ -11,8 +11,8 @@ import { type Answer, bodyOf, ok, Refused, unknown } from "./desk-http.ts";
 export interface DeskSync {
   readonly region: string;
   view(): Promise<SyncView>;
-  /** The logs of the hall and of those above it, as one file. */
-  stick(): Promise<Uint8Array>;
+  /** The logs of the hall and of those above it, as one file; or why not now. */
+  stick(): Promise<Uint8Array | Refused>;
   bring(file: Uint8Array): Promise<StickView>;
   /** Takes in a sheet, or says why not. */
   hold(note: Uint8Array): Promise<HeldView | Refused>;
@@ -24,9 +24,10 @@ export async function syncRoute(sync: DeskSync, request: IncomingMessage, what: 
     case "GET ":
       return ok(await sync.view());
     case "GET stick": {
-      const name = `${sync.region}${STICK_ENDING}`;
-      const headers = { "content-disposition": `attachment; filename="${name}"` };
-      return { status: 200, bytes: await sync.stick(), type: "application/octet-stream", headers };
+      const bytes = await sync.stick();
+      if (bytes instanceof Refused) throw bytes;
+      const headers = { "content-disposition": `attachment; filename="${sync.region}${STICK_ENDING}"` };
+      return { status: 200, bytes, type: "application/octet-stream", headers };
     }
     case "POST stick":
       return ok(await sync.bring(await bodyOf(request, MOST_STICK_BYTES)));

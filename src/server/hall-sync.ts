@@ -151,13 +151,20 @@ export class HallSync implements DeskSync {
     };
   }
 
-  async stick(): Promise<Uint8Array> {
+  async stick(): Promise<Uint8Array | Refused> {
     const { replica } = this.#options.node;
     const pieces: Uint8Array[] = [];
     const logs: LogName[] = [];
+    // What nobody has signed for yet is left at home: another machine's log as a bundle brought it.
     for (const { log } of await replica.standings(this.region))
       if ((await replica.chunkFrom(log, 0)) !== null) logs.push(log);
-    for await (const piece of writeLogFile(replica, logs)) pieces.push(piece);
+    try {
+      for await (const piece of writeLogFile(replica, logs)) pieces.push(piece);
+    } catch (error) {
+      // Of a log from elsewhere only half has come, and its end cannot be proved yet.
+      if (error instanceof SyncRefused) return new Refused(503, "later", SYNC_WORDS[error.reason]);
+      throw error;
+    }
     return concat(...pieces);
   }
 
