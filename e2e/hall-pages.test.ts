@@ -16,6 +16,7 @@ import { launchBrowser } from "./browser.ts";
 import { LAPTOP, signIn } from "./desk-page.ts";
 import { excess, violations } from "./every-page.ts";
 import { Halls, KAB, KEC } from "./hall-fixture.ts";
+import { Phone } from "./phone.ts";
 import type { Program } from "./program.ts";
 import { pictureOf, videoOf } from "./qr-video.ts";
 import { until } from "./until.ts";
@@ -36,6 +37,9 @@ const errors: string[] = [];
 
 before(async () => {
   halls = await Halls.open();
+  // Something of the kecamatan is published, so that it has a page.
+  const sent = halls.election.sheet(STATION, "ppwp", votesOf(STATION, "ppwp"));
+  await new Phone(halls.election, STATION).send(await halls.centre.address("intake"), sent);
   hall = halls.laptop("hall");
   writeFileSync(video, videoOf(framesOf(halls.election.sheet(STATION, "dpr", votesOf(STATION, "dpr")))));
   browser = await launchBrowser(
