@@ -158,7 +158,8 @@ function plainImports(): Plugin {
 const COPIES: readonly (readonly [importer: RegExp, source: RegExp])[] = [
   [/\/ed25519-browser\.ts$/, /^@noble\/hashes\//],
   [/@noble\/hashes\/.*\?own$/, /\/_(u64|md)\.js$/],
-  [/\/verify\/(tiles|continuity)\.ts$/, /\/ledger\/proof\.ts$/],
+  [/\/(verify\/(tiles|continuity)|printed\/printed)\.ts$/, /\/ledger\/proof\.ts$/],
+  [/\/printed\/printed\.ts$/, /\/election\/codes\.ts$/],
 ];
 
 function copiesOfTheirOwn(): Plugin {

@@ -27,6 +27,7 @@ const ENTRIES: readonly Entry[] = [
   { name: "editions", oneCore: false },
   { name: "accepts", oneCore: false },
   { name: "latency", oneCore: false },
+  { name: "act", oneCore: false },
   { name: "restart", oneCore: false },
   { name: "reader", oneCore: false },
   { name: "desk", oneCore: false },

@@ -32,6 +32,10 @@ export function counted(folder: PublicFolder, use: DiskUse): PublicFolder {
       folder.writeOnce(path, bytes);
       add(path, 1, onDisk(bytes.length));
     },
+    fill(path, bytes) {
+      folder.fill(path, bytes);
+      add(path, 1, onDisk(bytes.length));
+    },
     replace(path, bytes) {
       folder.replace(path, bytes);
       add(path, 1, onDisk(bytes.length));

@@ -42,3 +42,9 @@ export function median(values: readonly number[]): number {
   if (middle === undefined) throw new RangeError("no values");
   return middle;
 }
+
+/** What 99 of 100 values are at most; infinite where there are none. */
+export function p99(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * 0.99)] ?? Number.POSITIVE_INFINITY;
+}

@@ -5,17 +5,22 @@
  *
  * Such a reader also fetches the rows of all provinces, kabupaten, kecamatan and desa around the one it wants. So the nation is
  * of real size: every station of the desa has reported, one in five elsewhere, and half of these have been read in plenary.
+ *
+ * And the same behind nginx, as most will serve it, on a slow phone and a slow link: what travels, and how long it takes.
  */
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../e2e/browser.ts";
+import { hasNginx, startNginx } from "../e2e/nginx.ts";
 import type { Model, Region } from "../src/election/model.ts";
+import { diskFolder } from "../src/publish/folder.ts";
 import { STATUS } from "../src/publish/layout.ts";
+import { publishSite } from "../src/publish/site.ts";
 import { publicServer } from "../src/server/public.ts";
 import { Data, NATION_WIDE, SHARE } from "./data.ts";
 import { stationsOf } from "./election.ts";
@@ -23,6 +28,10 @@ import type { Context, Figure } from "./figure.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const CONTEST = "dpr";
+/** A slow phone on a slow link: its processor so many times slower than this one, bytes per second, milliseconds there and back. */
+const SLOW = { cpu: 4, downloadThroughput: 1_600_000 / 8, latency: 150 } as const;
+/** Visits of which the quickest counts: a machine that does something else meanwhile can only make one slower. */
+const SLOW_VISITS = 5;
 /** Beyond the desa, one station in so many has a sheet, and one in so many a reading. */
 const WITH_SHEET = 5;
 const WITH_READING = 10;
@@ -81,6 +90,7 @@ export async function run(context: Context): Promise<Figure[]> {
     await settledBytes(address, first.paths, "br");
     held = TRIP;
     const { paths, bytes, trips } = await visit(browser, `${address}#/${CONTEST}/${desa.code}`);
+    const slow = await behindNginx(browser, data.publicDir, `#/${CONTEST}/${desa.code}`);
     const where = context.short ? ", two provinces" : "";
     const who = `cold reader of the largest desa (${desa.stations.length} stations, 179 columns${where})`;
     return [
@@ -89,6 +99,7 @@ export async function run(context: Context): Promise<Figure[]> {
       { what: `${who}: bytes as they travel`, value: bytes / 1000, unit: "KB", atMost: 70 },
       { what: "the same for the very first, when nothing is packed yet", value: first.bytes / 1000, unit: "KB" },
       { what: "the same files in gzip, without their heads", value: gzip / 1000, unit: "KB" },
+      ...slow,
     ];
   } finally {
     await browser.close();
@@ -97,7 +108,37 @@ export async function run(context: Context): Promise<Figure[]> {
   }
 }
 
+/** The same behind nginx. */
+async function behindNginx(browser: Browser, publicDir: string, route: string): Promise<Figure[]> {
+  if (!hasNginx) {
+    process.stderr.write("nginx is not installed: the slow reader behind it is not measured\n");
+    return [];
+  }
+  const { editionsVkey } = JSON.parse(readFileSync(join(publicDir, STATUS), "utf8"));
+  const folder = diskFolder(publicDir, (line) => process.stderr.write(`${line}\n`));
+  publishSite({ folder, built: join(ROOT, "dist", "results"), editionsVkey, simulation: true });
+  const nginx = await startNginx(publicDir);
+  try {
+    const visits: Visit[] = [];
+    for (let i = 0; i < SLOW_VISITS; i++) visits.push(await visit(browser, nginx.url + route, SLOW));
+    const what = "the same reader behind nginx";
+    return [
+      { what: `${what}: bytes as they travel`, value: (visits[0]?.bytes ?? 0) / 1000, unit: "KB", atMost: 70 },
+      {
+        what: `${what}, at 1.6 Mbit/s and 150 ms, its processor slowed ${SLOW.cpu} times: until verified and drawn`,
+        value: Math.min(...visits.map(({ drawn }) => drawn)) / 1000,
+        unit: "s",
+        atMost: 1.5,
+      },
+    ];
+  } finally {
+    await nginx.close();
+  }
+}
+
 interface Visit {
+  /** Milliseconds until the mark of what is verified was on the screen. */
+  readonly drawn: number;
   readonly paths: readonly string[];
   /** Of all answers, their heads included. */
   readonly bytes: number;
@@ -105,11 +146,18 @@ interface Visit {
 }
 
 /** A browser without any memory opens the address, and waits for the mark that all is verified. */
-async function visit(browser: Browser, address: string): Promise<Visit> {
+async function visit(browser: Browser, address: string, slow: typeof SLOW | null = null): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 360, height: 800 } });
   const page = await context.newPage();
   const wire = await context.newCDPSession(page);
   await wire.send("Network.enable");
+  if (slow !== null) {
+    const { cpu, latency, downloadThroughput } = slow;
+    await wire.send("Emulation.setCPUThrottlingRate", { rate: cpu });
+    const conditions = { offline: false, latency, downloadThroughput, uploadThroughput: downloadThroughput };
+    await wire.send("Network.emulateNetworkConditions", conditions);
+  }
+  await page.addInitScript(WATCH_MARK);
   const began: number[] = [];
   const paths: string[] = [];
   let bytes = 0;
@@ -123,10 +171,22 @@ async function visit(browser: Browser, address: string): Promise<Visit> {
   });
   await page.goto(address);
   await page.locator(".seal").waitFor({ timeout: 60_000 });
+  const drawn = Number(await page.evaluate("globalThis.drawn"));
   await context.close();
   const first = Math.min(...began);
-  return { paths, bytes, trips: Math.max(...began.map((time) => Math.floor((time - first) / TRIP) + 1)) };
+  return { drawn, paths, bytes, trips: Math.max(...began.map((time) => Math.floor((time - first) / TRIP) + 1)) };
 }
+
+/** Runs in the page: notes the first frame that has the mark, in milliseconds since the address was opened. */
+const WATCH_MARK = `
+  globalThis.drawn = new Promise((drawn) => {
+    const frame = () => {
+      if (document.querySelector(".seal")) requestAnimationFrame(() => drawn(performance.now()));
+      else requestAnimationFrame(frame);
+    };
+    frame();
+  });
+`;
 
 /** Asks for the files again and again until the server has packed them as well as it will; the bytes of all. */
 async function settledBytes(address: string, paths: readonly string[], coding: string): Promise<number> {

@@ -382,6 +382,13 @@ def sparse(pairs, length):
     return values
 
 
+SPARSE = ("held", "raised", "removed")
+
+
+def empty_list(length):
+    return {name: [0] * length for name in ("votes", *SPARSE)}
+
+
 class Sums:
     """What one book of a region adds up to; the published book must say the same."""
 
@@ -394,12 +401,12 @@ class Sums:
             into[i] += value or 0
 
     def list(self, district, length):
-        return self.lists.setdefault(district, {name: [0] * length for name in ("votes", "removed", "held")})
+        return self.lists.setdefault(district, empty_list(length))
 
     def add_list(self, into, book_list):
         length = len(book_list["votes"])
         self.add(book_list["votes"], into["votes"])
-        for name in ("removed", "held"):
+        for name in SPARSE:
             self.add(sparse(book_list[name], length), into[name])
 
     def add_book(self, book, districts):
@@ -417,7 +424,7 @@ class Sums:
 
     def add_party_list(self, book_list):
         length = len(book_list["votes"])
-        self.parties = self.parties or {name: [0] * length for name in ("votes", "removed", "held")}
+        self.parties = self.parties or empty_list(length)
         self.add_list(self.parties, book_list)
 
     def compare(self, path, what, book):
@@ -441,9 +448,9 @@ class Sums:
 
     def compare_list(self, same, name, own, book_list):
         length = len(book_list["votes"])
-        own = own or {key: [0] * length for key in ("votes", "removed", "held")}
+        own = own or empty_list(length)
         same(f"votes of {name}", own["votes"], book_list["votes"])
-        for key in ("removed", "held"):
+        for key in SPARSE:
             same(f"{key} votes of {name}", own[key], sparse(book_list[key], length))
 
 
@@ -501,6 +508,12 @@ class Tree:
             expected = sum(child[book]["expected"] for child in item["children"])
             if expected != published["expected"]:
                 raise Fault(path, f"{book}: {published['expected']} stations expected, its parts have {expected}")
+            sittings = {name: n for name, n in [(item["status"], 1)] if name != "none"}
+            for child in item["children"]:
+                for name, n in child.get("sittings", {}).items():
+                    sittings[name] = sittings.get(name, 0) + n
+            if sittings != item.get("sittings", {}):
+                raise Fault(path, f"plenaries are published as {item.get('sittings', {})}, its parts add up to {sittings}")
             carried = {entry["district"] for entry in published.get("lists", [])}
             for own in below.values():
                 sums.add_book(own[book], carried)
@@ -512,8 +525,13 @@ class Tree:
         """A ruling that names no station: a line of its own beside the children."""
         district = self.district(adjustment["district"], item)
         length = len(district["choices"])
-        falls = [[column, -delta] for column, delta in adjustment["deltas"] if delta < 0]
-        change = {"votes": sparse(adjustment["deltas"], length), "removed": falls, "held": []}
+        deltas = adjustment["deltas"]
+        change = {
+            "votes": sparse(deltas, length),
+            "raised": [[column, delta] for column, delta in deltas if delta > 0],
+            "removed": [[column, -delta] for column, delta in deltas if delta < 0],
+            "held": [],
+        }
         if adjustment["district"] in carried:
             sums.add_list(sums.list(adjustment["district"], length), change)
         if "parties" in item:
@@ -543,13 +561,13 @@ class Tree:
                     self.add_station(sums, book, row[book], shown, district)
                     self.check_statement(path, item["region"] + row["n"], book, row[book], shown)
             for entry in lists:
-                # What was removed is not in the rows but in the kecamatan's journal, which check_journals adds up.
+                # What corrections moved is not in the rows but in the kecamatan's journal, see check_journals.
                 own = sums.list(entry["district"], len(entry["votes"]))
-                own["removed"] = sparse(entry["removed"], len(entry["votes"]))
+                for key in ("raised", "removed"):
+                    own[key] = sparse(entry[key], len(entry["votes"]))
                 if "parties" in published:
-                    sums.add_party_list(by_party(
-                        {"votes": own["votes"], "removed": pairs(own["removed"]), "held": pairs(own["held"])},
-                        district, item["parties"]))
+                    change = {"votes": own["votes"], **{key: pairs(own[key]) for key in SPARSE}}
+                    sums.add_party_list(by_party(change, district, item["parties"]))
             sums.compare(path, book, published)
 
     def add_station(self, sums, book, row, shown, district):
@@ -591,22 +609,24 @@ class Tree:
             raise Fault(path, f"station {station} is not shown as entry {index} of {log} says")
 
     def check_journals(self, path, item, below):
-        """Every vote that was removed is a posting that says where, from what to what, and by which statement."""
+        """Every vote raised or removed is a posting that says where, from what to what, and by which statement."""
         heads = {"count": [item["journal"]["count"]], "recap": [head for _, head in item["journal"]["recap"]]}
         for book in ("count", "recap"):
-            removed = {}
+            moved = {}
             for head in heads[book]:
                 for posting in self.postings(head):
                     for column, before, after in posting["changes"]:
-                        place = (posting["station"][:10], posting["district"], column)
-                        removed[place] = removed.get(place, 0) + max(0, before - after)
+                        way = "raised" if after > before else "removed"
+                        place = (posting["station"][:10], posting["district"], column, way)
+                        moved[place] = moved.get(place, 0) + abs(after - before)
             for desa, own in below.items():
                 for entry in own[book].get("lists", []):
-                    for column, value in enumerate(sparse(entry["removed"], len(entry["votes"]))):
-                        explained = removed.get((desa, entry["district"], column), 0)
-                        if explained != value:
-                            raise Fault(path, f"{book}: {desa} has {value} votes removed in column {column} of "
-                                              f"district {entry['district']}, its journal explains {explained}")
+                    for key in ("removed", "raised"):
+                        for column, value in enumerate(sparse(entry[key], len(entry["votes"]))):
+                            explained = moved.get((desa, entry["district"], column, key), 0)
+                            if explained != value:
+                                raise Fault(path, f"{book}: {desa} has {value} votes {key} in column {column} of "
+                                                  f"district {entry['district']}, its journal explains {explained}")
 
     def postings(self, head):
         """The postings of a journal, newest chunk first."""
@@ -628,11 +648,7 @@ def by_party(book_list, district, ids):
     def fold(items):
         return sparse([[place[column], value] for column, value in items], len(ids))
 
-    return {
-        "votes": fold(enumerate(book_list["votes"])),
-        "removed": pairs(fold(book_list["removed"])),
-        "held": pairs(fold(book_list["held"])),
-    }
+    return {"votes": fold(enumerate(book_list["votes"])), **{key: pairs(fold(book_list[key])) for key in SPARSE}}
 
 
 # ---------------------------------------------------------------- the checks, one after the other
@@ -800,27 +816,29 @@ def region_object(files, digest, region):
 
 
 def account(files, editions, contest, region, since):
-    """For each choice: opening, added, removed, closing between two editions, and that they agree."""
+    """For each choice the five lines between two editions, from two objects, and that no counter has fallen."""
 
     def counters(edition, book):
         item = edition and region_object(files, edition["results"][contest], region)
         counters = {}
         for entry in item[book].get("lists", []) if item else []:
             ids = [choice["id"] for choice in files.object(entry["names"])["choices"]]
-            removed = sparse(entry["removed"], len(ids))
+            raised, removed = (sparse(entry[key], len(ids)) for key in ("raised", "removed"))
             for i, name in enumerate(ids):
-                counters[entry["district"], name] = (entry["votes"][i] + removed[i], removed[i])
+                counters[entry["district"], name] = (entry["votes"][i] - raised[i] + removed[i], raised[i], removed[i])
         return counters
 
     print(f"account of {contest} in {region}, edition {since} to {editions[-1]['number']}")
     for book in ("count", "recap"):
         before = counters(editions[since - 1] if since else None, book)
-        for key, (added, removed) in counters(editions[-1], book).items():
-            was_added, was_removed = before.get(key, (0, 0))
-            if added < was_added or removed < was_removed:
+        for key, now in counters(editions[-1], book).items():
+            then = before.get(key, (0, 0, 0))
+            first, raised, removed = (after - was for after, was in zip(now, then))
+            if min(first, raised, removed) < 0:
                 raise Fault(f"{book} {key[1]}", "a counter has fallen between the two editions")
-            print(f"    {book:5} {key[1]:24} opening {was_added - was_removed:>11} added {added - was_added:>11} "
-                  f"removed {removed - was_removed:>9} closing {added - removed:>11}")
+            opening = then[0] + then[1] - then[2]
+            print(f"    {book:5} {key[1]:24} opening {opening:>11} first {first:>11} raised {raised:>9} "
+                  f"removed {removed:>9} closing {opening + first + raised - removed:>11}")
 
 
 def receipt(audit, path, edition):

@@ -15,6 +15,7 @@ import { DataFolder } from "../src/cli/data-folder.ts";
 import { type ContestKind, plenoLog, type RegionCode, type StationCode } from "../src/election/codes.ts";
 import type { ElectionFile } from "../src/election/definition.ts";
 import type { JsonObject } from "../src/ledger/canonical.ts";
+import { readPdf, textOf } from "../src/recap/testing/read-pdf.ts";
 import type { Said } from "../src/recap/wire/sign.ts";
 import type { BelowView } from "../src/recap/wire/views.ts";
 import { smallElection } from "../src/tally/testing.ts";
@@ -298,6 +299,8 @@ test("the provinsi compares the kabupaten's paper and certifies", async () => {
   await page.getByText("Sama", { exact: true }).waitFor();
   await certify(page, PROV);
   await certifyByHttp(PROV, "dpr", "5100");
+  const listed = page.locator("section", { has: page.getByRole("heading", { name: "Ditetapkan di bawah" }) });
+  await listed.getByText("1/1 dapil ditetapkan").waitFor();
   await room.look(page, "provinsi-ditetapkan");
 });
 
@@ -314,6 +317,10 @@ test("the nation certifies, and the pair and the seats stand there with their wo
   await page.getByRole("heading", { name: "Kursi dan calon terpilih" }).waitFor();
   await page.getByRole("columnheader", { name: "Suara ÷ pembagi" }).waitFor();
   await room.look(page, "nasional-kursi");
+  const link = await page.getByRole("link", { name: "Kursi dan calon terpilih (PDF)" }).getAttribute("href");
+  const paper = await page.request.get(new URL(link ?? "", page.url()).href);
+  const pages = await readPdf(await paper.body());
+  assert.match(pages.map(textOf).join(" "), /Pembagian 3 kursi/);
 });
 
 test("the overview of a provinsi opens to a kabupaten, and shows every kecamatan by its condition", async () => {
@@ -354,13 +361,17 @@ test("a result is given back by a numbered order, and the level below sees by wh
   await story.getByText(`Surat atau putusan: ${REOPEN}`).waitFor();
   await room.look(below, "provinsi-dibuka-kembali");
   await room.open("Ketua 0", "/dhasil/dpr/5100");
-  await page.getByText("Setelah D.Hasil ini ditetapkan, hasil di bawah dibuka kembali: Provinsi 51").waitFor();
+  await page.getByText("bukan hasil akhir").waitFor();
+  await page.getByText(`Sebabnya: hasil Provinsi 51 dibuka kembali dengan ${REOPEN}.`).waitFor();
+  assert.equal(await page.getByRole("heading", { name: "Kursi dan calon terpilih" }).count(), 0);
   await room.look(page, "nasional-setelah-dibuka");
 });
 
 test("both languages are complete, and a phone's width and a dark room are enough, on every page above", async () => {
   const page = await room.open(`Ketua ${PROV}`, "/papan");
-  const paths = ["/papan", "/papan/51/kecamatan", "/papan/5101", "/dhasil/ppwp/0", "/dhasil/dpr/5100", "/surat"];
+  const papan = ["/papan", "/papan/51/kecamatan", "/papan/5101"];
+  const people = ["/rapat/kehadiran", "/keberatan", "/orang", "/kunci"];
+  const paths = ["", ...papan, "/dhasil/ppwp/0", "/dhasil/dpr/5100", "/surat", "/baca", ...people];
   await page.getByRole("button", { name: "English" }).click();
   for (const path of paths) {
     await room.open(`Ketua ${PROV}`, path);

@@ -77,7 +77,7 @@ export async function startFixtureDesk({
     hall.admit(
       list.map((each) => {
         const key = shortKey(keyName(ORIGIN, fromHex(each.publicKey)));
-        return { ...each, key, standing: "granted" as const };
+        return { ...each, key, passkeys: [], standing: "granted" as const };
       }),
     );
   };

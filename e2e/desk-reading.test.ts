@@ -11,9 +11,9 @@ import { FIGURE } from "../src/election/figures.ts";
 import { signAct } from "../src/recap/wire/sign.ts";
 import { asTheSheetSays } from "../web/desk/reading/said.ts";
 import { launchBrowser } from "./browser.ts";
-import { type FixtureDesk, startFixtureDesk } from "./desk-fixture.ts";
+import { type FixtureDesk, REGION, startFixtureDesk } from "./desk-fixture.ts";
 import { atStation, chooseName, giveCard, LAPTOP, openDesk, PHONE, signIn } from "./desk-page.ts";
-import { excess, violations } from "./every-page.ts";
+import { excess, look, violations } from "./every-page.ts";
 
 let browser: Browser;
 const desks: FixtureDesk[] = [];
@@ -175,7 +175,11 @@ test("whoever confirmed once at this device does so again with the PIN alone", a
     await atStation(page, `00${number}`);
     await page.keyboard.press("n");
     await page.getByLabel("Alasan").selectOption("not-explained");
+    await page.keyboard.press("Enter");
+    const missing = page.getByRole("alert").getByText("Tulis nomor kejadian khusus");
+    await missing.waitFor();
     await page.getByLabel("Nomor kejadian khusus").fill(String(number));
+    await missing.waitFor({ state: "detached" });
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog", { name: "Konfirmasi orang kedua" });
     if (number === 1) await dialog.getByLabel("Kode kartu").fill(second.card);
@@ -249,7 +253,7 @@ test("when only stations that were put off are left, they stand there, and one p
   assert.equal(reading(desk, 1)?.outcome, "same");
 });
 
-test("a recount states all its figures, without a second person", async () => {
+test("a recount states all its figures, who asked and who counted, without a second person", async () => {
   const desk = await start({ allAgree: true });
   const page = await openDesk(browser, desk, "/baca");
   await atStation(page, "001");
@@ -262,9 +266,20 @@ test("a recount states all its figures, without a second person", async () => {
     await page.keyboard.press("Control+Enter");
   }
   await page.getByLabel("Alasan").selectOption("recount");
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").getByText("Tandai siapa yang meminta").waitFor();
+  await page.getByLabel("Pengawas", { exact: true }).check();
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").getByText("sekurangnya satu orang yang menghitung").waitFor();
+  const member = desk.hall.people.find(({ role }) => role === "member") ?? assert.fail("no member was invented");
+  await page.getByLabel(member.name).check();
+  await look(page, "hitung-ulang");
   const taken = grown(desk, 1);
   await page.keyboard.press("Enter");
   await taken;
+  assert.deepEqual(reading(desk, 1)?.recount, { asked: [], counted: [member.person], supervisor: true });
+  await page.goto(`${desk.url}#/${REGION}/baca/0/ppwp/${code(1)}`);
+  await page.getByText(`Diminta: Pengawas. Dihitung: ${member.name}.`).waitFor();
   assert.deepEqual([reading(desk, 1)?.outcome, reading(desk, 1)?.votes], ["recount", [50, 40, 10]]);
 });
 

@@ -1,7 +1,9 @@
 // What the tests of the desk's and the site's pages ask of each page: that everybody can use it (axe-core), and that
 // it is no wider than its screen.
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -25,3 +27,13 @@ export async function violations(page: Page): Promise<string[]> {
 /** By how many pixels the page is wider than the screen; 0 if it is not. */
 export const excess = (page: Page): Promise<number> =>
   page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));
+
+/** Where pictures of the pages go, if somebody wants to look at them. */
+const PICTURES = process.env.TEGUH_PICTURES;
+
+/** Everybody can use the page as it stands, nothing is wider than the screen, and a picture of it is kept if asked for. */
+export async function look(page: Page, name: string): Promise<void> {
+  assert.deepEqual(await violations(page), [], name);
+  assert.ok((await excess(page)) <= 0, `${name} is wider than the screen`);
+  if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+}

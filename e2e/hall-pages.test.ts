@@ -42,11 +42,11 @@ before(async () => {
   await new Phone(halls.election, STATION).send(await halls.centre.address("intake"), sent);
   hall = halls.laptop("hall");
   writeFileSync(video, videoOf(framesOf(halls.election.sheet(STATION, "dpr", votesOf(STATION, "dpr")))));
-  browser = await launchBrowser(
+  browser = await launchBrowser([
     "--use-fake-ui-for-media-stream",
     "--use-fake-device-for-media-stream",
     `--use-file-for-fake-video-capture=${video}`,
-  );
+  ]);
 });
 
 after(async () => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 
@@ -33,7 +34,7 @@ export function builtFile(path: string): Buffer | undefined {
 /** The built page and published files on loopback, compressed as any server would. */
 export async function serveFiles(files: Files): Promise<Site> {
   const server = createServer((request, response) => {
-    const path = (request.url ?? "/").slice(1);
+    const path = new URL(request.url ?? "/", "http://reader").pathname.slice(1);
     if (site.hostile(path, response)) return;
     const body = builtFile(path) ?? site.files.get(path);
     const bytes = body === undefined ? null : brotliCompressSync(body);
@@ -78,4 +79,11 @@ export async function openPage(
   await page.goto(site.url + route);
   await page.locator(".seal, .notice").first().waitFor();
   return page;
+}
+
+/** Keeps a picture of a whole page to be looked at, if `TEGUH_PICTURES` names a folder for them. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env.TEGUH_PICTURES;
+  if (folder)
+    await page.screenshot({ path: join(folder, `results-${name.replaceAll(/\W+/g, "-")}.png`), fullPage: true });
 }

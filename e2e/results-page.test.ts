@@ -9,7 +9,7 @@ import type { Browser, Page } from "playwright-core";
 import { type FixtureOptions, makeFixture } from "../web/results/testdata/fixture.ts";
 import { launchBrowser } from "./browser.ts";
 import { excess, violations } from "./every-page.ts";
-import { builtFile, openPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
+import { builtFile, keepPicture, openPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
 
 let browser: Browser;
 const sites: Site[] = [];
@@ -51,6 +51,7 @@ for (const [device, width] of Object.entries(WIDTHS)) {
         for (const fold of await page.locator("button.fold").all()) await fold.click();
         assert.deepEqual(await violations(page), [], name);
         assert.equal(await excess(page), 0, `${name} is wider than the screen`);
+        await keepPicture(page, `${name} ${device} ${scheme}`);
         await page.close();
       }
     });

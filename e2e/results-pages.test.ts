@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { publishExample } from "../scripts/published-example.ts";
-import type { Office } from "../src/publish/testing.ts";
+import { type Office, readyOffice } from "../src/publish/testing.ts";
 import { launchBrowser } from "./browser.ts";
 import { excess, violations } from "./every-page.ts";
-import { builtFile, type Files, openPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
+import { builtFile, type Files, keepPicture, openPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
 
 let browser: Browser;
 let office: Office;
@@ -49,6 +49,9 @@ async function serve(): Promise<Site> {
 const open = (site: Site, route: string, width: number, scheme: "light" | "dark" = "light"): Promise<Page> =>
   openPage(browser, site, route, width, scheme);
 
+/** The line that says of a number how much of it was corrected down: the one thing that a newer edition may add, in pixels. */
+const MARK_HEIGHT = 60;
+
 /** Each page, and what is on it once it is complete. */
 const PAGES: Readonly<Record<string, readonly [route: string, last: string]>> = {
   "account of a province": ["#/ppwp/51/riwayat", ".account-parts"],
@@ -72,6 +75,7 @@ for (const [device, width] of Object.entries(WIDTHS)) {
         for (const button of await page.getByRole("button", { name: "Laporkan" }).all()) await button.click();
         assert.deepEqual(await violations(page), [], name);
         assert.equal(await excess(page), 0, `${name} is wider than the screen`);
+        await keepPicture(page, `${name} ${device} ${scheme}`);
         await page.close();
       }
     });
@@ -116,6 +120,117 @@ test("between two editions only what happened between them is told", async () =>
   assert.equal(figures.at(0), "100");
   assert.equal(figures.at(-1), "90");
   await page.close();
+});
+
+test("a link with a fixed edition shows that edition on every page, leads only to pages that keep it, and to the newest", async () => {
+  const site = await serve();
+  const page = await open(site, "#/ppwp/51/5101/510101", WIDTHS.phone);
+  const votes = () => page.locator(".book.count .votes .figure").first().textContent();
+  assert.match((await votes()) ?? "", /^90/);
+  await page.goto(`${site.url}?data=1#/ppwp/51`);
+  await page.getByText("Halaman ini tetap pada data ke-1.").waitFor();
+  for (const code of ["5101", "510101"]) await page.locator(`.parts tbody a[href$="/${code}"]`).click();
+  await page.locator('.menu a[href$="/510101/riwayat"]').waitFor();
+  assert.match((await votes()) ?? "", /^100/);
+  for (const menu of ["Riwayat suara", "Periksa", "Cari"]) {
+    await page.getByRole("link", { name: menu, exact: true }).click();
+    await page.locator("main > .panel, .steps, .account").first().waitFor();
+    assert.match((await page.locator(".seal .edition").textContent()) ?? "", /Data ke-1 /, menu);
+  }
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole("link", { name: "Lihat data terbaru" }).click();
+  await page.locator(".seal .edition").getByText("Data ke-2").waitFor();
+  await page.locator(".seal .edition").click();
+  await page.getByText("Halaman ini tetap pada data ke-2.").waitFor();
+  await page.close();
+});
+
+test("what is halted or paused within a region is told at every level above it, with place, order and time", async () => {
+  const hall = readyOffice();
+  const { world } = hall;
+  try {
+    world.sheet("5101011001001", "ppwp", [1, 2, 3], null);
+    world.sheet("5102011001001", "ppwp", [4, 5, 6], null);
+    world.write("pleno/51", "halt", { order: "12/UJI", regions: ["510101"] }, ["chair 51"]);
+    world.see("pleno/510101", "pleno/51");
+    world.write("pleno/510201", "minutes", { act: { what: "open" } }, ["chair 510201"]);
+    world.write("pleno/510201", "pause", { panel: null }, ["chair 510201"]);
+    await hall.receive();
+    await (await hall.open()).step();
+    const site = await serveFiles(publishedFiles(hall.publicDir));
+    sites.push(site);
+    for (const [route, told, places] of [
+      ["#/ppwp", "1 rapat pleno dihentikan sementara, 1 rapat pleno diskors", ["510101", "510201"]],
+      ["#/ppwp/51", "1 rapat pleno dihentikan sementara, 1 rapat pleno diskors", ["510101", "510201"]],
+      ["#/ppwp/51/5101", "1 rapat pleno dihentikan sementara", ["510101"]],
+    ] as const) {
+      const page = await open(site, route, WIDTHS.phone);
+      await page.getByRole("heading", { name: `Di dalam wilayah ini: ${told}`, exact: true }).waitFor();
+      await page.getByText("Di mana, sejak kapan, atas perintah siapa").click();
+      for (const code of places)
+        await page
+          .locator(".notice")
+          .getByRole("link", { name: new RegExp(`^Kecamatan ${code}`) })
+          .waitFor();
+      await page.getByText("perintah nomor 12/UJI").first().waitFor();
+      await page.getByText("oleh pleno provinsi").waitFor();
+      assert.equal(await page.getByText(/^Sejak /).count(), places.length);
+      assert.deepEqual(await violations(page), []);
+      assert.equal(await excess(page), 0);
+      await page.close();
+    }
+  } finally {
+    hall.close();
+  }
+});
+
+test("a newer edition changes numbers where they stand: nothing jumps, and what changed is marked", async () => {
+  const hall = readyOffice();
+  const { world } = hall;
+  try {
+    const publisher = await hall.open();
+    const wrong = world.sheet("5101011001001", "ppwp", [100, 60, 40], null);
+    world.sheet("5101011001002", "ppwp", [70, 50, 30], null);
+    await hall.receive();
+    await publisher.step();
+    const site = await serveFiles(publishedFiles(hall.publicDir));
+    sites.push(site);
+    world.sheet("5101011001001", "ppwp", [90, 65, 45], wrong.id);
+    world.sheet("5101011001003", "ppwp", [11, 12, 13], null);
+    await hall.receive();
+    hall.now += 1000;
+    await publisher.step();
+    const newer = publishedFiles(hall.publicDir);
+    for (const width of Object.values(WIDTHS)) {
+      const page = await open(site, "#/ppwp/51/5101/510101", width);
+      const places = () =>
+        page
+          .locator("h1, h2, .seal, .books table, .parts caption, .parts thead")
+          .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top + scrollY));
+      const before = await places();
+      const was = site.files;
+      site.files = newer;
+      site.asked.length = 0;
+      // The page looks for newer data when it comes to the front.
+      await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+      const offer = page.getByRole("button", { name: "Data baru tersedia" });
+      await offer.waitFor();
+      assert.deepEqual(await places(), before, "the offer takes no room");
+      assert.match((await page.locator(".book.count .votes .figure").first().textContent()) ?? "", /^170/);
+      await offer.click();
+      await page.locator(".seal .edition").getByText("Data ke-2").waitFor();
+      assert.ok((await page.locator(".book.count .votes .changed").count()) > 0);
+      assert.match((await page.locator(".book.count .votes .figure").first().textContent()) ?? "", /^171/);
+      const moved = (await places()).filter((top, i) => Math.abs(top - (before[i] ?? 0)) > MARK_HEIGHT);
+      assert.deepEqual(moved, []);
+      const objects = site.asked.filter(({ path }) => path.startsWith("object/")).map(({ path }) => path);
+      assert.equal(objects.length, 3, "province, kabupaten and kecamatan; the nation's comes with the edition");
+      site.files = was;
+      await page.close();
+    }
+  } finally {
+    hall.close();
+  }
 });
 
 test("a change becomes a picture, and a text for the supervisor that says what it is about", async () => {

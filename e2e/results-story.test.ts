@@ -10,7 +10,7 @@ import type { Browser, Page } from "playwright-core";
 import { type PublishedStory, publishStory } from "../scripts/published-story.ts";
 import { launchBrowser } from "./browser.ts";
 import { excess, violations } from "./every-page.ts";
-import { openPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
+import { keepPicture, openPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
 
 const STORY = "#/dpd/cerita";
 const KECAMATAN = "#/dpd/51/5102/510201";
@@ -231,6 +231,7 @@ for (const [device, width] of Object.entries(WIDTHS)) {
         await readTo(page, last);
         assert.deepEqual(await violations(page), [], route);
         assert.equal(await excess(page), 0, `${route} is wider than the screen`);
+        await keepPicture(page, `${route} ${device} ${scheme}`);
         for (const target of await page.locator("main :is(a, button, summary)").all()) {
           const box = await target.boundingBox();
           assert.ok(box === null || box.height >= 44, `${await target.textContent()} is ${box?.height} px high`);

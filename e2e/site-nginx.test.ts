@@ -1,13 +1,14 @@
 /** The nginx configuration in edge/nginx says of every file what the built-in server says, and gives away nothing else. */
 import assert from "node:assert/strict";
-import { globSync, writeFileSync } from "node:fs";
+import { globSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { gunzipSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from "node:zlib";
 import { hasNginx, type Nginx, startNginx } from "./nginx.ts";
 import { type PublishedSite, publishedSite } from "./published-site.ts";
 
+const PAGE = "<!doctype html><title>Teguh</title>";
 let site: PublishedSite;
 let nginx: Nginx;
 
@@ -15,7 +16,8 @@ before(async () => {
   if (!hasNginx) return;
   site = await publishedSite();
   const { publicDir } = site.office;
-  writeFileSync(join(publicDir, "index.html"), "<!doctype html><title>Teguh</title>");
+  writeFileSync(join(publicDir, "index.html"), PAGE);
+  writeFileSync(join(publicDir, "index.html.br"), brotliCompressSync(PAGE));
   writeFileSync(join(publicDir, ".hidden"), "nobody's");
   nginx = await startNginx(publicDir);
 });
@@ -106,6 +108,29 @@ withNginx("the address alone gives the page, for seconds", async () => {
   const reply = await get(nginx.url, "/");
   assert.match(reply.body.toString(), /Teguh/);
   assert.match(String(reply.headers["cache-control"]), /max-age=2,/);
+});
+
+withNginx("who takes brotli gets the page as it lies packed, and who does not gets it otherwise", async () => {
+  for (const accepted of ["br", "gzip, deflate, br, zstd", "gzip;q=0.5, br;q=1.0"]) {
+    const { headers, body } = await get(nginx.url, "/", { "accept-encoding": accepted });
+    assert.equal(headers["content-encoding"], "br", accepted);
+    assert.equal(brotliDecompressSync(body).toString(), PAGE);
+    assert.match(String(headers["content-type"]), /^text\/html/);
+    assert.match(String(headers["cache-control"]), /max-age=2,/);
+    assert.match(String(headers.vary), /accept-encoding/i);
+    assert.equal(headers["access-control-allow-origin"], "*");
+  }
+  for (const accepted of ["", "gzip", "br;q=0, gzip", "brotli"]) {
+    const { headers, body } = await get(nginx.url, "/", { "accept-encoding": accepted });
+    assert.notEqual(headers["content-encoding"], "br", accepted);
+    assert.equal(headers["content-encoding"] === "gzip" ? gunzipSync(body).toString() : body.toString(), PAGE);
+  }
+  const packed = join(site.office.publicDir, "index.html.br");
+  rmSync(packed);
+  const { headers, body } = await get(nginx.url, "/?data=3", { "accept-encoding": "br" });
+  assert.equal(headers["content-encoding"], undefined);
+  assert.equal(body.toString(), PAGE, "a mirror that has no packed page");
+  writeFileSync(packed, brotliCompressSync(PAGE));
 });
 
 withNginx("what is not there may be there in a second; hidden files and other methods get nothing", async () => {

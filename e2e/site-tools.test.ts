@@ -252,7 +252,7 @@ test("one station typed by hand is compared alone", async () => {
 for (const [what, name, content, message] of [
   ["a PDF", "a.pdf", "%PDF-1.7", "Ini berkas PDF"],
   ["nothing", "a.csv", "", "Berkas ini kosong"],
-  ["too many rows", "a.csv", `Kode TPS,1\n${"5101011001001,1\n".repeat(300_010)}`, "lebih dari 300.000 baris"],
+  ["a million rows", "a.csv", `Kode TPS,1\n${"5101011001001,1\n".repeat(1_000_000)}`, "lebih dari 300.000 baris"],
 ] as const) {
   test(`a file with ${what} is refused with what to do, and another can be chosen`, async () => {
     const page = await open("#/ppwp/51/bandingkan");
@@ -260,6 +260,25 @@ for (const [what, name, content, message] of [
     await page.getByRole("alert").getByText(message).waitFor();
     await choose(page, "salinan.csv", OWN);
     await page.getByText("3 baris terbaca").waitFor();
+    await page.close();
+  });
+}
+
+for (const [what, content, message] of [
+  ["columns that are none of ours", "nama,suara\nBudi,3\n", "Tidak ada kolom dengan kode TPS"],
+  ["text for a number", `Kode TPS,1\n${STATION},seratus\n`, 'berisi "seratus", bukan bilangan bulat'],
+  ["a formula", `Kode TPS,1\n${STATION},=50+50\n`, "berisi rumus"],
+  ["a station that is not there", "Kode TPS,1\n5101011001999,3\n", "tidak ada dalam pemilu ini"],
+  ["another encoding", Buffer.from(`Kode TPS,1,Médan\n${STATION},3,x\n`, "latin1"), "tidak disimpan sebagai UTF-8"],
+] as const) {
+  test(`of a file with ${what} the person is told what to do`, async () => {
+    const page = await open("#/ppwp/51/bandingkan");
+    await choose(page, "salinan.csv", content);
+    await compareFile(page);
+    const told = page.getByText(message);
+    await told.first().waitFor({ state: "attached" });
+    for (const summary of await page.locator("main summary").all()) await summary.click();
+    await told.first().waitFor();
     await page.close();
   });
 }

@@ -23,7 +23,7 @@ import { launchBrowser } from "./browser.ts";
 import { Client, type Official } from "./desk-officials.ts";
 import { LAPTOP, signIn } from "./desk-page.ts";
 import type { Election } from "./election.ts";
-import { excess, violations } from "./every-page.ts";
+import { look } from "./every-page.ts";
 import { Phone } from "./phone.ts";
 import { untilPublished } from "./receipts.ts";
 
@@ -35,8 +35,6 @@ const TWO = `${DESA}002` as StationCode;
 const CONTESTS = ["ppwp", "dpr", "dpd", "dprdk"] as const;
 const HALT = "12/PL.01.8-SD/5101/2029";
 const RESUME = "13/PL.01.8-SD/5101/2029";
-/** Where pictures of the pages go, if somebody wants to look at them. */
-const PICTURES = process.env.TEGUH_PICTURES;
 
 /** Where the plenary is held. */
 export interface SittingPlace {
@@ -177,13 +175,6 @@ export function sitting(openPlace: () => Promise<SittingPlace>): void {
     return (sum ^ 0xffffffff) >>> 0;
   }
 
-  /** Everybody can use the page as it stands, nothing is wider than the screen, and a picture of it is kept if asked for. */
-  async function look(page: Page, name: string): Promise<void> {
-    assert.deepEqual(await violations(page), [], name);
-    assert.ok((await excess(page)) <= 0, `${name} is wider than the screen`);
-    if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
-  }
-
   /** The hall as the program shows it to somebody, who signs in with the first look. */
   async function seenBy(name: string): Promise<{ client: Client; hall: HallView }> {
     let client = clients.get(name);
@@ -289,6 +280,7 @@ export function sitting(openPlace: () => Promise<SittingPlace>): void {
     const form = page.locator("section", { hasText: "Terima surat mandat" }).first();
     const take = async (participant: string, seat: string) => {
       await form.getByLabel("Peserta pemilu").selectOption({ label: participant });
+      await form.getByLabel("Nama saksi").fill(`Saksi ${participant}`);
       await form.getByLabel(seat).check();
       await form.getByLabel("Foto surat mandat").setInputFiles(photo());
       await form.getByRole("img").waitFor();
@@ -303,6 +295,10 @@ export function sitting(openPlace: () => Promise<SittingPlace>): void {
     await form.getByLabel("Menunggu di luar").check();
     await form.getByRole("button", { name: "Terima surat mandat" }).click();
     await page.getByText("Saksi bermandat (3)").waitFor();
+    await page.getByRole("button", { name: "Ubah nama: 2 Paslon 2, Saksi 2 Paslon 2" }).click();
+    await page.getByRole("dialog").getByLabel("Nama saksi").fill("Nyoman Contoh");
+    await page.getByRole("dialog").getByRole("button", { name: "Simpan nama" }).click();
+    await page.getByRole("button", { name: "Ubah nama: 2 Paslon 2, Nyoman Contoh" }).waitFor();
     await page.getByRole("button", { name: "Cabut mandat: 2 Paslon 2" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Cabut mandat" }).click();
@@ -333,6 +329,14 @@ export function sitting(openPlace: () => Promise<SittingPlace>): void {
     await page.getByLabel("Rusak").check();
     await page.getByRole("button", { name: "Terima kotak suara" }).click();
     await page.getByText("Potret segel yang rusak.").waitFor();
+    const noPhoto = {
+      name: "segel.jpg",
+      mimeType: "image/jpeg",
+      buffer: Buffer.from("%PDF-1.4 a letter, and no photo"),
+    };
+    await page.getByLabel("Foto segel").setInputFiles(noPhoto);
+    await page.getByRole("alert").getByText("Berkas ini bukan foto yang dapat dibuka").waitFor();
+    assert.equal(await page.locator("form").getByRole("img").count(), 0);
     await page.getByLabel("Foto segel").setInputFiles(photo());
     await page.locator("form").getByRole("img").waitFor();
     await page.getByRole("button", { name: "Terima kotak suara" }).click();
@@ -428,6 +432,11 @@ export function sitting(openPlace: () => Promise<SittingPlace>): void {
     assert.equal(await outcomeOf(page, ["dpd", TWO], ["dpr", ONE]), "same");
     const { reading, postponed } = await stands("dpd", ONE);
     assert.deepEqual([reading, postponed?.reason], [null, "recount-ahead"]);
+    const chair = at("Ayu Ketua");
+    await open(chair, "/papan");
+    const late = chair.locator("section", { has: chair.getByRole("heading", { name: "TPS ditunda" }) });
+    await late.getByText("Menunggu penghitungan suara ulang").waitFor();
+    await look(chair, "papan-ditunda");
   });
 
   test("what else is stated while the connection is cut waits too, and arrives by itself", async () => {
@@ -564,6 +573,10 @@ export function sitting(openPlace: () => Promise<SittingPlace>): void {
     await chair.getByLabel("Jawaban atau tindak lanjut").fill("Dicocokkan dengan C.Hasil plano.");
     await chair.getByRole("button", { name: "Nyatakan jawaban" }).click();
     await operator.getByText("Diterima", { exact: true }).waitFor();
+    await operator
+      .getByText(/^No\. 1 ·/)
+      .first()
+      .waitFor();
     await look(operator, "keberatan");
     const pdf = await chair.request.get(`${place.desk}api/halls/${KEC}/incidents.pdf`);
     assert.equal((await pdf.body()).subarray(0, 5).toString(), "%PDF-");
@@ -665,6 +678,8 @@ export function sitting(openPlace: () => Promise<SittingPlace>): void {
       await page.keyboard.press("Control+Enter");
     }
     await page.getByLabel("Alasan").selectOption("recount");
+    await page.getByLabel("Pengawas", { exact: true }).check();
+    await page.getByLabel(/Made Anggota/).check();
     await page.keyboard.press("Enter");
     assert.equal(await outcomeOf(page, ["dpd", ONE], ["dpr", TWO]), "recount");
     const { reading, postponed } = await stands("dpd", ONE);
@@ -758,6 +773,8 @@ export function sitting(openPlace: () => Promise<SittingPlace>): void {
       "/dhasil/ppwp/0",
       "/surat",
       "/papan",
+      "/orang",
+      "/kunci",
     ];
     await page.getByRole("button", { name: "English" }).click();
     for (const path of paths) {

@@ -47,8 +47,8 @@ test("an honest publication holds, down to every statement's signature", { skip 
 test("one region and one contest can be checked alone", { skip }, () => {
   const { status, output } = run(office.publicDir, "--contest", "ppwp", "--region", "510101", "--account");
   assert.equal(status, 0, output);
-  assert.match(output, /count p1 +opening +0 added +100 removed +10 closing +90/);
-  assert.match(output, /recap p1 +opening +0 added +90 removed +2 closing +88/);
+  assert.match(output, /count p1 +opening +0 first +100 raised +0 removed +10 closing +90/);
+  assert.match(output, /recap p1 +opening +0 first +90 raised +0 removed +2 closing +88/);
 });
 
 test("a key other than the one that a reader trusts is not believed", { skip }, () => {

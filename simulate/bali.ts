@@ -248,7 +248,8 @@ export class Bali {
         ...decided,
       };
       const previous = toHex(parseStatement(first).id);
-      const again = { ...recounted, election, outcome: "recount", previous, reason: "recount" };
+      const recount = { asked: [], counted: [this.keys.officialPerson(region, "operator")], supervisor: true };
+      const again = { ...recounted, election, outcome: "recount", previous, reason: "recount", recount };
       await sequencer.append(log, signStatement("teguh/reading/v1", again, [operator, chair]));
     }
   }

@@ -50,6 +50,7 @@ export function openDisk(medium: MemoryMedium, fate: Fate): Store {
     chain: guard((log, chain) => store.chain(log, chain)),
     chainEntries: guard((log, chain) => store.chainEntries(log, chain)),
     changes: guard((cursor, limit) => store.changes(cursor, limit)),
+    end: guard(() => store.end()),
     value: guard((key) => store.value(key)),
     claim: guard((role) => store.claim(role)),
     close: () => store.close(),

@@ -69,6 +69,8 @@ interface Account {
   readonly to: number;
   opening: number;
   added: number;
+  /** What of the votes added came by postings other than a station's first report. */
+  raised: number;
   removed: number;
   closing: number;
   readonly postings: Line[];
@@ -217,7 +219,7 @@ function accountsOf(wanted: Wanted, postings: readonly Posting[], { sizes }: His
 }
 
 function newAccount(wanted: Wanted, choice: string): Account {
-  return { ...wanted, choice, opening: 0, added: 0, removed: 0, closing: 0, postings: [] };
+  return { ...wanted, choice, opening: 0, added: 0, raised: 0, removed: 0, closing: 0, postings: [] };
 }
 
 function enter(account: Account, posting: Posting, column: number, edition: number): void {
@@ -234,13 +236,15 @@ function enter(account: Account, posting: Posting, column: number, edition: numb
   }
   if (delta > 0) account.added += delta;
   else account.removed -= delta;
+  if (delta > 0 && kind !== "report") account.raised += delta;
   account.postings.push({ edition, station, kind, before, after, delta, reason, log, index });
 }
 
 function print(io: Io, account: Account): void {
-  const { contest, region, choice, book, from, to, opening, added, removed, closing } = account;
+  const { contest, region, choice, book, from, to, opening, added, raised, removed, closing } = account;
   io.out(`${choice} in ${region}, ${contest}, ${book}, editions ${from} to ${to}\n`);
-  io.out(`  awal/opening ${grouped(opening)}, bertambah/added ${grouped(added)}, `);
+  io.out(`  awal/opening ${grouped(opening)}, bertambah/added ${grouped(added)} `);
+  io.out(`(pembetulan/corrections ${grouped(raised)}), `);
   io.out(`berkurang/removed ${grouped(removed)}, akhir/closing ${grouped(closing)}\n`);
   for (const line of account.postings) {
     if (line.kind === "report") continue;

@@ -16,7 +16,7 @@ const results = async (data: string, region: string, ...more: string[]) =>
 interface Results {
   edition: number;
   count: Record<"expected" | "in" | "withVotes" | "posted" | "held", number> &
-    Record<"votes" | "removed" | "heldVotes", Record<string, number>>;
+    Record<"votes" | "raised" | "removed" | "heldVotes", Record<string, number>>;
   children: { region: string; count: { votes: Record<string, number> } }[];
 }
 
@@ -47,6 +47,7 @@ describe("teguh import kpu", () => {
     assert.equal(edition, 2);
     // Station 1 of the big desa (1, 100, 50) → (1, 90, 55); station 1 of the small one loses (10, 20, 30).
     assert.deepEqual(count.votes, { 100025: 307, 100026: 29_997, 100027: 15_012 });
+    assert.deepEqual(count.raised, { 100025: 0, 100026: 0, 100027: 5 });
     assert.deepEqual(count.removed, { 100025: 10, 100026: 30, 100027: 30 });
     assert.deepEqual(count.heldVotes, { 100025: 100, 100026: 5, 100027: 5 });
     assert.equal(count.held, 1);

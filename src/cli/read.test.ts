@@ -46,6 +46,7 @@ interface Account {
   choice: string;
   opening: number;
   added: number;
+  raised: number;
   removed: number;
   closing: number;
   postings: {
@@ -166,6 +167,7 @@ describe("teguh account", () => {
     for (const one of found) {
       assert.equal(one.opening, 0);
       assert.equal(one.opening + one.added - one.removed, one.closing);
+      assert.equal(one.raised, one.choice === "100027" ? 5 : 0);
       assert.equal(one.postings.filter(({ kind }) => kind === "report").length, STATIONS);
     }
   });

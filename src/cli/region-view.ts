@@ -20,6 +20,7 @@ export interface CountView {
   readonly posted: number;
   readonly held: number;
   readonly votes: Votes;
+  readonly raised: Votes;
   readonly removed: Votes;
   readonly heldVotes: Votes;
   /** Contests with parties: each party with its candidates. */
@@ -31,6 +32,7 @@ export interface RecapView {
   readonly expected: number;
   readonly read: number;
   readonly votes: Votes;
+  readonly raised: Votes;
   readonly removed: Votes;
   readonly parties?: Votes;
 }
@@ -159,6 +161,7 @@ function countView(book: JsonValue | undefined, columns: ColumnsOf, parties: Col
     posted: number(from.posted),
     held: number(from.held),
     votes: allVotes(from, columns),
+    raised: allSparse(from, columns, "raised"),
     removed: allSparse(from, columns, "removed"),
     heldVotes: allSparse(from, columns, "held"),
     ...partyView(from, parties),
@@ -174,6 +177,7 @@ function recapView(book: JsonValue | undefined, columns: ColumnsOf, parties: Col
     expected: number(from.expected),
     read: number(from.read),
     votes: allVotes(from, columns),
+    raised: allSparse(from, columns, "raised"),
     removed: allSparse(from, columns, "removed"),
     ...partyView(from, parties),
   };
@@ -193,7 +197,7 @@ function allVotes(book: JsonObject, columns: ColumnsOf): Votes {
   return votes;
 }
 
-function allSparse(book: JsonObject, columns: ColumnsOf, field: "removed" | "held"): Votes {
+function allSparse(book: JsonObject, columns: ColumnsOf, field: "raised" | "removed" | "held"): Votes {
   const votes: Votes = {};
   for (const ids of columns.values()) for (const id of ids) votes[id] = 0;
   for (const list of rows(book.lists)) {

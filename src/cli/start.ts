@@ -9,7 +9,7 @@ import { startHallCommand } from "./start-hall.ts";
 export const command: Command = {
   usage:
     "start --data DIR [--role ROLE] [--public-port 8080] [--intake-port 8081] [--desk-port 8082] [--host ADDRESS] " +
-    "[--region CODE] [--voting-day YYYY-MM-DD] [--site URL] · start --kecamatan CODE [--bundle FILE] [--genesis ID] --data DIR …",
+    "[--region CODE] [--site URL] · start --kecamatan CODE [--bundle FILE] [--genesis ID] --data DIR …",
   summary:
     "Runs a founded election: public files, intake, publisher, plenary desk (of one region and those above and within); " +
     "or, from a bundle, one kecamatan's hall alone.",
@@ -20,7 +20,6 @@ export const command: Command = {
     "intake-port": { type: "string" },
     "desk-port": { type: "string" },
     region: { type: "string" },
-    "voting-day": { type: "string" },
     site: { type: "string" },
     host: { type: "string" },
     kecamatan: { type: "string" },
@@ -45,8 +44,7 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
     host: args.text("host"),
     signal: stopping.signal,
   };
-  if (args.text("kecamatan") !== undefined)
-    return startHallCommand(args, io, { ...common, votingDay: votingDay(args), site: args.text("site") });
+  if (args.text("kecamatan") !== undefined) return startHallCommand(args, io, { ...common, site: args.text("site") });
   if (electionIn(data) === null)
     throw new CommandError(`${data} has no election yet; make one with teguh init or teguh import`);
   const name = args.text("role");
@@ -56,7 +54,7 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
   const code = await runStart({
     ...common,
     role,
-    desk: { region: region(args), votingDay: votingDay(args), site: args.text("site") },
+    desk: { region: region(args), site: args.text("site") },
     onReady: (ready, address) => io.out(`${ROLE_NAMES[ready]}: ${address}\n`),
     log: (line) => io.err(`${line}\n`),
   });
@@ -67,10 +65,4 @@ function region(args: Arguments): RegionCode | undefined {
   const code = args.text("region");
   if (code === undefined || (isRegionCode(code) && code.length <= 6)) return code;
   throw new CommandError(`--region: "${code}" has no plenary; give 0 or a code of 2, 4 or 6 digits`);
-}
-
-function votingDay(args: Arguments): string | undefined {
-  const day = args.text("voting-day");
-  if (day === undefined || (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)))) return day;
-  throw new CommandError(`--voting-day is a day such as 2029-02-14, not "${day}"`);
 }

@@ -213,14 +213,21 @@ export class Committees {
     const district = districtOf(this.#options.model, station, kind);
     const old = paperIn(body);
     const found = recountedPaper(seed, station, district, old);
+    const saksi = saksiOf(seed, station, district);
     const decided = {
-      ...saksiOf(seed, station, district),
+      ...saksi,
       evidence: null,
       fields: differences(old, found),
       incident: null,
       outcome: "recount",
       previous: toHex(before.id),
       reason: "recount",
+      recount: {
+        // Whoever objected.
+        asked: saksi.initialled.slice(0, 1),
+        counted: [keys.officialPerson(region, "operator"), keys.officialPerson(region, "member")],
+        supervisor: false,
+      },
       sheet: body.sheet,
     };
     const signers = [keys.official(region, "operator"), keys.official(region, "chair")];

@@ -59,7 +59,11 @@ export async function foundDemo(data: string, wanted: DemoElection, log: (line: 
   writeAtomic(settings, utf8(`${JSON.stringify(election)}\n`));
   const folder =
     file === null
-      ? await DataFolder.found(data, demoElection(regionNames(), election), "1/SIMULASI/2029")
+      ? await DataFolder.found(
+          data,
+          { ...demoElection(regionNames(), election), votingDay: today() },
+          "1/SIMULASI/2029",
+        )
       : await DataFolder.open(data, ORIGIN);
   try {
     const { root } = folder.keys;
@@ -73,6 +77,12 @@ export async function foundDemo(data: string, wanted: DemoElection, log: (line: 
     await folder.close();
   }
 }
+
+/** Its boxes are opened as it is founded: the plenaries' deadlines count from this day in Bali, `YYYY-MM-DD`. */
+function today(): string {
+  return new Date(Date.now() + WITA_AHEAD).toISOString().slice(0, "YYYY-MM-DD".length);
+}
+const WITA_AHEAD = 8 * 3_600_000;
 
 /** The desk knows its people by name. Their keys it need not keep: in a simulation they are handed out. */
 function nameVisitors(data: string, model: Model, seed: string): void {

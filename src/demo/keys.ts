@@ -44,6 +44,11 @@ export class DemoKeys {
     return this.#grant(this.visitor(region, seat), `visiting ${seat} ${region}`, role, region);
   }
 
+  /** An official as the logs know them: a random-looking number. */
+  officialPerson(region: RegionCode, seat: Seat): string {
+    return this.seatGrant(region, seat).person;
+  }
+
   phone(station: StationCode, which: Phone): Signer {
     return this.#signer(`${which} phone ${station}`);
   }

@@ -102,7 +102,8 @@ test("a visitor holds a plenary by hand, and the election goes on to its end", {
       for (const contest of contestsOf(model)) {
         const { district, truth } = reportedOf(model, SEED, station, contest);
         const nothing = { evidence: null, fields: [], incident: null, initialled: [], refused: [], previous: null };
-        const decided = { ...nothing, outcome: "recount", reason: "recount", sheet: null } as const;
+        const recount = { asked: [], counted: ["00112233445566778899aabbccddeeff"], supervisor: true };
+        const decided = { ...nothing, outcome: "recount", reason: "recount", recount, sheet: null } as const;
         await say("reading", { ...formOf(station, district, truth), ...decided }, second);
       }
     }

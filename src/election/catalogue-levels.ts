@@ -6,11 +6,19 @@ const TIERED: Text = {
   id: "Rekapitulasi berjenjang: jumlah suatu tingkat adalah jumlah tingkat di bawahnya",
   en: "Tiered recapitulation: a level's total is the sum of the level below",
 };
+const READING: Text = {
+  id: "Yang dibacakan sesuai C.Hasil adalah angka C.Hasil",
+  en: "What is read as the sheet says has the sheet's figures",
+};
 const PAPERS: Text = { id: "Bukti setiap angka adalah kertasnya", en: "Every figure's evidence is its paper" };
 
 function across(code: string, formula: Text): Rule {
   const check = { on: "elsewhere", by: "tally" } as const;
   return { code, severity: "X", holds: null, level: "certificate", formula, ground: TIERED, supersededBy: null, check };
+}
+
+function readAloud(code: string, formula: Text): Rule {
+  return { ...across(code, formula), level: "station", ground: READING };
 }
 
 function papers(code: string, formula: Text, by: "papers" | "desk"): Rule {
@@ -30,6 +38,10 @@ export const LEVELS_AND_PAPERS: readonly Rule[] = [
   across("X503", {
     id: "ada TPS yang belum dibacakan saat D.Hasil ditetapkan",
     en: "a station had no reading when the certificate was made",
+  }),
+  readAloud("X504", {
+    id: "pembacaan menyatakan sesuai C.Hasil, tetapi angkanya bukan angka C.Hasil yang berlaku",
+    en: "a reading says it is as the sheet, and its figures are not those of the sheet that stands",
   }),
   papers("P601", { id: "foto satu halaman belum ada", en: "a page's photo is missing" }, "papers"),
   papers(

@@ -61,6 +61,20 @@ const cases: readonly [string, (file: Loose) => void, readonly string[]][] = [
     ],
   ],
   [
+    "a day of the vote that is none",
+    (f) => {
+      f.votingDay = "2029-02-30" as unknown as Loose;
+    },
+    ["votingDay: the calendar has no 2029-02-30"],
+  ],
+  [
+    "a day of the vote in other words",
+    (f) => {
+      f.votingDay = "14 Februari 2029" as unknown as Loose;
+    },
+    ["votingDay: must match ^[0-9]{4}-[0-9]{2}-[0-9]{2}$"],
+  ],
+  [
     "districts that overlap",
     (f) => {
       (f.contests?.[1]?.districts?.[1]?.regions as Loose)[2] = "7101" as unknown as Loose;

@@ -35,6 +35,9 @@ export function checkElection(json: unknown, names: NameSource = () => undefined
   if (faults.length > 0) return { faults };
   const file = json as ElectionFile;
   const report: Report = (path, id, en) => faults.push({ path, what: { id, en } });
+  const { votingDay } = file;
+  if (votingDay !== undefined && !isDay(votingDay))
+    report("votingDay", `${votingDay} tidak ada di kalender`, `the calendar has no ${votingDay}`);
   const regions = checkRegions(file.regions, names, report);
   const index = new DesaIndex(regions.map(({ code }) => code as RegionCode));
   const kinds = new Set<ContestKind>();
@@ -45,6 +48,12 @@ export function checkElection(json: unknown, names: NameSource = () => undefined
     checkContest(contest, index, path, report);
   });
   return faults.length > 0 ? { faults } : { ok: { ...file, regions } };
+}
+
+/** Whether a text of the right shape is a day: `Date` would make 2 March of 30 February. */
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /** Checks the list and returns it complete: with all parents, names in NFC, ordered by code. */

@@ -29,6 +29,8 @@ export const ElectionObject = T.Object(
     regions: HashText,
     simulation: T.Boolean(),
     title: Words,
+    /** `YYYY-MM-DD`; absent where the file did not say it. */
+    votingDay: T.Optional(T.String({ pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })),
   },
   strict,
 );

@@ -30,6 +30,16 @@ test("the order in which a file lists its regions does not change the root", () 
   assert.equal(objectsOf({ ...file, regions: [...file.regions].reverse() }).root, objectsOf(file).root);
 });
 
+test("the day of the vote is part of the definition where the file says it, and changes nothing where it does not", () => {
+  const file = exampleFile();
+  const votingDay = "2029-02-14";
+  assert.equal(modelOf({ ...file, votingDay }).votingDay, votingDay);
+  assert.equal(modelOf(file).votingDay, null);
+  assert.ok(
+    ![...objectsOf(file).objects.values()].some((bytes) => new TextDecoder().decode(bytes).includes("votingDay")),
+  );
+});
+
 test("everything within a region, and its stations, is one range", () => {
   for (const { index, end, code, stationFrom, stationTo } of model.regions) {
     for (const other of model.regions) {

@@ -51,6 +51,7 @@ export function definitionObjects(file: ElectionFile): DefinitionObjects {
     regions: putRegions(file.regions, index, put),
     simulation: file.simulation ?? false,
     title: file.title,
+    ...(file.votingDay === undefined ? {} : { votingDay: file.votingDay }),
   });
   return { root, objects };
 }

@@ -123,6 +123,12 @@ export const ElectionFile = Type.Object(
     title: Words,
     simulation: Type.Optional(Type.Boolean({ description: "The votes are invented; every screen says so." })),
     archive: Type.Optional(Type.Boolean({ description: "Imported from a public archive; counts up to 999,999." })),
+    votingDay: Type.Optional(
+      Type.String({
+        pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        description: "Day of the vote, e.g. 2029-02-14: the deadlines of the plenaries count from it.",
+      }),
+    ),
     regions: Type.Array(RegionEntry, { minItems: 1 }),
     contests: Type.Array(ContestEntry, { minItems: 1, maxItems: CONTEST_KINDS.length }),
   },

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { utf8 } from "../ledger/bytes.ts";
 import { canonical, type JsonObject } from "../ledger/canonical.ts";
 import { isWellFormed, malformed } from "./malformed.ts";
-import { HotSheet, type SheetBody } from "./sheet.ts";
+import { HotSheet, OUTCOMES, type SheetBody } from "./sheet.ts";
 import { parseHot } from "./sheet-parser.ts";
 import { exampleFile, exampleSheet, modelOf } from "./testing.ts";
 
@@ -112,6 +112,30 @@ test("the door's quick judgement is the same as the explaining one", () => {
       const body = { ...exampleSheet(model), ...changed } as unknown as SheetBody;
       assert.ok(parseHot("sheet", utf8(canonical(body as unknown as JsonObject)), hot));
       assert.equal(isWellFormed(hot, { model }), malformed("sheet", body, { model }).length === 0);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("of a reading too the quick judgement is the explaining one's, also of who asked for a recount", () => {
+  const { papers: _, ...form } = exampleSheet(model);
+  const decided = { evidence: null, fields: [], incident: null, initialled: [], refused: [], sheet: null };
+  const ids = (list: readonly string[]) => fc.subarray([...list]);
+  const recount = fc.record({
+    asked: ids(["P1", "no participant"]),
+    counted: ids(["00112233445566778899aabbccddeeff", "Ni Luh"]),
+    supervisor: fc.boolean(),
+  });
+  const said = fc.record({
+    outcome: fc.constantFrom(...OUTCOMES),
+    reason: fc.constantFrom(null, "recount", "court-ruling"),
+    recount: fc.option(recount, { nil: undefined }),
+  });
+  fc.assert(
+    fc.property(said, ({ recount: named, ...rest }) => {
+      const body = { ...form, ...decided, ...rest, ...(named === undefined ? {} : { recount: named }) };
+      assert.ok(parseHot("reading", utf8(canonical(body as unknown as JsonObject)), hot));
+      assert.equal(isWellFormed(hot, { model }), malformed("reading", body, { model }).length === 0);
     }),
     { numRuns: 500 },
   );

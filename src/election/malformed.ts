@@ -8,8 +8,8 @@ import { CONTEST_KINDS, desaOf, isStationCode, type StationCode } from "./codes.
 import { FIGURE_COUNT, FIGURES, figureLabel } from "./figures.ts";
 import { countCap, type District, type Model, type StationKind, slotOf } from "./model.ts";
 import type { RuleContext } from "./rule.ts";
-import { type HotSheet, MAX_VOTES, READING_REASONS } from "./sheet.ts";
-import { FIELD, MAX_PARTICIPANTS, PARTICIPANT } from "./statement-fields.ts";
+import { type HotSheet, MAX_VOTES, OUTCOMES, READING_REASONS, type Recount, saysRecount } from "./sheet.ts";
+import { FIELD, MAX_LISTED, PARTICIPANT, PERSON } from "./statement-fields.ts";
 import { bodyFaults } from "./statements.ts";
 import type { Fault, Text } from "./text.ts";
 
@@ -153,12 +153,19 @@ export function isWellFormed(sheet: HotSheet, context: FormContext): boolean {
 }
 
 /** The codes and ids that only a reading has. */
-function hasKnownWords({ reason, fields, initialled, refused }: HotSheet): boolean {
+function hasKnownWords({ outcome, reason, fields, initialled, refused, recount }: HotSheet): boolean {
   if (reason !== null && !Object.hasOwn(READING_REASONS, reason)) return false;
-  if (fields.length > MAX_VOTES || initialled.length > MAX_PARTICIPANTS || refused.length > MAX_PARTICIPANTS)
-    return false;
-  const isParticipant = (id: string) => PARTICIPANT.test(id);
-  return fields.every((path) => FIELD.test(path)) && initialled.every(isParticipant) && refused.every(isParticipant);
+  if (!saysRecount(OUTCOMES[outcome] ?? "same", reason, recount)) return false;
+  if (recount !== undefined && !isRecount(recount)) return false;
+  return areAll(fields, FIELD, MAX_VOTES) && areAll(initialled, PARTICIPANT) && areAll(refused, PARTICIPANT);
+}
+
+function isRecount({ asked, counted }: Recount): boolean {
+  return counted.length > 0 && areAll(asked, PARTICIPANT) && areAll(counted, PERSON);
+}
+
+function areAll(list: readonly string[], form: RegExp, most = MAX_LISTED): boolean {
+  return list.length <= most && list.every((word) => form.test(word));
 }
 
 function below(values: Int32Array, count: number, cap: number): boolean {

@@ -126,6 +126,8 @@ export interface Model {
   readonly simulation: boolean;
   /** An import of a public archive, whose known misreadings are kept: the cap on a count is 999,999. */
   readonly archive: boolean;
+  /** `YYYY-MM-DD`; null where the definition does not say it. */
+  readonly votingDay: string | null;
   readonly nation: Region;
   /** By index. */
   readonly regions: readonly Region[];

@@ -22,6 +22,7 @@ import {
   type ContestObject,
   DefinitionError,
   type DesaEntry,
+  type ElectionObject,
   type GetObject,
   openDistrictGround,
   openObject,
@@ -282,7 +283,7 @@ function container(first: Region | undefined, codes: readonly string[], district
 
 function model(built: {
   readonly root: Hash;
-  readonly open: Pick<Model, "origin" | "title" | "simulation" | "archive">;
+  readonly open: ElectionObject;
   readonly nation: Region;
   readonly regions: readonly Region[];
   readonly byCode: ReadonlyMap<string, Region>;
@@ -321,6 +322,7 @@ function model(built: {
     title: open.title,
     simulation: open.simulation,
     archive: open.archive,
+    votingDay: open.votingDay ?? null,
     nation,
     regions,
     stationCount: numbers.length,

@@ -24,7 +24,12 @@ const common = {
   votes: orNull(fc.array(count, { maxLength: 240 })),
 };
 const sheets = fc.record({ ...common, papers: orNull(hexOf(32)) });
-const readings = fc.record({
+const recount = fc.record({
+  asked: fc.array(plain, { maxLength: 3 }),
+  counted: fc.array(plain, { maxLength: 3 }),
+  supervisor: fc.boolean(),
+});
+const readingFields = {
   ...common,
   evidence: orNull(hexOf(32)),
   fields: fc.array(plain, { maxLength: 4 }),
@@ -34,7 +39,8 @@ const readings = fc.record({
   reason: orNull(plain),
   refused: fc.array(plain, { maxLength: 4 }),
   sheet: orNull(hexOf(32)),
-});
+};
+const readings = fc.oneof(fc.record(readingFields), fc.record({ ...readingFields, recount }));
 
 /** The parsed record as the JSON it came from. */
 function written(type: HotType, hot: HotSheet): JsonObject {
@@ -61,6 +67,7 @@ function written(type: HotType, hot: HotSheet): JsonObject {
     initialled: hot.initialled,
     outcome: OUTCOMES[hot.outcome] ?? null,
     reason: hot.reason,
+    ...(hot.recount === undefined ? {} : { recount: { ...hot.recount } }),
     refused: hot.refused,
     sheet: id(hot.hasSheet, hot.sheet),
   };

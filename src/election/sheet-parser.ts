@@ -8,7 +8,7 @@
  * The cursor is module state: the parser is synchronous and never re-entered, and this is measurably faster than an object.
  */
 import { RecentTexts } from "../ledger/recent-texts.ts";
-import { type HotSheet, MAX_PARTIES, MAX_VOTES } from "./sheet.ts";
+import { type HotSheet, MAX_PARTIES, MAX_VOTES, type Recount } from "./sheet.ts";
 
 export type HotType = "sheet" | "reading";
 
@@ -50,6 +50,9 @@ const KEY = {
   partiesAfterOutcome: literal('","parties":'),
   previous: literal(',"previous":'),
   reason: literal(',"reason":'),
+  recountAsked: literal(',"recount":{"asked":'),
+  recountCounted: literal(',"counted":'),
+  recountSupervisor: literal(',"supervisor":'),
   refused: literal(',"refused":'),
   sheet: literal(',"sheet":'),
   station: literal(',"station":"'),
@@ -57,6 +60,8 @@ const KEY = {
   votes: literal(',"votes":'),
 };
 const NULL = literal("null");
+const TRUE_END = literal("true}");
+const FALSE_END = literal("false}");
 
 const CONTEST_WORDS = ["ppwp", "dpr", "dpd", "dprdp", "dprdk"].map(literal);
 const OUTCOME_WORDS = ["same", "noted", "corrected", "recount"].map(literal);
@@ -279,10 +284,21 @@ function sheet(into: HotSheet): boolean {
   into.hasEvidence = false;
   into.incident = -1;
   into.reason = null;
+  into.recount = undefined;
   into.fields.length = 0;
   into.initialled.length = 0;
   into.refused.length = 0;
   return true;
+}
+
+/** Who asked and who counted, from behind `"asked":`. It is rare, so it may have objects of its own. */
+function recount(): Recount | undefined {
+  const asked: string[] = [];
+  const counted: string[] = [];
+  if (!strings(asked) || !skip(KEY.recountCounted) || !strings(counted)) return undefined;
+  if (!skip(KEY.recountSupervisor)) return undefined;
+  const supervisor = skip(TRUE_END);
+  return supervisor || skip(FALSE_END) ? { asked, counted, supervisor } : undefined;
 }
 
 function reading(into: HotSheet): boolean {
@@ -305,6 +321,11 @@ function reading(into: HotSheet): boolean {
     if (buffer[at++] !== QUOTE) return false;
     into.reason = plain();
     if (into.reason === null) return false;
+  }
+  into.recount = undefined;
+  if (skip(KEY.recountAsked)) {
+    into.recount = recount();
+    if (into.recount === undefined) return false;
   }
   if (!skip(KEY.refused) || !strings(into.refused) || !skip(KEY.sheet)) return false;
   const read = hash(into.sheet);

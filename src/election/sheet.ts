@@ -54,9 +54,31 @@ export interface ReadingBody extends StationBody {
   readonly previous: Hash | null;
   /** A code of {@link READING_REASONS}, or null. */
   readonly reason: string | null;
+  /** Exactly where the outcome is a recount, see {@link saysRecount}. */
+  readonly recount?: Recount;
   readonly refused: readonly string[];
   /** Id of the sheet that was read, or null. */
   readonly sheet: Hash | null;
+}
+
+/** Votes counted again in the hall: who asked for it, and who counted. No names. */
+export interface Recount {
+  /** Ids of the participants whose witnesses asked. */
+  readonly asked: readonly string[];
+  /** Persons of the hall, as the grants name them; at least one. */
+  readonly counted: readonly string[];
+  /** Whether the supervisor asked. */
+  readonly supervisor: boolean;
+}
+
+/**
+ * Whether a reading says who asked and who counted exactly where votes were counted again. A participant or the supervisor asks,
+ * and a court's ruling does without anybody in the room.
+ */
+export function saysRecount(outcome: Outcome, reason: string | null, recount: Recount | undefined): boolean {
+  if (recount === undefined) return outcome !== "recount";
+  const isAsked = recount.asked.length > 0 || recount.supervisor || reason === "court-ruling";
+  return outcome === "recount" && isAsked;
 }
 
 /** The four outcomes of a reading; the order is that of {@link HotSheet.outcome}. */
@@ -136,6 +158,7 @@ export class HotSheet {
   /** -1: none. */
   incident = -1;
   reason: string | null = null;
+  recount: Recount | undefined;
   readonly fields: string[] = [];
   readonly initialled: string[] = [];
   readonly refused: string[] = [];

@@ -27,10 +27,11 @@ export const Decree = Type.String({ pattern: DECREE.source });
 /** Of a participant (party, pair, candidate, supervisor): an id, never a name. */
 export const PARTICIPANT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/;
 export const Participant = Type.String({ pattern: PARTICIPANT.source });
-/** Most participants that a reading lists as having initialled, or refused. */
-export const MAX_PARTICIPANTS = 100;
+/** Most participants that a reading lists as having initialled, refused or asked, and most persons who counted. */
+export const MAX_LISTED = 100;
 /** A person, named by nothing but a random number. */
-export const Person = Type.String({ pattern: "^[0-9a-f]{16,32}$" });
+export const PERSON = /^[0-9a-f]{16,32}$/;
+export const Person = Type.String({ pattern: PERSON.source });
 export const KeyName = Type.String({ pattern: "^[!-~]{1,120}$" });
 export const Log = Type.String({ pattern: "^(editions|tps/[0-9]{6}|pleno/(0|[0-9]{2}|[0-9]{4}|[0-9]{6}))$" });
 export const Vkey = Type.String({ pattern: "^[!-~]{1,400}$" });

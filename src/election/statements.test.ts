@@ -4,6 +4,7 @@ import { utf8 } from "../ledger/bytes.ts";
 import { canonical, type JsonObject } from "../ledger/canonical.ts";
 import {
   BodyError,
+  bodyFaults,
   decode,
   decodeBody,
   STATEMENT_TYPES,
@@ -11,7 +12,7 @@ import {
   statementType,
   typeLine,
 } from "./statements.ts";
-import { exampleFile, exampleSheet, modelOf } from "./testing.ts";
+import { exampleFile, exampleSheet, modelOf, recountIn } from "./testing.ts";
 
 const hash = "0a".repeat(32);
 const figures = new Array(25).fill(null);
@@ -108,6 +109,8 @@ const EXAMPLES: Readonly<Record<StatementType, JsonObject>> = {
 /** Fields that a body may do without. */
 const OPTIONAL: readonly string[] = ["index", "dated", "letter"];
 
+const RECOUNT = { ...recountIn("recount").recount };
+
 const bytesOf = (body: JsonObject) => utf8(canonical(body));
 const bodyOf = (type: StatementType): JsonObject => ({ ...common, ...EXAMPLES[type] });
 
@@ -149,3 +152,31 @@ test("a body that is not canonical is refused even where its values are right", 
     assert.throws(() => decodeBody("seen", utf8(bad)), /is not canonical JSON/);
   }
 });
+
+const recounts: readonly [string, JsonObject, boolean][] = [
+  ["a recount that a participant asked for", { outcome: "recount", recount: RECOUNT }, true],
+  [
+    "a recount that the supervisor asked for",
+    { outcome: "recount", recount: { ...RECOUNT, asked: [], supervisor: true } },
+    true,
+  ],
+  [
+    "a recount that a court ordered",
+    { outcome: "recount", reason: "court-ruling", recount: { ...RECOUNT, asked: [] } },
+    true,
+  ],
+  ["a recount without a word of who asked and counted", { outcome: "recount" }, false],
+  ["a recount that nobody asked for", { outcome: "recount", recount: { ...RECOUNT, asked: [] } }, false],
+  ["a recount that nobody counted", { outcome: "recount", recount: { ...RECOUNT, counted: [] } }, false],
+  ["a recount counted by a name", { outcome: "recount", recount: { ...RECOUNT, counted: ["Ni Luh"] } }, false],
+  ["a correction with counters", { outcome: "corrected", recount: RECOUNT }, false],
+];
+
+for (const [what, change, fits] of recounts) {
+  test(`${what} is ${fits ? "read" : "refused"}`, () => {
+    const body = { ...bodyOf("reading"), ...change };
+    if (fits) assert.deepEqual(decodeBody("reading", bytesOf(body)), body);
+    else assert.throws(() => decodeBody("reading", bytesOf(body)), BodyError);
+    assert.equal(bodyFaults("reading", body).length === 0, fits);
+  });
+}

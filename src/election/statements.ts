@@ -9,7 +9,15 @@ import Type, { type TSchema } from "typebox";
 import { CanonicalError, parseCanonical } from "../ledger/canonical.ts";
 import { ACTS, type MinutesAct, MinutesActSchema } from "./minutes.ts";
 import { fits, schemaFaults } from "./schema-faults.ts";
-import { MAX_PARTIES, MAX_VOTES, OUTCOMES, READING_REASONS, type ReadingBody, type SheetBody } from "./sheet.ts";
+import {
+  MAX_PARTIES,
+  MAX_VOTES,
+  OUTCOMES,
+  READING_REASONS,
+  type ReadingBody,
+  type SheetBody,
+  saysRecount,
+} from "./sheet.ts";
 import {
   Contest,
   Count,
@@ -22,7 +30,7 @@ import {
   HashText,
   KeyName,
   Log,
-  MAX_PARTICIPANTS,
+  MAX_LISTED,
   Natural,
   orNull,
   Participant,
@@ -122,10 +130,21 @@ export const BODIES = {
     evidence: orNull(HashText),
     fields: Type.Array(Field, { maxItems: MAX_VOTES }),
     incident: orNull(Natural),
-    initialled: Type.Array(Participant, { maxItems: MAX_PARTICIPANTS }),
+    initialled: Type.Array(Participant, { maxItems: MAX_LISTED }),
     outcome: Type.Enum([...OUTCOMES]),
     reason: orNull(codesOf(READING_REASONS)),
-    refused: Type.Array(Participant, { maxItems: MAX_PARTICIPANTS }),
+    /** There exactly where the outcome is a recount: {@link recountFaults}. */
+    recount: Type.Optional(
+      Type.Object(
+        {
+          asked: Type.Array(Participant, { maxItems: MAX_LISTED }),
+          counted: Type.Array(Person, { minItems: 1, maxItems: MAX_LISTED }),
+          supervisor: Type.Boolean(),
+        },
+        strict,
+      ),
+    ),
+    refused: Type.Array(Participant, { maxItems: MAX_LISTED }),
     sheet: orNull(HashText),
   }),
   annul: body({ reason: codesOf(ANNUL_REASONS), sheet: HashText }),
@@ -235,7 +254,20 @@ export function statementType(line: string): StatementType | null {
 /** Every place where a body breaks the schema of its type; of an act in the minutes, by the schema of what it says it is. */
 export function bodyFaults(type: StatementType, value: unknown): Fault[] {
   const act = type === "minutes" ? actSchemaOf(value) : null;
-  return schemaFaults(act ? body({ act }) : BODIES[type], value);
+  const faults = schemaFaults(act ? body({ act }) : BODIES[type], value);
+  return faults.length > 0 ? faults : recountFaults(type, value);
+}
+
+/** What no schema says: a reading names who asked for a recount and who counted exactly where there was one. `value` fits its schema. */
+function recountFaults(type: StatementType, value: unknown): Fault[] {
+  if (type !== "reading") return [];
+  const { outcome, reason, recount } = value as ReadingBody;
+  if (saysRecount(outcome, reason, recount)) return [];
+  const what =
+    outcome === "recount"
+      ? { id: "harus menyebut siapa yang meminta dan siapa yang menghitung", en: "must say who asked and who counted" }
+      : { id: "hanya ada pada hasil hitung ulang; hapus", en: "belongs to a recount alone; remove it" };
+  return [{ path: "recount", what }];
 }
 
 function actSchemaOf(value: unknown): TSchema | null {
@@ -255,6 +287,8 @@ export function decodeBody<T extends StatementType>(type: T, bytes: Uint8Array):
     throw new BodyError(type, [{ path: "$", what }]);
   }
   if (!fits(BODIES[type], value)) throw new BodyError(type, bodyFaults(type, value));
+  const faults = recountFaults(type, value);
+  if (faults.length > 0) throw new BodyError(type, faults);
   return value as BodyOf<T>;
 }
 

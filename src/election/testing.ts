@@ -128,3 +128,10 @@ export function exampleSheet(model: Model, change: Partial<SheetBody> = {}): She
     ...change,
   };
 }
+
+const RECOUNT = { asked: ["p1"], counted: ["00112233445566778899aabbccddeeff"], supervisor: false };
+
+/** What a reading of this outcome says besides: of a recount, who asked and who counted. */
+export function recountIn(outcome: string): { readonly recount?: typeof RECOUNT } {
+  return outcome === "recount" ? { recount: RECOUNT } : {};
+}

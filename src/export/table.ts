@@ -34,8 +34,10 @@ export interface Table extends Subject {
   readonly votes: "choices" | "parties";
   /** How many rows there will be. */
   readonly expected: number;
-  /** The rows of one desa after the other. Can be read once. */
-  rows(): AsyncGenerator<Row[]>;
+  /** Every desa that there are rows of, in order. */
+  desa(): Promise<DesaRef[]>;
+  /** The rows of one desa after the other: of these, or of all. */
+  rows(desa?: readonly DesaRef[]): AsyncGenerator<Row[]>;
 }
 
 export interface TableOptions {
@@ -81,9 +83,10 @@ export async function openTable(
     columns: [...HEAD, ...FIGURE_COLUMNS, ...votes],
     votes: district ? "choices" : "parties",
     expected: place.expected,
-    async *rows() {
-      const desa = await desaOf(source, edition, place, wanted);
-      yield* inOrder(desa, AHEAD, (ref) => rowsIn(source, ref, place, shape));
+    desa: () => desaOf(source, edition, place, wanted),
+    async *rows(desa) {
+      const asked = desa ?? (await desaOf(source, edition, place, wanted));
+      yield* inOrder(asked, AHEAD, (ref) => rowsIn(source, ref, place, shape));
     },
   };
 }

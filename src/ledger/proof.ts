@@ -53,6 +53,12 @@ export function consistencyProof(m: number, n: number, getHash: GetHash): Uint8A
   return proof.reverse();
 }
 
+/** The root that the tree had when it was of `size`. Throws RangeError. */
+export function prefixRoot(size: number, getHash: GetHash): Uint8Array {
+  checkRange(isSize(size), `no tree is of size ${size}`);
+  return size === 0 ? EMPTY_ROOT : rangeHash(0, size, getHash);
+}
+
 /** Root of the leaves from `low` to before `high`, where `low` is a multiple of the largest power of two in between. */
 function rangeHash(low: number, high: number, getHash: GetHash): Uint8Array {
   const count = high - low;

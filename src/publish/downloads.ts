@@ -2,24 +2,24 @@
  * Prepared downloads: whole provinces and the nation as compressed CSV, made beside the editions and named, with their
  * SHA-256, by a later one. Their columns are those of `teguh export`.
  *
- * A file is two gzip members, the line of names and the rows; the nation is its line of names and the rows of all provinces as
- * they were compressed already. Nothing is held but one desa, and a province in which nothing moved is not made again.
+ * A nation takes minutes to read, and an edition is kept whole for a quarter of an hour. So a file is gzip members one behind the
+ * other, the line of names and then a member for each kecamatan: of a kecamatan that has not moved the member of an earlier file is
+ * copied, and what was made of an edition that is let go meanwhile is not made again. The nation is its own line of names
+ * and the members of all provinces. Nothing is held but the rows of one kecamatan.
  */
-import { createHash } from "node:crypto";
-import { closeSync, createReadStream, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { createGzip, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import { CONTEST_KINDS, type ContestKind, hasParties, type RegionCode } from "../election/codes.ts";
 import { csvHead, csvLine } from "../export/csv.ts";
-import type { EditionRoots } from "../export/places.ts";
+import type { DesaRef, EditionRoots } from "../export/places.ts";
 import { ExportError, hashIn, numberOf, type ObjectSource, partOf, rowsOf, textOf } from "../export/source.ts";
-import { BOOKS, type Book, openTable, type Table } from "../export/table.ts";
+import { BOOKS, type Book, openTable, type Subject, type Table } from "../export/table.ts";
 import { utf8 } from "../ledger/bytes.ts";
 import { canonical } from "../ledger/canonical.ts";
 import { hashHex } from "../ledger/hash.ts";
 import { writeAtomic } from "../store/files.ts";
+import { HashedFile, readPart } from "./hashed-file.ts";
 
 const DOWNLOADS_FORMAT = "teguh/downloads/v1";
 
@@ -37,178 +37,203 @@ export interface DownloadFile {
   readonly votes: "choices" | "parties";
 }
 
-/** A file with what is needed to use it again. */
-interface Made extends DownloadFile {
-  /** The province's object and the definition that it was made from. */
-  readonly of: string;
-  /** Bytes of the first member. */
-  readonly head: number;
+/** Where the rows of a kecamatan lie, compressed. */
+interface Member {
+  readonly path: string;
+  readonly start: number;
+  readonly bytes: number;
+  readonly rows: number;
 }
 
-/** Files of a set, by what they are of: a province that has not moved is taken over. */
-export type MadeFiles = ReadonlyMap<string, Made>;
+/** Members by what they were made from; of the last set and of sets that were not finished since. */
+export type Members = Map<string, Member>;
 
 export interface DownloadSet {
   /** SHA-256 of the list, which is `download/<hash>.json`. */
   readonly hash: string;
-  readonly files: MadeFiles;
+  /** The paths of its files. */
+  readonly paths: readonly string[];
 }
 
 const FOLDER = "download";
+const ENDING = ".csv.gz";
 
-/**
- * Makes the downloads of an edition in the public folder, using what of the set before is still right. Throws what the source
- * throws; files that were finished stay and are found again.
- */
+/** Makes the downloads of an edition in the public folder, and notes their members. Throws what the source throws. */
 export async function makeDownloads(
   publicDir: string,
   source: ObjectSource,
   edition: EditionRoots,
-  before: MadeFiles = new Map(),
+  members: Members = new Map(),
 ): Promise<DownloadSet> {
   mkdirSync(join(publicDir, FOLDER), { recursive: true });
-  const files = new Map<string, Made>();
+  const maker = new Maker(publicDir, source, edition, members);
+  const files: DownloadFile[] = [];
   for (const contest of CONTEST_KINDS) {
     const root = edition.results[contest];
     if (root === undefined) continue;
     const top = await source.object(root);
-    const provinces = rowsOf(top.children).filter(({ hash }) => hashIn(hash) !== null);
+    const provinces = rowsOf(top.children).flatMap(({ code, hash }) =>
+      hashIn(hash) === null ? [] : [textOf(code) as RegionCode],
+    );
     for (const book of BOOKS) {
       if (numberOf(partOf(top, book)[book === "count" ? "in" : "read"]) === 0) continue;
-      const parts: Made[] = [];
-      for (const { code, hash } of provinces) {
-        const of = `${textOf(hash)} ${edition.definition}`;
-        for (const parties of hasParties(contest) ? [true, false] : [false]) {
-          const key = `${contest}/${book}/${textOf(code)}/${parties}`;
-          const subject = { contest, region: textOf(code) as RegionCode, book };
-          const kept = before.get(key);
-          const made = kept?.of === of ? kept : await province(publicDir, source, edition, subject, parties, of);
-          if (made === null) continue;
-          files.set(key, made);
-          if (parties || !hasParties(contest)) parts.push(made);
-        }
-      }
-      // DPD has candidates of its own in each province, so their rows cannot stand in one table.
-      if (contest !== "dpd" && parts.length > 0) {
-        files.set(`${contest}/${book}/0`, await nation(publicDir, source, edition, { contest, book }, parts));
-      }
+      files.push(...(await maker.contest(contest, book, provinces)));
     }
   }
-  const list = [...files.values()].map(({ of: _, head: __, ...file }) => file).sort(byPath);
-  const bytes = utf8(
-    canonical({ edition: edition.number, files: list.map((file) => ({ ...file })), format: DOWNLOADS_FORMAT }),
-  );
+  maker.keepOwn();
+  const list = files.sort((a, b) => (order(a) < order(b) ? -1 : 1)).map((file) => ({ ...file }));
+  const bytes = utf8(canonical({ edition: edition.number, files: list, format: DOWNLOADS_FORMAT }));
   const hash = hashHex(bytes);
   writeAtomic(join(publicDir, FOLDER, `${hash}.json`), bytes);
-  return { hash, files };
+  return { hash, paths: files.map(({ path }) => path) };
 }
 
 const order = ({ contest, book, region, votes }: DownloadFile) => `${contest} ${book} ${region} ${votes}`;
-const byPath = (a: DownloadFile, b: DownloadFile): number => (order(a) < order(b) ? -1 : 1);
 
-interface ProvinceSubject {
-  readonly contest: ContestKind;
-  readonly region: RegionCode;
-  readonly book: Book;
-}
+/** Makes the files of one edition. */
+class Maker {
+  readonly #publicDir: string;
+  readonly #source: ObjectSource;
+  readonly #edition: EditionRoots;
+  readonly #members: Members;
+  /** Of this edition. */
+  readonly #own: Members = new Map();
 
-/** One province; null where its rows are of parties whether asked or not, or it does not vote. */
-async function province(
-  publicDir: string,
-  source: ObjectSource,
-  edition: EditionRoots,
-  subject: ProvinceSubject,
-  parties: boolean,
-  of: string,
-): Promise<Made | null> {
-  let table: Table;
-  try {
-    table = await openTable(source, edition, subject, { parties });
-  } catch (error) {
-    if (error instanceof ExportError) return null;
-    throw error;
+  constructor(publicDir: string, source: ObjectSource, edition: EditionRoots, members: Members) {
+    this.#publicDir = publicDir;
+    this.#source = source;
+    this.#edition = edition;
+    this.#members = members;
   }
-  if (hasParties(subject.contest) && (table.votes === "parties") !== parties) return null;
-  const file = new HashedFile(publicDir);
-  const head = gzipSync(csvHead(table));
-  file.write(head);
-  let rows = 0;
-  async function* lines() {
-    for await (const desa of table.rows()) {
-      rows += desa.length;
-      yield desa.map(csvLine).join("");
+
+  /** The files of a contest in a book: each province, with parties and choices where both can be, and the nation. */
+  async contest(contest: ContestKind, book: Book, provinces: readonly RegionCode[]): Promise<DownloadFile[]> {
+    const files: DownloadFile[] = [];
+    const parts: Member[] = [];
+    for (const region of provinces) {
+      for (const parties of hasParties(contest) ? [true, false] : [false]) {
+        const table = await this.#table({ contest, region, book }, parties);
+        if (table === null) continue;
+        const { file, members } = await this.#province(table);
+        files.push(file);
+        if (parties || !hasParties(contest)) parts.push(...members);
+      }
+    }
+    // DPD has candidates of its own in each province, so their rows cannot stand in one table.
+    if (contest === "dpd" || parts.length === 0) return files;
+    const table = await this.#table({ contest, region: "0" as RegionCode, book }, hasParties(contest));
+    return table === null ? files : [...files, this.#nation(table, parts)];
+  }
+
+  /** From now on the members of this edition alone are known: all that is needed of earlier ones is among them. */
+  keepOwn(): void {
+    this.#members.clear();
+    for (const [key, member] of this.#own) this.#members.set(key, member);
+  }
+
+  /** Null where its rows are of parties whether asked or not, or it does not vote. */
+  async #table(subject: Subject, parties: boolean): Promise<Table | null> {
+    try {
+      const table = await openTable(this.#source, this.#edition, subject, { parties });
+      return hasParties(subject.contest) && (table.votes === "parties") !== parties ? null : table;
+    } catch (error) {
+      if (error instanceof ExportError) return null;
+      throw error;
     }
   }
-  await pipeline(Readable.from(lines()), createGzip(), async (pieces: AsyncIterable<Uint8Array>) => {
-    for await (const piece of pieces) file.write(piece);
-  });
-  return { ...named(table, rows), ...file.finish(), of, head: head.length };
+
+  async #province(table: Table): Promise<{ file: DownloadFile; members: Member[] }> {
+    const file = this.#begin(table);
+    const made: [key: string, Omit<Member, "path">][] = [];
+    try {
+      for (const desa of byKecamatan(await table.desa())) {
+        const key = this.#keyOf(table, desa);
+        const start = file.bytes;
+        const kept = this.#kept(key) ?? (await packed(table, desa));
+        file.write(kept.bytes);
+        made.push([key, { start, bytes: kept.bytes.length, rows: kept.rows }]);
+      }
+    } catch (error) {
+      file.abandon();
+      throw error;
+    }
+    const finished = this.#finish(
+      table,
+      file,
+      made.map(([, member]) => member),
+    );
+    const members = made.map(([key, member]) => {
+      const whole = { ...member, path: finished.path };
+      this.#members.set(key, whole);
+      this.#own.set(key, whole);
+      return whole;
+    });
+    return { file: finished, members };
+  }
+
+  #nation(table: Table, members: readonly Member[]): DownloadFile {
+    const file = this.#begin(table);
+    for (const { path, start, bytes } of members) {
+      const part = readPart(join(this.#publicDir, path), start, bytes);
+      if (part === null) throw new Error(`${path} was written a moment ago and is not whole any more`);
+      file.write(part);
+    }
+    return this.#finish(table, file, members);
+  }
+
+  #begin(table: Table): HashedFile {
+    const file = new HashedFile(join(this.#publicDir, FOLDER));
+    file.write(gzipSync(csvHead(table)));
+    return file;
+  }
+
+  #finish(
+    { contest, region, book, name, votes }: Table,
+    file: HashedFile,
+    members: readonly Pick<Member, "rows">[],
+  ): DownloadFile {
+    const { bytes } = file;
+    const hash = file.finish(ENDING);
+    const rows = members.reduce((sum, member) => sum + member.rows, 0);
+    return { book, bytes, contest, hash, name, path: `${FOLDER}/${hash}${ENDING}`, region, rows, votes };
+  }
+
+  /** What the rows of some desa are made from; the objects of the desa are of a contest, and name their district. */
+  #keyOf({ book, region, votes }: Table, desa: readonly DesaRef[]): string {
+    const from = desa.map((ref) => ref.hash ?? [ref.code, ref.name, ref.stations]);
+    return hashHex(utf8(JSON.stringify([this.#edition.definition, book, region, votes, from])));
+  }
+
+  #kept(key: string): { bytes: Uint8Array; rows: number } | null {
+    const member = this.#members.get(key);
+    if (member === undefined) return null;
+    const bytes = readPart(join(this.#publicDir, member.path), member.start, member.bytes);
+    return bytes && { bytes, rows: member.rows };
+  }
 }
 
-/** The nation, from the rows of its provinces as they lie there. */
-async function nation(
-  publicDir: string,
-  source: ObjectSource,
-  edition: EditionRoots,
-  { contest, book }: { contest: ContestKind; book: Book },
-  parts: readonly Made[],
-): Promise<Made> {
-  const subject = { contest, region: "0" as RegionCode, book };
-  const table = await openTable(source, edition, subject, { parties: hasParties(contest) });
-  const file = new HashedFile(publicDir);
-  const head = gzipSync(csvHead(table));
-  file.write(head);
-  for (const part of parts) {
-    for await (const piece of createReadStream(join(publicDir, part.path), { start: part.head })) file.write(piece);
+/** Desa in order, those of each kecamatan together. */
+function byKecamatan(desa: readonly DesaRef[]): DesaRef[][] {
+  const groups = new Map<string, DesaRef[]>();
+  for (const ref of desa) {
+    const kecamatan = ref.code.slice(0, 6);
+    const group = groups.get(kecamatan);
+    if (group) group.push(ref);
+    else groups.set(kecamatan, [ref]);
   }
-  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-  return { ...named(table, rows), ...file.finish(), of: "", head: head.length };
+  return [...groups.values()];
 }
 
-const named = ({ contest, region, book, name, votes }: Table, rows: number) => ({
-  book,
-  contest,
-  name,
-  region,
-  rows,
-  votes,
-});
-
-/** A file whose name is the hash of its bytes, known when it is whole. */
-class HashedFile {
-  readonly #publicDir: string;
-  readonly #temporary: string;
-  readonly #handle: number;
-  readonly #hash = createHash("sha256");
-
-  constructor(publicDir: string) {
-    this.#publicDir = publicDir;
-    this.#temporary = join(publicDir, FOLDER, ".making");
-    this.#handle = openSync(this.#temporary, "w");
-  }
-
-  write(bytes: Uint8Array): void {
-    this.#hash.update(bytes);
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.#handle, bytes, at);
-  }
-
-  finish(): { readonly hash: string; readonly path: string; readonly bytes: number } {
-    closeSync(this.#handle);
-    const hash = this.#hash.digest("hex");
-    const path = `${FOLDER}/${hash}.csv.gz`;
-    const bytes = statSync(this.#temporary).size;
-    renameSync(this.#temporary, join(this.#publicDir, path));
-    return { hash, path, bytes };
-  }
+async function packed(table: Table, desa: readonly DesaRef[]): Promise<{ bytes: Uint8Array; rows: number }> {
+  const lines: string[] = [];
+  for await (const rows of table.rows(desa)) for (const row of rows) lines.push(csvLine(row));
+  return { bytes: gzipSync(lines.join("")), rows: lines.length };
 }
 
 /** Removes the files that none of these sets has, lists included. */
 export function removeOthers(publicDir: string, present: Iterable<string>, kept: readonly DownloadSet[]): void {
   const wanted = new Set(
-    kept.flatMap(({ hash, files }) => [
-      `${hash}.json`,
-      ...[...files.values()].map(({ path }) => path.slice(FOLDER.length + 1)),
-    ]),
+    kept.flatMap(({ hash, paths }) => [`${hash}.json`, ...paths.map((path) => path.slice(FOLDER.length + 1))]),
   );
   for (const name of present) if (!wanted.has(name)) rmSync(join(publicDir, FOLDER, name), { force: true });
 }

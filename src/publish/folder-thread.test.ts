@@ -42,9 +42,17 @@ const writes: fc.Arbitrary<Write> = fc.oneof(
         to.grow(`grown/${path}`, to.read(`grown/${path}`)?.length ?? 0, bytes),
   ),
   names.map((path) => (to: PublicFolder) => to.remove(`now/${path}`)),
+  fc.tuple(names, content).map(([path, bytes]) => (to: PublicFolder) => {
+    to.remove(`once/${path}`);
+    to.fill(`once/${path}`, bytes);
+    to.place();
+    to.linkAhead(`once/${path}`, `shown/${path}`);
+    to.showLink(`shown/${path}`);
+  }),
+  fc.nat({ max: 3 }).map((files) => (to: PublicFolder) => to.stock(files)),
 );
 
-const PATHS = ["now", "log", "of", "name", "grown"].flatMap((top) =>
+const PATHS = ["now", "log", "of", "name", "grown", "once", "shown"].flatMap((top) =>
   ["a", "deep/b", "deep/er/c"].map((path) => `${top}/${path}`),
 );
 

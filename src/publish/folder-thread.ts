@@ -1,15 +1,17 @@
 /**
- * The public folder written by a thread of its own, so that the disk is at work while the next object is being built.
+ * The public folder written by threads of their own, so that the disk is at work while the next object is being built.
  *
  * To its user it is the folder of `diskFolder`: writes happen in the order of the calls, a read sees all of them, and after
- * `sync` they are on the disk. A size is that of the last `settle`: asked of a thousand logs, it must not wait for what is being
- * written. Only a failure comes later: with the next call, and at the latest with `sync` or `settle`.
+ * `sync` they are on the disk. The files of the logs have a thread, and all others one, so in order they are only among
+ * themselves: who needs one before the other waits with `settle`. A size is that of the last `settle`: asked of a thousand logs,
+ * it must not wait for what is being written. Only a failure comes later: with the next call, and at the latest with `sync` or `settle`.
  */
 import { Worker } from "node:worker_threads";
 import { diskFolder, type PublicFolder } from "./folder.ts";
 import { Ring } from "./folder-ring.ts";
+import { LOGS } from "./layout.ts";
 
-/** What the thread is told to do, as kinds of records. */
+/** What a thread is told to do, as kinds of records. */
 export const WRITES = {
   end: 1,
   writeOnce: 2,
@@ -20,90 +22,136 @@ export const WRITES = {
   link: 7,
   remove: 8,
   nothing: 9,
+  fill: 10,
+  place: 11,
+  stock: 12,
+  linkAhead: 13,
+  showLink: 14,
 } as const;
 
-/** What the thread starts with. */
+type Write = keyof typeof WRITES;
+
+/** What a thread starts with. */
 export interface FolderThread {
   readonly dir: string;
   readonly memory: SharedArrayBuffer;
 }
 
-/** How much may wait to be written, in bytes: a few editions of a nation. */
+/** How much may wait to be written by a thread, in bytes: a few editions of a nation. */
 const RING_BYTES = 1 << 26;
+/** Where what is too large for a ring waits for its name. */
+const LARGE = ".spare-large";
 
-/** Opens the folder and starts its thread, which ends with `close` or with the process. `log` is told as by `diskFolder`. */
+/** Opens the folder and starts its threads, which end with `close` or with the process. `log` is told as by `diskFolder`. */
 export function threadedFolder(dir: string, log: (line: string) => void, ringBytes = RING_BYTES): PublicFolder {
-  const memory = Ring.memory(ringBytes);
-  const ring = new Ring(memory);
-  const own = diskFolder(dir, log);
-  const workerData: FolderThread = { dir, memory };
-  const worker = new Worker(new URL("./folder-worker.ts", import.meta.url), { workerData });
-  worker.on("message", log);
-  worker.on("error", (error) => ring.fail(JSON.stringify({ code: "", message: error.message })));
-  worker.unref();
-  const check = () => {
-    const failure = ring.failure;
-    if (failure !== null) throw failed(failure);
-  };
-  /** Nobody is kept from ending by a thread that only waits, but by one that is waited for. */
+  const own = diskFolder(dir, log, LARGE);
+  const logs = new Lane(dir, log, ringBytes);
+  const others = new Lane(dir, log, ringBytes);
+  const lanes = [logs, others];
+  const laneOf = (path: string) => (path.startsWith(LOGS) ? logs : others);
   const settle = async () => {
-    worker.ref();
-    await ring.drained();
-    worker.unref();
-    check();
+    for (const lane of lanes) await lane.settle();
   };
-  const drained = <T>(read: () => T): T => {
-    ring.drain();
-    check();
-    return read();
-  };
-  /** Puts a write into the ring; one that is too large for it is done here, in its turn. */
-  const put = (write: "writeOnce" | "replace" | "prepare", path: string, bytes: Uint8Array) => {
-    check();
-    if (ring.holds(bytes.length, path.length)) ring.put(WRITES[write], path, "", 0, bytes);
-    else drained(() => own[write](path, bytes));
+  /** Puts a write into its ring; one that is too large for it is done here, in its turn. */
+  const put = (
+    write: "writeOnce" | "replace" | "prepare" | "fill",
+    path: string,
+    bytes: Uint8Array,
+    lane = laneOf(path),
+  ) => {
+    if (lane.holds(path, bytes)) lane.put(write, path, "", 0, bytes);
+    else lane.drained(() => own[write](path, bytes));
   };
   return {
-    read: (path) => drained(() => own.read(path)),
-    list: (path) => drained(() => own.list(path)),
+    read: (path) => laneOf(path).drained(() => own.read(path)),
+    list: (path) => laneOf(path).drained(() => own.list(path)),
     size: own.size,
     writeOnce: (path, bytes) => put("writeOnce", path, bytes),
+    fill: (path, bytes) => put("fill", path, bytes, others),
+    place: () => {
+      own.place();
+      others.put("place", "");
+    },
+    stock: (files) => others.put("stock", "", "", files),
     replace: (path, bytes) => put("replace", path, bytes),
     prepare: (path, bytes) => put("prepare", path, bytes),
-    show: (path) => {
-      check();
-      ring.put(WRITES.show, path);
-    },
+    show: (path) => laneOf(path).put("show", path),
     grow: (path, offset, bytes) => {
-      check();
-      if (ring.holds(bytes.length, path.length)) ring.put(WRITES.grow, path, "", offset, bytes);
-      else drained(() => own.grow(path, offset, bytes));
+      const lane = laneOf(path);
+      if (lane.holds(path, bytes)) lane.put("grow", path, "", offset, bytes);
+      else lane.drained(() => own.grow(path, offset, bytes));
     },
-    link: (of, path) => {
-      check();
-      ring.put(WRITES.link, of, path);
-    },
-    remove: (path) => {
-      check();
-      ring.put(WRITES.remove, path);
-    },
+    link: (of, path) => laneOf(path).put("link", of, path),
+    linkAhead: (of, path) => laneOf(path).put("linkAhead", of, path),
+    showLink: (path) => laneOf(path).put("showLink", path),
+    remove: (path) => laneOf(path).put("remove", path),
     settle,
     async sync() {
-      // Even where nothing was written: so the first sync says whether the thread runs at all.
-      ring.put(WRITES.nothing, "");
+      // Even where nothing was written: so the first sync says whether the threads run at all.
+      for (const lane of lanes) lane.put("nothing", "");
       await settle();
       await own.sync();
     },
     async close() {
-      try {
-        check();
-        ring.put(WRITES.end, "");
-        await settle();
-      } finally {
-        await worker.terminate();
-      }
+      const closed = await Promise.allSettled(lanes.map((lane) => lane.close()));
+      for (const one of closed) if (one.status === "rejected") throw one.reason;
     },
   };
+}
+
+/** A thread that writes, and the ring that it takes its work from. */
+class Lane {
+  readonly #ring: Ring;
+  readonly #worker: Worker;
+
+  constructor(dir: string, log: (line: string) => void, ringBytes: number) {
+    const memory = Ring.memory(ringBytes);
+    this.#ring = new Ring(memory);
+    const workerData: FolderThread = { dir, memory };
+    this.#worker = new Worker(new URL("./folder-worker.ts", import.meta.url), { workerData });
+    this.#worker.on("message", log);
+    this.#worker.on("error", ({ message }) => this.#ring.fail(JSON.stringify({ code: "", message })));
+    this.#worker.unref();
+  }
+
+  holds(path: string, bytes: Uint8Array): boolean {
+    return this.#ring.holds(bytes.length, path.length);
+  }
+
+  put(write: Write, path: string, target = "", offset = 0, bytes?: Uint8Array): void {
+    this.#check();
+    this.#ring.put(WRITES[write], path, target, offset, bytes);
+  }
+
+  /** Does something here once all that was put in is done. */
+  drained<T>(use: () => T): T {
+    this.#check();
+    this.#ring.drain();
+    this.#check();
+    return use();
+  }
+
+  /** Nobody is kept from ending by a thread that only waits, but by one that is waited for. */
+  async settle(): Promise<void> {
+    this.#worker.ref();
+    await this.#ring.drained();
+    this.#worker.unref();
+    this.#check();
+  }
+
+  async close(): Promise<void> {
+    try {
+      this.put("end", "");
+      await this.settle();
+    } finally {
+      await this.#worker.terminate();
+    }
+  }
+
+  #check(): void {
+    const { failure } = this.#ring;
+    if (failure !== null) throw failed(failure);
+  }
 }
 
 /** The error that the thread met, as it was but for its stack. */

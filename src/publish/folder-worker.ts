@@ -1,4 +1,4 @@
-/** The thread that writes the public folder: does what `threadedFolder` puts into the ring, in that order. */
+/** A thread that writes the public folder: does what `threadedFolder` puts into the ring, in that order. */
 import { parentPort, workerData } from "node:worker_threads";
 import { diskFolder } from "./folder.ts";
 import { Ring, type RingRecord } from "./folder-ring.ts";
@@ -10,11 +10,16 @@ const folder = diskFolder(dir, (line) => parentPort?.postMessage(line));
 
 const writes: Readonly<Record<number, (record: RingRecord) => void>> = {
   [WRITES.writeOnce]: ({ path, bytes }) => folder.writeOnce(path, bytes),
+  [WRITES.fill]: ({ path, bytes }) => folder.fill(path, bytes),
+  [WRITES.place]: () => folder.place(),
+  [WRITES.stock]: ({ offset }) => folder.stock(offset),
   [WRITES.replace]: ({ path, bytes }) => folder.replace(path, bytes),
   [WRITES.prepare]: ({ path, bytes }) => folder.prepare(path, bytes),
   [WRITES.show]: ({ path }) => folder.show(path),
   [WRITES.grow]: ({ path, offset, bytes }) => folder.grow(path, offset, bytes),
   [WRITES.link]: ({ path, target }) => folder.link(path, target),
+  [WRITES.linkAhead]: ({ path, target }) => folder.linkAhead(path, target),
+  [WRITES.showLink]: ({ path }) => folder.showLink(path),
   [WRITES.remove]: ({ path }) => folder.remove(path),
   [WRITES.nothing]: () => undefined,
 };

@@ -6,18 +6,24 @@
  * than the file (measured). Nothing here is flushed to the disk until `sync`.
  */
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import {
   growAt,
   hardLink,
   ImmutableFileError,
+  linkAhead,
   readFileOrNull,
+  showLink,
   showSpare,
   writeAtomic,
   writeNew,
   writeSpare,
 } from "../store/files.ts";
+import { Spares } from "../store/spares.ts";
 import { flusher } from "./flush.ts";
+
+/** Where files lie that have no name yet; web servers do not serve names with a leading dot. */
+const SPARES = ".spare";
 
 /** Paths are relative to the public folder, with `/`. */
 export interface PublicFolder {
@@ -28,6 +34,11 @@ export interface PublicFolder {
   size(path: string): number | null;
   /** Writes a file that never changes. What a crash left of it is put right. */
   writeOnce(path: string, bytes: Uint8Array): void;
+  /** As `writeOnce`, but under no name yet: `place` gives all their names. */
+  fill(path: string, bytes: Uint8Array): void;
+  place(): void;
+  /** Makes so many files ahead, which `fill` then need not make. For pauses. */
+  stock(files: number): void;
   /** Replaces a file whole. */
   replace(path: string, bytes: Uint8Array): void;
   /** Writes the next content of a small file that changes all the time; `show` replaces it, after a `sync`. */
@@ -38,6 +49,9 @@ export interface PublicFolder {
   grow(path: string, offset: number, bytes: Uint8Array): void;
   /** Makes `path` a second name of the file `of`, in place of what it named before. */
   link(of: string, path: string): void;
+  /** As `link`, but hidden until `showLink`. */
+  linkAhead(of: string, path: string): void;
+  showLink(path: string): void;
   remove(path: string): void;
   /** Every write so far is done, for whoever reads the folder, when the promise resolves. */
   settle(): Promise<void>;
@@ -48,15 +62,22 @@ export interface PublicFolder {
 
 /**
  * The public folder on this machine's disk. `log` is told of files that held other bytes than their name promises, as a
- * loss of power can leave them; what belongs there follows from the store, so they are written anew.
+ * loss of power can leave them; what belongs there follows from the store, so they are written anew. `spares`: whoever else
+ * fills files in the same folder has others.
  */
-export function diskFolder(dir: string, log: (line: string) => void): PublicFolder {
+export function diskFolder(dir: string, log: (line: string) => void, spares = SPARES): PublicFolder {
+  const differs = (path: string) => log(`${path} held other bytes than belong there; written anew`);
+  let filled: Spares | null = null;
+  const fill = () => {
+    filled ??= new Spares(join(dir, spares));
+    return filled;
+  };
   const writeOnce = (path: string, bytes: Uint8Array) => {
     try {
       writeNew(join(dir, path), bytes);
     } catch (error) {
       if (!(error instanceof ImmutableFileError)) throw error;
-      log(`${path} held other bytes than belong there; written anew`);
+      differs(path);
       writeAtomic(join(dir, path), bytes);
     }
   };
@@ -66,11 +87,16 @@ export function diskFolder(dir: string, log: (line: string) => void): PublicFold
     list: (path) => namesIn(join(dir, path)),
     size: (path) => statSync(join(dir, path), { throwIfNoEntry: false })?.size ?? null,
     writeOnce,
+    fill: (path, bytes) => fill().fill(join(dir, path), bytes),
+    place: () => filled?.place((path) => differs(relative(dir, path))),
+    stock: (files) => fill().stock(files),
     replace: (path, bytes) => writeAtomic(join(dir, path), bytes),
     prepare: (path, bytes) => writeSpare(join(dir, path), bytes),
     show: (path) => showSpare(join(dir, path)),
     grow: (path, offset, bytes) => growAt(join(dir, path), offset, bytes),
     link: (of, path) => hardLink(join(dir, of), join(dir, path)),
+    linkAhead: (of, path) => linkAhead(join(dir, of), join(dir, path)),
+    showLink: (path) => showLink(join(dir, path)),
     remove: (path) => rmSync(join(dir, path), { recursive: true, force: true }),
     settle: async () => undefined,
     sync() {

@@ -19,9 +19,12 @@ export function objectPath(hash: Hash): string {
   return `object/${hash.slice(0, 2)}/${hash.slice(2)}.json`;
 }
 
+/** Where the logs lie, but for that of the editions. */
+export const LOGS = "log/";
+
 /** The folder of a log with its slash at the end; the editions log lies at the top of the public folder. */
 export function logFolder(log: LogName): string {
-  return log === EDITIONS_LOG ? "" : `log/${log}/`;
+  return log === EDITIONS_LOG ? "" : `${LOGS}${log}/`;
 }
 
 /** The checkpoint file of a log. */

@@ -2,19 +2,16 @@
  * Writes the objects of an edition while it is being built, so that neither all of them have to be in memory nor the disk waits
  * for the last of them.
  *
- * No edition names them yet, so what is left of one that was never committed must be found again: the index learns of a portion,
- * durably, before its files are made, and `forgetUncommitted` removes them at the next start.
+ * No edition names them yet, so what is left of one that was never committed must be found again: files get their names when the
+ * index has learnt of them, durably, and `forgetUncommitted` removes them at the next start.
  */
 import type { AboutObject, BuiltObject } from "../tally/output.ts";
 import type { PublicFolder } from "./folder.ts";
 import type { NewObject, PublishIndex } from "./index-db.ts";
 import { objectPath } from "./layout.ts";
 
-/** Bytes of objects that the index learns of at a time. */
-const PORTION_BYTES = 1 << 24;
-
-/** One edition is written at a time. Made anew for each, the engine's collector would look through the whole heap for it. */
-const memory = new Uint8Array(PORTION_BYTES);
+/** Objects that the index learns of at a time. */
+const PORTION = 50_000;
 
 export class ObjectWriter {
   readonly #index: PublishIndex;
@@ -22,10 +19,6 @@ export class ObjectWriter {
   readonly #edition: number;
   readonly #all: AboutObject[] = [];
   #portion: AboutObject[] = [];
-  /** The bytes of the portion's objects, one after the other; the last may make it longer. */
-  #bytes = memory;
-  #lengths: number[] = [];
-  #used = 0;
 
   constructor(index: PublishIndex, folder: PublicFolder, edition: number) {
     this.#index = index;
@@ -34,34 +27,24 @@ export class ObjectWriter {
   }
 
   readonly take = ({ bytes, ...about }: BuiltObject): void => {
-    if (this.#used + bytes.length > this.#bytes.length) this.#flush();
-    if (bytes.length > this.#bytes.length) this.#bytes = new Uint8Array(bytes.length);
-    this.#bytes.set(bytes, this.#used);
-    this.#used += bytes.length;
-    this.#lengths.push(bytes.length);
+    this.#folder.fill(objectPath(about.hash), bytes);
     this.#portion.push(about);
+    if (this.#portion.length === PORTION) this.#place();
   };
 
   /** Writes what is left, and returns what all the objects were about. */
   end(): readonly AboutObject[] {
-    this.#flush();
+    this.#place();
     return this.#all;
   }
 
-  #flush(): void {
+  #place(): void {
     if (this.#portion.length === 0) return;
     this.#index.add(this.#edition, this.#portion.map(intervalOf));
     this.#index.sync();
-    let at = 0;
-    this.#portion.forEach(({ hash }, i) => {
-      const length = this.#lengths[i] ?? 0;
-      this.#folder.writeOnce(objectPath(hash), this.#bytes.subarray(at, at + length));
-      at += length;
-    });
-    this.#all.push(...this.#portion);
+    this.#folder.place();
+    for (const about of this.#portion) this.#all.push(about);
     this.#portion = [];
-    this.#lengths = [];
-    this.#used = 0;
   }
 }
 

@@ -14,7 +14,7 @@ import { publicKeyOf } from "#ed25519";
 import { EDITIONS_LOG, type RegionCode } from "../election/codes.ts";
 import { RULES_VERSION } from "../election/rules.ts";
 import { fromHex } from "../ledger/bytes.ts";
-import { hashHex } from "../ledger/hash.ts";
+import { type Hash, hashHex } from "../ledger/hash.ts";
 import { ed25519Signer } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
 import { tilePath } from "../ledger/tiles.ts";
@@ -86,6 +86,8 @@ export class PublisherStopped extends Error {
 /** Portions of the housekeeping that follows an edition: bytes of snapshots, objects let go, kecamatan brought back. */
 const UNIT_BYTES = 4_000_000;
 const PRUNED = 4000;
+/** Files made ahead for the next edition: as many as the last one had, but not for the first one of a nation. */
+const MOST_STOCK = 30_000;
 const BROUGHT_BACK = 20;
 /** Editions come at most once a second … */
 const LEAST_GAP = 1000;
@@ -111,6 +113,8 @@ export class Publisher {
   /** Whether the fold was given entries since the last build. */
   #moved = false;
   #failure: unknown = null;
+  /** Objects of the last edition. */
+  #objects = 0;
 
   /**
    * Opens the publisher, ending the work of one that died. Reads as much of the store as it must; makes no new edition.
@@ -249,12 +253,14 @@ export class Publisher {
       const from = this.#cut.get(log)?.size ?? 0;
       await this.#logWriter.grow({ log, from, to, root: fromHex(root) }, this.#keys.signer(log));
     }
+    for (const [hash, path] of regionsIn(objects)) folder.linkAhead(objectPath(hash), path);
     await this.#editionWriter.copy(EDITIONS_LOG, edition.number - 1, edition.number);
     const checkpoint = await this.#editions.checkpoint(edition.number, this.#keys.signer(EDITIONS_LOG));
     // One flush for all: what the checkpoint makes reachable must not be lost after it.
     await folder.sync();
     this.#flushed = this.#published?.edition.time ?? 0;
     for (const [log] of advance) this.#logWriter.show(log);
+    await folder.settle();
     folder.replace(CHECKPOINT, checkpoint);
     // Dies here: the edition is public; some of `now/` still shows the one before, as every reader can see and bear.
     this.#writeNow(next, objects, checkpoint);
@@ -264,6 +270,7 @@ export class Publisher {
     await folder.settle();
     moveCut(this.#cut, advance);
     this.#published = next;
+    this.#objects = objects.length;
     await this.#editions.saveCut(this.#cut);
     this.#tellSide();
   }
@@ -288,9 +295,7 @@ export class Publisher {
 
   #writeNow(next: SignedEdition, objects: readonly AboutObject[], checkpoint: Uint8Array): void {
     const { folder } = this.#options;
-    for (const { hash, kind, contest, region } of objects) {
-      if (kind === "result" && contest) folder.link(objectPath(hash), nowRegionPath(contest, region as RegionCode));
-    }
+    for (const [, path] of regionsIn(objects)) folder.showLink(path);
     const readTile = (level: number, n: number, width: number) => this.#mustRead(tilePath(level, n, width));
     const proof = editionProof(next.edition.number, checkpoint, readTile);
     for (const contest of this.#tally.model?.contests ?? []) {
@@ -328,6 +333,7 @@ export class Publisher {
     index.putVkeys(this.#keys.fresh());
     // Soon after a start everything is at hand, and no edition has to wait for it.
     this.#tally.bringBack(BROUGHT_BACK);
+    folder.stock(Math.min(this.#objects, MOST_STOCK));
     // Not by the newest edition's time: should a power cut take its checkpoint, the one before asks for its objects.
     prune(index, this.#flushed, PRUNED, (hash) => folder.remove(objectPath(hash)));
   }
@@ -443,5 +449,12 @@ export class Publisher {
     const { definitions, node } = this.#options;
     const definition: TallyOptions["definition"] = (root) => definitions.model(root);
     return new Tally(node === undefined ? { definition } : { definition, scope: scopeOf(node) });
+  }
+}
+
+/** The regions' own objects among these, each with the name under which its readers begin. */
+function* regionsIn(objects: readonly AboutObject[]): Generator<readonly [Hash, string]> {
+  for (const { hash, kind, contest, region } of objects) {
+    if (kind === "result" && contest) yield [hash, nowRegionPath(contest, region as RegionCode)];
   }
 }

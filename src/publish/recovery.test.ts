@@ -59,10 +59,12 @@ function backup(medium: MemoryMedium): MemoryMedium {
   return copy;
 }
 
+/** Every file that has a name; those that wait for one have hidden ones. */
 function filesOf(dir: string): Map<string, string> {
   const names = readdirSync(dir, { recursive: true, encoding: "utf8", withFileTypes: true });
   const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return new Map(files.sort().map((path) => [path.slice(dir.length), readFileSync(path, "base64")]));
+  const named = files.filter((path) => !path.startsWith(join(dir, ".spare")));
+  return new Map(named.sort().map((path) => [path.slice(dir.length), readFileSync(path, "base64")]));
 }
 
 test("a publisher that comes back to complete files writes none and goes on", async () => {

@@ -5,9 +5,20 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { searchFolder } from "../election/search.ts";
+import type { ObjectSource } from "../export/source.ts";
+import { asHash } from "../ledger/hash.ts";
 import { figuresFor } from "../tally/testing.ts";
+import { type Members, makeDownloads } from "./downloads.ts";
+import { objectPath } from "./layout.ts";
 import type { Publisher } from "./publisher.ts";
-import { DOWNLOADS_EVERY, FEED_EVERY, PLAIN_EVERY, type PublishedEdition, SideFiles } from "./side-files.ts";
+import {
+  DOWNLOADS_EVERY,
+  FEED_EVERY,
+  ObjectGone,
+  PLAIN_EVERY,
+  type PublishedEdition,
+  SideFiles,
+} from "./side-files.ts";
 import { type Office, readyOffice } from "./testing.ts";
 
 const FIRST = "5101011001001";
@@ -190,6 +201,46 @@ test("downloads come at most every ten minutes, take over what has not moved, an
   assert.equal(there.filter((name) => name.endsWith(".json")).length, 3);
   assert.ok(!there.includes(`${ppwp[0]}.csv.gz`));
   assert.ok(there.includes(`${ppwp[2]}.csv.gz`));
+});
+
+test("of a kecamatan that has not moved the rows are taken from the file before, also if that set was not finished", async () => {
+  const { office, publisher, sheet } = await publishing();
+  office.world.sheet("5102011001001", "ppwp", [7, 8, 9], null);
+  office.world.sheet("5201011001001", "dpd", [4, 3, 2, 1], null);
+  await office.receive();
+  office.now += 1000;
+  await publisher.step();
+  const first = published(publisher).edition;
+  const read: string[] = [];
+  let without: string | null = null;
+  const source: ObjectSource = {
+    object: async (hash) => {
+      if (hash === without) throw new ObjectGone(hash);
+      read.push(hash);
+      return JSON.parse(text(office, objectPath(asHash(hash))));
+    },
+  };
+  const members: Members = new Map();
+  without = first.results.dpd ?? null;
+  await assert.rejects(makeDownloads(office.publicDir, source, first, members), ObjectGone);
+  without = null;
+  office.world.sheet(FIRST, "ppwp", [90, 65, 40], sheet.id);
+  await office.receive();
+  office.now += 1000;
+  await publisher.step();
+  const { edition } = published(publisher);
+  read.length = 0;
+  const made = await makeDownloads(office.publicDir, source, edition, members);
+  const files = checkedList(office, made.hash);
+  const desaRead = read.map((hash) => JSON.parse(text(office, objectPath(asHash(hash)))));
+  const ofPresident = desaRead.filter(({ contest, level }) => contest === "ppwp" && level === "desa");
+  assert.deepEqual([...new Set(ofPresident.map(({ region }) => region.slice(0, 6)))], ["510101"]);
+  const path = files.find(({ contest, region }) => contest === "ppwp" && region === "0")?.path ?? "";
+  const csv = gunzipSync(readFileSync(join(office.publicDir, path))).toString();
+  assert.match(csv, /\r\n5101011001001,[^\r]*,90,65,40\r\n/);
+  assert.match(csv, /\r\n5102011001001,[^\r]*,7,8,9\r\n/);
+  const anew = await makeDownloads(office.publicDir, source, edition);
+  assert.equal(anew.hash, made.hash, "made from nothing the files are the same");
 });
 
 test("an edition whose objects were let go is given up without a trace", async () => {

@@ -16,7 +16,7 @@ import { fromUtf8, utf8 } from "../ledger/bytes.ts";
 import type { JsonObject } from "../ledger/canonical.ts";
 import { asHash, hashHex } from "../ledger/hash.ts";
 import { readFileOrNull, writeAtomic } from "../store/files.ts";
-import { type DownloadSet, makeDownloads, removeOthers } from "./downloads.ts";
+import { type DownloadSet, type Members, makeDownloads, removeOthers } from "./downloads.ts";
 import type { Edition } from "./edition.ts";
 import { atomFeed, type FeedEntry, feedsOf, jsonFeed, merged, newEntries, readFeed } from "./feed.ts";
 import { objectPath } from "./layout.ts";
@@ -61,6 +61,7 @@ export class SideFiles {
   #plainAt = Number.NEGATIVE_INFINITY;
   #slot = Number.NEGATIVE_INFINITY;
   readonly #sets: DownloadSet[] = [];
+  readonly #members: Members = new Map();
 
   /** `clock` in milliseconds, only for how often things are made. */
   constructor(publicDir: string, clock: () => number) {
@@ -100,7 +101,7 @@ export class SideFiles {
     const slot = Math.floor(edition.time / DOWNLOADS_EVERY);
     if (slot <= this.#slot) return null;
     this.#slot = slot;
-    const set = await makeDownloads(this.#dir, this.#source(), edition, this.#sets.at(-1)?.files);
+    const set = await makeDownloads(this.#dir, this.#source(), edition, this.#members);
     this.#sets.push(set);
     if (this.#sets.length > KEPT_SETS) this.#sets.shift();
     // Until as many were made as stay, older ones may still be named by the newest edition.

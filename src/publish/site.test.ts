@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
+import { brotliDecompressSync } from "node:zlib";
 import { diskFolder } from "./folder.ts";
 import { publishSite } from "./site.ts";
 import { readyOffice } from "./testing.ts";
@@ -34,6 +35,8 @@ test("the page is published with the key in it, that the votes are invented, and
   const key = '<meta name="teguh-key" content="a&amp;b&quot;&lt;c>+1+Kk" />';
   assert.equal(published("index.html"), `<!doctype html>${key}<meta name="teguh-simulation" content="yes" /><p>page`);
   assert.equal(published("assets/AbC.js"), "later");
+  const packed = readFileSync(join(dir, "public", "index.html.br"));
+  assert.equal(brotliDecompressSync(packed).toString(), published("index.html"));
 });
 
 test("a real election's page does not speak of simulation", () => {

@@ -5,6 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { equalBytes, fromUtf8, utf8 } from "../ledger/bytes.ts";
 import type { PublicFolder } from "./folder.ts";
 
@@ -18,6 +19,8 @@ export interface Site {
 }
 
 const PAGE = "index.html";
+/** The page packed by brotli, for web servers that do not pack so well themselves: every reader fetches it first. */
+const PACKED_PAGE = `${PAGE}.br`;
 /** Scripts that the page loads later, each named by its hash. Those of older pages stay: somebody may be reading one. */
 const ASSETS = "assets";
 
@@ -42,8 +45,13 @@ export function publishSite({ folder, built, editionsVkey, simulation }: Site): 
   }
   // The page last: it names the others.
   const bytes = utf8(page);
-  const there = folder.read(PAGE);
-  if (there === null || !equalBytes(there, bytes)) folder.replace(PAGE, bytes);
+  for (const [path, content] of [
+    [PAGE, bytes],
+    [PACKED_PAGE, brotliCompressSync(bytes)],
+  ] as const) {
+    const there = folder.read(path);
+    if (there === null || !equalBytes(there, content)) folder.replace(path, content);
+  }
   return null;
 }
 

@@ -49,11 +49,16 @@ export function troubledFolder(folder: PublicFolder, trouble: Trouble): PublicFo
     list: (path) => folder.list(path),
     size: (path) => folder.size(path),
     writeOnce: guard((path, bytes) => folder.writeOnce(path, bytes)),
+    fill: guard((path, bytes) => folder.fill(path, bytes)),
+    place: guard(() => folder.place()),
+    stock: guard((files) => folder.stock(files)),
     replace: guard((path, bytes) => folder.replace(path, bytes)),
     prepare: guard((path, bytes) => folder.prepare(path, bytes)),
     show: guard((path) => folder.show(path)),
     grow: guard((path, offset, bytes) => folder.grow(path, offset, bytes)),
     link: guard((of, path) => folder.link(of, path)),
+    linkAhead: guard((of, path) => folder.linkAhead(of, path)),
+    showLink: guard((path) => folder.showLink(path)),
     remove: guard((path) => folder.remove(path)),
     settle: () => folder.settle(),
     sync: guard(() => folder.sync()),
@@ -66,6 +71,7 @@ export class UnsyncedFolder implements PublicFolder {
   readonly #dir: string;
   readonly #folder: PublicFolder;
   #written: { readonly undo: () => void; readonly tear?: () => void }[] = [];
+  #filled: { readonly path: string; readonly length: number }[] = [];
 
   constructor(dir: string, folder: PublicFolder) {
     this.#dir = dir;
@@ -92,10 +98,22 @@ export class UnsyncedFolder implements PublicFolder {
   }
 
   writeOnce(path: string, bytes: Uint8Array): void {
-    const file = join(this.#dir, path);
-    const isNew = this.#folder.read(path) === null;
-    if (isNew) this.#written.push({ undo: () => rmSync(file), tear: () => truncateSync(file, bytes.length >> 1) });
+    this.#isNew(path, bytes.length);
     this.#folder.writeOnce(path, bytes);
+  }
+
+  fill(path: string, bytes: Uint8Array): void {
+    this.#filled.push({ path, length: bytes.length });
+    this.#folder.fill(path, bytes);
+  }
+
+  place(): void {
+    for (const { path, length } of this.#filled.splice(0)) this.#isNew(path, length);
+    this.#folder.place();
+  }
+
+  stock(files: number): void {
+    this.#folder.stock(files);
   }
 
   replace(path: string, bytes: Uint8Array): void {
@@ -129,6 +147,16 @@ export class UnsyncedFolder implements PublicFolder {
     this.#folder.link(of, path);
   }
 
+  /** Hidden until it is shown. */
+  linkAhead(of: string, path: string): void {
+    this.#folder.linkAhead(of, path);
+  }
+
+  showLink(path: string): void {
+    this.#remember(path);
+    this.#folder.showLink(path);
+  }
+
   /** Not undone: an object that comes back is only waste. */
   remove(path: string): void {
     this.#folder.remove(path);
@@ -144,6 +172,12 @@ export class UnsyncedFolder implements PublicFolder {
 
   close(): Promise<void> {
     return this.#folder.close();
+  }
+
+  #isNew(path: string, length: number): void {
+    const file = join(this.#dir, path);
+    if (this.#folder.read(path) !== null) return;
+    this.#written.push({ undo: () => rmSync(file), tear: () => truncateSync(file, length >> 1) });
   }
 
   #remember(path: string): void {

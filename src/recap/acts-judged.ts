@@ -5,7 +5,7 @@
  */
 
 import type { Standings } from "../core/standings.ts";
-import { desaOf, isWithin, parentOf, parseLogName, plenoLog, type RegionCode } from "../election/codes.ts";
+import { desaOf, isWithin, NATION, parentOf, parseLogName, plenoLog, type RegionCode } from "../election/codes.ts";
 import { malformed } from "../election/malformed.ts";
 import { HotSheet, type Reported } from "../election/sheet.ts";
 import { parseHot } from "../election/sheet-parser.ts";
@@ -16,6 +16,7 @@ import { canonical, type JsonObject } from "../ledger/canonical.ts";
 import { NoteError, parseVkey } from "../ledger/note.ts";
 import { judgeAdjustment } from "../tally/adjustments.ts";
 import { hasStatement, idOf } from "../tally/book.ts";
+import { penKey } from "../tally/plenary.ts";
 import { fault, noEffect, type Refusal, sayRefusal } from "../tally/refusal.ts";
 import { judge, reportsVotes } from "../tally/sheets.ts";
 import type { Hall } from "./hall.ts";
@@ -103,7 +104,7 @@ function proposalOf({ type, body }: Judged): Proposal {
 
 /** The fold's judgement of what `allowed` does not know, since no page of a sitting offers it. */
 function ownRefusal(
-  { region, surroundings: { model, halts } }: PlenaryState,
+  { region, surroundings: { model, halts, certified } }: PlenaryState,
   { type, body }: Extract<HallBody, { readonly type: "grant" | "revoke" | "order" }>,
   unsigned: Refusal | null,
 ): Refusal | null {
@@ -116,7 +117,8 @@ function ownRefusal(
     }
     case "order": {
       const district = model.contest(body.contest)?.district(body.district) ?? null;
-      return judgeAdjustment(body, { region, district, unsigned, halt: halts[0]?.order ?? null });
+      const wentUp = region !== NATION && certified.has(penKey(body.contest, body.district));
+      return judgeAdjustment(body, { region, district, unsigned, wentUp, halt: halts[0]?.order ?? null });
     }
   }
 }

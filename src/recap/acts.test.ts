@@ -7,7 +7,7 @@ import { keyOf, openWorld, type World } from "../core/testing.ts";
 import { plenoLog, type RegionCode, type StationCode } from "../election/codes.ts";
 import type { MinutesAct } from "../election/minutes.ts";
 import { OUTCOMES } from "../election/sheet.ts";
-import { exampleSheet } from "../election/testing.ts";
+import { exampleSheet, recountIn } from "../election/testing.ts";
 import type { Hash } from "../ledger/hash.ts";
 import { Acts, type Stated } from "./acts.ts";
 import { Hall } from "./hall.ts";
@@ -92,7 +92,7 @@ async function noteOf({ world, hall }: Opened, made: Attempt, time: number): Pro
       const decided = { evidence: null, fields: [], incident: null, initialled: [], refused: [], reason: null };
       const { outcome, station, votes } = made;
       const form = { contest, district, figures, parties, station, votes };
-      return say("reading", { ...form, ...decided, sheet: null, previous, outcome });
+      return say("reading", { ...form, ...decided, sheet: null, previous, outcome, ...recountIn(outcome) });
     }
     case "pause":
     case "unpause":

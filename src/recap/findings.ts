@@ -3,7 +3,8 @@
  * certificate above sees it.
  *
  * X502 (a level below changed after a certificate) cannot come about in these logs: while a certificate stands, the pen is not
- * below, and whoever gives it back reopens the certificate by an order with a number.
+ * below, and whoever gives it back reopens the certificate by an order with a number. The nation's own, which stays in its hands,
+ * falls with whatever moves its result.
  */
 import type { ContestKind, RegionCode } from "../election/codes.ts";
 import { FIGURES, figureLabel } from "../election/figures.ts";

@@ -40,7 +40,7 @@ export interface LogHead {
   readonly root: Hash;
 }
 
-/** What every paper of a plenary carries. `link` is where the public finds the region; ASCII, without a fragment. */
+/** What every paper of a plenary carries. `link` is where the public finds the region, in ASCII. */
 export interface Paper {
   readonly heading: Heading;
   readonly log: LogHead;

@@ -50,6 +50,8 @@ export class HallLogs {
   #movesAbove = 0;
   #logs: readonly LogName[];
   #model: Model | null = null;
+  /** The end of the store when everything up to it had been taken in. */
+  #end = -1;
   /** One reading of the store at a time. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -105,9 +107,15 @@ export class HallLogs {
   }
 
   async #follow(): Promise<boolean> {
+    // A nation has 8,000 logs: while nothing is stated anywhere none of them is asked for.
+    const end = await this.#options.store.end();
+    if (end === this.#end) return false;
     for (let any = false; ; any = true) {
       const portion = await this.#read();
-      if (portion.length === 0) return any;
+      if (portion.length === 0) {
+        this.#end = end;
+        return any;
+      }
       for (const [log, entries] of portion) this.#take(log, entries);
       this.#catchUp();
       this.#chooseLogs();

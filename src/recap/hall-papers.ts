@@ -2,9 +2,11 @@
  * Which paper a hall prints, from which state of its log: a draft from the log as it stands, a certificate that was given from
  * the log up to it, so that what was signed can be printed again when a level above has corrected a station since.
  */
-import type { ContestKind, RegionCode } from "../election/codes.ts";
+import { type ChoiceId, type ContestKind, plenoLog, type RegionCode } from "../election/codes.ts";
+import { isRecapitulatedAt } from "../election/competence.ts";
 import type { District, Model, Region } from "../election/model.ts";
-import type { Hash } from "../ledger/hash.ts";
+import { toHex } from "../ledger/bytes.ts";
+import { asHash, type Hash } from "../ledger/hash.ts";
 import { shortKey } from "../ledger/statement.ts";
 import type { Tally } from "../tally/fold.ts";
 import { penKey } from "../tally/plenary.ts";
@@ -20,11 +22,14 @@ import {
   participantsOf,
   saksiOf,
 } from "./hall-form.ts";
+import { seatsTables, seatsTitle } from "./hall-seats.ts";
 import type { Incident, IncidentList } from "./pdf-incidents.ts";
 import type { NightPosition } from "./pdf-night.ts";
+import type { SeatsPaper } from "./pdf-seats.ts";
 import type { Objection } from "./plenary-record.ts";
 import type { Sources } from "./views/sources.ts";
 import { desaIn, logView } from "./views/sources.ts";
+import type { SeatsView } from "./wire/views.ts";
 import { COMMITTEE, LEVEL_WORDS, NOT_REPORTED_MARK } from "./words.ts";
 
 /** What a hall gives its papers. */
@@ -36,7 +41,7 @@ export interface PaperHall {
   link(contest: ContestKind): string;
 }
 
-/** The form of a result; null if the region has no part in such a district. */
+/** The form of a result; null if the region has no part in such a district, or its plenary does not certify the contest. */
 export async function resultForm(
   hall: PaperHall,
   contest: ContestKind,
@@ -46,6 +51,7 @@ export async function resultForm(
   const sources = hall.sources();
   const district = sources.model.contest(contest)?.district(code);
   if (!district || desaIn(district, sources.region.code).length === 0) return null;
+  if (!isRecapitulatedAt(contest, sources.region.level)) return null;
   const key = penKey(contest, code);
   const given = sources.record.certificates.get(key)?.at(-1) ?? null;
   const certificate = given && sources.state.surroundings.certified.has(key) ? given : null;
@@ -58,6 +64,37 @@ export async function resultForm(
   const signers = { state: "signed", members: members({ tally, region }, names), saksi } as const;
   return certificateForm(paper, sameDistrict(model, district), signers);
 }
+
+/** What follows from certificates, as a plain paper: of the log with the last of them, so that it is the same whenever it is made. */
+export function seatsPaper(hall: PaperHall, view: SeatsView, names: Names): SeatsPaper | null {
+  const sources = hall.sources();
+  const { model, region, tally, record } = sources;
+  const district = model.contest(view.contest)?.district(view.district.code);
+  const given = record.certificates.get(penKey(view.contest, view.district.code))?.at(-1);
+  if (!district || !given) return null;
+  const log = { ...logView(tally, region.code), size: view.size, root: rootAt(tally, region.code, view.size) };
+  const paper = { region, model, tally, log, time: given.time, link: hall.link };
+  const known = new Map(
+    [...district.choices, ...district.parties].map(({ id, number, name }) => [id, { number, name }]),
+  );
+  const say = (id: string) => {
+    const found = known.get(id as ChoiceId);
+    return found ? `${found.number}. ${found.name}` : id;
+  };
+  const isNational = view.contest === "ppwp";
+  return {
+    heading: headingOf(paper, view.contest, district.contest.name.id, isNational ? null : district.name),
+    log,
+    link: hall.link(view.contest),
+    members: members(sources, names),
+    saksi: saksiOf(record, participantsOf(district), null, names),
+    title: [seatsTitle(view), isNational ? district.name : `Daerah pemilihan ${district.name}`],
+    tables: seatsTables(view, say),
+  };
+}
+
+const rootAt = (tally: Tally, region: RegionCode, size: number): Hash =>
+  asHash(toHex(tally.authority.log(plenoLog(region)).root(size)));
 
 /** A result as the log stands, to be inspected; its figures need no names. */
 export function draftForm(
@@ -159,7 +196,8 @@ function sameDistrict(model: Model, { contest, code }: District): District {
   return district;
 }
 
-/** Where the public finds a region, under an address without a slash at its end. */
+/** Where the public finds a region at a site, as its pages read their addresses: with all regions above it. */
 export function publicLink(site: string, contest: ContestKind, region: RegionCode): string {
-  return `${site}/${contest}/${region}`;
+  const codes = [2, 4, 6].filter((length) => length <= region.length).map((length) => region.slice(0, length));
+  return [`${site.replace(/\/+$/, "")}/#`, contest, ...codes].join("/");
 }

@@ -5,6 +5,7 @@ import { plenoLog, type RegionCode, type StationCode } from "../election/codes.t
 import { FIGURE } from "../election/figures.ts";
 import { asHash, type Hash } from "../ledger/hash.ts";
 import { openMemoryStore } from "../store/memory.ts";
+import { smallElection, World } from "../tally/testing.ts";
 import { Hall, HallError } from "./hall.ts";
 import { StoredHall, storeOf } from "./testing/stored.ts";
 
@@ -66,16 +67,29 @@ test("a kecamatan before its plenary has boxes, panels, results and participants
   assert.equal(view.deadline, null);
 });
 
-test("a hall that is told the day of the vote counts down to the end of its level's last day", async () => {
-  const stored = new StoredHall(KEC);
-  const votingDay = "2029-02-14";
+test("where the definition says the day of the vote a hall counts down to the end of its level's last day", async () => {
+  const stored = new StoredHall(KEC, new World({ ...smallElection(), votingDay: "2029-02-14" }));
   const deadlines: string[] = [];
   for (const region of [KEC, KAB, "51" as RegionCode]) {
-    const { deadline } = await (await stored.open(region, { votingDay })).view(NOW);
+    const { deadline } = await (await stored.open(region)).view(NOW);
     deadlines.push(new Date(deadline ?? 0).toISOString());
   }
   // WITA is eight hours ahead.
   assert.deepEqual(deadlines, ["2029-03-03T15:59:59.999Z", "2029-03-06T15:59:59.999Z", "2029-03-11T15:59:59.999Z"]);
+});
+
+test("a reading as the sheet says that another program wrote with other figures is remarked at its station", async () => {
+  const stored = new StoredHall(KEC);
+  const { world } = stored.desk;
+  const sheet = world.sheet(A, "ppwp", [10, 20, 30], null);
+  world.reading(KEC, A, "ppwp", [40, 20, 30], null, { sheet: sheet.id }, ["operator key"]);
+  const hall = await stored.open();
+  const remarks = async () => (await hall.station("ppwp", A))?.reading?.remarks.map(({ code }) => code);
+  assert.deepEqual(await remarks(), ["X504"]);
+  world.sheet(A, "ppwp", [40, 20, 30], sheet.id);
+  await stored.store();
+  await hall.follow();
+  assert.deepEqual(await remarks(), []);
 });
 
 test("a station is shown with its sheet, its rival, what the rules remark, and the reading that stands", async () => {

@@ -17,7 +17,15 @@ import { fingerprint } from "./fingerprint.ts";
 import type { Form } from "./form.ts";
 import type { Names } from "./hall-form.ts";
 import { HallLogs, type LogsOptions } from "./hall-logs.ts";
-import { desaNight, draftForm, incidentList, type PaperHall, publicLink, resultForm } from "./hall-papers.ts";
+import {
+  desaNight,
+  draftForm,
+  incidentList,
+  type PaperHall,
+  publicLink,
+  resultForm,
+  seatsPaper,
+} from "./hall-papers.ts";
 import { readingKey } from "./plenary-record.ts";
 import { type PlenaryState, plenaryState } from "./plenary-state.ts";
 import { surroundingsOf } from "./plenary-surroundings.ts";
@@ -58,8 +66,6 @@ export interface HallOptions extends LogsOptions {
   readonly apart?: Apart;
   /** The note of a station's sheet that is held at this place and in no log yet; null if there is none. */
   readonly heldSheet?: (station: StationCode, contest: ContestKind) => Promise<Uint8Array | null>;
-  /** Day of the vote, `YYYY-MM-DD`: the deadline counts from it. Null or absent: there is none to show. */
-  readonly votingDay?: string | null;
   /** Address of the public site, for the codes on paper; the election's own name as an address if absent. */
   readonly site?: string;
   /** Who prints; a printer of its own if absent. */
@@ -130,7 +136,7 @@ export class Hall {
     const sources = this.sources();
     return hallView(sources, {
       now,
-      deadline: deadlineOf(this.#options.votingDay ?? null, this.region, sources.region.zone),
+      deadline: deadlineOf(sources.model, sources.region),
       words,
       reopened,
       remarks,
@@ -159,7 +165,6 @@ export class Hall {
     return overviewView(sources, {
       now,
       everyKecamatan,
-      votingDay: this.#options.votingDay ?? null,
       record: (region) => this.#logs.record(region),
       stateOf: (region) => this.#state(region, sources.model),
     });
@@ -226,6 +231,13 @@ export class Hall {
   async certificatePdf(contest: ContestKind, district: string, names: Names = new Map()): Promise<Uint8Array | null> {
     const form = await this.form(contest, district, names);
     return form && this.#printer.print({ what: "certificate", form });
+  }
+
+  /** The bytes of what {@link seats} says, on paper; null where that says nothing. */
+  async seatsPdf(contest: ContestKind, district: string, names: Names = new Map()): Promise<Uint8Array | null> {
+    const view = await this.seats(contest, district);
+    const paper = view && seatsPaper(this.#papers, view, names);
+    return paper && this.#printer.print({ what: "seats", paper });
   }
 
   /** The night's position of a desa, a page for each contest; null if the kecamatan has no such desa. */

@@ -8,6 +8,7 @@ export interface ListColumn<T> {
   readonly head: string;
   /** Share of the list's width; the shares of all columns make 1. */
   readonly share: number;
+  readonly align?: "right";
   readonly text: (item: T, index: number) => string;
 }
 
@@ -36,6 +37,7 @@ export function listPages<T>(
   });
   const pages = fill(strips, box.height - HEAD);
   const heads = columns.map(({ head }) => head);
+  const aligned = columns.map(({ align }) => align ?? "left");
   if (pages.length === 0) {
     return [
       () => {
@@ -46,7 +48,7 @@ export function listPages<T>(
       },
     ];
   }
-  return pages.map((page) => () => drawPage(pen, box, heads, widths, page));
+  return pages.map((page) => () => drawPage(pen, box, heads, widths, aligned, page));
 }
 
 const heightOf = (strip: Strip): number => Math.max(...strip.map((lines) => lines.length)) * LINE + PADDING;
@@ -93,6 +95,7 @@ function drawPage(
   box: Box,
   heads: readonly string[],
   widths: readonly number[],
+  aligned: readonly ("left" | "right")[],
   page: readonly Strip[],
 ): void {
   drawHead(pen, box, heads, widths);
@@ -101,11 +104,13 @@ function drawPage(
     const height = heightOf(strip);
     let x = box.x;
     strip.forEach((lines, at) => {
+      const [width = 0, align = "left"] = [widths[at], aligned[at]];
+      const from = align === "right" ? x + width - PADDING : x + PADDING;
       lines.forEach((line, index) => {
-        pen.text(line, x + PADDING, y + (index + 1) * LINE - 0.5, TEXT);
+        pen.text(line, from, y + (index + 1) * LINE - 0.5, { ...TEXT, align });
       });
       if (at > 0) pen.rule(x, y, x, y + height, 0.3);
-      x += widths[at] ?? 0;
+      x += width;
     });
     y += height;
     pen.rule(box.x, y, box.x + box.width, y, 0.3);

@@ -10,6 +10,8 @@ import { COMMITTEE } from "./words.ts";
 const STRIP = 9.5;
 const MEMBER = 33;
 const SAKSI = 19;
+/** With the name beneath the line. */
+const NAMED_SAKSI = 26;
 const CODE = 76;
 const MOST_MEMBERS_IN_A_ROW = 7;
 const MOST_SAKSI_IN_A_ROW = 9;
@@ -24,9 +26,12 @@ function perRow(count: number, most: number): number {
 
 const rowsOf = (count: number, most: number): number => Math.max(1, Math.ceil(count / most));
 
+const saksiRow = ({ saksi }: SignedPaper): number => (saksi.some(({ name }) => name !== null) ? NAMED_SAKSI : SAKSI);
+
 /** Height of both strips and all rows of boxes, in points. */
-function boxesHeight({ members, saksi }: SignedPaper): number {
-  const saksiHeight = rowsOf(saksi.length, MOST_SAKSI_IN_A_ROW) * SAKSI;
+function boxesHeight(paper: SignedPaper): number {
+  const { members, saksi } = paper;
+  const saksiHeight = rowsOf(saksi.length, MOST_SAKSI_IN_A_ROW) * saksiRow(paper);
   return 2 * STRIP + rowsOf(members.length, MOST_MEMBERS_IN_A_ROW) * MEMBER + saksiHeight;
 }
 
@@ -60,7 +65,7 @@ export function drawSignatures(pen: Pen, frame: Frame, paper: SignedPaper, box: 
       signedName(pen, cell, member.name);
     },
   );
-  const below = { x: box.x, y: members, width, height: SAKSI };
+  const below = { x: box.x, y: members, width, height: saksiRow(paper) };
   if (paper.saksi.length === 0) {
     strip(pen, { ...below, height: STRIP }, SAKSI_HEAD);
     const empty = { ...below, y: members + STRIP };
@@ -114,8 +119,11 @@ function signedName(pen: Pen, cell: Box, name: string): void {
 }
 
 /** The dotted line, or what stands in its place. The whole reason stands on the page of saksi. */
-function saksiLine(pen: Pen, cell: Box, { outcome }: Saksi): void {
-  const y = cell.y + cell.height - 3.5;
+function saksiLine(pen: Pen, cell: Box, { outcome, name }: Saksi): void {
+  const y = cell.y + SAKSI - 3.5;
+  if (name !== null) {
+    pen.fit(name, cell.x + 4, cell.y + cell.height - 3, cell.width - 8, { size: SMALLEST, align: "centre" });
+  }
   if (outcome === null || outcome.kind === "signed") {
     pen.dotted(cell.x + 6, cell.x + cell.width - 6, y + 0.5);
   } else {

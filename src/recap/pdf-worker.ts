@@ -4,6 +4,7 @@ import { FormError } from "./form.ts";
 import { certificatePdf } from "./pdf.ts";
 import { incidentsPdf } from "./pdf-incidents.ts";
 import { nightPdf } from "./pdf-night.ts";
+import { seatsPdf } from "./pdf-seats.ts";
 import type { PrintAnswer, PrintJob } from "./printer.ts";
 
 function pages(job: PrintJob): Generator<Uint8Array> {
@@ -14,6 +15,8 @@ function pages(job: PrintJob): Generator<Uint8Array> {
       return nightPdf(job.positions);
     case "incidents":
       return incidentsPdf(job.list);
+    case "seats":
+      return seatsPdf(job.paper);
   }
 }
 

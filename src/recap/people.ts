@@ -18,18 +18,24 @@ import { readFileOrNull } from "../store/files.ts";
 import { shortOf } from "../tally/authority.ts";
 import { writeDurable } from "./durable.ts";
 import { isSealedSeed } from "./wire/card.ts";
-import type { PersonView, SealedSeed } from "./wire/people.ts";
+import { MOST_PASSKEYS } from "./wire/passkey.ts";
+import type { Passkey, PersonView, SealedSeed } from "./wire/people.ts";
 import type { NewPerson } from "./wire/routes.ts";
-import { isSealAnew, type SealAnew } from "./wire/sign.ts";
+import { isPasskeyWish, isSealAnew, type PasskeyWish, type SealAnew } from "./wire/sign.ts";
 
 /** A person as the file has it. `sealed` is null of a key that is kept elsewhere. */
-export type KeptPerson = Omit<NewPerson, "sealed"> & { readonly sealed: SealedSeed | null };
+export type KeptPerson = Omit<NewPerson, "sealed"> & {
+  readonly sealed: SealedSeed | null;
+  readonly passkeys?: readonly Passkey[];
+};
+
+/** Letters of any script, and what stands between them in names and titles. */
+export const PersonName = Type.String({ minLength: 1, maxLength: 120, pattern: "^[\\p{L}\\p{M}\\p{N} .,'’()/-]+$" });
 
 const Kept = Type.Object(
   {
     person: Person,
-    // Letters of any script, and what stands between them in names and titles.
-    name: Type.String({ minLength: 1, maxLength: 120, pattern: "^[\\p{L}\\p{M}\\p{N} .,'’()/-]+$" }),
+    name: PersonName,
     role: Type.Enum([...ROLES]),
     region: Region,
     publicKey: PublicKey,
@@ -63,6 +69,9 @@ export function peopleFrom(bytes: Uint8Array): KeptPerson[] | null {
 
 /** Why a key cannot be sealed anew. */
 export type SealRefusal = "unknown" | "used" | "signature";
+
+/** Why a passkey is not kept. */
+export type PasskeyRefusal = "unknown" | "signature" | "salt" | "many";
 
 export class People {
   readonly #folder: string;
@@ -115,6 +124,26 @@ export class People {
     return null;
   }
 
+  /** Keeps a key for a passkey too, by the key's own wish. The caller has redeemed the challenge. */
+  addPasskey(key: string, wish: PasskeyWish): PasskeyRefusal | null {
+    const person = this.#people.get(key);
+    if (person === undefined) return "unknown";
+    if (!isPasskeyWish(this.#origin, wish, fromHex(person.publicKey))) return "signature";
+    const others = (person.passkeys ?? []).filter(({ id }) => id !== wish.passkey.id);
+    if (others.some(({ salt }) => salt !== wish.passkey.salt)) return "salt";
+    if (others.length >= MOST_PASSKEYS) return "many";
+    this.#keep({ ...person, passkeys: [...others, wish.passkey] });
+    return null;
+  }
+
+  /** Forgets a key's copy for a passkey: the passkey then opens nothing. */
+  removePasskey(key: string, id: string): void {
+    const person = this.#people.get(key);
+    const before = person?.passkeys ?? [];
+    const passkeys = before.filter((each) => each.id !== id);
+    if (person !== undefined && passkeys.length < before.length) this.#keep({ ...person, passkeys });
+  }
+
   /** Those who hold, or held, or are to hold a role in a hall: its own and those of regions that contain it. */
   in(region: RegionCode, standings: Standings): PersonView[] {
     return [...this.#people.values()]
@@ -146,5 +175,5 @@ function viewOf(kept: KeptPerson, log: string, standings: Standings): PersonView
     .grantsOf(log, key)
     .some(({ person, role, region }) => person === kept.person && role === kept.role && region === kept.region);
   const standing = holds ? "granted" : standings.isKnown(log, key) ? "revoked" : "not-granted";
-  return { ...kept, key, standing };
+  return { ...kept, key, standing, passkeys: standing === "revoked" ? [] : (kept.passkeys ?? []) };
 }

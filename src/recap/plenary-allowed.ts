@@ -140,8 +140,5 @@ function reopenRefusal(
   const refusal = unsigned("reopen", by);
   if (refusal) return refusal;
   if (parentOf(child) !== region) return fault("no-authority");
-  const found = surroundings.model.contest(contest)?.district(district);
-  const holds =
-    found && kecamatanIn(child, found).some((part) => surroundings.pens.has(heldKey(contest, district, part)));
-  return holds ? null : noEffect("no-pen");
+  return surroundings.returnable.has(heldKey(contest, district, child)) ? null : noEffect("no-pen");
 }

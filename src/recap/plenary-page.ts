@@ -32,11 +32,21 @@ by field.
                   ▲                                ▲                       │                          │
                   │                                └──── a later reading ──┘                          │
                   └─────────────────────────── reopened ◀──────────── order of the level above ───────┘
+                                                             (of the nation: by what it states itself)
 \`\`\`
 
 - Each **result** (one contest in one district) goes through *reading, read, inspected, certified, reopened* by itself. The
   plenary is *read*, *inspected* or *certified* when all of its results are. Above the kecamatan a result is *read* when the results
   of all kecamatan below have come up.
+- A contest is recapitulated **up to the level that declares it**: DPRD Kabupaten/Kota at the kabupaten/kota, DPRD Provinsi at the provinsi,
+  all else at the nation. The level above only lists it: no certificate, reading or ruling of its own has any effect there, but by an
+  order it may give the result back.
+- **After a reopening below.** A result is given back one level at a time, from where it has come up to, so that no certificate in force
+  stands on one that was given back: the order takes back the certificate of the level that it names, and that level alone may then go
+  on, or give back further. Above the nation nobody could take its certificate back. So it falls by itself with whatever \`pleno/0\` states of that result after it: a part
+  given back, a ruling, a correction. From there on the desk says what brought it down, with the number; seats and winners are not
+  shown; the published status is no longer *certified*; and the nation certifies anew when all has come up again.
+- What a level has certified and passed up no **ruling** of its own moves any more; the level above gives the result back first.
 - A **box** is one desa in one contest. Unless the hall states other queues (\`agenda\`), the first panel reads all boxes, contest
   by contest in the order PPWP, DPR, DPD, DPRD Provinsi, DPRD Kabupaten/Kota, desa by code. Up to four panels read at once;
   the chair pauses one or all of them. Where a panel is in its queue follows from the readings.

@@ -11,7 +11,7 @@ import { type MinutesActOf, PANELS } from "../election/minutes.ts";
 import { type District, kecamatanIn, type Region } from "../election/model.ts";
 import { boxKey, penKey, WHOLE } from "../tally/plenary.ts";
 import { type Certificate, type PlenaryRecord, type ReadStation, readingKey } from "./plenary-record.ts";
-import { districtsIn, heldKey, type Surroundings } from "./plenary-surroundings.ts";
+import { certifiedIn, heldKey, type Surroundings } from "./plenary-surroundings.ts";
 
 /** How far the plenary is as a whole. */
 export type Phase =
@@ -81,7 +81,7 @@ export interface PlenaryState {
 /** The state that a record and its surroundings add up to. */
 export function plenaryState(record: PlenaryRecord, surroundings: Surroundings): PlenaryState {
   const boxes = boxesOf(record, surroundings);
-  const results = districtsIn(record.region, surroundings.model).map((district) =>
+  const results = certifiedIn(record.region, surroundings.model).map((district) =>
     resultOf(record, surroundings, boxes, district),
   );
   return {

@@ -6,11 +6,13 @@ import { Worker } from "node:worker_threads";
 import { type Form, FormError } from "./form.ts";
 import type { IncidentList } from "./pdf-incidents.ts";
 import type { NightPosition } from "./pdf-night.ts";
+import type { SeatsPaper } from "./pdf-seats.ts";
 
 export type PrintJob =
   | { readonly what: "certificate"; readonly form: Form }
   | { readonly what: "night"; readonly positions: readonly NightPosition[] }
-  | { readonly what: "incidents"; readonly list: IncidentList };
+  | { readonly what: "incidents"; readonly list: IncidentList }
+  | { readonly what: "seats"; readonly paper: SeatsPaper };
 
 /** The bytes of the paper, or why it must not be printed: place and message of a FormError. */
 export type PrintAnswer =

@@ -16,7 +16,7 @@ test("the code says where the region is and which state of the log the paper was
   const text = qrText({ ...PAPER, heading: HEADING });
   assert.equal(
     text,
-    `https://hasil.example/dpr/710101#log=pemilu.example/2029/log/pleno/710101&size=12345&root=${PAPER.log.root}`,
+    `https://hasil.example/#/dpr/71/7101/710101/kertas?log=pemilu.example/2029/log/pleno/710101&size=12345&root=${PAPER.log.root}`,
   );
   assert.equal(readQr(qrMatrix(text)), text);
 });

@@ -3,13 +3,16 @@ import { test } from "node:test";
 import { CoreAway } from "../core/submission.ts";
 import { keyOf, ORIGIN } from "../core/testing.ts";
 import { NATION, type RegionCode } from "../election/codes.ts";
-import { toHex } from "../ledger/bytes.ts";
+import { toHex, utf8 } from "../ledger/bytes.ts";
+import { asHash, sha256 } from "../ledger/hash.ts";
 import { cardGroups, makeCard, open, seal } from "../recap/wire/card.ts";
-import type { PersonView, WelcomeView } from "../recap/wire/people.ts";
+import { MOST_PASSKEYS, sealForPasskey } from "../recap/wire/passkey.ts";
+import type { Passkey, PersonView, WelcomeView } from "../recap/wire/people.ts";
 import type { NewPerson } from "../recap/wire/routes.ts";
-import { sealAnew } from "../recap/wire/sign.ts";
+import { sealAnew, wishPasskey } from "../recap/wire/sign.ts";
+import type { HallView } from "../recap/wire/views.ts";
 import { StoreFull } from "../store/store.ts";
-import { CHAIR, KEC, random, withDesk } from "./testing/desk.ts";
+import { CHAIR, type Device, KEC, random, withDesk } from "./testing/desk.ts";
 
 const HALL = `/api/halls/${KEC}`;
 
@@ -119,4 +122,113 @@ test("the console's secret cannot be guessed at, nor used without the root key",
     },
     () => ({ root: () => null }),
   );
+});
+
+/** As the log knows one of {@link withDesk}'s people. */
+async function granted(word: "member"): Promise<NewPerson> {
+  const { person } = await newPerson(word, word, KEC);
+  return { ...person, person: toHex(sha256(utf8(word)).subarray(0, 8)) };
+}
+
+const SALT = "cd".repeat(32);
+const passkeyOf = (word: string, id: string): Passkey =>
+  sealForPasskey(keyOf(word).seed, random(32), { id, salt: SALT, added: "2029-02-20" }, random);
+
+test("a passkey is kept by the key's own wish to a fresh challenge, and forgotten by whoever is signed in with it", async () => {
+  await withDesk(async ({ signedIn, desk, device }) => {
+    desk.people.add([await granted("member")]);
+    const { short: key } = keyOf("member");
+    const stranger = device();
+    const challenge = async () =>
+      (await stranger.ask<{ challenge: string }>("POST", "/api/challenge", {})).body.challenge;
+    const path = `/api/people/${key}/passkeys`;
+    const passkeys = async () => (await stranger.ask<PersonView[]>("GET", `${HALL}/people`)).body[0]?.passkeys;
+
+    const passkey = passkeyOf("member", "one");
+    const wish = wishPasskey(ORIGIN, passkey, await challenge(), keyOf("member").seed);
+    assert.equal((await stranger.ask("POST", path, wish)).status, 204);
+    assert.deepEqual(await passkeys(), [passkey]);
+    assert.equal((await stranger.ask("POST", path, wish)).status, 403, "a challenge is answered once");
+
+    const refused: readonly (readonly [status: number, wish: unknown])[] = [
+      [403, wishPasskey(ORIGIN, passkeyOf("member", "two"), await challenge(), keyOf("operator").seed)],
+      [403, { ...wishPasskey(ORIGIN, passkeyOf("member", "two"), "00".repeat(32), keyOf("member").seed) }],
+      [403, { ...wish, challenge: await challenge() }],
+      [400, { ...wish, passkey: { ...passkey, more: "x" } }],
+      [400, { passkey }],
+    ];
+    for (const [status, one] of refused) assert.equal((await stranger.ask("POST", path, one)).status, status);
+    const unknown = `/api/people/${keyOf("nobody").short}/passkeys`;
+    const own = wishPasskey(ORIGIN, passkeyOf("nobody", "one"), await challenge(), keyOf("nobody").seed);
+    assert.equal((await stranger.ask("POST", unknown, own)).status, 404);
+    assert.deepEqual(await passkeys(), [passkey]);
+
+    const gone = `${path}/one`;
+    assert.equal((await stranger.ask("DELETE", gone)).status, 401);
+    assert.equal((await (await signedIn("operator")).ask("DELETE", gone)).status, 403);
+    const member = await signedIn("member");
+    assert.equal((await member.ask("DELETE", gone, undefined, {})).status, 403, "not the desk's own page");
+    assert.deepEqual(await passkeys(), [passkey]);
+    assert.equal((await member.ask("DELETE", gone)).status, 204);
+    assert.deepEqual(await passkeys(), []);
+  });
+});
+
+test("a key has five passkeys of one salt at most, and none once it is revoked", async () => {
+  await withDesk(async ({ world, device, desk }) => {
+    desk.people.add([await granted("member")]);
+    const one = device();
+    const add = async (passkey: Passkey) => {
+      const { challenge } = (await one.ask<{ challenge: string }>("POST", "/api/challenge", {})).body;
+      const wish = wishPasskey(ORIGIN, passkey, challenge, keyOf("member").seed);
+      return (await one.ask("POST", `/api/people/${keyOf("member").short}/passkeys`, wish)).status;
+    };
+    for (let i = 0; i < MOST_PASSKEYS; i++) assert.equal(await add(passkeyOf("member", `id${i}`)), 204);
+    assert.equal(await add(passkeyOf("member", "too-many")), 403);
+    assert.equal(await add(passkeyOf("member", "id0")), 204, "the same one again takes its own place");
+    assert.equal(await add({ ...passkeyOf("member", "id0"), salt: "ef".repeat(32) }), 403);
+    const view = async () => (await one.ask<PersonView[]>("GET", `${HALL}/people`)).body[0];
+    assert.equal((await view())?.passkeys.length, MOST_PASSKEYS);
+    await world.revoke("member", KEC);
+    assert.deepEqual([(await view())?.standing, (await view())?.passkeys], ["revoked", []]);
+  });
+});
+
+test("what saksi are called is kept beside the log for those who work in the hall, printed, and forgotten", async () => {
+  await withDesk(async ({ signedIn, say, desk, size }) => {
+    const person = "5a".repeat(16);
+    const act = { what: "mandate", letter: asHash("0a".repeat(32)), participant: "P1", person, seated: true } as const;
+    const operator = await signedIn("operator");
+    const named = async (device: Device) =>
+      (await device.ask<HallView>("GET", HALL)).body.mandates.map(({ name }) => name);
+    await say(operator, "minutes", { act: { ...act, withdrawn: false } }, "operator");
+    assert.deepEqual(await named(operator), [null]);
+
+    const path = `/api/witnesses/${person}`;
+    const before = await size();
+    const [observer, supervisor] = [await signedIn("observer"), await signedIn("supervisor")];
+    for (const device of [observer, supervisor]) {
+      assert.equal((await device.ask("PUT", path, { name: "Ketut Contoh" })).status, 403);
+      assert.equal((await device.ask("DELETE", path)).status, 403);
+    }
+    assert.equal((await operator.ask("PUT", path, { name: "<b>" })).status, 400);
+    assert.equal((await operator.ask("PUT", "/api/witnesses/..", { name: "Ketut Contoh" })).status, 404);
+    assert.equal(
+      (await operator.ask("PUT", path, { name: "Ketut Contoh" }, {})).status,
+      403,
+      "not the desk's own page",
+    );
+    assert.equal((await operator.ask("PUT", path, { name: "Ketut Contoh" })).status, 204);
+    assert.deepEqual(await named(operator), ["Ketut Contoh"]);
+    assert.deepEqual(await named(supervisor), ["Ketut Contoh"]);
+    assert.deepEqual(await named(observer), [null], "who only looks needs no name");
+    assert.equal(desk.names().get(person), "Ketut Contoh", "this is what papers are printed with");
+    assert.equal(await size(), before, "no name comes into the log");
+
+    assert.equal((await operator.ask("DELETE", path)).status, 204);
+    assert.deepEqual(await named(operator), [null]);
+    await operator.ask("PUT", path, { name: "Ketut Contoh" });
+    await say(operator, "minutes", { act: { ...act, seated: false, withdrawn: true } }, "operator");
+    assert.equal(desk.names().has(person), false, "nor is it kept of whoever holds no mandate");
+  });
 });

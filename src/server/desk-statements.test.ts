@@ -5,6 +5,7 @@ import { keyOf, STATION } from "../core/testing.ts";
 import { WrittenElsewhere } from "../core/writers.ts";
 import { districtCode, type RegionCode, type StationCode } from "../election/codes.ts";
 import { utf8 } from "../ledger/bytes.ts";
+import type { JsonObject } from "../ledger/canonical.ts";
 import { asHash } from "../ledger/hash.ts";
 import { signStatement } from "../ledger/statement.ts";
 import type { SessionView } from "../recap/wire/people.ts";
@@ -185,6 +186,16 @@ const REFUSED: Readonly<
     "malformed",
     async ({ signedIn, say, world }) =>
       say(await signedIn("operator"), "reading", readingOf(world, { votes: [1, null, 3] }), "operator"),
+  ],
+  "the result of a recount that does not say who asked and who counted": [
+    400,
+    "malformed",
+    async ({ signedIn, world }) => {
+      const election = world.sequencer.standings.genesis?.electionTag ?? "";
+      const body = { ...readingOf(world, { outcome: "recount" }), election, time: 1 } as unknown as JsonObject;
+      const note = signStatement("teguh/reading/v1", body, [keyOf("operator").signer]);
+      return (await signedIn("operator")).ask("POST", `${HALL}/statements`, note);
+    },
   ],
   "a certificate while stations are unread": [
     409,

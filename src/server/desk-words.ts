@@ -1,6 +1,6 @@
 /** What the desk says over HTTP when something is not done, in both languages and with what to do next. */
 import type { Text } from "../election/text.ts";
-import type { SealRefusal } from "../recap/people.ts";
+import type { PasskeyRefusal, SealRefusal } from "../recap/people.ts";
 
 const text = (id: string, en: string): Text => ({ id, en });
 export const NO_SESSION = text(
@@ -60,3 +60,26 @@ export const SEAL_WORDS: Readonly<Record<SealRefusal, Text>> = {
     "Only the holder of the card can choose its PIN.",
   ),
 };
+export const PASSKEY_WORDS: Readonly<Record<PasskeyRefusal | "late", Text>> = {
+  unknown: SEAL_WORDS.unknown,
+  signature: text(
+    "Hanya pemegang kunci yang dapat menambah passkey-nya. Ulangi dengan kartu dan PIN.",
+    "Only the holder of the key can add a passkey to it. Try again with card and PIN.",
+  ),
+  salt: text(
+    "Passkey lain baru saja ditambahkan untuk kunci ini. Muat ulang halaman, lalu coba lagi.",
+    "Another passkey has just been added to this key. Reload the page and try again.",
+  ),
+  late: text(
+    "Waktu untuk menambah passkey habis. Coba sekali lagi.",
+    "The time to add the passkey has run out. Try once more.",
+  ),
+  many: text(
+    "Kunci ini sudah punya lima passkey. Hapus satu dahulu.",
+    "This key has five passkeys already. Remove one first.",
+  ),
+};
+export const NOT_YOURS = text(
+  "Hanya pemegang kunci yang dapat menghapus passkey-nya. Masuk dengan kunci itu dahulu.",
+  "Only the holder of a key can remove its passkeys. Sign in with that key first.",
+);

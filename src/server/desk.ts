@@ -17,10 +17,13 @@ import type { Hall } from "../recap/hall.ts";
 import { PAPER_KINDS, type PaperFault, paperHash, sayPaperFault } from "../recap/papers.ts";
 import type { Session } from "../recap/sessions.ts";
 import { type Card, isSealedSeed, readCard } from "../recap/wire/card.ts";
+import { isPasskey } from "../recap/wire/passkey.ts";
 import { MOST_PHOTO_BYTES } from "../recap/wire/photo.ts";
 import type { TriedRole } from "../recap/wire/routes.ts";
 import type { SealAnew } from "../recap/wire/sign.ts";
 import type { CustodyView } from "../recap/wire/sync.ts";
+import type { HallView } from "../recap/wire/views.ts";
+import { isName, isPerson, withNames } from "../recap/witnesses.ts";
 import { CachedFiles } from "./cached-files.ts";
 import { aboutIn, contestIn, isRole, isSame, isSignInBody, numberIn, peopleIn, withoutPdf } from "./desk-bodies.ts";
 import { Events } from "./desk-events.ts";
@@ -49,7 +52,9 @@ import {
   NO_HALL,
   NO_SESSION,
   NOT_OFFICER,
+  NOT_YOURS,
   OTHER_HALL,
+  PASSKEY_WORDS,
   SEAL_WORDS,
   SET_UP,
   TOO_OFTEN,
@@ -155,9 +160,14 @@ export function deskServer({
         if (asked.token !== null) desk.sessions.end(asked.token);
         return { status: 204, headers: { "set-cookie": cookie("", request, 0) } };
       case "POST people":
-        return addPeople(asked);
+        return path[2] === "passkeys" ? addPasskey(asked, second) : addPeople(asked);
       case "PUT people":
         return path[2] === "sealed" ? sealAnew(asked, second) : unknown();
+      case "DELETE people":
+        return path[2] === "passkeys" ? removePasskey(asked, second) : unknown();
+      case "PUT witnesses":
+      case "DELETE witnesses":
+        return nameWitness(asked, second);
       case "POST papers":
         return keepPaper(asked);
       case "POST paper-lists":
@@ -244,6 +254,23 @@ export function deskServer({
     return { status: 204 };
   }
 
+  async function addPasskey({ request }: Asked, key: string): Promise<Answer> {
+    limit(signIns, request);
+    const { passkey, challenge, signature } = fieldsOf(await jsonIn(request, SMALL));
+    if (!isPasskey(passkey) || typeof challenge !== "string" || typeof signature !== "string") throw malformed();
+    const isInTime = desk.sessions.redeem(challenge);
+    const refusal = isInTime ? desk.people.addPasskey(key, { passkey, challenge, signature }) : "late";
+    if (refusal !== null) throw new Refused(refusal === "unknown" ? 404 : 403, "not-allowed", PASSKEY_WORDS[refusal]);
+    return { status: 204 };
+  }
+
+  async function removePasskey(asked: Asked, key: string): Promise<Answer> {
+    const { keys } = await doing(asked);
+    if (!keys.includes(key)) throw new Refused(403, "not-allowed", NOT_YOURS);
+    desk.people.removePasskey(key, asked.path[3] ?? "");
+    return { status: 204 };
+  }
+
   /** The session of the device. @throws Refused where nobody is signed in */
   async function sessionOf({ token }: Asked): Promise<Session> {
     const session = await desk.session(token);
@@ -256,6 +283,20 @@ export function deskServer({
     const session = await sessionOf(asked);
     if (session.isProjector) throw new Refused(403, "not-allowed", NOT_OFFICER);
     return desk.sessions.touch(session);
+  }
+
+  /** What the saksi of a mandate is called, or that the name is to be forgotten. */
+  async function nameWitness(asked: Asked, person: string): Promise<Answer> {
+    if (!desk.isOfficer(await doing(asked))) throw new Refused(403, "not-allowed", NOT_OFFICER);
+    if (!isPerson(person)) return unknown();
+    if (asked.request.method === "DELETE") {
+      desk.witnesses.forget(person);
+    } else {
+      const { name } = fieldsOf(await jsonIn(asked.request, SMALL));
+      if (!isName(name)) throw malformed();
+      desk.witnesses.keep(person, name);
+    }
+    return { status: 204 };
   }
 
   // -------------------------------------------------------------- papers
@@ -315,13 +356,19 @@ export function deskServer({
     throw new Refused(STATUS[stated.kind], stated.kind, stated.message, reason);
   }
 
+  /** The hall, to those who work in it with the names of saksi. */
+  async function viewOf(hall: Hall, session: Session | null): Promise<HallView> {
+    const view = await hall.view(desk.clock());
+    return session !== null && desk.mayHandIn(session) ? withNames(view, desk.witnesses.names()) : view;
+  }
+
   /** What a hall shows under an address. */
   async function shown(hall: Hall, [what = "", ...rest]: readonly string[], { token, query }: Asked): Promise<Answer> {
     await hall.follow();
     const [contest, code = ""] = [contestIn(rest[0]), rest[1]];
     switch (what) {
       case "":
-        return ok(await hall.view(desk.clock()));
+        return ok(await viewOf(hall, desk.sessions.get(token)));
       case "districts":
         return orUnknown(contest && hall.district(contest, code));
       case "stations": {
@@ -339,8 +386,10 @@ export function deskServer({
       }
       case "below":
         return orUnknown(contest && (await hall.below(contest, code)));
-      case "seats":
+      case "seats": {
+        if (contest && code.endsWith(".pdf")) return pdf(await hall.seatsPdf(contest, withoutPdf(code), desk.names()));
         return orUnknown(contest && (await hall.seats(contest, code)));
+      }
       case "story":
         return orUnknown(contest && (await hall.story(contest, aboutIn(query.get("station"), code))));
       case "custody":

@@ -14,7 +14,6 @@ export interface StartHallOptions {
   readonly intakePort: number;
   readonly deskPort: number;
   readonly host?: string | undefined;
-  readonly votingDay?: string | undefined;
   readonly site?: string | undefined;
   /** Told each time the hall is ready: its addresses. */
   readonly onReady: (addresses: RunningHall["addresses"]) => void;
@@ -45,7 +44,6 @@ function argumentsOf({
   intakePort,
   deskPort,
   host,
-  votingDay,
   site,
 }: Omit<StartHallOptions, "onReady" | "log" | "signal">): string[] {
   const given = {
@@ -54,7 +52,6 @@ function argumentsOf({
     "intake-port": String(intakePort),
     "desk-port": String(deskPort),
     host,
-    "voting-day": votingDay,
     site,
   };
   return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
@@ -70,7 +67,6 @@ async function runChild(): Promise<number> {
       "intake-port": text,
       "desk-port": text,
       host: text,
-      "voting-day": text,
       site: text,
     },
   });
@@ -88,7 +84,6 @@ async function runChild(): Promise<number> {
       intakePort: Number(values["intake-port"]),
       deskPort: Number(values["desk-port"]),
       host: values.host,
-      votingDay: values["voting-day"],
       site: values.site,
       siteFolder: SITE_FOLDER,
       deskFolder: DESK_FOLDER,

@@ -25,6 +25,7 @@ import { Papers } from "../recap/papers.ts";
 import { People } from "../recap/people.ts";
 import { Sessions } from "../recap/sessions.ts";
 import { makeCard } from "../recap/wire/card.ts";
+import { Witnesses } from "../recap/witnesses.ts";
 import { logSeed } from "../store/keys.ts";
 import { writingTrouble } from "../sync/may-write.ts";
 import { SYNC_WORDS } from "../sync/refusals.ts";
@@ -48,8 +49,6 @@ export interface HallOptions {
   /** Where the pages were built. */
   readonly siteFolder: string;
   readonly deskFolder: string;
-  /** `YYYY-MM-DD`: deadlines count from it. */
-  readonly votingDay?: string | undefined;
   /** Address of the public site, for the codes on paper. */
   readonly site?: string | undefined;
   readonly log: (line: string) => void;
@@ -122,7 +121,7 @@ type Node = Awaited<ReturnType<typeof openHall>>["node"];
 const random = (count: number) => new Uint8Array(randomBytes(count));
 
 async function openDesk(
-  { data, deskFolder, votingDay, site, log }: HallOptions,
+  { data, deskFolder, site, log }: HallOptions,
   node: Node,
   stated: () => void,
   clock: () => number,
@@ -148,12 +147,12 @@ async function openDesk(
     standings,
     definition,
     people: People.open(data, election),
+    witnesses: Witnesses.open(data),
     papers: new Papers(data, random),
     sessions: new Sessions({ clock, random }),
     clock,
     region,
     isAlone: true,
-    votingDay,
     site,
     root: () => null,
     async hindrance(log) {

@@ -62,7 +62,7 @@ async function superviseAll(options: StartOptions): Promise<number> {
 
 /** A child's arguments: what {@link runAsChild} reads. */
 function argumentsOf({ data, publicPort, intakePort, deskPort, desk = {}, host }: StartOptions): string[] {
-  const { region, votingDay, site } = desk;
+  const { region, site } = desk;
   const given = {
     data,
     "public-port": String(publicPort),
@@ -70,7 +70,6 @@ function argumentsOf({ data, publicPort, intakePort, deskPort, desk = {}, host }
     "desk-port": String(deskPort),
     host,
     region,
-    "voting-day": votingDay,
     site,
   };
   return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
@@ -135,7 +134,6 @@ export async function runAsChild({ beside, openRoles }: OfDemonstration = {}): P
       "intake-port": { type: "string" },
       "desk-port": { type: "string" },
       region: { type: "string" },
-      "voting-day": { type: "string" },
       site: { type: "string" },
       host: { type: "string" },
     },
@@ -156,7 +154,7 @@ export async function runAsChild({ beside, openRoles }: OfDemonstration = {}): P
     deskPort: Number(values["desk-port"]),
     desk: {
       region: values.region as RegionCode | undefined,
-      votingDay: values["voting-day"],
+      site: values.site,
       openRoles: openRoles?.(values.data),
     },
     host: values.host,

@@ -26,6 +26,7 @@ import { Papers } from "../recap/papers.ts";
 import { People } from "../recap/people.ts";
 import { Sessions } from "../recap/sessions.ts";
 import { cardGroups, makeCard } from "../recap/wire/card.ts";
+import { Witnesses } from "../recap/witnesses.ts";
 import { loadKeys, loadRoot, logSeed } from "../store/keys.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
@@ -65,8 +66,6 @@ export interface RoleOptions {
 export interface DeskSettings {
   /** Only this region's plenary and those above and within it. */
   readonly region?: RegionCode | undefined;
-  /** `YYYY-MM-DD`: deadlines count from it. */
-  readonly votingDay?: string | undefined;
   /** Address of the public site, for the codes on paper. */
   readonly site?: string | undefined;
   /** Of a simulation: see `DeskOptions`. */
@@ -210,6 +209,7 @@ async function startDesk({
     standings,
     definition,
     people: People.open(data, election),
+    witnesses: Witnesses.open(data),
     papers: new Papers(data, random),
     sessions: new Sessions({ clock: Date.now, random }),
     clock: Date.now,

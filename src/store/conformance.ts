@@ -272,7 +272,9 @@ export function conformance(engine: string, newPlace: () => Promise<Place>): voi
         const { cursor } = await reader.changes(0, 10);
         const end = await reader.changes(cursor, 10);
         assert.deepEqual([end.cursor, end.entries], [cursor, []]);
+        assert.equal(await reader.end(), cursor);
         await store.append([sheet(1), order(2)], epoch);
+        assert.equal(await reader.end(), (await reader.changes(cursor, 10)).cursor);
         assert.deepEqual((await reader.changes(cursor, 10)).entries, [
           { log: "pleno/51", index: 0, bytes: utf8("order 2") },
         ]);

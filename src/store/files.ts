@@ -108,16 +108,31 @@ export function growAt(path: string, offset: number, bytes: Uint8Array): void {
 
 /** Makes `to` a second name of the file `from`, in place of what `to` named before, at no moment absent. */
 export function hardLink(from: string, to: string): void {
-  const there = statSync(to, { throwIfNoEntry: false });
-  if (!there) {
+  try {
     inFolderOf(to, () => linkSync(from, to));
-    return;
+  } catch (error) {
+    if (!hasCode(error, "EEXIST")) throw error;
+    linkAhead(from, to);
+    showLink(to);
   }
-  // Renaming one name of a file to another of its names does nothing, and would leave the temporary name.
-  if (statSync(from).ino === there.ino) return;
+}
+
+/** The first half of {@link hardLink}: the name that `to` gets is there, but hidden. {@link showLink} is the second. */
+export function linkAhead(from: string, to: string): void {
   const next = temporaryFor(to);
-  linkAnew(from, next);
-  renameSync(next, to);
+  const there = statSync(to, { throwIfNoEntry: false });
+  // Renaming one name of a file to another of its names does nothing, and would leave the hidden name.
+  if (there && statSync(from).ino === there.ino) rmSync(next, { force: true });
+  else inFolderOf(to, () => linkAnew(from, next));
+}
+
+/** Shows what was linked ahead, if it is not shown already. */
+export function showLink(to: string): void {
+  try {
+    renameSync(temporaryFor(to), to);
+  } catch (error) {
+    if (!hasCode(error, "ENOENT") || !existsSync(to)) throw error;
+  }
 }
 
 /** Links, where a crash may have left the new name behind. */
@@ -150,7 +165,7 @@ export function readFileOrNull(path: string): Uint8Array | null {
 }
 
 /** Does `write`, once more after making the folder of `path` if that is what it lacked. */
-function inFolderOf<T>(path: string, write: () => T): T {
+export function inFolderOf<T>(path: string, write: () => T): T {
   try {
     return write();
   } catch (error) {

@@ -118,6 +118,11 @@ class MemoryStore implements Store {
     return { cursor: cursor + found.length, entries, release: () => {} };
   }
 
+  async end(): Promise<number> {
+    this.#assertOpen();
+    return this.#medium.arrivals.length;
+  }
+
   async commit(key: string, previous: Uint8Array | null, next: Uint8Array, epoch: number): Promise<boolean> {
     this.#assertOpen();
     return this.#write("commit", epoch, () => {

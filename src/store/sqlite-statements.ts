@@ -30,6 +30,7 @@ const SQL = {
     (SELECT bytes FROM entry WHERE log = ${LOG} AND idx >= ? AND idx < ? ORDER BY idx)`,
   changes: `SELECT ${JOINED}, json_group_array(seq) AS seqs, json_group_array(log) AS logs, json_group_array(idx) AS indices
     FROM (SELECT seq, log, idx, bytes FROM entry WHERE seq > ? ORDER BY seq LIMIT ?)`,
+  newest: "SELECT coalesce(max(seq), 0) AS seq FROM entry",
   chain: "SELECT head, count, hot FROM chain WHERE log = ? AND name = ?",
   chainOf: `SELECT head, count, hot FROM chain WHERE log = ${LOG} AND name = ?`,
   addChain: "INSERT INTO chain(head, count, hot, log, name) VALUES(?, ?, ?, ?, ?)",

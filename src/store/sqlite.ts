@@ -148,6 +148,10 @@ class SqliteStore implements Store {
     });
   }
 
+  async end(): Promise<number> {
+    return this.#read(() => numberIn(this.#sql.newest.get() ?? {}, "seq"));
+  }
+
   async commit(key: string, previous: Uint8Array | null, next: Uint8Array, epoch: number): Promise<boolean> {
     return this.#write(epoch, () => {
       if (!sameValue(this.#valueOf(key), previous)) return false;

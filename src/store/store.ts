@@ -125,6 +125,12 @@ export interface Store {
   changes(cursor: number, limit: number): Promise<Changes>;
 
   /**
+   * The cursor after the newest entry: the same as before exactly if nothing was appended since. It costs one look-up however
+   * many logs there are, so that who follows many of them can ask a few times a second.
+   */
+  end(): Promise<number>;
+
+  /**
    * Compare and set: the value of `key` becomes `next` durably if it is `previous` now (`null`: it has none), else nothing
    * happens and the answer is false. Fails as {@link Store.append} does.
    */

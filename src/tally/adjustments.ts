@@ -7,7 +7,7 @@ import { type District, kecamatanIn } from "../election/model.ts";
 import type { BodyOf } from "../election/statements.ts";
 import type { LogState } from "./logs.ts";
 import type { Posting } from "./posting.ts";
-import { fault, haltedBy, type Refusal } from "./refusal.ts";
+import { fault, haltedBy, noEffect, type Refusal } from "./refusal.ts";
 import type { Adjustment } from "./totals.ts";
 
 /** Where a ruling is stated, and what bears on it there. */
@@ -17,6 +17,8 @@ export interface RulingPlace {
   readonly district: District | null;
   /** Why those who sign may not state it; null if they may. */
   readonly unsigned: Refusal | null;
+  /** Whether the region has certified the result and it went up: nothing of it moves here before it is given back. */
+  readonly wentUp: boolean;
   /** Number of the order that halts the region, or null. */
   readonly halt: string | null;
 }
@@ -24,7 +26,7 @@ export interface RulingPlace {
 /** Why a ruling does nothing; null if it stands. */
 export function judgeAdjustment(
   body: BodyOf<"order">,
-  { region, district, unsigned, halt }: RulingPlace,
+  { region, district, unsigned, wentUp, halt }: RulingPlace,
 ): Refusal | null {
   if (!district || body.region !== region) return fault("wrong-log");
   // Above the district its candidates have no accounts, and beside it no votes.
@@ -33,7 +35,8 @@ export function judgeAdjustment(
   if (unsigned) return unsigned;
   const columns = new Set(body.deltas.map(([column]) => column));
   if (columns.size < body.deltas.length || Math.max(...columns) >= district.choices.length) return fault("malformed");
-  return halt === null ? null : haltedBy(halt);
+  if (halt !== null) return haltedBy(halt);
+  return wentUp ? noEffect("no-pen") : null;
 }
 
 /** The line of a ruling that stands, where its log stands. */

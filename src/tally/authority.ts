@@ -7,7 +7,8 @@
  *
  * Authority is a chain: the root key of the genesis is the nation's chair; a chair grants roles in its region and below.
  */
-import { isWithin, NATION, parentOf, plenoLog, type RegionCode } from "../election/codes.ts";
+import { type ContestKind, isWithin, levelOf, NATION, parentOf, plenoLog, type RegionCode } from "../election/codes.ts";
+import { isRecapitulatedAt } from "../election/competence.ts";
 import type { Body, BodyOf } from "../election/statements.ts";
 import { fromHex, toHex } from "../ledger/bytes.ts";
 import { asHash, type Hash, sha256 } from "../ledger/hash.ts";
@@ -214,9 +215,11 @@ export class Authority {
 
   /**
    * Whether a region's plenary holds the pen over one kecamatan, contest and district where its log stands now. The pen
-   * starts with the kecamatan; a certificate passes it to the parent that has seen it; a reopening gives it back.
+   * starts with the kecamatan; a certificate passes it to the parent that has seen it; a reopening gives it back. Above the level
+   * that declares the contest nobody holds it: what came up there can only be given back.
    */
-  holdsPen(plenary: Plenary, kecamatan: RegionCode, contest: string, district: string): boolean {
+  holdsPen(plenary: Plenary, kecamatan: RegionCode, contest: ContestKind, district: string): boolean {
+    if (!isRecapitulatedAt(contest, levelOf(plenary.region))) return false;
     const view = this.log(plenary.log);
     const chain = this.chain(kecamatan);
     const at = chain.indexOf(plenary);
@@ -224,6 +227,14 @@ export class Authority {
     const child = chain[at - 1];
     if (child && !this.#hasPassed(view, child, plenary, contest, district)) return false;
     const parent = chain[at + 1];
+    return !parent || !this.#hasPassed(view, plenary, parent, contest, district);
+  }
+
+  /** Whether a region's plenary may give a result back to one right below where its log stands now: it came up, and went no further. */
+  mayGiveBack(plenary: Plenary, child: RegionCode, contest: string, district: string): boolean {
+    const view = this.log(plenary.log);
+    if (!this.#hasPassed(view, this.plenary(child), plenary, contest, district)) return false;
+    const parent = this.chain(plenary.region)[1];
     return !parent || !this.#hasPassed(view, plenary, parent, contest, district);
   }
 
@@ -348,12 +359,11 @@ export class Authority {
         return null;
       case "reopen": {
         const { body } = stated;
-        const child = this.plenary(body.region);
-        if (parentOf(child.region) !== region) return fault("no-authority");
-        if (!this.#hasPassed(log, child, plenary, body.contest, body.district)) return noEffect("no-pen");
-        const parent = this.chain(region)[1];
-        if (parent && this.#hasPassed(log, plenary, parent, body.contest, body.district)) return noEffect("no-pen");
-        push(plenary.reopenings, `${penKey(body.contest, body.district)}/${child.region}`, index);
+        if (parentOf(body.region) !== region) return fault("no-authority");
+        if (!this.mayGiveBack(plenary, body.region, body.contest, body.district)) return noEffect("no-pen");
+        const key = penKey(body.contest, body.district);
+        push(plenary.reopenings, `${key}/${body.region}`, index);
+        plenary.movedAt.set(key, index);
         return null;
       }
       case "objection":

@@ -1,6 +1,6 @@
 /**
  * One of the two books (`count`, `recap`) of one kecamatan and contest: for every station what was last reported, what of
- * it is posted, and what ever fell.
+ * it is posted, and what corrections ever moved.
  *
  * A nation has 823,000 stations with some 700 numbers each, so a station is a row of 16-bit figures: 65535 is "not
  * reported", 65534 "see the overflow map" (an archive holds misreadings such as 80,000). What is posted is nearly always
@@ -47,7 +47,8 @@ export interface SavedBook {
   /** Slot → party totals as written, where they are not the sums of their lines. */
   written: Map<number, Int32Array>;
   rivals: Map<number, Rival[]>;
-  /** Desa (place in the kecamatan) → votes ever removed, by column. */
+  /** Desa (place in the kecamatan) → votes ever added by postings other than first reports, and votes ever removed, by column. */
+  raised: Map<number, Float64Array>;
   removed: Map<number, Float64Array>;
   /** Log → postings other than first reports. */
   journals: Map<string, Journal>;
@@ -108,6 +109,7 @@ function bookOf(rows: Uint16Array, stride: number, columns: number): Book {
     posted: new Map(),
     written: new Map(),
     rivals: new Map(),
+    raised: new Map(),
     removed: new Map(),
     journals: new Map(),
   };
@@ -122,7 +124,7 @@ export function restoredBook(saved: SavedBook): Book {
   const rows = new Uint16Array(new Memory(saved.rows.byteLength));
   rows.set(saved.rows);
   for (const votes of [saved.posted, saved.written]) for (const [slot, list] of votes) votes.set(slot, list.slice());
-  for (const [desa, removed] of saved.removed) saved.removed.set(desa, removed.slice());
+  for (const moved of [saved.raised, saved.removed]) for (const [desa, votes] of moved) moved.set(desa, votes.slice());
   for (const [log, journal] of saved.journals) saved.journals.set(log, trimmed(journal, true));
   return { ...bookOf(rows, saved.stride, saved.columns), ...saved, rows };
 }
@@ -260,6 +262,17 @@ export const figureOf = (book: Book, slot: number, figure: number): number =>
   cell(book, figuresFrom(book, slot) + figure);
 /** Votes of a column as shown; -1 if not reported. */
 export const votesOf = (book: Book, slot: number, column: number): number => cell(book, votesFrom(book, slot) + column);
+
+/** Whether two books of one block show the same figures and votes of a station; what was not reported is as nothing. */
+export function showsTheSame(a: Book, b: Book, slot: number): boolean {
+  const to = votesFrom(a, slot) + a.columns;
+  for (let at = figuresFrom(a, slot); at < to; at++) {
+    const [x = 0, y = 0] = [a.rows[at], b.rows[at]];
+    if (x === y && x !== OVERFLOW_16) continue;
+    if (Math.max(0, cell(a, at)) !== Math.max(0, cell(b, at))) return false;
+  }
+  return true;
+}
 
 /** The votes shown in the first `columns` columns; null if none was reported. */
 export function shownVotes(book: Book, slot: number, columns: number): Int32Array | null {

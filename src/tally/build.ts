@@ -30,6 +30,7 @@ import { type Outline, regionOf } from "./resting.ts";
 import {
   type Adjustment,
   addAdjustments,
+  addSittings,
   addSums,
   type Cells,
   emptySums,
@@ -310,7 +311,8 @@ export class Builder {
   #totalsOfDesa(block: Block, desa: number, region: Region, contest: Contest, cells: Cells): Totals {
     const parties = this.#parties[contest.index] ?? null;
     const sum = (name: BookName) => sumDesa(block, name, desa, parties, cells);
-    return { expected: this.#expectedIn(region, contest), books: { count: sum("count"), recap: sum("recap") } };
+    const books = { count: sum("count"), recap: sum("recap") };
+    return { expected: this.#expectedIn(region, contest), sittings: {}, books };
   }
 
   /** A region as the sum of its children, and of its own adjustments. */
@@ -327,7 +329,10 @@ export class Builder {
       addAdjustments(sums, contest, region, parties);
       books[name] = sums;
     }
-    return { expected: this.#expectedIn(region, contest), books };
+    const expected = this.#expectedIn(region, contest);
+    if (!books.count && !books.recap) return { expected, sittings: {}, books };
+    const parts = children.map(({ totals }) => totals.sittings);
+    return { expected, sittings: addSittings(parts, this.#status(region, contest).status), books };
   }
 
   #buildNode(region: Region, contest: Contest, out: Output): void {
@@ -406,7 +411,8 @@ export class Builder {
   }
 
   #totalsOf(region: Region, contest: Contest): Totals {
-    const nothing: Totals = { expected: this.#expectedIn(region, contest), books: { count: null, recap: null } };
+    const books = { count: null, recap: null };
+    const nothing: Totals = { expected: this.#expectedIn(region, contest), sittings: {}, books };
     if (region.level === "desa") {
       const block = this.#wholeBlockOf(region.parent, contest);
       const desa = block ? block.unit.placeOf(region) : -1;

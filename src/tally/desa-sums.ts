@@ -3,11 +3,11 @@
  * its kecamatan is built, which for 113 stations costs microseconds, so nothing is kept that could drift from its rows.
  */
 import { FIGURE_COUNT } from "../election/figures.ts";
+import { shownFlags } from "./as-the-sheet.ts";
 import {
   type Book,
   type BookName,
   figuresFrom,
-  flagsOf,
   hasStatement,
   STATE,
   shownVotes,
@@ -37,19 +37,20 @@ export function sumDesa(
   for (let slot = from; slot < to; slot++) {
     if (!wasReported(book, slot) && !hasStatement(book, slot) && !book.rivals.has(slot)) continue;
     any = true;
-    addStation(sums, list, book, slot);
+    addStation(sums, list, book, slot, shownFlags(block, name, slot));
   }
-  const removed = book.removed.get(desa);
-  if (removed) list.removed = removed.subarray(0, list.votes.length);
-  if (!any && !removed) return null;
+  for (const key of ["raised", "removed"] as const) {
+    list[key] = book[key].get(desa)?.subarray(0, list.votes.length) ?? null;
+  }
+  if (!any && !list.raised && !list.removed) return null;
   sums.lists.set(district, list);
   if (sums.parties && parties) addParties(sums.parties, list, district, parties.placesOf(district));
   return sums;
 }
 
-function addStation(sums: Sums, list: ListSums, book: Book, slot: number): void {
+/** @param flags bits of the rules that fire on what it shows */
+function addStation(sums: Sums, list: ListSums, book: Book, slot: number, flags: number): void {
   if (hasStatement(book, slot)) sums.in++;
-  const flags = flagsOf(book, slot);
   for (let rest = flags; rest !== 0; rest &= rest - 1) {
     const bit = 31 - Math.clz32(rest & -rest);
     sums.flags[bit] = (sums.flags[bit] ?? 0) + 1;

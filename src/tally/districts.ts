@@ -139,6 +139,8 @@ function writeList(w: Output["writer"], sums: Sums | null, district: District): 
   w.open()
     .key("held")
     .sparse(list.held ?? [])
+    .key("raised")
+    .sparse(list.raised ?? [])
     .key("removed")
     .sparse(list.removed ?? [])
     .key("votes")

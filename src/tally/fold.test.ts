@@ -62,12 +62,13 @@ test("a sheet whose votes do not add up is shown and held", () => {
   assert.deepEqual(object.count.flags, { E304: 1 });
 });
 
-test("a corrected sheet posts the difference, and what fell is counted as removed", () => {
+test("a corrected sheet posts the difference: what it adds is counted as raised, what fell as removed", () => {
   const world = ready();
   const first = world.sheet(TPS1, "ppwp", [100, 60, 40], null);
   world.sheet(TPS1, "ppwp", [90, 65, 40], first.id);
   const object = objectsOf(fold(world).build(world.vkeyOf))("ppwp", "0");
   assert.deepEqual(object.count.lists[0].votes, [90, 65, 40]);
+  assert.deepEqual(object.count.lists[0].raised, [[1, 5]]);
   assert.deepEqual(object.count.lists[0].removed, [[0, 10]]);
 });
 
@@ -221,6 +222,7 @@ test("a ruling that names no station is a line of its own in the sum", () => {
   world.write("pleno/51", "order", ruling, ["chair 51"]);
   const object = objectsOf(fold(world).build(world.vkeyOf));
   assert.deepEqual(object("ppwp", "51").recap.lists[0].votes, [7, 23, 30]);
+  assert.deepEqual(object("ppwp", "51").recap.lists[0].raised, [[1, 3]]);
   assert.deepEqual(object("ppwp", "51").recap.lists[0].removed, [[0, 3]]);
   assert.equal(object("ppwp", "51").recap.adjustments.length, 1);
   assert.deepEqual(object("ppwp", "0").recap.lists[0].votes, [7, 23, 30]);
@@ -254,11 +256,11 @@ test("the row of a child has three of its figures, and in contests with parties 
   world.sheet(TPS1, "dpr", [1, 2, 3, 4, 5, 6], null);
   const object = objectsOf(fold(world).build(world.vkeyOf));
   const counts = { expected: 3, flags: {}, held: 0, in: 1, posted: 1, withVotes: 1 };
-  const list = { held: [], removed: [], votes: [100, 60, 40] };
+  const list = { held: [], raised: [], removed: [], votes: [100, 60, 40] };
   const [pairs] = object("ppwp", "510101").children;
   assert.deepEqual(pairs.count, { ...counts, invalid: 5, lists: [{ district: "0", ...list }], total: 205, valid: 200 });
   const [candidates] = object("dpr", "510101").children;
-  const parties = { held: [], removed: [], votes: [6, 15] };
+  const parties = { held: [], raised: [], removed: [], votes: [6, 15] };
   assert.deepEqual(candidates.count, { ...counts, invalid: 5, parties, total: 26, valid: 21 });
   assert.equal(object("dpr", "510101").count.lists.length, 1);
 });

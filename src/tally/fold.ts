@@ -26,9 +26,10 @@ import { type LogName, LogState } from "./logs.ts";
 import { foldMinutes, type Sitting } from "./minutes.ts";
 import { isBeingRead } from "./opened-boxes.ts";
 import type { TakeObject } from "./output.ts";
+import { penKey } from "./plenary.ts";
 import type { Posting } from "./posting.ts";
 import { CHAIR } from "./powers.ts";
-import { foldCertificate, foldReading } from "./readings.ts";
+import { foldCertificate, foldReading, isCertified } from "./readings.ts";
 import { fault, noEffect, type Refusal, type RefusalReason } from "./refusal.ts";
 import {
   logsOf,
@@ -524,8 +525,12 @@ export class Tally {
     const district = this.#districtSeen(log, body.contest, body.district);
     const unsigned = this.authority.refusesSigners(log, "order", body.by);
     const halt = this.authority.haltOn(log, log.region);
-    const refusal = judgeAdjustment(body, { region: log.region, district, unsigned, halt });
+    const plenary = this.authority.plenary(log.region);
+    // Nobody stands above the nation: what it certified stays in its hands, and its certificate falls by what moves after it.
+    const wentUp = log.region !== NATION && isCertified(this.authority, plenary, body.contest, body.district);
+    const refusal = judgeAdjustment(body, { region: log.region, district, unsigned, wentUp, halt });
     if (refusal || !district) return refusal;
+    plenary.movedAt.set(penKey(body.contest, body.district), log.size);
     const adjustment = adjustmentOf(body, log);
     const list = this.#adjustments.get(log.region);
     if (list) list.push(adjustment);

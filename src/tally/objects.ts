@@ -10,6 +10,7 @@ import { type District, type Region, STATION_KINDS } from "../election/model.ts"
 import { flagCodes } from "../election/rules.ts";
 import { MAX_PARTIES, OUTCOMES } from "../election/sheet.ts";
 import type { Hash } from "../ledger/hash.ts";
+import { shownFlags } from "./as-the-sheet.ts";
 import type { Authority } from "./authority.ts";
 import {
   BOOKS,
@@ -17,7 +18,6 @@ import {
   type BookName,
   figureOf,
   figuresFrom,
-  flagsOf,
   hasStatement,
   indexOf,
   levelOf,
@@ -33,7 +33,7 @@ import {
 import type { Journal } from "./journal.ts";
 import type { JsonWriter } from "./json-writer.ts";
 import { WHOLE } from "./plenary.ts";
-import type { ListSums, Sums, Totals } from "./totals.ts";
+import { type ListSums, SITTINGS, type Sittings, type Sums, type Totals } from "./totals.ts";
 import type { Block, VoidEntry } from "./unit.ts";
 
 export type Status = "none" | "open" | "paused" | "halted" | "certified";
@@ -73,7 +73,9 @@ export function writeRegion(w: JsonWriter, object: RegionObject): void {
   w.key("level").string(region.level).key("name").string(region.name).key("orders").strings(object.orders);
   if (object.partyIds) w.key("parties").strings(object.partyIds);
   writeSums(w.key("recap"), "recap", totals, null);
-  w.key("region").string(region.code).key("status").string(object.status);
+  w.key("region").string(region.code);
+  writeSittings(w, totals.sittings);
+  w.key("status").string(object.status);
   if (object.voids) {
     w.key("void").openArray();
     for (const { log, index, reason } of object.voids) w.openArray().string(log).int(index).string(reason).closeArray();
@@ -177,6 +179,17 @@ function writeChild(w: JsonWriter, { region, hash, totals }: Child, own: Readonl
   writeSums(w.key("count"), "count", totals, own);
   w.key("hash").string(hash).key("name").string(region.name);
   writeSums(w.key("recap"), "recap", totals, own);
+  writeSittings(w, totals.sittings);
+  w.close();
+}
+
+function writeSittings(w: JsonWriter, sittings: Sittings): void {
+  if (Object.keys(sittings).length === 0) return;
+  w.key("sittings").open();
+  for (const sitting of SITTINGS) {
+    const count = sittings[sitting] ?? 0;
+    if (count > 0) w.key(sitting).int(count);
+  }
   w.close();
 }
 
@@ -232,7 +245,9 @@ function writeLists(w: JsonWriter, { lists }: Sums, own: ReadonlySet<District> |
 function writeList(w: JsonWriter, list: ListSums, names: Hash | null): void {
   w.key("held").sparse(list.held ?? NOTHING);
   if (names) w.key("names").string(names);
-  w.key("removed")
+  w.key("raised")
+    .sparse(list.raised ?? NOTHING)
+    .key("removed")
     .sparse(list.removed ?? NOTHING)
     .key("votes")
     .ints(list.votes)
@@ -291,7 +306,7 @@ function writeStation(
   const beside = stateOf(book, slot) === STATE.posted ? book.posted.get(slot) : undefined;
   if (beside && !parties) w.key("counted").ints(beside);
   if (!parties) writeRow(w.key("figures"), book, figuresFrom(book, slot), FIGURE_COUNT);
-  w.key("flags").strings(flagCodes(flagsOf(book, slot)));
+  w.key("flags").strings(flagCodes(shownFlags(block, name, slot)));
   if (parties) w.key("invalid").figure(figureOf(book, slot, FIGURE.invalid));
   if (name === "recap") w.key("outcome").string(OUTCOMES[outcomeOf(book, slot)] ?? "same");
   if (parties) writePartySums(w, book, slot, district, beside);

@@ -51,6 +51,11 @@ export class Plenary {
   readonly certificates = new Map<string, number[]>();
   /** By contest/district/child region: the indices at which the pen was given back. */
   readonly reopenings = new Map<string, number[]>();
+  /**
+   * By contest/district: the index at which this log last moved the result (a reading, a ruling) or gave a part of it back. A
+   * certificate before it stands no longer.
+   */
+  readonly movedAt = new Map<string, number>();
   readonly custodies = new Map<LogName, Custody[]>();
   /** Panels that rest; {@link WHOLE} for the whole plenary. */
   readonly paused = new Set<number>();

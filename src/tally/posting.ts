@@ -1,6 +1,7 @@
 /**
- * Moves votes in a book, the way money moves: nothing is overwritten without a posting that says by how much, and a fall is
- * added to what was ever removed. The two counters of every account (added, removed) follow: added is the sum of both.
+ * Moves votes in a book, the way money moves: nothing is overwritten without a posting that says by how much. What postings other
+ * than first reports add and remove is counted apart, so that the lines of every account follow from its published counters:
+ * new stations (what no correction added), corrections up, corrections down.
  */
 import type { RegionCode } from "../election/codes.ts";
 import type { District } from "../election/model.ts";
@@ -70,7 +71,7 @@ export function post(
   const changes = before || !first ? changesOf(before, after, district.choices.length) : [];
   if (changes.length === 0 && !first) return;
   for (let i = 0; i < changes.length; i += 3)
-    remove(place, changes[i] ?? 0, (changes[i + 1] ?? 0) - (changes[i + 2] ?? 0));
+    move(place, changes[i] ?? 0, (changes[i + 2] ?? 0) - (changes[i + 1] ?? 0));
   const station = block.unit.model.stationAt(block.unit.region.stationFrom + slot);
   const how: PostingKind = first ? "report" : kind;
   if (!first) {
@@ -126,14 +127,15 @@ function changesOf(before: ArrayLike<number> | null, after: ArrayLike<number> | 
   return changes;
 }
 
-function remove({ book, desa, block }: Place, column: number, votes: number): void {
-  if (votes <= 0) return;
-  let removed = book.removed.get(desa);
-  if (!removed) {
-    removed = new Float64Array(block.columns);
-    book.removed.set(desa, removed);
+/** Counts what a posting other than a first report adds to a column, or takes away. */
+function move({ book, desa, block }: Place, column: number, delta: number): void {
+  const counters = delta > 0 ? book.raised : book.removed;
+  let votes = counters.get(desa);
+  if (!votes) {
+    votes = new Float64Array(block.columns);
+    counters.set(desa, votes);
   }
-  removed[column] = (removed[column] ?? 0) + votes;
+  votes[column] = (votes[column] ?? 0) + Math.abs(delta);
 }
 
 function journalOf(book: Book, log: LogName) {

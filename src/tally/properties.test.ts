@@ -14,7 +14,7 @@ import { Tally } from "./fold.ts";
 import type { LogName } from "./logs.ts";
 import type { Posting } from "./posting.ts";
 import type { Rest } from "./resting.ts";
-import { accountsOf, BOOK_NAMES, Published } from "./testing/published.ts";
+import { accountsOf, BOOK_NAMES, type Counters, Published } from "./testing/published.ts";
 import { RandomWorld, STEP_KINDS, type Step, type StepKind } from "./testing/random-world.ts";
 import { checkSums } from "./testing/sums.ts";
 import type { World } from "./testing.ts";
@@ -177,11 +177,14 @@ test("no counter of any account falls when a prefix grows", () => {
         const tally = fold(world, entries);
         const published = new Published();
         published.apply(tally.build(world.vkeyOf));
-        return tally.model ? accountsOf(published, tally.model) : new Map<string, [number, number]>();
+        return tally.model ? accountsOf(published, tally.model) : new Map<string, Counters>();
       });
-      for (const [account, [added, removed]] of earlier ?? []) {
-        const [addedLater, removedLater] = later?.get(account) ?? [-1, -1];
-        assert.ok(addedLater >= added && removedLater >= removed, account);
+      for (const [account, counters] of earlier ?? []) {
+        const since = later?.get(account) ?? [];
+        assert.ok(
+          counters.every((votes, i) => (since[i] ?? -1) >= votes),
+          account,
+        );
       }
     }),
     options,
@@ -222,7 +225,8 @@ test("the postings alone give every account, and the journals hold all but the f
       assert.ok(model);
       const accounts = accountsOf(published, model);
       const replayed = replay(postings, model);
-      for (const [account, counters] of accounts) assert.deepEqual(replayed.get(account) ?? [0, 0], counters, account);
+      for (const [account, counters] of accounts)
+        assert.deepEqual(replayed.get(account) ?? [0, 0, 0], counters, account);
       for (const [account, counters] of replayed) {
         if (counters.some((votes) => votes !== 0)) assert.ok(accounts.has(account), account);
       }
@@ -233,14 +237,14 @@ test("the postings alone give every account, and the journals hold all but the f
 });
 
 /** What accounts the postings make, from nothing: each in its region and in every one above that carries its account. */
-function replay(postings: readonly Posting[], model: Model): Map<string, [number, number]> {
-  const accounts = new Map<string, [number, number]>();
-  const move = (account: string, delta: number) => {
-    const counters = accounts.get(account) ?? [0, 0];
+function replay(postings: readonly Posting[], model: Model): Map<string, [number, number, number]> {
+  const accounts = new Map<string, [number, number, number]>();
+  const move = (account: string, delta: number, isFirst: boolean) => {
+    const counters = accounts.get(account) ?? [0, 0, 0];
     accounts.set(account, counters);
-    counters[delta < 0 ? 1 : 0] += Math.abs(delta);
+    counters[isFirst ? 0 : delta > 0 ? 1 : 2] += Math.abs(delta);
   };
-  for (const { book, district, station, region, before, after } of postings) {
+  for (const { book, district, station, region, kind, before, after } of postings) {
     const { choices, parties, code, contest } = district;
     const { container } = model.contest(contest.kind)?.district(code) ?? district;
     const lowest = (station?.slice(0, 10) ?? region) as RegionCode;
@@ -248,8 +252,9 @@ function replay(postings: readonly Posting[], model: Model): Map<string, [number
       choices.forEach(({ id, party }, column) => {
         const delta = (after?.[column] ?? 0) - (before?.[column] ?? 0);
         const where = `${book} ${contest.kind} ${at}`;
-        if (container.code === NATION || at?.startsWith(container.code)) move(`${where} ${code} ${id}`, delta);
-        if (party >= 0) move(`${where} party ${parties[party]?.id}`, delta);
+        if (container.code === NATION || at?.startsWith(container.code))
+          move(`${where} ${code} ${id}`, delta, kind === "report");
+        if (party >= 0) move(`${where} party ${parties[party]?.id}`, delta, kind === "report");
       });
     }
   }

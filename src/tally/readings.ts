@@ -62,7 +62,7 @@ export function foldReading(
   const by = shortKey(reading.by[0] ?? "");
   show(place, reading, { index: log.size, level, id, by }, verdict, reported);
   setOutcome(place.book, place.slot, reading.outcome);
-  keepReading(plenary, outcome, id);
+  keepReading(plenary, place, log, outcome, id);
   const after = reported === "all" ? "shown" : blanksAsZero(reading);
   const cause = { log: log.name, index: log.size, reason: reading.reason };
   post(place, before, after, STATE.none, "correction", cause, context.listener);
@@ -78,16 +78,17 @@ function isApplied(unit: Unit, log: LogState): boolean {
 }
 
 /** A reading that a restored unit holds: what it did outside the unit, and whether it was void. */
-function refold({ block }: Place, plenary: Plenary, log: LogState, outcome: Outcome, id: Uint8Array): Refusal | null {
-  const shown = block.voids.find((entry) => entry.log === log.name && entry.index === log.size);
+function refold(place: Place, plenary: Plenary, log: LogState, outcome: Outcome, id: Uint8Array): Refusal | null {
+  const shown = place.block.voids.find((entry) => entry.log === log.name && entry.index === log.size);
   if (shown) return noEffect(shown.reason);
-  keepReading(plenary, outcome, id);
+  keepReading(plenary, place, log, outcome, id);
   return null;
 }
 
 /** What later acts of the plenary may ask of a reading that stands. */
-function keepReading(plenary: Plenary, outcome: Outcome, id: Uint8Array): void {
+function keepReading(plenary: Plenary, { district }: Place, log: LogState, outcome: Outcome, id: Uint8Array): void {
   plenary.opened = true;
+  plenary.movedAt.set(penKey(district.contest.kind, district.code), log.size);
   if (outcome !== "same") plenary.referable.set(toHex(id), { type: "reading" });
 }
 
@@ -136,12 +137,16 @@ export function foldCertificate(
   return null;
 }
 
-/** Whether a region's certificate for a district stands: given, and not reopened as far as its log has seen. */
+/**
+ * Whether a region's certificate for a district stands: given, not given back as far as its log has seen, and nothing of the
+ * result moved or given back below in this log since. The last happens to the nation alone, in whose hands a result stays.
+ */
 export function isCertified(authority: Authority, plenary: Plenary, contest: string, district: string): boolean {
   const view = authority.log(plenary.log);
   const key = penKey(contest, district);
-  const given = countBelow(plenary.certificates.get(key), view.size);
-  if (given === 0) return false;
+  const certificates = plenary.certificates.get(key);
+  const given = countBelow(certificates, view.size);
+  if (given === 0 || (certificates?.[given - 1] ?? 0) < (plenary.movedAt.get(key) ?? -1)) return false;
   const parent = authority.chain(plenary.region)[1];
   if (!parent) return true;
   return given > countBelow(parent.reopenings.get(`${key}/${plenary.region}`), view.sees(parent.log));

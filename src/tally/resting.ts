@@ -11,7 +11,7 @@ import type { Hash } from "../ledger/hash.ts";
 import { BOOKS, type BookName } from "./book.ts";
 import type { LogName, SavedLog } from "./logs.ts";
 import type { Plenary } from "./plenary.ts";
-import type { Adjustment, ListSums, Sums, Totals } from "./totals.ts";
+import type { Adjustment, ListSums, Sittings, Sums, Totals } from "./totals.ts";
 import type { Block, SavedUnit, VoidEntry } from "./unit.ts";
 
 /** A snapshot of one kecamatan: its books, its plenary and its two logs. Plain data. */
@@ -55,6 +55,7 @@ export interface SavedOutline {
   readonly epoch: number;
   readonly object: Hash | null;
   readonly expected: number;
+  readonly sittings: Sittings;
   readonly books: Record<BookName, SavedSums | null>;
 }
 
@@ -83,12 +84,12 @@ export function saveOutline({ contest, object, totals }: Block, epoch: number): 
   const save = (sums: Sums | null | undefined) =>
     sums ? { ...sums, lists: [...sums.lists].map(([{ code }, list]) => [code, list] as const) } : null;
   const books = { count: save(totals?.books.count), recap: save(totals?.books.recap) };
-  return { contest, epoch, object, expected: totals?.expected ?? 0, books };
+  return { contest, epoch, object, expected: totals?.expected ?? 0, sittings: totals?.sittings ?? {}, books };
 }
 
 /** Arrays of numbers are taken over. @throws RangeError if it names a district that the contest does not have */
-export function restoreOutline({ object, expected, books }: SavedOutline, contest: Contest): Outline {
-  const totals: Totals = { expected, books: { count: null, recap: null } };
+export function restoreOutline({ object, expected, sittings, books }: SavedOutline, contest: Contest): Outline {
+  const totals: Totals = { expected, sittings, books: { count: null, recap: null } };
   for (const name of BOOKS) {
     const sums = books[name];
     if (!sums) continue;

@@ -10,6 +10,7 @@ import { definitionObjects } from "../election/definition-tree.ts";
 import { FIGURE, FIGURE_COUNT } from "../election/figures.ts";
 import type { Model } from "../election/model.ts";
 import { readDefinition } from "../election/read-definition.ts";
+import { recountIn } from "../election/testing.ts";
 import { toHex, utf8 } from "../ledger/bytes.ts";
 import type { JsonObject } from "../ledger/canonical.ts";
 import { type Hash, sha256 } from "../ledger/hash.ts";
@@ -328,6 +329,7 @@ export class World {
       reason: null,
       refused: [],
       sheet: null,
+      ...recountIn(String(change.outcome)),
       ...change,
     };
     return this.write(log, "reading", body, signers);

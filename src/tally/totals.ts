@@ -45,12 +45,19 @@ export class Scratch {
   };
 }
 
-/** Votes by column (or by party): posted, ever removed, and shown but held. `null` for nothing but zeros. */
+/**
+ * Votes by column (or by party): posted; ever added by postings other than first reports; ever removed; shown but held. `null` for
+ * nothing but zeros.
+ */
 export interface ListSums {
   readonly votes: Float64Array;
+  raised: Float64Array | null;
   removed: Float64Array | null;
   held: Float64Array | null;
 }
+
+/** Those of them that are nearly always zeros. */
+export const SPARSE_SUMS = ["held", "raised", "removed"] as const;
 
 /** One book of one region and contest. */
 export interface Sums {
@@ -70,9 +77,15 @@ export interface Sums {
   readonly adjustments: readonly Adjustment[];
 }
 
+/** How a plenary can stand once it has begun, in the order in which objects say it. */
+export const SITTINGS = ["certified", "halted", "open", "paused"] as const;
+/** How many plenaries of a region and of all within it stand so; of regions in which anything was reported. */
+export type Sittings = Readonly<Partial<Record<(typeof SITTINGS)[number], number>>>;
+
 /** A region in one contest. `expected`: stations that vote in it. A book is null until something of it is there. */
 export interface Totals {
   readonly expected: number;
+  readonly sittings: Sittings;
   readonly books: Record<BookName, Sums | null>;
 }
 
@@ -103,6 +116,7 @@ export function indexParties(contest: Contest): PartyIndex {
 
 export const emptyList = (columns: number, cells = ownCells): ListSums => ({
   votes: cells(columns),
+  raised: null,
   removed: null,
   held: null,
 });
@@ -131,18 +145,13 @@ export function addParties(into: ListSums, list: ListSums, district: District, p
     }
   };
   fold(list.votes, into.votes);
-  if (list.removed) fold(list.removed, removedOf(into));
-  if (list.held) fold(list.held, heldOf(into));
+  for (const key of SPARSE_SUMS) if (list[key]) fold(list[key], sparseOf(into, key));
 }
 
-function removedOf(list: ListSums): Float64Array {
-  list.removed ??= new Float64Array(list.votes.length);
-  return list.removed;
-}
-
-function heldOf(list: ListSums): Float64Array {
-  list.held ??= new Float64Array(list.votes.length);
-  return list.held;
+/** One of the sparse sums, to add to. */
+function sparseOf(list: ListSums, key: (typeof SPARSE_SUMS)[number]): Float64Array {
+  list[key] ??= new Float64Array(list.votes.length);
+  return list[key];
 }
 
 /** Adds a child's book to its parent's. Candidates go no higher than the smallest region that holds their district. */
@@ -165,7 +174,7 @@ export function addSums(into: Sums, child: Sums, parent: Region): void {
   if (into.parties && child.parties) addList(into.parties, child.parties);
 }
 
-/** Adds the region's own adjustments, which name no station. A delta below 0 counts as removed. */
+/** Adds the region's own adjustments, which name no station. A delta above 0 counts as raised, one below 0 as removed. */
 export function addAdjustments(sums: Sums, contest: Contest, region: Region, parties: PartyIndex | null): void {
   for (const { district: code, deltas } of sums.adjustments) {
     const district = contest.district(code);
@@ -173,10 +182,8 @@ export function addAdjustments(sums: Sums, contest: Contest, region: Region, par
     const change = emptyList(district.choices.length);
     for (const [column, delta] of deltas) {
       change.votes[column] = (change.votes[column] ?? 0) + delta;
-      if (delta < 0) {
-        change.removed ??= new Float64Array(change.votes.length);
-        change.removed[column] = (change.removed[column] ?? 0) - delta;
-      }
+      const moved = sparseOf(change, delta > 0 ? "raised" : "removed");
+      moved[column] = (moved[column] ?? 0) + Math.abs(delta);
     }
     if (isWithin(region.code, district.container.code)) {
       const list = sums.lists.get(district) ?? emptyList(district.choices.length);
@@ -187,10 +194,19 @@ export function addAdjustments(sums: Sums, contest: Contest, region: Region, par
   }
 }
 
+/** The plenaries of some regions together, and one more with this status. */
+export function addSittings(parts: readonly Sittings[], status: string): Sittings {
+  const sum: Partial<Record<(typeof SITTINGS)[number], number>> = {};
+  for (const sitting of SITTINGS) {
+    const count = parts.reduce((total, part) => total + (part[sitting] ?? 0), status === sitting ? 1 : 0);
+    if (count > 0) sum[sitting] = count;
+  }
+  return sum;
+}
+
 function addList(into: ListSums, from: ListSums): void {
   addTo(into.votes, from.votes);
-  if (from.removed) addTo(removedOf(into), from.removed);
-  if (from.held) addTo(heldOf(into), from.held);
+  for (const key of SPARSE_SUMS) if (from[key]) addTo(sparseOf(into, key), from[key]);
 }
 
 function addTo(into: Float64Array, from: ArrayLike<number>): void {

@@ -258,14 +258,16 @@ function moveBook(book: Book, old: Unit, block: Block, placeOf: Int32Array): Boo
     const to = placeOf[slot] ?? 0;
     moved.posted.set(to, widen(votes, block.districts[unit.placeOfSlot(to)]?.choices.length ?? 0, 0));
   }
-  for (const [desa, removed] of book.removed) {
-    const code = old.desa[desa]?.code;
-    const wide = new Float64Array(columns);
-    wide.set(removed);
-    moved.removed.set(
-      unit.desa.findIndex((other) => other.code === code),
-      wide,
-    );
+  for (const key of ["raised", "removed"] as const) {
+    for (const [desa, votes] of book[key]) {
+      const code = old.desa[desa]?.code;
+      const wide = new Float64Array(columns);
+      wide.set(votes);
+      moved[key].set(
+        unit.desa.findIndex((other) => other.code === code),
+        wide,
+      );
+    }
   }
   for (const [log, journal] of book.journals) moved.journals.set(log, journal);
   return moved;

@@ -77,6 +77,13 @@ export const PAGES: readonly PageEntry[] = [
     roles: ["chair"],
     load: () => import("./people/people-page.tsx"),
   },
+  {
+    name: "kunci",
+    title: { id: "Kunci saya", en: "My key" },
+    roles: LOOKING,
+    inNavigation: false,
+    load: () => import("./people/my-key-page.tsx"),
+  },
 ];
 
 /** The page of this name; undefined if there is none. */

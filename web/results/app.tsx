@@ -25,6 +25,8 @@ interface Props {
   readonly reader: Reader;
   /** The page itself was published for a simulation; what the data say about it is added, never taken away. */
   readonly simulation: boolean;
+  /** The page stays with the edition of this number; null: it follows the newest. */
+  readonly fixed: number | null;
   readonly language: Language;
   readonly speak: (language: Language) => void;
   readonly refresh: () => void;
@@ -38,7 +40,7 @@ export function App(props: Props) {
   );
 }
 
-function Frame({ screen, reader, simulation, language, speak, refresh }: Props) {
+function Frame({ screen, reader, simulation, fixed, language, speak, refresh }: Props) {
   const speech = useSpeech();
   const { snapshot, trouble, newer } = screen;
   return (
@@ -58,6 +60,15 @@ function Frame({ screen, reader, simulation, language, speak, refresh }: Props) 
       </header>
       {snapshot && <Contests route={screen.route} contests={snapshot.status.contests} />}
       <main id="isi" tabIndex={-1} aria-busy={screen.busy}>
+        {fixed !== null && (
+          <p class="preliminary">
+            {speech.text(WORDS.fixed)}
+            {speech.number(fixed)}.{" "}
+            <a class="target" href={`./${location.hash}`}>
+              {speech.text(WORDS.newest)}
+            </a>
+          </p>
+        )}
         {trouble && (
           <Trouble
             fault={trouble}
@@ -232,7 +243,8 @@ function Path({ snapshot, inside }: { snapshot: Snapshot; inside: boolean }) {
   );
 }
 
-const isHalted = ({ status }: ResultObject) => status === "halted" || status === "paused";
+/** Whether a plenary here rests or is halted: the region's own, or one of a region within it. */
+const isHalted = ({ sittings }: ResultObject) => "halted" in sittings || "paused" in sittings;
 
 function Region({ object, snapshot, reader }: { object: ResultObject; snapshot: Snapshot; reader: Reader }) {
   const speech = useSpeech();
@@ -240,7 +252,11 @@ function Region({ object, snapshot, reader }: { object: ResultObject; snapshot: 
   return (
     <>
       <p class="preliminary">{speech.text(WORDS.preliminary)}</p>
-      {isHalted(object) && <Soon load={loadHalted} props={{ object, snapshot, reader }} />}
+      {isHalted(object) && (
+        <Soon load={loadHalted} props={{ object, snapshot, reader }}>
+          <div class="notice held halt" />
+        </Soon>
+      )}
       <Books object={object} names={names} />
       <Held object={object} names={names} />
       {object.stations === null ? (

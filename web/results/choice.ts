@@ -1,8 +1,9 @@
-/** The choices of a region, named alike in addresses, accounts and lists of changes, and the two counters that each has. */
+/** The choices of a region, named alike in addresses, accounts and lists of changes, and the counters that each has. */
 import { partyKey } from "./route.ts";
 import { knownDistricts } from "./verify/candidates.ts";
 import type { Names } from "./verify/names.ts";
 import type { Parties, ResultObject, RowFigures } from "./verify/objects.ts";
+import type { Sparse } from "./verify/shape.ts";
 import type { Snapshot } from "./verify/verify.ts";
 
 /** What an account is about: a column of a district, or in contests with parties all votes of a party. */
@@ -38,13 +39,14 @@ export function choicesOf(object: ResultObject, names: ReadonlyMap<string, Names
   return [...parties, ...columns];
 }
 
-/** Votes as they stand, and all that were ever removed. */
+/** Votes as they stand; all that corrections ever added; all that were ever removed. */
 export interface Counters {
   readonly votes: number;
+  readonly raised: number;
   readonly removed: number;
 }
 
-export const NOTHING: Counters = { votes: 0, removed: 0 };
+export const NOTHING: Counters = { votes: 0, raised: 0, removed: 0 };
 
 /** The counters of a choice in a region's own figures or in its parent's row; null where they do not carry it. */
 export function countersOf(figures: RowFigures, { at }: Choice): Counters | null {
@@ -55,8 +57,9 @@ export function countersOf(figures: RowFigures, { at }: Choice): Counters | null
   return figures.parties === null ? NOTHING : null;
 }
 
-function countersAt({ votes, removed }: Parties, column: number): Counters {
-  return { votes: votes[column] ?? 0, removed: removed.find(([at]) => at === column)?.[1] ?? 0 };
+function countersAt({ votes, raised, removed }: Parties, column: number): Counters {
+  const at = (pairs: Sparse) => pairs.find(([place]) => place === column)?.[1] ?? 0;
+  return { votes: votes[column] ?? 0, raised: at(raised), removed: at(removed) };
 }
 
 /** The districts of the region on the page, by code. */

@@ -7,7 +7,7 @@ import "./notices.css";
 import "./figures/figures.css";
 import type { Language } from "../ui/format.ts";
 import { App } from "./app.tsx";
-import { parseRoute } from "./route.ts";
+import { fixedEdition, parseRoute } from "./route.ts";
 import { Session } from "./session.ts";
 import { httpFetch } from "./verify/files.ts";
 import { lastingMemory } from "./verify/memory.ts";
@@ -34,7 +34,8 @@ const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has no element #app");
 
 let language: Language = readLanguage();
-const session = new Session(reader, parseRoute(location.hash), Date.now, draw);
+const fixed = fixedEdition(location.search);
+const session = new Session(reader, parseRoute(location.hash), Date.now, draw, fixed);
 
 function readLanguage(): Language {
   try {
@@ -70,7 +71,7 @@ function speak(chosen: Language): void {
 function draw(): void {
   document.documentElement.lang = language;
   const refresh = () => void session.refresh();
-  const props = { screen: session.screen, reader, simulation, language, speak, refresh };
+  const props = { screen: session.screen, reader, simulation, fixed, language, speak, refresh };
   if (root) render(<App {...props} />, root);
 }
 

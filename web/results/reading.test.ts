@@ -9,9 +9,13 @@ import { regionAccount } from "./account/account.ts";
 import { loadBetween } from "./account/load.ts";
 import { upAndDown } from "./changes/movement.ts";
 import { choicesOf } from "./choice.ts";
+import { readCourse } from "./figures/course.ts";
+import { parseRoute } from "./route.ts";
+import { Session } from "./session.ts";
 import { findStory } from "./story/find.ts";
 import { Editions, slotOf } from "./verify/editions.ts";
 import { Fault } from "./verify/fault.ts";
+import { inEdition } from "./verify/fixed.ts";
 import { visitMemory } from "./verify/memory.ts";
 import { Reader } from "./verify/verify.ts";
 
@@ -93,11 +97,12 @@ test("an account between any two editions is whole, at every level", async () =>
           if (after === undefined) continue;
           const account = regionAccount(between.before.figures?.count ?? null, after, choice, "count", region);
           assert.ok(account);
-          const { opening, added, removed, closing } = account;
-          assert.equal(opening + added - removed, closing);
+          const { opening, first, raised, removed, closing } = account;
+          assert.equal(opening + first + raised - removed, closing);
           if (between.postings === null) continue;
-          // What fell is in the journals, to the vote.
-          assert.equal(upAndDown(between.postings.count, new Map(), choice).down, removed, `${region} ${from} ${to}`);
+          // What rose and fell is in the journals, to the vote.
+          const moved = upAndDown(between.postings.count, new Map(), choice);
+          assert.deepEqual([moved.up, moved.down], [raised, removed], `${region} ${from} ${to}`);
         }
       }
     }
@@ -114,6 +119,55 @@ test("the edition that stood at a time is found, and each is proved to be in the
     assert.ok((await editions.firstSince(edition.time + 1)).time >= edition.time);
   }
   await assert.rejects(editions.edition(snapshot.edition.number + 1), Fault);
+});
+
+test("a page with a fixed edition stays with it wherever the reader goes, and whatever is published", async () => {
+  for (const region of ["0", "51", "5101", KECAMATAN, "5101011001"]) {
+    const session = new Session(
+      reader,
+      parseRoute(`#/dpd/${region}`),
+      () => 0,
+      () => undefined,
+      1,
+    );
+    await session.refresh();
+    await session.poll();
+    const { snapshot, trouble, newer } = session.screen;
+    assert.equal(trouble, null);
+    assert.equal(newer, false);
+    assert.equal(snapshot?.edition.number, 1, region);
+    const [object] = snapshot?.path.slice(-1) ?? [];
+    assert.equal(object?.region, region);
+    assert.deepEqual([object?.count.stations.posted, object?.recap.stations.read], [2, 0], region);
+    // From there to another contest, which is too far to be a step.
+    await session.go(parseRoute("#/ppwp/51"));
+    assert.equal(session.screen.snapshot?.edition.number, 1);
+  }
+});
+
+test("the course of the editions ends with the one on the screen, and each is in it once", async () => {
+  const current = await reader.load("dpd", "51");
+  for (let number = 1; number <= current.edition.number; number++) {
+    const snapshot = await inEdition(reader, current, number, "51");
+    const steps = (await readCourse(reader, snapshot, "51")).map((step) => step.number);
+    assert.deepEqual(steps, [...new Set(steps)].sort());
+    assert.equal(steps.at(-1), number);
+    assert.equal(steps[0], 1);
+  }
+});
+
+test("an edition that is not there yet is no alarm, and shows nothing", async () => {
+  const session = new Session(
+    reader,
+    parseRoute("#/dpd/51"),
+    () => 0,
+    () => undefined,
+    99,
+  );
+  await session.refresh();
+  assert.equal(session.screen.snapshot, null);
+  assert.equal(session.screen.trouble?.code, "gone");
+  assert.equal(session.screen.trouble?.isAlarm, false);
 });
 
 test("a time is answered by the slot that is kept for its age", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseRoute, routeTo, routeToPage } from "./route.ts";
+import { fixedEdition, parseRoute, routeTo, routeToPage } from "./route.ts";
 
 test("an address and its route say the same, for regions, stations and pages", () => {
   const cases: readonly [string, string, string | null, string | null][] = [
@@ -31,6 +31,13 @@ test("an address can be shortened by hand, and needs no ancestors", () => {
   assert.deepEqual(about("#/x/../001"), ["ppwp", "0", null]);
   assert.equal(routeTo("dpr", "5103032001", "001"), "#/dpr/51/5103/510303/5103032001/001");
   assert.equal(routeTo("ppwp", "0"), "#/ppwp");
+});
+
+test("an address fixes an edition by its number, and by nothing else", () => {
+  assert.equal(fixedEdition("?data=12"), 12);
+  for (const query of ["", "?data=", "?data=0", "?data=-1", "?data=1e3", "?data=12x", "?lain=12"]) {
+    assert.equal(fixedEdition(query), null, query);
+  }
 });
 
 test("what cannot be read falls back to the nearest that can", () => {

@@ -2,6 +2,9 @@
  * The address of a page: `#/dpr/51/5103/510303/5103032001/001`, and with a page of its own about the region
  * `#/dpr/51/5103/riwayat?pilihan=K3`. The hash never leaves the browser, so the server learns of no page that somebody
  * reads beyond the files it asks for, and a saved copy of the page keeps its links.
+ *
+ * With `?data=12` before the hash the page stays with edition 12. It stands there and not in the hash because every link within
+ * the page is only a hash: whichever is followed, the edition stays.
  */
 import { CONTEST_KINDS, type ContestKind } from "../../src/election/codes.ts";
 
@@ -48,6 +51,12 @@ export function routeToPage(
   const asked = Object.entries(ask).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
   const query = asked.length === 0 ? "" : `?${new URLSearchParams(asked)}`;
   return `${routeTo(contest, region, station)}/${page}${query}`;
+}
+
+/** The number of the edition that an address (its query) fixes; null if it is to be the newest. */
+export function fixedEdition(query: string): number | null {
+  const asked = new URLSearchParams(query).get("data") ?? "";
+  return /^[1-9]\d{0,8}$/.test(asked) ? Number(asked) : null;
 }
 
 /** How an address names all votes of a party; a choice goes by its id. */

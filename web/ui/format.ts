@@ -33,12 +33,18 @@ export function offsetOf(zone: string): number {
   return sign === "-" ? -size : size;
 }
 
+/** A day, `2029-02-14`, as people write it: `14 Februari 2029`. */
+export function formatDay(day: string, language: Language): string {
+  const [year = "", month = "", date = ""] = day.split("-");
+  return `${Number(date)} ${MONTHS[language][Number(month) - 1]} ${year}`;
+}
+
 /** A time (milliseconds since 1970) on the clocks of a zone, with the zone's name. */
 export function formatTime(time: number, zone: string, language: Language): string {
   const local = new Date(time + offsetOf(zone) * MINUTE);
   const two = (value: number) => String(value).padStart(2, "0");
   const clock = [local.getUTCHours(), local.getUTCMinutes(), local.getUTCSeconds()].map(two);
-  const date = `${local.getUTCDate()} ${MONTHS[language][local.getUTCMonth()]} ${local.getUTCFullYear()}`;
+  const date = formatDay(local.toISOString().slice(0, 10), language);
   const name = zone in OFFSETS ? zone : `UTC${zone.startsWith("+") || zone.startsWith("-") ? zone : ""}`;
   return language === "id" ? `${date} pukul ${clock.join(".")} ${name}` : `${date}, ${clock.join(":")} ${name}`;
 }

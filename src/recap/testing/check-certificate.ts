@@ -87,8 +87,9 @@ export function checkFrames(form: Form, pages: readonly ReadPage[]): void {
       `page ${index + 1}: the two groups`,
     );
     for (const { name } of form.members) assert(text.includes(name), `page ${index + 1}: a line for ${name}`);
-    form.saksi.forEach(({ participant }, at) => {
+    form.saksi.forEach(({ participant, name }, at) => {
       assert(text.includes(`${at + 1}. ${participant}`), `page ${index + 1}: a line for ${participant}`);
+      assert(text.includes(name ?? ""), `page ${index + 1}: the name of ${participant}'s saksi`);
     });
     assert(page.code !== null);
     assert.equal(readQr(page.code), qrText(form));

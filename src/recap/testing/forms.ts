@@ -29,7 +29,7 @@ export const HEADING: Heading = {
 
 export const PAPER = {
   log: { origin: "pemilu.example/2029/log/pleno/710101", size: 12_345, root: hashHex(new Uint8Array([7])) },
-  link: "https://hasil.example/dpr/710101",
+  link: "https://hasil.example/#/dpr/71/7101/710101",
 };
 
 /** Parties with so many candidates each, in ballot order. */

@@ -1,8 +1,10 @@
 /** A plenary as a whole: what opens the desk. */
 import type { ContestKind } from "../../election/codes.ts";
+import { isDeclaredAt, isRecapitulatedAt } from "../../election/competence.ts";
 import { type District, kecamatanIn, type Region } from "../../election/model.ts";
 import type { Hash } from "../../ledger/hash.ts";
 import { penKey } from "../../tally/plenary.ts";
+import { isCertified } from "../../tally/readings.ts";
 import { sayRefusal } from "../../tally/refusal.ts";
 import type { Certificate } from "../plenary-record.ts";
 import type { Box, Panel, PlenaryState, Result } from "../plenary-state.ts";
@@ -12,9 +14,11 @@ import type {
   CertificateView,
   HallView,
   HaltView,
+  ListedView,
   PanelView,
   ParticipantView,
   PhaseView,
+  ReopenedView,
   ResultView,
 } from "../wire/views.ts";
 import { countRows, desaIn, logView, named, namedDistrict, type Sources } from "./sources.ts";
@@ -31,8 +35,8 @@ export interface Beside {
   readonly words: ReadonlyMap<Hash, string>;
   /** By certificate: what its log says against it. */
   readonly remarks: ReadonlyMap<Hash, CertificateView["remarks"]>;
-  /** By contest/district: the orders that gave back what is given back. */
-  readonly reopened: ReadonlyMap<string, NonNullable<ResultView["reopenedBy"]>>;
+  /** By contest/district: what brought certificates down that stand no longer. */
+  readonly reopened: ReadonlyMap<string, ReopenedView>;
   /** The fingerprint of a result as it is now; null while nothing of it is read. */
   fingerprint(contest: ContestKind, district: District): string | null;
 }
@@ -61,10 +65,11 @@ export function hallView(sources: Sources, beside: Beside): HallView {
     panels: state.panels.map((panel) => panelView(panel, state.boxes)),
     boxes: state.boxes.map((box) => boxView(sources, box)),
     results: state.results.flatMap((result) => resultView(sources, result, beside)),
+    listed: region.children.flatMap((child) => listedIn(sources, child)),
     halts: haltViews(sources),
     attendance: record.attendance,
     mandates: [...record.mandates].flatMap(([participant, persons]) =>
-      [...persons].map(([person, seated]) => ({ participant, person, seated })),
+      [...persons].map(([person, seated]) => ({ participant, person, name: null, seated })),
     ),
     received: record.received,
     objections: [...record.objections.values()].map(({ papers, answer: _, by: __, ...objection }) => ({
@@ -145,6 +150,22 @@ function resultView(sources: Sources, { contest, district, stage }: Result, besi
       fingerprint: read === 0 ? null : beside.fingerprint(contest, found),
     },
   ];
+}
+
+/** The results that a region right below declares and this level does not recapitulate. */
+function listedIn({ tally, model, region }: Sources, child: Region): ListedView[] {
+  const plenary = tally.authority.plenary(child.code);
+  return model.contests
+    .filter(({ kind }) => isDeclaredAt(kind, child.level) && !isRecapitulatedAt(kind, region.level))
+    .flatMap(({ kind, districts }) => {
+      const own = districts.filter((district) => desaIn(district, child.code).length > 0);
+      if (own.length === 0) return [];
+      const list = own.map((district) => ({
+        ...namedDistrict(district),
+        isCertified: isCertified(tally.authority, plenary, kind, district.code),
+      }));
+      return [{ contest: kind, region: named(child), districts: list }];
+    });
 }
 
 /** Those who saw the draft as it is; of a certified result all that were recorded. */

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plenoLog, type RegionCode, type StationCode } from "../../election/codes.ts";
+import { smallElection, World } from "../../tally/testing.ts";
 import { StoredHall } from "../testing/stored.ts";
 
 const KEC = "510101" as RegionCode;
 const KAB = "5101" as RegionCode;
 const A = "5101011001001" as StationCode;
-const DAY = "2035-03-01";
 
 test("a kecamatan's overview counts its boxes, what was put off and what papers are missing", async () => {
   const stored = new StoredHall(KEC);
@@ -18,7 +18,7 @@ test("a kecamatan's overview counts its boxes, what was put off and what papers 
   desk.follow();
   const previous = must(desk.record.read.get(`ppwp/${A}`));
   desk.read(A, "ppwp", { outcome: "corrected", previous: previous.reading, roles: ["operator", "member"] });
-  const hall = await stored.open(KEC, { votingDay: DAY });
+  const hall = await stored.open(KEC);
   const overview = hall.overview(1_900_000_000_000);
   assert.deepEqual(
     [overview.pace.boxes, overview.pace.boxesLeft, overview.pace.stations, overview.pace.stationsLeft],
@@ -35,7 +35,7 @@ test("a kecamatan's overview counts its boxes, what was put off and what papers 
 });
 
 test("a kabupaten sees which of its kecamatan read, rest, dispute, wait for sheets to be matched, and are behind", async () => {
-  const stored = new StoredHall(KEC);
+  const stored = new StoredHall(KEC, new World({ ...smallElection(), votingDay: "2029-01-01" }));
   const { desk } = stored;
   const { world, log } = desk;
   desk.say({ what: "open" }, ["chair"]);
@@ -46,7 +46,7 @@ test("a kabupaten sees which of its kecamatan read, rest, dispute, wait for shee
   const figures = [...world.form(A, "dpd", [1, 2, 3, 4]).figures];
   figures[22] = 900;
   world.sheet(A, "dpd", [1, 2, 3, 4], null, { figures });
-  const hall = await stored.open(KAB, { votingDay: "2029-01-01" });
+  const hall = await stored.open(KAB);
   const [first, second] = hall.overview(1_900_000_000_000).children;
   assert.deepEqual(first?.region, { code: KEC, name: "Kecamatan 510101" });
   assert.deepEqual(first?.phase, { phase: "paused" });

@@ -1,50 +1,15 @@
 /** What follows from certificates, and the story of a result that was ruled on, annulled or given back. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  type ContestKind,
-  NATION,
-  parentOf,
-  plenoLog,
-  type RegionCode,
-  type StationCode,
-} from "../../election/codes.ts";
+import { NATION, plenoLog, type RegionCode, type StationCode } from "../../election/codes.ts";
+import { recountIn } from "../../election/testing.ts";
 import { smallElection, World } from "../../tally/testing.ts";
+import { certifyUpTo, seatNation } from "../testing/certified.ts";
 import { StoredHall } from "../testing/stored.ts";
 
 const KEC = "510101" as RegionCode;
 const KAB = "5101" as RegionCode;
 const A = "5101011001001" as StationCode;
-
-/** Reads every station of a district with these votes, and certifies it up to a region. */
-function certifyUpTo(
-  stored: StoredHall,
-  top: RegionCode,
-  contest: ContestKind,
-  code: string,
-  votes: readonly number[],
-) {
-  const { world } = stored.desk;
-  const district = world.model.contest(contest)?.district(code);
-  assert.ok(district);
-  const stations = district.desa.flatMap(({ code }) => world.stationsOf(code));
-  for (const station of stations) world.reading(station.slice(0, 6) as RegionCode, station, contest, votes, null);
-  let level = [...new Set(stations.map((station) => station.slice(0, 6) as RegionCode))];
-  for (;;) {
-    const signers = (region: RegionCode) =>
-      region === NATION ? ["root", "member 0"] : [`chair ${region}`, `member ${region}`];
-    for (const region of level) {
-      const log = plenoLog(region);
-      world.seeAbove(log);
-      const about = { contest, district: code, region, stations: 0, read: 0, papers: null, votes: [] };
-      world.write(log, "certificate", { ...about, figures: new Array<number>(25).fill(0) }, signers(region));
-      const parent = parentOf(region);
-      if (parent) world.see(plenoLog(parent), log);
-    }
-    if (level.includes(top)) return;
-    level = [...new Set(level.flatMap((region) => parentOf(region) ?? []))];
-  }
-}
 
 test("the seats of a council are shown by the level that declares them, once it has certified, and only then", async () => {
   const stored = new StoredHall(KAB);
@@ -79,8 +44,10 @@ test("the seats of a council are shown by the level that declares them, once it 
   assert.equal(await (await stored.open(KEC)).seats("dprdk", "510101"), null);
   assert.equal(await (await stored.open("51" as RegionCode)).seats("dprdk", "510101"), null);
 
+  // The provinsi only lists a kabupaten's council: what it would correct or certify does nothing.
   world.see("pleno/51", plenoLog(KAB));
   const reading = (await kabupaten.station("dprdk", A))?.reading;
+  world.certify("51" as RegionCode, "dprdk", "510101");
   world.reading("51" as RegionCode, A, "dprdk", [90, 0, 0, 0, 0, 0], reading?.id ?? null, { outcome: "corrected" }, [
     "operator 51",
     "chair 51",
@@ -88,6 +55,116 @@ test("the seats of a council are shown by the level that declares them, once it 
   await stored.store();
   await kabupaten.follow();
   assert.deepEqual(await kabupaten.seats("dprdk", "510101"), view);
+  const provinsi = await stored.open("51" as RegionCode);
+  const shown = await provinsi.view(0);
+  assert.deepEqual(
+    shown.voids.map(({ act, reason }) => [act, /tidak sedang di tangan/.test(reason.id)]),
+    [
+      ["correction", true],
+      ["certificate", true],
+    ],
+  );
+  assert.ok(!shown.results.some(({ contest }) => contest === "dprdk"));
+  assert.deepEqual(
+    shown.listed.map(({ contest, region, districts }) => [
+      contest,
+      region.code,
+      ...districts.map(({ code, isCertified }) => `${code} ${isCertified}`),
+    ]),
+    [
+      ["dprdk", "5101", "510101 true", "510102 false"],
+      ["dprdk", "5102", "510201 false"],
+    ],
+  );
+  assert.equal(await provinsi.form("dprdk", "510101"), null);
+  assert.notEqual(await kabupaten.form("dprdk", "510101"), null);
+});
+
+test("a council's result that the level above only lists is given back by its order, and by no other", async () => {
+  const stored = new StoredHall(KAB);
+  const { world } = stored.desk;
+  certifyUpTo(stored, KAB, "dprdk", "510101", [1, 5, 4, 1, 2, 1]);
+  world.see("pleno/51", plenoLog(KAB));
+  const kabupaten = await stored.open(KAB);
+  const result = async () => (await kabupaten.view(0)).results.find(({ district }) => district.code === "510101");
+  assert.equal((await result())?.stage, "certified");
+  world.write("pleno/51", "reopen", { contest: "dprdk", district: "510101", order: "3/UJI", region: KAB }, [
+    "chair 51",
+  ]);
+  world.seeAbove(plenoLog(KAB));
+  await stored.store();
+  await kabupaten.follow();
+  const reopened = await result();
+  assert.deepEqual([reopened?.stage, reopened?.inHand, reopened?.reopenedBy?.order], ["reopened", true, "3/UJI"]);
+});
+
+test("the nation's certificate falls with whatever moves its result after it, and seats wait for a new one", async () => {
+  const stored = new StoredHall(KEC);
+  const { world } = stored.desk;
+  seatNation(world);
+  certifyUpTo(stored, NATION, "dpd", "52", [4, 3, 2, 1]);
+  const nation = await stored.open(NATION);
+  const result = async () => {
+    await stored.store();
+    await nation.follow();
+    return (await nation.view(0)).results.find(({ contest, district }) => contest === "dpd" && district.code === "52");
+  };
+  assert.equal((await result())?.stage, "certified");
+  assert.notEqual(await nation.seats("dpd", "52"), null);
+
+  const prov = "52" as RegionCode;
+  world.write("pleno/0", "reopen", { contest: "dpd", district: "52", order: "7/UJI", region: prov }, ["root"]);
+  const fallen = await result();
+  assert.deepEqual([fallen?.stage, fallen?.inHand], ["reopened", false]);
+  assert.equal(fallen?.certificate?.reopened, true);
+  assert.deepEqual(fallen?.reopenedBy, {
+    order: "7/UJI",
+    by: { code: "0", name: "Indonesia" },
+    part: { code: "52", name: "Provinsi 52" },
+  });
+  assert.equal(await nation.seats("dpd", "52"), null);
+  const story = await nation.story("dpd", { district: "52" });
+  assert.deepEqual(
+    story?.entries.map(({ what, decree, text }) => [what, decree, text.id.endsWith("Provinsi 52")]),
+    [
+      ["certificate", null, false],
+      ["reopen", "7/UJI", true],
+    ],
+  );
+  world.certify(prov, "dpd", "52");
+  world.see("pleno/0", "pleno/52");
+  assert.equal((await result())?.stage, "reopened", "what came up again is not yet certified again");
+  const certify = () =>
+    world.write(
+      "pleno/0",
+      "certificate",
+      {
+        contest: "dpd",
+        district: "52",
+        region: "0",
+        stations: 0,
+        read: 0,
+        papers: null,
+        votes: [],
+        figures: new Array<number>(25).fill(0),
+      },
+      ["root", "member 0"],
+    );
+  certify();
+  assert.deepEqual([(await result())?.stage, (await result())?.reopenedBy], ["certified", null]);
+  assert.notEqual(await nation.seats("dpd", "52"), null);
+
+  const station = world.stationsOf("520101" as RegionCode)[0] ?? "";
+  const reading = await nation.station("dpd", station as StationCode);
+  world.reading(NATION, station, "dpd", [9, 3, 2, 1], reading?.reading?.id ?? null, { outcome: "corrected" }, [
+    "root",
+    "member 0",
+  ]);
+  const corrected = await result();
+  assert.deepEqual([corrected?.stage, corrected?.inHand], ["reopened", true]);
+  assert.deepEqual(corrected?.reopenedBy, { order: null, by: { code: "0", name: "Indonesia" }, part: null });
+  certify();
+  assert.equal((await result())?.stage, "certified");
 });
 
 test("the senators of a province follow from the nation's certificate, a tie at the last place by the spread", async () => {
@@ -116,13 +193,6 @@ test("the senators of a province follow from the nation's certificate, a tie at 
   assert.deepEqual([president.working.majority, president.working.spread], [null, null]);
   assert.deepEqual(president.working.result.outcome, { kind: "elected", pair: "p1", rule: "most-votes" });
 });
-
-/** A second person beside the root key, so that the nation can certify. */
-function seatNation(world: World): void {
-  const key = Buffer.from(world.signer("member 0").publicKey).toString("hex");
-  const list = [{ key, person: "ab".repeat(16), region: NATION, role: "member" }];
-  world.write(plenoLog(NATION), "grant", { list }, ["root"]);
-}
 
 test("with a national threshold no district has seats before all are certified, and who is below it takes no part", async () => {
   const file = smallElection();
@@ -166,7 +236,11 @@ test("a result that was given back says by which order, and its story has the ru
   world.seeAbove(log);
   await stored.store();
   await hall.follow();
-  assert.deepEqual((await result())?.reopenedBy, { order: "9/UJI", by: { code: KAB, name: "Kabupaten 5101" } });
+  assert.deepEqual((await result())?.reopenedBy, {
+    order: "9/UJI",
+    by: { code: KAB, name: "Kabupaten 5101" },
+    part: null,
+  });
   const story = await hall.story("ppwp", { district: "0" });
   assert.deepEqual(
     story?.entries.map(({ what, decree, deltas }) => [what, decree, deltas]),
@@ -215,6 +289,12 @@ test("a revote is one story: the sheet, the amendment with its decree, the annul
     ],
   );
   assert.match(story?.entries[2]?.text.id ?? "", /Pemungutan suara ulang/);
+  const { recount } = recountIn("recount");
+  assert.deepEqual(
+    story?.entries.map((entry) => entry.recount),
+    [null, null, null, null, null, recount],
+  );
+  assert.deepEqual((await hall.station("ppwp", A))?.reading?.recount, recount);
   assert.equal((await hall.station("ppwp", A))?.sheet?.id, second.id);
   assert.equal((await hall.station("ppwp", A))?.registered, 300);
   assert.equal(await hall.story("ppwp", { station: "5201011001001" as StationCode }), null);

@@ -13,7 +13,6 @@ import { countRows, named, type Sources } from "./sources.ts";
 export interface OverviewOptions {
   /** Milliseconds since 1970, by the desk's clock. */
   readonly now: number;
-  readonly votingDay: string | null;
   /** The record of a plenary below; empty where none is kept. */
   record(region: RegionCode): PlenaryRecord;
   /** The state of a plenary below. */
@@ -23,13 +22,13 @@ export interface OverviewOptions {
 }
 
 export function overviewView(sources: Sources, options: OverviewOptions): OverviewView {
-  const { region, record, state } = sources;
-  const { now, votingDay, everyKecamatan } = options;
+  const { region, model, record, state } = sources;
+  const { now, everyKecamatan } = options;
   const children = region.level === "kecamatan" ? [] : everyKecamatan ? kecamatanWithin(region) : region.children;
   return {
     region: named(region),
     now,
-    deadline: deadlineOf(votingDay, region.code, region.zone),
+    deadline: deadlineOf(model, region),
     pace: paceIn(sources, region, options),
     above: regionsAbove(region).map(named),
     children: children.map((child) => childView(sources, child, options)),
@@ -50,7 +49,7 @@ function childView(sources: Sources, region: Region, options: OverviewOptions): 
     openObjections: [...record.objections.values()].filter(({ status }) => status === "filed" || status === "answered")
       .length,
     lastAct: record.lastAct,
-    isBehind: isBehind(pace, deadlineOf(options.votingDay, region.code, region.zone), options.now),
+    isBehind: isBehind(pace, deadlineOf(sources.model, region), options.now),
   };
 }
 

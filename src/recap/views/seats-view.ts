@@ -3,6 +3,7 @@
  * what a level above corrects later does not change what was declared.
  */
 import type { ChoiceId, ContestKind, Level, RegionCode } from "../../election/codes.ts";
+import { isDeclaredAt } from "../../election/competence.ts";
 import type { Contest, District, Model, Region } from "../../election/model.ts";
 import { electPresident, type Presidency } from "../../election/president.ts";
 import { type PartyVotes, passingParties } from "../../election/sainte-lague.ts";
@@ -14,16 +15,7 @@ import type { Tally } from "../../tally/fold.ts";
 import { penKey } from "../../tally/plenary.ts";
 import { orZeros, recapSums } from "../sums.ts";
 import type { SeatsView } from "../wire/views.ts";
-import { desaIn, namedDistrict, rowOf, type Sources, stationsOf } from "./sources.ts";
-
-/** Which plenary declares who is elected. */
-const DECLARED_AT: Readonly<Record<ContestKind, Level>> = {
-  ppwp: "nation",
-  dpr: "nation",
-  dpd: "nation",
-  dprdp: "provinsi",
-  dprdk: "kabupaten",
-};
+import { desaIn, named, namedDistrict, rowOf, type Sources, stationsOf } from "./sources.ts";
 
 /** A fold as a certificate found it. */
 interface Certified {
@@ -39,7 +31,7 @@ export async function seatsView(
 ): Promise<SeatsView | null> {
   const { region, model, record, state } = sources;
   const known = model.contest(kind)?.district(code);
-  if (!known || region.level !== DECLARED_AT[kind] || desaIn(known, region.code).length === 0) return null;
+  if (!known || !isDeclaredAt(kind, region.level) || desaIn(known, region.code).length === 0) return null;
   // The threshold is a share of all votes of the contest: with it a district waits for the others.
   const needed = known.contest.thresholds.party === null ? [known] : known.contest.districts;
   const isCertified = (district: District) => state.surroundings.certified.has(penKey(kind, district.code));
@@ -47,7 +39,7 @@ export async function seatsView(
   const certificate = record.certificates.get(penKey(kind, code))?.at(-1);
   if (!certificate || !needed.every(isCertified)) return null;
   const last = Math.max(...given.map((one) => one?.index ?? 0));
-  // Nobody stands above the nation: what it certified stays as it is.
+  // Nobody stands above the nation: while its certificate stands, nothing has moved since.
   const found = region.level === "nation" ? sources : await asOf(last + 1);
   const district = found.model.contest(kind)?.district(code);
   if (!district) return null;
@@ -56,23 +48,41 @@ export async function seatsView(
     district: namedDistrict(district),
     seats: district.seats,
     certificate: certificate.id,
+    size: last + 1,
     working: workingOf(found.tally, region, district),
   };
 }
+
+type Pairs = Extract<SeatsView["working"], { readonly kind: "pairs" }>;
 
 function workingOf(tally: Tally, region: Region, district: District): SeatsView["working"] {
   const { contest } = district;
   if (contest.kind === "ppwp") {
     const { majority, spread } = contest.thresholds;
-    return { kind: "pairs", majority, spread, result: presidencyOf(tally, district) };
+    const regions = district.container.children.map((child) => ({
+      region: named(child),
+      votes: votesById(tally, child.code, district),
+    }));
+    return { kind: "pairs", majority, spread, regions, result: presidencyOf(tally, district, regions) };
   }
   if (contest.kind === "dpd") return { kind: "candidates", result: senatorsOf(tally, district) };
   const threshold = contest.thresholds.party;
-  return { kind: "parties", threshold, result: partiesOf(tally, region, district, threshold) };
+  const national = threshold === null ? null : nationalVotes(tally, contest);
+  return {
+    kind: "parties",
+    threshold,
+    national: national?.map(({ id, votes }) => ({ party: id, votes })) ?? null,
+    result: partiesOf(tally, region, district, national && passingParties(national, threshold)),
+  };
 }
 
-function partiesOf(tally: Tally, region: Region, district: District, threshold: number | null): DistrictSeats {
-  const passed = threshold === null ? null : passingParties(nationalVotes(tally, district.contest), threshold);
+/** @param passed the parties that reached the threshold; null where there is none */
+function partiesOf(
+  tally: Tally,
+  region: Region,
+  district: District,
+  passed: ReturnType<typeof passingParties> | null,
+): DistrictSeats {
   const lists = listsOf(district, votesIn(tally, region.code, district));
   const seats = (levels: readonly SpreadLevel[]) => seatsOfDistrict(lists, district.seats, passed, levels);
   const first = seats([]);
@@ -106,10 +116,10 @@ function senatorsOf(tally: Tally, district: District): Election {
   return electDpd(candidates, kabupaten, district.seats);
 }
 
-function presidencyOf(tally: Tally, district: District): Presidency {
-  const { choices, contest, container } = district;
+function presidencyOf(tally: Tally, district: District, regions: Pairs["regions"]): Presidency {
+  const { choices, contest } = district;
   const pairs = choices.map(({ id, number, withdrawn }) => ({ id, number, withdrawn }));
-  const provinces = container.children.map(({ code }) => ({ region: code, votes: votesById(tally, code, district) }));
+  const provinces = regions.map(({ region, votes }) => ({ region: region.code, votes }));
   const elect = (lower: readonly SpreadLevel[]) => electPresident(pairs, provinces, contest.thresholds, lower);
   const first = elect([]);
   return first.outcome.kind === "tied" ? elect(spreadOf(tally, district, LEVELS)) : first;

@@ -6,6 +6,7 @@ import { decodeBody } from "../../election/statements.ts";
 import { toHex } from "../../ledger/bytes.ts";
 import { asHash, type Hash } from "../../ledger/hash.ts";
 import { parseStatement, shortKey } from "../../ledger/statement.ts";
+import { shownFlags } from "../../tally/as-the-sheet.ts";
 import { flagsOf, hasStatement, indexOf, levelOf } from "../../tally/book.ts";
 import type { LogName } from "../../tally/logs.ts";
 import { sayRefusal } from "../../tally/refusal.ts";
@@ -66,7 +67,7 @@ export async function stationView(
     rivals,
     // In no log yet, so it has no place in one.
     held: held && (await sheetView(held, -1, 0, shelf, context)),
-    reading: await readingOf(sources, row, station, shelf),
+    reading: await readingOf(sources, row, station, shelf, context),
     postponed: record.postponed.get(readingKey(contest, station)) ?? null,
     refusal: refusal && sayRefusal(refusal),
   };
@@ -146,6 +147,7 @@ async function readingOf(
   row: Row | null,
   station: StationCode,
   shelf: Shelf,
+  context: RuleContext,
 ): Promise<ReadingView | null> {
   const book = row?.block.books.recap;
   if (!row || !book || !hasStatement(book, row.slot)) return null;
@@ -167,10 +169,12 @@ async function readingOf(
     reason: body.reason,
     fields: body.fields,
     incident: body.incident,
+    recount: body.recount ?? null,
     initialled: body.initialled,
     refused: body.refused,
     sheet: body.sheet,
     evidence: record.evidence.get(id) ?? body.evidence,
+    remarks: remarksOf(shownFlags(row.block, "recap", row.slot) & ~flagsOf(book, row.slot), figuresOf(body), context),
     region: plenary.region,
   };
 }

@@ -60,11 +60,12 @@ export async function storyView(
     ...(station === null ? await reader.ofDistrict(district) : await reader.ofStation(station, contest)),
   ];
   const told = entries.flatMap(({ log, index, id, stated }): StoryEntry[] => {
-    const telling = tell(stated);
+    const telling = tell(stated, model);
     if (!telling) return [];
     const reason = tally.refusalOf(log, index);
     const refusal = reason && sayRefusal({ reason, fault: false });
-    return [{ log, index, id, time: stated.body.time, deltas: [], decree: null, station: null, ...telling, refusal }];
+    const { time } = stated.body;
+    return [{ log, index, id, time, deltas: [], decree: null, recount: null, station: null, ...telling, refusal }];
   });
   return { contest, district: namedDistrict(district), station, entries: inOrder(told) };
 }
@@ -122,16 +123,17 @@ class Reader {
     ];
   }
 
-  /** A district's rulings and certificates in this plenary, and the orders above that reopened them. */
+  /** A district's rulings and certificates in this plenary, the orders above that reopened them, and its own that gave parts back. */
   async ofDistrict({ contest, code }: District): Promise<Found[]> {
     const { tally, region, record } = this.#sources;
     const [own, parent] = tally.authority.chain(region.code);
     if (!own) return [];
     const key = penKey(contest.kind, code);
     const certificates = (record.certificates.get(key) ?? []).map(({ index }) => index);
+    const givenBack = region.children.flatMap((child) => own.reopenings.get(`${key}/${child.code}`) ?? []);
     const rulings = record.rulings.filter((one) => one.contest === contest.kind && one.district === code);
     return [
-      ...(await this.#read(own.log, [...certificates, ...rulings.map(({ index }) => index)])),
+      ...(await this.#read(own.log, [...certificates, ...givenBack, ...rulings.map(({ index }) => index)])),
       ...(parent ? await this.#read(parent.log, parent.reopenings.get(`${key}/${region.code}`) ?? []) : []),
     ];
   }
@@ -164,9 +166,10 @@ function ballotOf(model: Model, { contest, code }: District, station: StationCod
   return `${object} ${isKnown ? model.registered(station) : "-"}`;
 }
 
-type Telling = Pick<StoryEntry, "what" | "text"> & Partial<Pick<StoryEntry, "decree" | "station" | "deltas">>;
+type Telling = Pick<StoryEntry, "what" | "text"> &
+  Partial<Pick<StoryEntry, "decree" | "recount" | "station" | "deltas">>;
 
-function tell({ type, body }: Body): Telling | null {
+function tell({ type, body }: Body, model: Model): Telling | null {
   switch (type) {
     case "definition": {
       const text = DEFINITION_NOTES[body.note as keyof typeof DEFINITION_NOTES];
@@ -179,13 +182,13 @@ function tell({ type, body }: Body): Telling | null {
       return { what: "annul", text: joined(ANNULLED, text) };
     }
     case "reading":
-      return { what: "reading", text: readingText(body), station: body.station };
+      return { what: "reading", text: readingText(body), station: body.station, recount: body.recount ?? null };
     case "order":
       return { what: "ruling", text: RULING, decree: body.number, deltas: body.deltas };
     case "certificate":
       return { what: "certificate", text: CERTIFIED };
     case "reopen":
-      return { what: "reopen", text: REOPENED, decree: body.order };
+      return { what: "reopen", text: joined(REOPENED, nameOf(model, body.region)), decree: body.order };
     default:
       return null;
   }
@@ -206,3 +209,8 @@ const ANNULLED: Text = { id: "C.Hasil dibatalkan", en: "The sheet was annulled" 
 const RULING: Text = { id: "Penyesuaian putusan", en: "Adjustment by a ruling" };
 const CERTIFIED: Text = { id: "D.Hasil ditetapkan", en: "Certified" };
 const REOPENED: Text = { id: "Dibuka kembali oleh tingkat di atasnya", en: "Reopened by the level above" };
+
+function nameOf(model: Model, code: string): Text {
+  const name = model.region(code)?.name ?? code;
+  return { id: name, en: name };
+}

@@ -168,9 +168,9 @@ export function pinFault(pin: string): Text | null {
  */
 export const COST = { N: 2 ** 15, r: 8, p: 1 } as const;
 const SALT_BYTES = 16;
-const NONCE_BYTES = 24;
-const SEED_BYTES = 32;
-const TAG_BYTES = 16;
+export const NONCE_BYTES = 24;
+/** A seed of 32 bytes and the cipher's tag. */
+export const SEALED_BYTES = 32 + 16;
 
 const kindOf = ({ pin }: Opening): SealedSeed["by"] => (pin === undefined ? "card" : "card+pin");
 
@@ -200,21 +200,24 @@ const SEALED: Readonly<Record<keyof SealedSeed, RegExp>> = {
   by: /^card(\+pin)?$/,
   salt: hexOf(SALT_BYTES),
   nonce: hexOf(NONCE_BYTES),
-  box: hexOf(SEED_BYTES + TAG_BYTES),
+  box: hexOf(SEALED_BYTES),
 };
 
-function hexOf(bytes: number): RegExp {
+/** Lower-case hex of so many bytes. */
+export function hexOf(bytes: number): RegExp {
   return new RegExp(`^[0-9a-f]{${2 * bytes}}$`);
 }
 
 /** Whether a value that came from elsewhere has the form of a sealed seed, and nothing besides. */
-export function isSealedSeed(value: unknown): value is SealedSeed {
+export const isSealedSeed = (value: unknown): value is SealedSeed => hasForm<SealedSeed>(SEALED, value);
+
+/** Whether a value has exactly these fields, each a text of its form. */
+export function hasForm<T>(form: Readonly<Record<keyof T & string, RegExp>>, value: unknown): value is T {
   if (typeof value !== "object" || value === null) return false;
   const fields = Object.entries(value);
-  return (
-    fields.length === Object.keys(SEALED).length &&
-    fields.every(([name, text]) => name in SEALED && SEALED[name as keyof SealedSeed].test(String(text)))
-  );
+  const fits = (name: string, text: unknown) =>
+    Object.hasOwn(form, name) && typeof text === "string" && form[name as keyof T & string].test(text);
+  return fields.length === Object.keys(form).length && fields.every(([name, text]) => fits(name, text));
 }
 
 async function cipherOf(opening: Opening, salt: Uint8Array, nonce: Uint8Array) {

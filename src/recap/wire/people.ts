@@ -19,6 +19,19 @@ export interface SealedSeed {
   readonly box: string;
 }
 
+/** A key's copy for one passkey. */
+export interface Passkey {
+  /** The credential's id, base64url. */
+  readonly id: string;
+  /** 64 hex: what the authenticator makes the secret of. All passkeys of a key share it, as browsers then need ask only once. */
+  readonly salt: string;
+  /** The sealed seed, hex. */
+  readonly nonce: string;
+  readonly box: string;
+  /** `YYYY-MM-DD`, so that its holder knows which one it is. */
+  readonly added: string;
+}
+
 /** Somebody who holds, or held, a role in this hall. */
 export interface PersonView {
   readonly person: string;
@@ -32,6 +45,8 @@ export interface PersonView {
   readonly key: string;
   /** Null where this desk does not keep the key. */
   readonly sealed: SealedSeed | null;
+  /** Copies of the key for passkeys; none of a key that has been revoked. */
+  readonly passkeys: readonly Passkey[];
   readonly standing: "granted" | "not-granted" | "revoked";
 }
 

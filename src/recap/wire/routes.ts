@@ -16,6 +16,8 @@
  * | DELETE /api/session | → ends it |
  * | POST /api/people | NewPerson[] → PersonView[] of the hall; by a chair of their regions. It grants nothing: it is sent before the statement that grants them |
  * | PUT  /api/people/KEY/sealed | {sealed, signature} → 204; only the key itself may seal itself anew, and only once from `card` |
+ * | POST /api/people/KEY/passkeys | PasskeyWish → 204; only the key itself, to a challenge; at most five |
+ * | DELETE /api/people/KEY/passkeys/ID | → 204; by whoever is signed in with the key |
  * | GET  /api/halls/R | → HallView |
  * | GET  /api/halls/R/events | → server-sent events: `data: {"size":n}` whenever the hall's view may have changed |
  * | GET  /api/halls/R/districts/C/D | → DistrictView |
@@ -26,6 +28,8 @@
  * | GET  /api/halls/R/seats/C/D | → SeatsView; 404 while the result that seats follow from is not certified |
  * | GET  /api/halls/R/story/C/D?station=S | → StoryView of the district's result, or of the station's |
  * | GET  /api/halls/R/acts?before=N | → ActsView: the newest 200 entries below N, of all without it |
+ * | PUT  /api/witnesses/PERSON | {name} → 204; what the saksi of a mandate is called, kept beside the log; by an officer |
+ * | DELETE /api/witnesses/PERSON | → 204: the name is forgotten |
  * | POST /api/halls/R/statements | a signed note → {index, id, duplicate}; 409 {refusal} and nothing appended if the fold would refuse it |
  * | POST /api/papers?kind=evidence\|letter\|scan\|words | bytes of one photo (JPEG, PNG, WebP) or text → {hash} |
  * | POST /api/paper-lists | {pages: hash[]} → {hash}: what a statement's `papers`, `evidence`, `scan` or `letter` names |

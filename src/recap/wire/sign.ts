@@ -1,5 +1,6 @@
 /**
- * What the browser signs: statements of a hall, the answer to a sign-in's challenge, a key's wish to be sealed anew.
+ * What the browser signs: statements of a hall, the answer to a sign-in's challenge, a key's wish to be sealed anew or for a
+ * passkey.
  *
  * A statement is held against the schema of its type before it is signed, so that a page with a mistake in it learns so from
  * itself. Texts that are no statements begin with words of their own: no signature on one of them can pass for another.
@@ -11,7 +12,7 @@ import { fromBase64, toBase64, toHex, utf8 } from "../../ledger/bytes.ts";
 import { canonical, type JsonObject } from "../../ledger/canonical.ts";
 import { ed25519Signer, type Signer } from "../../ledger/note.ts";
 import { keyName, shortKey, signStatement } from "../../ledger/statement.ts";
-import type { SealedSeed } from "./people.ts";
+import type { Passkey, SealedSeed } from "./people.ts";
 import type { SignIn } from "./routes.ts";
 
 /** The types of statements that are stated in a hall. All else is written by a log's writer, a phone, or the commission's own tools. */
@@ -95,6 +96,34 @@ export function sealAnew(origin: string, sealed: SealedSeed, seed: Uint8Array): 
 /** Whether the key (its public half) has wished so. Never throws. */
 export function isSealAnew(origin: string, { sealed, signature }: SealAnew, publicKey: Uint8Array): boolean {
   return isSigned(publicKey, signature, sealText(origin, shortKey(keyName(origin, publicKey)), sealed));
+}
+
+const passkeyText = (origin: string, key: string, challenge: string, passkey: Passkey): Uint8Array =>
+  utf8(`teguh-desk-passkey\n${origin}\n${key}\n${challenge}\n${canonical({ ...passkey })}`);
+
+/** The body of `POST /api/people/KEY/passkeys`: only the key itself may open a second way to itself. */
+export interface PasskeyWish {
+  readonly passkey: Passkey;
+  /** Of `POST /api/challenge`, so that a passkey that was removed does not come back by an old request. */
+  readonly challenge: string;
+  /** Ed25519, base64. */
+  readonly signature: string;
+}
+
+/** The wish of a key to be kept for a passkey too. */
+export function wishPasskey(origin: string, passkey: Passkey, challenge: string, seed: Uint8Array): PasskeyWish {
+  const key = shortKey(keyName(origin, publicKeyOf(seed)));
+  return { passkey, challenge, signature: toBase64(sign(seed, passkeyText(origin, key, challenge, passkey))) };
+}
+
+/** Whether the key (its public half) has wished so. Never throws. */
+export function isPasskeyWish(
+  origin: string,
+  { passkey, challenge, signature }: PasskeyWish,
+  publicKey: Uint8Array,
+): boolean {
+  const text = passkeyText(origin, shortKey(keyName(origin, publicKey)), challenge, passkey);
+  return isSigned(publicKey, signature, text);
 }
 
 function isSigned(publicKey: Uint8Array, signature: string, text: Uint8Array): boolean {

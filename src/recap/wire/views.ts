@@ -5,12 +5,13 @@
  * read-only knowledge: what a person does goes back as a signed statement, and what the page may offer follows from `refusal`
  * and from {@link ../../tally/powers.ts}.
  */
-import type { ContestKind, DistrictCode, Level, RegionCode, StationCode } from "../../election/codes.ts";
+import type { ChoiceId, ContestKind, DistrictCode, Level, RegionCode, StationCode } from "../../election/codes.ts";
 import type { MinutesActOf } from "../../election/minutes.ts";
 import type { StationKind } from "../../election/model.ts";
 import type { Presidency } from "../../election/president.ts";
 import type { DistrictSeats } from "../../election/seats.ts";
-import type { Outcome, Reported } from "../../election/sheet.ts";
+import type { Outcome, Recount, Reported } from "../../election/sheet.ts";
+import type { RegionVotes } from "../../election/spread.ts";
 import type { Body, BodyOf } from "../../election/statements.ts";
 import type { Text } from "../../election/text.ts";
 import type { Election } from "../../election/winners.ts";
@@ -53,6 +54,8 @@ export interface HallView {
   /** Of a kecamatan, contest by contest, desa by code; empty above. */
   readonly boxes: readonly BoxView[];
   readonly results: readonly ResultView[];
+  /** Of the levels above the kabupaten/kota, councils' results that the level right below declares. */
+  readonly listed: readonly ListedView[];
   readonly halts: readonly HaltView[];
   readonly attendance: readonly Timed<MinutesActOf<"attendance">>[];
   readonly mandates: readonly MandateView[];
@@ -125,10 +128,27 @@ export interface ResultView {
   readonly read: number;
   readonly inspections: readonly MinutesActOf<"inspection">[];
   readonly certificate: CertificateView | null;
-  /** The order that gave the result back, while it is given back; it stands in the log of the level above. */
-  readonly reopenedBy: { readonly order: string; readonly by: Named } | null;
+  /** What brought the certificate down, while none stands after one was given. */
+  readonly reopenedBy: ReopenedView | null;
   /** The certificate's fingerprint, of the figures as they are now; null while nothing is read. */
   readonly fingerprint: string | null;
+}
+
+/** Why a certificate stands no longer. */
+export interface ReopenedView {
+  /** Number of the order or ruling; null of a correction that the plenary itself made after it had certified. */
+  readonly order: string | null;
+  /** Whose plenary stated it: the level above, which gave the result back, or this one. */
+  readonly by: Named;
+  /** The region right below whose part this plenary itself gave back. */
+  readonly part: Named | null;
+}
+
+/** Results that the plenaries of one region right below declare: listed here, certified there. */
+export interface ListedView {
+  readonly contest: ContestKind;
+  readonly region: Named;
+  readonly districts: readonly (Named<DistrictCode> & { readonly isCertified: boolean })[];
 }
 
 export interface CertificateView {
@@ -151,8 +171,10 @@ export interface HaltView {
 
 export interface MandateView {
   readonly participant: string;
-  /** Random; the name is kept apart ({@link ../wire/people.ts}). */
+  /** Random; the name is kept apart. */
   readonly person: string;
+  /** Null where this desk does not keep it, or whoever asks does not work in the hall. */
+  readonly name: string | null;
   readonly seated: boolean;
 }
 
@@ -236,10 +258,14 @@ export interface ReadingView extends FiguresView {
   readonly reason: string | null;
   readonly fields: readonly string[];
   readonly incident: number | null;
+  /** Of a recount: who asked and who counted. */
+  readonly recount: Recount | null;
   readonly initialled: readonly string[];
   readonly refused: readonly string[];
   readonly sheet: Hash | null;
   readonly evidence: Hash | null;
+  /** What is remarked beside what its figures say by themselves: X504, where they are not those of the sheet that stands. */
+  readonly remarks: readonly RemarkView[];
   /** Of a plenary above, where this hall's reading was replaced there. */
   readonly region: RegionCode;
 }
@@ -381,11 +407,15 @@ export interface SeatsView {
   readonly seats: number;
   /** The certificate that it follows from. */
   readonly certificate: Hash;
+  /** Entries of the plenary's log with the last of the certificates that it needs. */
+  readonly size: number;
   readonly working:
     | {
         readonly kind: "parties";
         /** Share of all votes of the nation that a party needs, in basis points; null where the contest has none. */
         readonly threshold: number | null;
+        /** Every party's votes in the whole nation, where there is a threshold. */
+        readonly national: readonly { readonly party: ChoiceId; readonly votes: number }[] | null;
         readonly result: DistrictSeats;
       }
     | { readonly kind: "candidates"; readonly result: Election }
@@ -394,6 +424,8 @@ export interface SeatsView {
         /** Shares in basis points that a pair needs of the nation, and in over half of the provinces; null: the most votes are enough. */
         readonly majority: number | null;
         readonly spread: number | null;
+        /** The regions right below the nation with their votes by pair. */
+        readonly regions: readonly { readonly region: Named; readonly votes: RegionVotes["votes"] }[];
         readonly result: Presidency;
       };
 }
@@ -417,6 +449,8 @@ export interface StoryEntry {
   /** Number of the decree or order; null where the act needs none. */
   readonly decree: string | null;
   readonly station: StationCode | null;
+  /** Of the result of a recount: who asked and who counted. */
+  readonly recount: Recount | null;
   /** What a ruling adds and takes away: pairs of column and votes. */
   readonly deltas: readonly (readonly [column: number, delta: number])[];
   /** Why it does nothing; null if it stands. */

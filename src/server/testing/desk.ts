@@ -23,6 +23,7 @@ import { type Card, makeCard } from "../../recap/wire/card.ts";
 import type { SessionView } from "../../recap/wire/people.ts";
 import { type Accepted, OWN_REQUEST, type Problem } from "../../recap/wire/routes.ts";
 import { type HallType, type Said, signAct, signIn } from "../../recap/wire/sign.ts";
+import { Witnesses } from "../../recap/witnesses.ts";
 import { openMemoryStore, type Fault as StoreFault } from "../../store/memory.ts";
 import { deskServer } from "../desk.ts";
 
@@ -82,6 +83,8 @@ export interface Fixture {
   readonly world: World;
   readonly data: string;
   readonly desk: Desk;
+  /** Where the desk answers. */
+  readonly port: number;
   /** The console's. */
   readonly secret: Card;
   /** What goes wrong at the log's writer, or at its store. */
@@ -100,10 +103,12 @@ export interface Fixture {
 /**
  * Runs a test against a desk with chair, member, operator, supervisor and observer of kecamatan {@link KEC}, whose keys are named
  * by these words (the chair's {@link CHAIR}).
+ * @param pageFolder where the built page lies; without it there is an empty one
  */
 export async function withDesk(
   run: (fixture: Fixture) => Promise<void>,
   change: (world: World) => Partial<DeskOptions> = () => ({}),
+  pageFolder?: string,
 ): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), "teguh-desk-"));
   const trouble: Fixture["trouble"] = { core: null, store: null };
@@ -124,6 +129,7 @@ export async function withDesk(
     standings,
     definition,
     people: People.open(data, ORIGIN),
+    witnesses: Witnesses.open(data),
     papers: new Papers(data, random),
     sessions: new Sessions({ clock, random }),
     clock,
@@ -135,9 +141,15 @@ export async function withDesk(
   writeFileSync(join(data, "page", "index.html"), "<!doctype html><title>Meja</title>");
   const secret = makeCard(random);
   const log = (line: string) => logged.push(line);
-  const { server, endStreams } = deskServer({ desk, pageFolder: join(data, "page"), setupSecret: secret, log });
+  const { server, endStreams } = deskServer({
+    desk,
+    pageFolder: pageFolder ?? join(data, "page"),
+    setupSecret: secret,
+    log,
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const device = () => new Device((server.address() as AddressInfo).port);
+  const { port } = server.address() as AddressInfo;
+  const device = () => new Device(port);
   const note: Fixture["note"] = (type, body, ...words) => {
     const election = sequencer.standings.genesis?.electionTag ?? "";
     return signAct({ election, signers: words.map((word) => keyOf(word).signer), time: clock(), type, body });
@@ -151,7 +163,7 @@ export async function withDesk(
     one.ask("POST", `/api/halls/${KEC}/statements`, note(type, body, ...words));
   const size = async () => (await store.head(`pleno/${KEC}`))?.size ?? 0;
   try {
-    await run({ world, data, desk, secret, trouble, device, signedIn, note, say, size });
+    await run({ world, data, desk, port, secret, trouble, device, signedIn, note, say, size });
     assert.deepEqual(logged, []);
   } finally {
     endStreams();

@@ -13,6 +13,7 @@ export interface ListJson {
   readonly district: string;
   readonly held: Sparse;
   readonly names?: Hash;
+  readonly raised: Sparse;
   readonly removed: Sparse;
   readonly votes: readonly number[];
 }
@@ -51,6 +52,7 @@ export interface ChildJson {
   readonly hash: Hash | null;
   readonly name: string;
   readonly recap: RowJson;
+  readonly sittings?: Readonly<Record<string, number>>;
 }
 /** A station in the row of its desa; in contests with parties `figures` and `votes` stand in the detail. */
 export interface StationBookJson {
@@ -95,6 +97,7 @@ export interface ResultJson {
   readonly parties?: readonly string[];
   readonly recap: BookJson;
   readonly region: string;
+  readonly sittings?: Readonly<Record<string, number>>;
   readonly stations?: readonly StationJson[];
   readonly status: string | null;
   readonly void?: readonly (readonly [string, number, string])[];
@@ -138,8 +141,8 @@ export interface HeadsJson {
 }
 
 export const BOOK_NAMES = ["count", "recap"] as const;
-/** An account's two counters. */
-export type Counters = readonly [added: number, removed: number];
+/** An account's counters: votes of first reports, votes that other postings added, votes removed. */
+export type Counters = readonly [first: number, raised: number, removed: number];
 
 /** Everything that builds have published so far, and the roots of the last. */
 export class Published {
@@ -232,12 +235,12 @@ export function accountsOf(published: Published, model: Model): Map<string, Coun
     const contest = model.contest(object.contest);
     for (const name of BOOK_NAMES) {
       const at = `${name} ${object.contest} ${object.region}`;
-      for (const { district, votes, removed } of object[name].lists ?? []) {
-        const ids = contest?.district(district)?.choices.map(({ id }) => id) ?? [];
-        addAccounts(accounts, `${at} ${district}`, ids, votes, removed);
+      for (const list of object[name].lists ?? []) {
+        const ids = contest?.district(list.district)?.choices.map(({ id }) => id) ?? [];
+        addAccounts(accounts, `${at} ${list.district}`, ids, list);
       }
       const { parties } = object[name];
-      if (parties) addAccounts(accounts, `${at} party`, object.parties ?? [], parties.votes, parties.removed);
+      if (parties) addAccounts(accounts, `${at} party`, object.parties ?? [], parties);
     }
   }
   return accounts;
@@ -247,12 +250,11 @@ function addAccounts(
   accounts: Map<string, Counters>,
   at: string,
   ids: readonly string[],
-  votes: readonly number[],
-  removed: Sparse,
+  { votes, raised, removed }: Omit<ListJson, "district">,
 ): void {
-  const fallen = new Map(removed);
+  const [risen, fallen] = [new Map(raised), new Map(removed)];
   ids.forEach((id, i) => {
-    const down = fallen.get(i) ?? 0;
-    accounts.set(`${at} ${id}`, [(votes[i] ?? 0) + down, down]);
+    const [up, down] = [risen.get(i) ?? 0, fallen.get(i) ?? 0];
+    accounts.set(`${at} ${id}`, [(votes[i] ?? 0) - up + down, up, down]);
   });
 }

@@ -9,6 +9,7 @@ import { type ContestKind, NATION, parentOf, plenoLog, type RegionCode, tpsLog }
 import type { ElectionFile } from "../../election/definition.ts";
 import type { District, Model } from "../../election/model.ts";
 import type { OUTCOMES } from "../../election/sheet.ts";
+import { recountIn } from "../../election/testing.ts";
 import { toHex, utf8 } from "../../ledger/bytes.ts";
 import type { Json, JsonObject } from "../../ledger/canonical.ts";
 import { asHash, type Hash, sha256 } from "../../ledger/hash.ts";
@@ -225,6 +226,7 @@ export class RandomWorld {
       outcome,
       previous,
       reason: dice.of(null, "sum-error"),
+      ...recountIn(outcome),
       refused: [],
       sheet: null,
     };

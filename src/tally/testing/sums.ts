@@ -23,9 +23,13 @@ type BookName = (typeof BOOK_NAMES)[number];
 /** A list added up: full arrays by column. */
 interface Sum {
   readonly votes: number[];
+  readonly raised: number[];
   readonly removed: number[];
   readonly held: number[];
 }
+
+type Stated = Pick<ListJson, keyof Sum>;
+const SPARSE = ["held", "raised", "removed"] as const;
 
 const COUNTS = ["in", "withVotes", "posted", "held", "read"] as const;
 const FIGURES = 25;
@@ -64,11 +68,10 @@ function checkRows(
     const own = published.read<ResultJson>(child.hash);
     assert.equal(own.region, child.code, what);
     assert.equal(own.name, child.name, what);
+    assert.deepEqual(child.sittings, own.sittings, `${what}: plenaries of ${child.code}`);
     const { adjustments: _, figures, lists, ...rest } = own[name];
     const three = figures && Object.entries(IN_ROWS).map(([key, place]) => [key, figures[place]] as const);
-    const kept = lists
-      ?.filter(({ district }) => shown.has(district))
-      .map(({ district, held, removed, votes }) => ({ district, held, removed, votes }));
+    const kept = lists?.filter(({ district }) => shown.has(district)).map(({ names: _, ...list }) => list);
     const expected = { ...rest, ...Object.fromEntries(three ?? []) };
     const withLists = kept && !own.parties ? { ...expected, lists: kept } : expected;
     assert.deepEqual(row, withLists, `${what}: the row of ${child.code}`);
@@ -95,6 +98,9 @@ function checkChildren(
     `${what}: figures`,
   );
   assert.deepEqual(own.flags ?? {}, addFlags(rows.map(({ flags }) => flags ?? {})), `${what}: flags`);
+  const sittings = addFlags(children.map((child) => child.sittings ?? {}));
+  if (object.status !== null && object.status !== "none") sittings[object.status] = (sittings[object.status] ?? 0) + 1;
+  assert.deepEqual(object.sittings ?? {}, sittings, `${what}: plenaries`);
   const contest = model.contest(object.contest);
   for (const list of listsOf(own)) {
     const sum = emptySum(list.votes.length);
@@ -163,8 +169,8 @@ function checkStations(published: Published, object: ResultJson, name: BookName,
     return;
   }
   assert.equal(list.district, district.code, what);
-  // What ever fell is not in the rows; the journal tells it.
-  checkList({ ...list, removed: [] }, sum, `${what}: list`);
+  // What corrections moved is not in the rows; the journal tells it.
+  checkList({ ...list, raised: [], removed: [] }, sum, `${what}: list`);
   if (!own.parties) return;
   const byId = emptySum(own.parties.votes.length);
   const places = placesOf(district, object.parties ?? []);
@@ -175,7 +181,7 @@ function checkStations(published: Published, object: ResultJson, name: BookName,
     });
   fold(sum.votes, byId.votes);
   fold(sum.held, byId.held);
-  fold(dense(list.removed, list.votes.length), byId.removed);
+  for (const key of ["raised", "removed"] as const) fold(dense(list[key], list.votes.length), byId[key]);
   checkList(own.parties, byId, `${what}: parties`);
 }
 
@@ -219,7 +225,8 @@ function checkDistricts(published: Published, model: Model): void {
     const container = objects.get(`${object.contest} ${district.container.code}`);
     for (const name of BOOK_NAMES) {
       const list = container && listsOf(container[name]).find((other) => other.district === object.district);
-      assert.deepEqual(object[name], list ? { held: list.held, removed: list.removed, votes: list.votes } : null, what);
+      const { district: _, names: __, ...expected } = list ?? {};
+      assert.deepEqual(object[name], list ? expected : null, what);
     }
     assert.deepEqual(
       object.parts.map(({ region }) => region),
@@ -249,6 +256,7 @@ const total = (rows: readonly RowJson[], key: (typeof COUNTS)[number] | "expecte
 
 const emptySum = (columns: number): Sum => ({
   votes: new Array<number>(columns).fill(0),
+  raised: new Array<number>(columns).fill(0),
   removed: new Array<number>(columns).fill(0),
   held: new Array<number>(columns).fill(0),
 });
@@ -259,11 +267,11 @@ function dense(sparse: Sparse, columns: number): number[] {
   return values;
 }
 
-function addTo(sum: Sum, list: Pick<ListJson, "votes" | "removed" | "held">): void {
+function addTo(sum: Sum, list: Stated): void {
   list.votes.forEach((votes, i) => {
     sum.votes[i] = (sum.votes[i] ?? 0) + votes;
   });
-  for (const key of ["removed", "held"] as const) {
+  for (const key of SPARSE) {
     for (const [i, votes] of list[key]) sum[key][i] = (sum[key][i] ?? 0) + votes;
   }
 }
@@ -271,7 +279,8 @@ function addTo(sum: Sum, list: Pick<ListJson, "votes" | "removed" | "held">): vo
 function adjust(sum: Sum, deltas: Sparse): void {
   for (const [column, delta] of deltas) {
     sum.votes[column] = (sum.votes[column] ?? 0) + delta;
-    if (delta < 0) sum.removed[column] = (sum.removed[column] ?? 0) - delta;
+    const moved = delta < 0 ? sum.removed : sum.raised;
+    moved[column] = (moved[column] ?? 0) + Math.abs(delta);
   }
 }
 
@@ -285,10 +294,9 @@ function byParty(deltas: Sparse, district: District | undefined, ids: readonly s
   return deltas.map(([column, delta]) => [places[column] ?? -1, delta] as const);
 }
 
-function checkList(list: Pick<ListJson, "votes" | "removed" | "held">, sum: Sum, what: string): void {
+function checkList(list: Stated, sum: Sum, what: string): void {
   assert.deepEqual(list.votes, sum.votes, `${what}: votes`);
-  assert.deepEqual(dense(list.removed, sum.removed.length), sum.removed, `${what}: removed`);
-  assert.deepEqual(dense(list.held, sum.held.length), sum.held, `${what}: held`);
+  for (const key of SPARSE) assert.deepEqual(dense(list[key], sum[key].length), sum[key], `${what}: ${key}`);
 }
 
 function checkArrays(own: readonly number[] | undefined, parts: readonly (readonly number[])[], what: string): void {

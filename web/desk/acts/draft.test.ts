@@ -27,7 +27,7 @@ const person = fc.stringMatching(/^[0-9a-f]{32}$/);
 const about = fc.record({ contest, district });
 const panel = fc.integer({ min: 0, max: PANELS - 1 });
 const status = fc.constantFrom("answered", "accepted", "refused");
-const standing = fc.record({ participant, person, seated: fc.boolean() });
+const standing = fc.record({ participant, person, name: fc.constant(null), seated: fc.boolean() });
 const raised = fc.record({
   id: hash,
   index: fc.nat(),
@@ -63,6 +63,7 @@ const FORMS: Readonly<Record<string, fc.Arbitrary<Formed>>> = {
     .tuple(
       fc.record({
         participant: fc.oneof(participant, fc.constant("")),
+        name: fc.constantFrom("", " ", "Ketut Contoh"),
         person,
         seated: fc.boolean(),
         letter: maybe(hash),

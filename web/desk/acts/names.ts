@@ -7,6 +7,8 @@ import {
   type StationCode,
 } from "../../../src/election/codes.ts";
 import type { Text } from "../../../src/election/text.ts";
+import type { Hash } from "../../../src/ledger/hash.ts";
+import type { PersonView } from "../../../src/recap/wire/people.ts";
 import type { HallView, ParticipantView } from "../../../src/recap/wire/views.ts";
 
 /** One of a list to choose from. */
@@ -21,6 +23,16 @@ export interface Option {
 export function participantName({ participants }: Pick<HallView, "participants">, id: string): string {
   const found = participants.find((one) => one.id === id);
   return found === undefined ? id : `${found.number} ${found.name}`;
+}
+
+/** The name of a person as it is kept at this desk; where it is not, what the log calls them. */
+export function personName(people: readonly PersonView[], person: string): string {
+  return people.find((one) => one.person === person)?.name ?? person.slice(0, 8);
+}
+
+/** The number of an objection or incident on D.Kejadian Khusus: they stand there in the order of the log. */
+export function incidentNumber({ objections }: Pick<HallView, "objections">, id: Hash): number {
+  return objections.findIndex((one) => one.id === id) + 1;
 }
 
 /** Participants of a contest, or all, as choices of a list, under what they stand for. */

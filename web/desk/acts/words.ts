@@ -72,6 +72,8 @@ export const WORDS = {
     id: "Orang kedua mengonfirmasi dengan PIN-nya sendiri setelah ini.",
     en: "A second person then confirms with their own PIN.",
   },
+  askedBy: { id: "Diminta", en: "Asked for by" },
+  countedBy: { id: "Dihitung", en: "Counted by" },
   takePhoto: { id: "Ambil atau pilih foto", en: "Take or choose a photo" },
   anotherPhoto: { id: "Tambah foto", en: "Add a photo" },
   handingIn: { id: "Menyimpan foto…", en: "Keeping the photo…" },

@@ -35,7 +35,10 @@ export default function CertificatesPage({ args }: PageProps) {
     <div class="page certificates">
       <h1>{speech.text(WORDS.title)}</h1>
       <div class={chosen === undefined ? undefined : "list-and-one"}>
-        <Results chosen={chosen} />
+        <div class="lists">
+          <Results chosen={chosen} />
+          <Listed />
+        </div>
         {chosen !== undefined && <One key={`${chosen.contest}/${chosen.district.code}`} result={chosen} />}
       </div>
     </div>
@@ -70,6 +73,33 @@ function Results({ chosen }: { chosen: ResultView | undefined }) {
   );
 }
 
+/** Councils' results, which the level right below declares. */
+function Listed() {
+  const speech = useSpeech();
+  const { hall } = useDesk();
+  if (hall.listed.length === 0) return null;
+  return (
+    <section class="card-panel">
+      <h2>{speech.text(WORDS.listed)}</h2>
+      <p class="small muted">{speech.text(WORDS.listedHelp)}</p>
+      <ul class="listed">
+        {hall.listed.map(({ contest, region, districts }) => {
+          const done = districts.filter(({ isCertified }) => isCertified).length;
+          return (
+            <li key={`${contest}/${region.code}`}>
+              <strong>{region.name}</strong>
+              <span class="small">{contestName(hall, contest, speech.text)}</span>
+              <span class={done === districts.length ? "small good" : "small muted"}>
+                {speech.number(done)}/{speech.number(districts.length)} {speech.text(WORDS.listedDone)}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
 function One({ result }: { result: ResultView }) {
   const speech = useSpeech();
   const { hall, api, region } = useDesk();
@@ -78,6 +108,7 @@ function One({ result }: { result: ResultView }) {
   const key = `${contest}/${district.code}`;
   const { view: parts, fault } = useView(`below/${key}`, stamp, () => api.below(region, contest, district.code));
   const names = useView(`district/${key}`, 0, () => api.district(region, contest, district.code)).view;
+  // What was signed and stands no longer is in the story; nobody signs it any more.
   const isCertified = result.stage === "certified" && result.certificate !== null;
   return (
     <div class="one">
@@ -89,8 +120,8 @@ function One({ result }: { result: ResultView }) {
       {!isCertified && <Inspection result={result} />}
       {!isCertified && parts !== null && <Certify result={result} parts={parts} />}
       {isCertified && <Seats result={result} names={names} />}
-      {result.certificate !== null && <Signatures result={result} certificate={result.certificate} />}
-      {result.certificate !== null && <Scan certificate={result.certificate} />}
+      {isCertified && <Signatures result={result} certificate={result.certificate} />}
+      {isCertified && <Scan certificate={result.certificate} />}
       <Story result={result} names={names} />
     </div>
   );

@@ -9,7 +9,7 @@ import { contestName } from "../acts/names.ts";
 import { printUrl } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
 import { usePrinting } from "./use-printed.ts";
-import { stageWords, WORDS } from "./words.ts";
+import { fallenWords, stageWords, WORDS } from "./words.ts";
 
 interface Props {
   readonly result: ResultView;
@@ -24,7 +24,6 @@ export function Head({ result, parts, names }: Props) {
   const printing = usePrinting(result);
   const isCertified = stage === "certified";
   const whole = parts?.total ?? null;
-  const givenBack = parts?.children.filter((child) => child.certificate?.reopened === true) ?? [];
   const rows = [
     [WORDS.valid, whole?.figures[FIGURE.valid] ?? null],
     [WORDS.invalid, whole?.figures[FIGURE.invalid] ?? null],
@@ -45,17 +44,7 @@ export function Head({ result, parts, names }: Props) {
         </p>
       ))}
       {!result.inHand && !isCertified && <p class="fault">{speech.text(WORDS.notInHand)}</p>}
-      {certificate?.reopened === true && (
-        <p class="fault">
-          {speech.text(WORDS.reopened)}
-          {result.reopenedBy !== null && `: ${result.reopenedBy.order} (${result.reopenedBy.by.name})`}
-        </p>
-      )}
-      {isCertified && givenBack.length > 0 && (
-        <p class="fault">
-          {speech.text(WORDS.sinceGivenBack)}: {givenBack.map(({ region }) => region.name).join(", ")}
-        </p>
-      )}
+      {certificate?.reopened === true && <p class="fault">{speech.text(fallenWords(result, own))}</p>}
       <dl class="figures">
         {pairs.map(({ id, number, name }, i) => (
           <div key={id}>

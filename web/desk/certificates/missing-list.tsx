@@ -73,6 +73,12 @@ function Said({ item }: { item: Item }) {
           {speech.number(item.stations)} {speech.text(item.what === "not-up" ? WORDS.notUp : WORDS.unread)}
         </span>
       );
+    case "given-back":
+      return (
+        <span>
+          {item.part}: {speech.text(WORDS.notUpAgain)} ({item.order})
+        </span>
+      );
     case "evidence":
       return (
         <span>

@@ -80,6 +80,17 @@ test("above the kecamatan, stations that came up unread are left out, and are re
   assert.deepEqual(missingOf(result({ read: 4 }), hall())[0], { what: "left-out", stations: 2 });
 });
 
+test("a part that was given back is missing until it has come up again", () => {
+  const reopenedBy = {
+    order: "7/UJI",
+    by: { code: "0" as RegionCode, name: "Indonesia" },
+    part: { code: "51" as RegionCode, name: "Bali" },
+  };
+  const [first] = missingOf(result({ stage: "reopened", inHand: false, reopenedBy }), hall());
+  assert.deepEqual(first, { what: "given-back", part: "Bali", order: "7/UJI" });
+  assert.deepEqual(whats(hall(), result({ stage: "reopened", inHand: true, reopenedBy })), ["inspection"]);
+});
+
 test("the stations of a certificate are those of its parts", () => {
   const parts = [
     { read: 2, expected: 3 },

@@ -13,6 +13,8 @@ export type Missing =
   | { readonly what: "postponed"; readonly box: BoxView; readonly stations: number }
   /** Above a kecamatan: stations of the parts below that have not come up. */
   | { readonly what: "not-up"; readonly stations: number }
+  /** Above a kecamatan: a part that this plenary gave back and that has not come up again. */
+  | { readonly what: "given-back"; readonly part: string; readonly order: string }
   /** Above a kecamatan: stations of what has come up that nobody read. They are read here. */
   | { readonly what: "left-out"; readonly stations: number }
   | { readonly what: "evidence"; readonly station: StationCode; readonly reading: Hash }
@@ -32,11 +34,13 @@ export function missingOf(
   const inBoxes = new Set(boxes.map(({ desa }) => desa.code));
   const open = hall.objections.filter((objection) => isOpen(objection.status) && isAbout(objection.contest, result));
   const above = boxes.length === 0 && result.read < result.expected ? result.expected - result.read : 0;
+  const part = result.inHand ? null : (result.reopenedBy?.part ?? null);
   const isHere = (contest: ContestKind, station: StationCode) =>
     contest === result.contest && (boxes.length === 0 || inBoxes.has(desaOf(station)));
   return [
     ...unread.map((box): Missing => ({ what: "unread", box, stations: box.stations - box.read })),
     ...(above > 0 ? [{ what: result.inHand ? "left-out" : "not-up", stations: above } as const] : []),
+    ...(part === null ? [] : [{ what: "given-back", part: part.name, order: result.reopenedBy?.order ?? "" } as const]),
     ...boxes
       .filter(({ postponed }) => postponed > 0)
       .map((box): Missing => ({ what: "postponed", box, stations: box.postponed })),
@@ -44,7 +48,7 @@ export function missingOf(
       .filter(({ contest, station }) => isHere(contest, station))
       .map(({ station, reading }): Missing => ({ what: "evidence", station, reading })),
     ...(open.length > 0 ? [{ what: "objections", count: open.length } as const] : []),
-    ...(result.inspections.length === 0 && result.certificate === null ? [{ what: "inspection" } as const] : []),
+    ...(result.inspections.length === 0 && result.stage !== "certified" ? [{ what: "inspection" } as const] : []),
   ];
 }
 

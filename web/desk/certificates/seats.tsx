@@ -3,7 +3,7 @@ import { SEAT_RULES, type SeatRuleCode, type Tie } from "../../../src/election/s
 import type { DistrictView, ResultView, SeatsView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { Scroll } from "../acts/scroll.tsx";
-import { ApiFault } from "../shell/api.ts";
+import { ApiFault, printUrl } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
 import { useView } from "../shell/use-view.ts";
 import { WORDS } from "./words.ts";
@@ -30,6 +30,16 @@ export function Seats({ result, names }: Props) {
       <h2>{speech.text(contest === "ppwp" ? WORDS.winner : WORDS.seats)}</h2>
       <p class="small muted">{speech.text(WORDS.seatsHelp)}</p>
       <Working working={view.working} name={namesOf(names)} />
+      <p>
+        <a
+          class="target"
+          href={printUrl(region, `seats/${contest}/${district.code}.pdf`)}
+          target="_blank"
+          rel="noopener"
+        >
+          {speech.text(contest === "ppwp" ? WORDS.winnerPdf : WORDS.seatsPdf)}
+        </a>
+      </p>
     </section>
   );
 }

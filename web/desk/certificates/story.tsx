@@ -4,6 +4,7 @@ import type { StationCode } from "../../../src/election/codes.ts";
 import type { DistrictView, ResultView, StoryEntry } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { stationName } from "../acts/names.ts";
+import { recountWords } from "../acts/recount-words.ts";
 import { useStamp } from "../acts/use-stamp.ts";
 import { WORDS as COMMON, momentWords } from "../acts/words.ts";
 import { useDesk } from "../shell/desk.ts";
@@ -56,8 +57,8 @@ export function Story({ result: { contest, district }, names }: Props) {
 
 function Entry({ entry, names }: { entry: StoryEntry; names: DistrictView | null }) {
   const speech = useSpeech();
-  const { hall } = useDesk();
-  const { text, decree, deltas, refusal, time, log, index } = entry;
+  const { hall, people } = useDesk();
+  const { text, decree, deltas, recount, refusal, time, log, index } = entry;
   return (
     <li>
       <p class="row">
@@ -71,6 +72,7 @@ function Entry({ entry, names }: { entry: StoryEntry; names: DistrictView | null
           {speech.text(WORDS.decree)}: {decree}
         </p>
       )}
+      {recount !== null && <p>{recountWords(recount, hall, people, speech)}</p>}
       {deltas.length > 0 && (
         <p>
           {deltas

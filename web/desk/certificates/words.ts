@@ -15,6 +15,21 @@ const STAGE_WORDS: Readonly<Record<ResultView["stage"], Text>> = {
 export const stageWords = ({ stage, read, expected }: Pick<ResultView, "stage" | "read" | "expected">): Text =>
   stage === "read" && read < expected ? { id: "Sudah naik semua", en: "All have come up" } : STAGE_WORDS[stage];
 
+/** Why the certificate of a plenary stands no longer, and what follows. */
+export function fallenWords({ reopenedBy }: Pick<ResultView, "reopenedBy">, own: string): Text {
+  if (reopenedBy === null) return WORDS.fallen;
+  const { order, by, part } = reopenedBy;
+  if (by.code !== own)
+    return { id: `${WORDS.reopened.id}: ${order} (${by.name})`, en: `${WORDS.reopened.en}: ${order} (${by.name})` };
+  const because =
+    part !== null
+      ? { id: `hasil ${part.name} dibuka kembali dengan ${order}`, en: `${order} gave back the result of ${part.name}` }
+      : order !== null
+        ? { id: `putusan ${order} mengubah hasilnya`, en: `ruling ${order} changed the result` }
+        : { id: "hasilnya dibetulkan sesudah ditetapkan", en: "the result was corrected after it was certified" };
+  return { id: `${WORDS.fallen.id} Sebabnya: ${because.id}.`, en: `${WORDS.fallen.en} Why: ${because.en}.` };
+}
+
 export const OUTCOME_WORDS: Readonly<Record<MinutesActOf<"inspection">["outcome"], Text>> = {
   agreed: { id: "Sesuai", en: "Agreed" },
   remarks: { id: "Ada catatan", en: "With remarks" },
@@ -53,6 +68,7 @@ export const WORDS = {
   unread: { id: "TPS belum dibaca", en: "stations not read" },
   postponed: { id: "TPS ditunda", en: "stations put off" },
   notUp: { id: "TPS belum naik dari tingkat di bawah", en: "stations have not come up from below" },
+  notUpAgain: { id: "dibuka kembali dan belum naik lagi", en: "given back, and not come up again" },
   evidence: { id: "Bukti pembetulan belum dipotret", en: "Evidence of a correction is not photographed" },
   addEvidence: { id: "Simpan bukti", en: "Keep the evidence" },
   evidencePhotos: { id: "Foto bukti", en: "Photos of the evidence" },
@@ -122,10 +138,18 @@ export const WORDS = {
   asSummed: { id: "Jumlah sekarang", en: "Sums now" },
   difference: { id: "Selisih", en: "Difference" },
   givenBack: { id: "Dibuka kembali", en: "Reopened" },
-  sinceGivenBack: {
-    id: "Setelah D.Hasil ini ditetapkan, hasil di bawah dibuka kembali",
-    en: "Since this was certified, a result below was reopened",
+  seatsPdf: { id: "Kursi dan calon terpilih (PDF)", en: "Seats and elected candidates (PDF)" },
+  winnerPdf: { id: "Pasangan calon terpilih (PDF)", en: "Elected pair (PDF)" },
+  fallen: {
+    id: "D.Hasil ini tidak berlaku lagi dan bukan hasil akhir. Tetapkan yang baru setelah semuanya naik kembali.",
+    en: "This certificate stands no longer and is not final. State a new one when all has come up again.",
   },
+  listed: { id: "Ditetapkan di bawah", en: "Certified below" },
+  listedHelp: {
+    id: "Hasil DPRD ditetapkan oleh KPU di tingkatnya sendiri. Di sini hanya didaftar.",
+    en: "A council's result is certified by its own commission. Here it is only listed.",
+  },
+  listedDone: { id: "dapil ditetapkan", en: "districts certified" },
   equal: { id: "Sama", en: "Equal" },
   differ: { id: "angka berbeda", en: "figures differ" },
   unreadHere: { id: "TPS belum dibaca", en: "stations not read" },

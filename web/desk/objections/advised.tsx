@@ -7,7 +7,7 @@ import { ActForm } from "../acts/act-form.tsx";
 import { Radios, SelectField } from "../acts/fields.tsx";
 import { contestName, stationName } from "../acts/names.ts";
 import { WORDS as COMMON } from "../acts/words.ts";
-import { useDesk } from "../shell/desk.ts";
+import { mayDo, useDesk } from "../shell/desk.ts";
 import { Dialog } from "../shell/dialog.tsx";
 import { Entry } from "./entry.tsx";
 import { adviceAnswer } from "./forms.ts";
@@ -15,7 +15,7 @@ import { ADVICE_WORDS, ANSWER_WORDS, WORDS } from "./words.ts";
 
 export function Advised() {
   const speech = useSpeech();
-  const { hall } = useDesk();
+  const { hall, person } = useDesk();
   const [answering, setAnswering] = useState<AdviceView | null>(null);
   const newest = [...hall.advice].sort((a, b) => b.index - a.index);
   return (
@@ -36,7 +36,7 @@ export function Advised() {
               status={answer === null ? "filed" : answer.followed ? "accepted" : "refused"}
               said={said}
               kind={ADVICE_WORDS[given.kind]}
-              index={one.index}
+              number={hall.advice.indexOf(one) + 1}
               time={one.time}
               about={[
                 given.station === null ? null : stationName(hall, given.station),
@@ -44,7 +44,7 @@ export function Advised() {
                 reason === null ? null : speech.text(ADVICE_REASONS[reason]),
               ]}
               answer={WORDS.adviceAnswer}
-              onAnswer={answer === null ? () => setAnswering(one) : null}
+              onAnswer={answer === null && mayDo(person?.role, "advice-answer") ? () => setAnswering(one) : null}
             />
           );
         })}

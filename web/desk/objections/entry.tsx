@@ -12,7 +12,8 @@ interface Props {
   readonly status: BodyOf<"objection">["status"];
   readonly said: Text;
   readonly kind: Text;
-  readonly index: number;
+  /** As it is printed on D.Kejadian Khusus; a recommendation, which is not, has its place among its kind. */
+  readonly number: number;
   readonly time: number;
   /** Station, contest and the like, as far as it names them. */
   readonly about: readonly (string | null)[];
@@ -25,7 +26,7 @@ interface Props {
 }
 
 export function Entry(props: Props) {
-  const { status, said, kind, index, time, about, otherwise = "", answer, onAnswer, children } = props;
+  const { status, said, kind, number, time, about, otherwise = "", answer, onAnswer, children } = props;
   const speech = useSpeech();
   const { hall } = useDesk();
   return (
@@ -34,13 +35,13 @@ export function Entry(props: Props) {
         <span class={`status status-${status}`}>{speech.text(said)}</span>
         <strong>{speech.text(kind)}</strong>
         <span class="muted small">
-          {speech.text(WORDS.number)} {speech.number(index)} · {momentWords(speech, time, hall.region.zone)}
+          {speech.text(WORDS.number)} {speech.number(number)} · {momentWords(speech, time, hall.region.zone)}
         </span>
       </p>
       <p>{about.filter((part) => part !== null).join(" · ") || otherwise}</p>
       {children}
       {onAnswer !== null && (
-        <button type="button" aria-label={`${speech.text(answer)}: ${speech.text(kind)} ${index}`} onClick={onAnswer}>
+        <button type="button" aria-label={`${speech.text(answer)}: ${speech.text(kind)} ${number}`} onClick={onAnswer}>
           {speech.text(answer)}
         </button>
       )}

@@ -4,9 +4,9 @@ import type { ObjectionView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { ActForm } from "../acts/act-form.tsx";
 import { Radios, TextField } from "../acts/fields.tsx";
-import { contestName, participantName, stationName } from "../acts/names.ts";
+import { contestName, incidentNumber, participantName, stationName } from "../acts/names.ts";
 import { useDraft } from "../acts/use-draft.ts";
-import { useDesk } from "../shell/desk.ts";
+import { mayDo, useDesk } from "../shell/desk.ts";
 import { Dialog } from "../shell/dialog.tsx";
 import { Entry } from "./entry.tsx";
 import { reply } from "./forms.ts";
@@ -15,7 +15,7 @@ import { KIND_WORDS, STATUS_WORDS, WORDS } from "./words.ts";
 
 export function Filed() {
   const speech = useSpeech();
-  const { hall } = useDesk();
+  const { hall, person } = useDesk();
   const [answering, setAnswering] = useState<ObjectionView | null>(null);
   const newest = [...hall.objections].sort((a, b) => b.index - a.index);
   return (
@@ -31,7 +31,7 @@ export function Filed() {
             status={one.status}
             said={STATUS_WORDS[one.status]}
             kind={KIND_WORDS[one.kind]}
-            index={one.index}
+            number={incidentNumber(hall, one.id)}
             time={one.time}
             about={[
               one.station === null ? null : stationName(hall, one.station),
@@ -39,8 +39,8 @@ export function Filed() {
               one.participant === null ? null : participantName(hall, one.participant),
             ]}
             otherwise={speech.text(WORDS.noDesa)}
-            answer={WORDS.answer}
-            onAnswer={() => setAnswering(one)}
+            answer={one.status === "filed" ? WORDS.answer : WORDS.answerAgain}
+            onAnswer={mayDo(person?.role, "objection") ? () => setAnswering(one) : null}
           >
             <p class={one.words === null ? "muted small" : undefined}>{one.words ?? speech.text(WORDS.wordsKept)}</p>
           </Entry>
@@ -53,13 +53,13 @@ export function Filed() {
 
 function Answer({ about, onClose }: { about: ObjectionView; onClose: () => void }) {
   const speech = useSpeech();
-  const { api } = useDesk();
+  const { api, hall } = useDesk();
   const empty = { status: "answered" as "answered" | "accepted" | "refused", words: "" };
   const [typed, change, clear] = useDraft(`jawab/${about.id}`, empty);
   const form = async () => reply(about, typed.status, await keepPapers(api, typed.words, []));
   return (
     <Dialog
-      title={`${speech.text(WORDS.answer)}: ${speech.text(KIND_WORDS[about.kind])} ${about.index}`}
+      title={`${speech.text(WORDS.answer)}: ${speech.text(KIND_WORDS[about.kind])} ${incidentNumber(hall, about.id)}`}
       onClose={onClose}
     >
       {about.words !== null && <p>{about.words}</p>}

@@ -16,6 +16,7 @@ import "../acts/acts.css";
 export default function ObjectionsPage({ args }: PageProps) {
   const speech = useSpeech();
   const { hall, region, person } = useDesk();
+  const mayFile = person !== null && mayDo("objection", [person]).may !== "no";
   const mayAdvise = person !== null && mayDo("advice", [person]).may !== "no";
   const about = {
     contest: hall.contests.find(({ kind }) => kind === args[0])?.kind ?? null,
@@ -32,7 +33,7 @@ export default function ObjectionsPage({ args }: PageProps) {
       <p class="muted">{speech.text(WORDS.lead)}</p>
       <div class="two">
         <div class="stack">
-          <FileForm about={about} />
+          {mayFile && <FileForm about={about} />}
           {mayAdvise && <AdviceForm />}
         </div>
         <div class="stack">

@@ -53,6 +53,7 @@ export const WORDS = {
   list: { id: "Yang dicatat", en: "Filed" },
   noneFiled: { id: "Belum ada keberatan atau kejadian khusus.", en: "No objection or incident was filed." },
   number: { id: "No.", en: "No." },
+  answerAgain: { id: "Ubah jawaban", en: "Change the answer" },
   answer: { id: "Jawab", en: "Answer" },
   answerWords: { id: "Jawaban atau tindak lanjut", en: "Answer or what was done" },
   outcome: { id: "Putusan", en: "Decision" },

@@ -279,7 +279,12 @@ function Reopen({ regions }: RegionsProps) {
   const [region, setRegion] = useState("");
   const [result, setResult] = useState("");
   const [order, setOrder] = useState("");
-  const chosen = hall.results.find((one) => `${one.contest}/${one.district.code}` === result) ?? null;
+  // What is given back came up from the region: of this plenary's own results, and of those that it only lists.
+  const listed = hall.listed
+    .filter((one) => region === "" || one.region.code === region)
+    .flatMap(({ contest, districts }) => districts.map((district) => ({ contest, district })));
+  const results = [...hall.results, ...listed];
+  const chosen = results.find((one) => `${one.contest}/${one.district.code}` === result) ?? null;
   const form = () =>
     reopen({
       region: regions.find((one) => one.region.code === region)?.region.code ?? null,
@@ -314,7 +319,7 @@ function Reopen({ regions }: RegionsProps) {
           empty={speech.text(COMMON.choose)}
           value={result}
           onChange={setResult}
-          options={hall.results.map(({ contest, district }) => ({
+          options={results.map(({ contest, district }) => ({
             value: `${contest}/${district.code}`,
             label: `${contestName(hall, contest, speech.text)} · ${district.name}`,
           }))}

@@ -24,6 +24,7 @@ test("a plenary is called by the gravest that is true of it", () => {
   assert.equal(conditionOf(child("a", { ...objected, phase: HALTED })), "halted");
   assert.equal(conditionOf(child("a", objected)), "behind");
   assert.equal(conditionOf(child("a", { openObjections: 2, phase: { phase: "paused" } })), "disputed");
+  assert.equal(conditionOf(child("a", { openObjections: 2, phase: { phase: "reopened" } })), "reopened");
   assert.equal(conditionOf(child("a", { phase: { phase: "scheduled", at: null } })), "waiting");
   assert.equal(conditionOf(child("a", { ...objected, phase: { phase: "certified" } })), "done");
 });

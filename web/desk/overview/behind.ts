@@ -6,12 +6,13 @@ import type { Text } from "../../../src/election/text.ts";
 import type { ChildView, OverviewView } from "../../../src/recap/wire/views.ts";
 
 /** What can be said of a plenary below, the gravest first. */
-export const CONDITIONS = ["halted", "behind", "disputed", "paused", "waiting", "going", "done"] as const;
+export const CONDITIONS = ["halted", "behind", "reopened", "disputed", "paused", "waiting", "going", "done"] as const;
 export type Condition = (typeof CONDITIONS)[number];
 
 export const CONDITION_WORDS: Readonly<Record<Condition, Text>> = {
   halted: { id: "Dihentikan sementara", en: "Halted by order" },
   behind: { id: "Tertinggal", en: "Behind" },
+  reopened: { id: "Dibuka kembali", en: "Reopened" },
   disputed: { id: "Ada keberatan", en: "Disputed" },
   paused: { id: "Diskors", en: "In recess" },
   waiting: { id: "Belum mulai", en: "Not begun" },
@@ -24,6 +25,7 @@ export function conditionOf({ phase, isBehind, openObjections }: ChildView): Con
   if (phase.phase === "halted") return "halted";
   if (phase.phase === "certified") return "done";
   if (isBehind) return "behind";
+  if (phase.phase === "reopened") return "reopened";
   if (openObjections > 0) return "disputed";
   if (phase.phase === "paused") return "paused";
   return phase.phase === "unscheduled" || phase.phase === "scheduled" ? "waiting" : "going";
@@ -35,6 +37,7 @@ export function countConditions(children: readonly ChildView[]): Readonly<Record
   return {
     halted: count(({ phase }) => phase.phase === "halted"),
     behind: count(({ isBehind }) => isBehind),
+    reopened: count(({ phase }) => phase.phase === "reopened"),
     disputed: count(({ openObjections }) => openObjections > 0),
     paused: count(({ phase }) => phase.phase === "paused"),
     waiting: count((child) => conditionOf(child) === "waiting"),

@@ -87,7 +87,7 @@ export function Below({ regions, of }: Props) {
 function isAlso({ phase, isBehind, openObjections }: ChildView, condition: Condition): boolean {
   if (condition === "behind") return isBehind;
   if (condition === "disputed") return openObjections > 0;
-  return condition === "paused" && phase.phase === "paused";
+  return (condition === "paused" || condition === "reopened") && phase.phase === condition;
 }
 
 interface HeadProps {

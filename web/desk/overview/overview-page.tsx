@@ -14,6 +14,7 @@ import { routeTo } from "../shell/route.ts";
 import { useView } from "../shell/use-view.ts";
 import { against } from "./behind.ts";
 import { Below } from "./below.tsx";
+import { OpenEnds } from "./open-ends.tsx";
 import "./overview.css";
 import { WORDS } from "./words.ts";
 
@@ -42,6 +43,7 @@ export default function OverviewPage({ args }: PageProps) {
       )}
       {view !== null && <Tiles view={view} />}
       {view !== null && isKecamatan && <Board />}
+      {view !== null && isKecamatan && <OpenEnds postponed={view.postponed} />}
       {view !== null && !isKecamatan && of.length === PROVINSI_DIGITS && (
         <nav class="row levels" aria-label={speech.text(WORDS.shownLevel)}>
           <a class="target" href={routeTo(region, "papan", of)} aria-current={every ? undefined : "true"}>

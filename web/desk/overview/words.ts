@@ -28,6 +28,10 @@ export const WORDS = {
   noDeadline: { id: "batas waktu belum diketahui", en: "deadline not known" },
   postponed: { id: "TPS ditunda", en: "Put off" },
   papers: { id: "Bukti belum dipotret", en: "Papers missing" },
+  papersHelp: {
+    id: "Fotonya dapat menyusul sampai D.Hasil ditetapkan, di halaman D.Hasil.",
+    en: "The photographs may follow until the certificate, on the page of certificates.",
+  },
   boxes: { id: "Kotak demi kotak", en: "Box by box" },
   boxesHelp: { id: "TPS dibaca dari semua TPS di kotak itu.", en: "Stations read of all in that box." },
   open: { id: "terbuka", en: "open" },

@@ -67,6 +67,7 @@ export function Confirm({ confirmation, keyring, people, tryRoles }: Props) {
           cardOf={(key) => keyring.cardOf(key)}
           allowsFirstUse={false}
           action={WORDS.confirm}
+          onPasskey={async (person) => done(await keyring.openSignerByPasskey(person))}
           onOpen={async (person, card, pin) => {
             const signer = await keyring.openSigner(person, card, pin);
             keyring.remember(person, card);

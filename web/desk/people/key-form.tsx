@@ -1,16 +1,18 @@
 /**
- * Card and PIN: the one form by which a key is opened, for signing in, after a lock, and for a second person's confirmation. A
- * scanner that types like a keyboard may be used in the field of the card; it also says whose card it is.
+ * Card and PIN, or a passkey: the one form by which a key is opened, for signing in, after a lock, and for a second person's confirmation. The
+ * card may be shown to the camera, or a scanner that types like a keyboard used in its field; either also says whose card it is.
  */
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { Text } from "../../../src/election/text.ts";
 import { type Card, pinFault, readCard } from "../../../src/recap/wire/card.ts";
 import type { PersonView } from "../../../src/recap/wire/people.ts";
+import { Camera, canHaveCamera } from "../../ui/camera.tsx";
 import { useSpeech } from "../../ui/language.tsx";
 import { ApiFault } from "../shell/api.ts";
 import { ROLE_WORDS } from "../shell/words.ts";
-import { KeyFault } from "./keyring.ts";
+import { canHavePasskeys } from "./authenticator.ts";
+import { KeyFault } from "./key-fault.ts";
 import { PEOPLE_WORDS as WORDS } from "./words.ts";
 
 interface Props {
@@ -23,10 +25,12 @@ interface Props {
   readonly action: Text;
   /** Throws {@link KeyFault} or `ApiFault`, whose words are shown. */
   readonly onOpen: (person: PersonView, card: Card, pin: string, isFirst: boolean) => Promise<void>;
+  /** Where a passkey may do instead. Throws as `onOpen` does. */
+  readonly onPasskey?: (person: PersonView) => Promise<void>;
   readonly children?: ComponentChildren;
 }
 
-export function KeyForm({ people, chosen, cardOf, allowsFirstUse, action, onOpen, children }: Props) {
+export function KeyForm({ people, chosen, cardOf, allowsFirstUse, action, onOpen, onPasskey, children }: Props) {
   const speech = useSpeech();
   const id = useId();
   const only = people.length === 1 ? people[0]?.key : undefined;
@@ -46,6 +50,16 @@ export function KeyForm({ people, chosen, cardOf, allowsFirstUse, action, onOpen
     const read = readCard(text);
     if ("card" in read && read.key !== null && people.some((each) => each.key === read.key)) setKey(read.key);
   };
+  const [isLooking, setLooking] = useState(false);
+  /** The camera looks until it has seen a card whole; then the hand goes on with the PIN. */
+  const seen = (text: string) => {
+    const read = readCard(text);
+    if (!("card" in read)) return setFault(WORDS.noCard);
+    takeCard(text);
+    setFault(read.key === null || people.some((each) => each.key === read.key) ? null : WORDS.otherCard);
+    setLooking(false);
+    document.getElementById(`${id}pin`)?.focus();
+  };
 
   const submit = async () => {
     if (person === null || isBusy) return;
@@ -58,20 +72,32 @@ export function KeyForm({ people, chosen, cardOf, allowsFirstUse, action, onOpen
       setAgain("");
       return setFault(WORDS.pinsDiffer);
     }
+    const isOpen = await opened(() => onOpen(person, read.card, pin, isFirst));
+    if (isOpen) return;
+    setPin("");
+    setAgain("");
+    document.getElementById(`${id}pin`)?.focus();
+  };
+
+  /** Whether it went well; what went wrong is shown. */
+  const opened = async (open: () => Promise<void>): Promise<boolean> => {
     setBusy(true);
     setFault(null);
     try {
-      await onOpen(person, read.card, pin, isFirst);
+      await open();
+      return true;
     } catch (problem) {
       if (!(problem instanceof KeyFault || problem instanceof ApiFault)) throw problem;
       setFault(problem.words);
-      setPin("");
-      setAgain("");
-      document.getElementById(`${id}pin`)?.focus();
+      return false;
     } finally {
       setBusy(false);
     }
   };
+  const byPasskey =
+    onPasskey !== undefined && person !== null && person.passkeys.length > 0 && canHavePasskeys(window)
+      ? () => void opened(() => onPasskey(person))
+      : null;
 
   return (
     <form
@@ -95,6 +121,14 @@ export function KeyForm({ people, chosen, cardOf, allowsFirstUse, action, onOpen
         </div>
       )}
       {children}
+      {byPasskey !== null && (
+        <>
+          <button type="button" class="primary" disabled={isBusy} onClick={byPasskey} data-first>
+            {speech.text(WORDS.byPasskey)}
+          </button>
+          <p class="muted">{speech.text(WORDS.orCard)}</p>
+        </>
+      )}
       {known === null && (
         <div class="field">
           <label for={`${id}card`}>{speech.text(WORDS.card)}</label>
@@ -112,6 +146,14 @@ export function KeyForm({ people, chosen, cardOf, allowsFirstUse, action, onOpen
           <p id={`${id}card-help`} class="small muted">
             {speech.text(WORDS.cardHelp)}
           </p>
+          {canHaveCamera() && (
+            <div class="row">
+              <button type="button" aria-pressed={isLooking} onClick={() => setLooking(!isLooking)}>
+                {speech.text(isLooking ? WORDS.cameraOff : WORDS.cameraOn)}
+              </button>
+            </div>
+          )}
+          {isLooking && <Camera onText={seen} />}
         </div>
       )}
       {isFirst && <p class="notice-line">{speech.text(WORDS.firstUse)}</p>}
@@ -128,7 +170,7 @@ export function KeyForm({ people, chosen, cardOf, allowsFirstUse, action, onOpen
           {speech.text(fault)}
         </p>
       )}
-      <button type="submit" class="primary" disabled={person === null || isBusy}>
+      <button type="submit" class={byPasskey === null ? "primary" : ""} disabled={person === null || isBusy}>
         {speech.text(isBusy ? WORDS.opening : isFirst ? WORDS.makePin : action)}
       </button>
     </form>

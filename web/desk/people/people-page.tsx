@@ -4,6 +4,8 @@ import type { Role } from "../../../src/election/statements.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { PersonView } from "../../../src/recap/wire/people.ts";
 import { useSpeech } from "../../ui/language.tsx";
+import "../acts/acts.css";
+import { Scroll } from "../acts/scroll.tsx";
 import { ApiFault } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
 import { Dialog } from "../shell/dialog.tsx";
@@ -35,6 +37,7 @@ export default function PeoplePage() {
   const [issued, setIssued] = useState<readonly Issued[]>([]);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [fault, setFault] = useState<Text | null>(null);
+  const above = people.filter((person) => person.region !== region);
 
   /** The desk keeps the sealed keys, then the log grants them; cards are shown only of keys that are granted. */
   const grant = async (made: readonly Issued[]): Promise<Text | null> => {
@@ -82,48 +85,15 @@ export default function PeoplePage() {
           {speech.text(fault)}
         </p>
       )}
-      <section class="table-scroll" aria-label={speech.text(WORDS.peopleTitle)}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{speech.text(WORDS.who)}</th>
-              <th scope="col">{speech.text(WORDS.roleOf)}</th>
-              <th scope="col">{speech.text(WORDS.cardState)}</th>
-              <th scope="col">{speech.text(WORDS.keyColumn)}</th>
-              <th scope="col">
-                <span class="unseen">{speech.text(WORDS.actions)}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {people.map((person) => (
-              <tr key={person.key} class={person.standing === "revoked" ? "revoked" : undefined}>
-                <th scope="row">{person.name}</th>
-                <td>
-                  {speech.text(ROLE_WORDS[person.role])}
-                  <Elsewhere person={person} />
-                </td>
-                <td>{speech.text(cardState(person))}</td>
-                <td class="key-name">{person.key}</td>
-                <td>
-                  {person.standing === "granted" && person.region === region && (
-                    <div class="row">
-                      <button type="button" class="quiet" onClick={() => setAsked({ what: "replace", person })}>
-                        {speech.text(WORDS.replace)}
-                        <span class="unseen"> {person.name}</span>
-                      </button>
-                      <button type="button" class="quiet" onClick={() => setAsked({ what: "revoke", person })}>
-                        {speech.text(WORDS.revoke)}
-                        <span class="unseen"> {person.name}</span>
-                      </button>
-                    </div>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <PeopleTable people={people.filter((person) => person.region === region)} onAsk={setAsked} />
+      {above.length > 0 && (
+        <details>
+          <summary>
+            {speech.text(WORDS.fromAbove)} ({speech.number(above.length)})
+          </summary>
+          <PeopleTable people={above} onAsk={null} />
+        </details>
+      )}
       <section class="card-panel">
         <h2>{speech.text(WORDS.issueTitle)}</h2>
         <p class="muted">{speech.text(WORDS.issueLead)}</p>
@@ -149,13 +119,68 @@ export default function PeoplePage() {
   );
 }
 
+interface TableProps {
+  readonly people: readonly PersonView[];
+  /** Null: they are another plenary's, which replaces and revokes their cards. */
+  readonly onAsk: ((asked: Asked) => void) | null;
+}
+
+function PeopleTable({ people, onAsk }: TableProps) {
+  const speech = useSpeech();
+  return (
+    <Scroll label={speech.text(WORDS.peopleTitle)}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{speech.text(WORDS.who)}</th>
+            <th scope="col">{speech.text(WORDS.roleOf)}</th>
+            <th scope="col">{speech.text(WORDS.cardState)}</th>
+            <th scope="col">{speech.text(WORDS.keyColumn)}</th>
+            <th scope="col">
+              <span class="unseen">{speech.text(WORDS.actions)}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {people.map((person) => (
+            <tr key={person.key} class={person.standing === "revoked" ? "revoked" : undefined}>
+              <th scope="row">{person.name}</th>
+              <td>
+                {speech.text(ROLE_WORDS[person.role])}
+                <Elsewhere person={person} />
+              </td>
+              <td>
+                {speech.text(cardState(person))}
+                {person.passkeys.length > 0 && ` + ${person.passkeys.length} ${speech.text(WORDS.passkeyCount)}`}
+              </td>
+              <td class="key-name">{person.key}</td>
+              <td>
+                {person.standing === "granted" && onAsk !== null && (
+                  <div class="row">
+                    <button type="button" class="quiet" onClick={() => onAsk({ what: "replace", person })}>
+                      {speech.text(WORDS.replace)}
+                      <span class="unseen"> {person.name}</span>
+                    </button>
+                    <button type="button" class="quiet" onClick={() => onAsk({ what: "revoke", person })}>
+                      {speech.text(WORDS.revoke)}
+                      <span class="unseen"> {person.name}</span>
+                    </button>
+                  </div>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
 /** Of those whose role is in a region above: which. */
 function Elsewhere({ person }: { person: PersonView }) {
   const { hall, region } = useDesk();
   if (person.region === region) return null;
-  return (
-    <span class="muted small"> {hall.above.find(({ code }) => code === person.region)?.name ?? person.region}</span>
-  );
+  return <span class="muted small"> {hall.above.find(({ code }) => code === person.region)?.name ?? "KPU RI"}</span>;
 }
 
 function cardState({ standing, sealed }: PersonView): Text {

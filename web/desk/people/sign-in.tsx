@@ -7,8 +7,9 @@ import { useSpeech } from "../../ui/language.tsx";
 import { ApiFault } from "../shell/api.ts";
 import { useObserved } from "../shell/observable.ts";
 import { ROLE_WORDS, SHELL_WORDS } from "../shell/words.ts";
+import { KeyFault } from "./key-fault.ts";
 import { KeyForm } from "./key-form.tsx";
-import { KeyFault, type Keyring } from "./keyring.ts";
+import type { Keyring } from "./keyring.ts";
 import { PEOPLE_WORDS as WORDS } from "./words.ts";
 
 /** The roles that a simulation offers, in the order in which a visitor will want them. */
@@ -38,6 +39,7 @@ export function SignIn({ keyring, people, hallName, tryRoles }: Props) {
             cardOf={(key) => keyring.cardOf(key)}
             allowsFirstUse
             action={WORDS.signIn}
+            onPasskey={(person) => keyring.enterByPasskey(person)}
             onOpen={(person, card, pin, isFirst) =>
               isFirst ? keyring.firstUse(person, card, pin) : keyring.enter(person, card, pin)
             }
@@ -81,12 +83,14 @@ function TryRoles({ keyring, roles }: { keyring: Keyring; roles: readonly Role[]
   );
 }
 
-/** Over a locked screen: whoever has shown a card here goes on with the PIN alone. */
+/** Over a locked screen: whoever has shown a card here goes on with the PIN alone, whoever came by a passkey with it. */
 export function LockScreen({ keyring, people, tryRoles }: Omit<Props, "hallName">) {
   const speech = useSpeech();
   const present = useObserved(keyring.present);
-  const holders = people.filter(({ key }) => present.some(({ person, card }) => person.key === key && card !== null));
-  const tried = present.filter(({ card }) => card === null);
+  const holders = people.filter(({ key }) =>
+    present.some(({ person, way }) => person.key === key && way.by !== "trial"),
+  );
+  const tried = present.filter(({ way }) => way.by === "trial");
   return (
     <main id="isi" class="narrow" tabIndex={-1}>
       <h1>{speech.text(WORDS.locked)}</h1>
@@ -99,6 +103,7 @@ export function LockScreen({ keyring, people, tryRoles }: Omit<Props, "hallName"
             cardOf={(key) => keyring.cardOf(key)}
             allowsFirstUse={false}
             action={WORDS.unlock}
+            onPasskey={(person) => keyring.enterByPasskey(person)}
             onOpen={(person, card, pin) => keyring.enter(person, card, pin)}
           />
         )}

@@ -19,6 +19,60 @@ export const PEOPLE_WORDS = {
     id: "Kartu ini sudah dicabut dan tidak berlaku. Minta kartu baru kepada ketua.",
     en: "This card has been revoked and is not valid. Ask the chair for a new one.",
   },
+  "no-prf": {
+    id: "Passkey ini tidak dapat membuka kunci: perangkatnya belum mendukung. Pakai kartu dan PIN, atau perangkat lain.",
+    en: "This passkey cannot open a key: its device does not support it yet. Use card and PIN, or another device.",
+  },
+  "passkey-left": {
+    id: "Passkey tidak diberikan. Coba sekali lagi, atau pakai kartu dan PIN.",
+    en: "No passkey was given. Try once more, or use card and PIN.",
+  },
+  "passkey-known": {
+    id: "Perangkat ini sudah menyimpan passkey untuk kunci ini.",
+    en: "This device holds a passkey of this key already.",
+  },
+  "passkey-wrong": {
+    id: "Passkey ini tidak membuka kunci di meja ini. Masuk dengan kartu dan PIN, lalu hapus passkey itu dan buat yang baru.",
+    en: "This passkey does not open the key at this desk. Sign in with card and PIN, remove the passkey and make a new one.",
+  },
+  // ---- passkeys
+  byPasskey: { id: "Masuk dengan passkey", en: "Sign in with a passkey" },
+  orCard: { id: "Atau dengan kartu:", en: "Or with the card:" },
+  myKeyLead: {
+    id: "Kartu dan PIN selalu dapat dipakai. Passkey di ponsel atau kunci keamanan Anda sendiri dapat membukanya juga, tanpa kartu.",
+    en: "Card and PIN always work. A passkey on your own phone or security key may open it too, without the card.",
+  },
+  passkeys: { id: "Passkey", en: "Passkeys" },
+  passkeysNone: { id: "Belum ada passkey untuk kunci ini.", en: "This key has no passkey yet." },
+  passkeyAdded: { id: "Ditambahkan", en: "Added" },
+  passkeyRemove: { id: "Hapus", en: "Remove" },
+  passkeyRemoveLead: {
+    id: "Passkey ini tidak lagi membuka kunci Anda. Kartu dan PIN tetap berlaku.",
+    en: "This passkey will no longer open your key. Card and PIN go on working.",
+  },
+  passkeyAdd: { id: "Tambah passkey", en: "Add a passkey" },
+  passkeyAddLead: {
+    id: "Buka dahulu dengan kartu dan PIN, lalu ikuti petunjuk peramban. Di laptop bersama pilih ponsel atau kunci keamanan Anda sendiri, jangan laptopnya.",
+    en: "Open it with card and PIN first, then follow the browser. At a shared laptop choose your own phone or security key, not the laptop.",
+  },
+  passkeyDone: { id: "Passkey ditambahkan.", en: "The passkey has been added." },
+  passkeyNotHere: {
+    id: "Passkey tidak dapat dipakai di alamat ini: diperlukan nama domain dan sambungan aman (https). Di jaringan rapat pakai kartu dan PIN.",
+    en: "Passkeys cannot be used at this address: they need a domain name and a safe connection (https). In the hall's network use card and PIN.",
+  },
+  passkeyTrial: {
+    id: "Peran ini dicoba tanpa kartu, jadi tidak ada kunci yang dapat diberi passkey.",
+    en: "This role is tried without a card, so there is no key to give a passkey to.",
+  },
+  passkeyElsewhere: {
+    id: "Kunci Anda tidak disimpan di meja ini, jadi tidak dapat diberi passkey di sini.",
+    en: "Your key is not kept at this desk, so it cannot be given a passkey here.",
+  },
+  passkeyMost: {
+    id: "Sudah lima passkey. Hapus satu untuk menambah yang lain.",
+    en: "There are five passkeys. Remove one to add another.",
+  },
+  passkeyCount: { id: "passkey", en: "passkeys" },
   // ---- signing in
   signIn: { id: "Masuk", en: "Sign in" },
   signInLead: {
@@ -31,6 +85,16 @@ export const PEOPLE_WORDS = {
   cardHelp: {
     id: "28 huruf dan angka. Huruf kecil, spasi, dan tanda hubung boleh.",
     en: "28 letters and digits. Small letters, spaces and hyphens are fine.",
+  },
+  cameraOn: { id: "Pindai dengan kamera", en: "Scan with the camera" },
+  cameraOff: { id: "Matikan kamera", en: "Turn the camera off" },
+  noCard: {
+    id: "Kode QR ini bukan kartu kunci. Tunjukkan kode pada kartu.",
+    en: "This QR code is no key card. Show the code on the card.",
+  },
+  otherCard: {
+    id: "Kartu ini milik orang yang tidak ada di daftar ini. Pilih rapat atau kartu yang benar.",
+    en: "This card is of somebody who is not in this list. Choose the right plenary or card.",
   },
   pin: { id: "PIN", en: "PIN" },
   pinHelp: { id: "6 angka", en: "6 digits" },
@@ -74,6 +138,7 @@ export const PEOPLE_WORDS = {
   confirm: { id: "Konfirmasi", en: "Confirm" },
   confirmAs: { id: "Konfirmasi sebagai", en: "Confirm as" },
   // ---- people and cards
+  fromAbove: { id: "Orang dari tingkat di atasnya", en: "People of the levels above" },
   peopleTitle: { id: "Orang dan kartu", en: "People and cards" },
   roleOf: { id: "Peran", en: "Role" },
   nameOf: { id: "Nama", en: "Name" },

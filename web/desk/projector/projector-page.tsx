@@ -45,13 +45,19 @@ export default function ProjectorPage({ args }: PageProps) {
   );
 }
 
+/** No station is in hand: before the opening, after the last, and above the kecamatan, where results are certified and not read. */
 function Resting({ isOpen }: { isOpen: boolean }) {
   const speech = useSpeech();
   const { hall } = useDesk();
+  const certified = hall.results.filter(({ stage }) => stage === "certified").length;
+  const isAbove = hall.region.level !== "kecamatan";
+  const count = `${speech.number(certified)} ${speech.text(WORDS.of)} ${speech.number(hall.results.length)}`;
   return (
     <header class="wall-head">
       <h1>{hall.region.name}</h1>
-      <p class="wall-note">{speech.text(isOpen ? WORDS.through : WORDS.notOpen)}</p>
+      <p class="wall-note">
+        {isAbove ? `${count} ${speech.text(WORDS.certified)}` : speech.text(isOpen ? WORDS.through : WORDS.notOpen)}
+      </p>
     </header>
   );
 }

@@ -18,6 +18,7 @@ export const WORDS = {
   paused: { id: "Rapat diskors", en: "In recess" },
   halted: { id: "Dihentikan sementara", en: "Halted by order" },
   through: { id: "Antrean panel ini selesai", en: "This panel's queue is through" },
+  certified: { id: "hasil ditetapkan", en: "results certified" },
   notOpen: { id: "Rapat belum dibuka", en: "The plenary is not open yet" },
   panel: { id: "Panel", en: "Panel" },
   page: { id: "Bagian", en: "Part" },

@@ -4,13 +4,16 @@
  */
 import { useState } from "preact/hooks";
 import type { ContestKind } from "../../../src/election/codes.ts";
-import { READING_REASONS, type ReadingReason } from "../../../src/election/sheet.ts";
+import { READING_REASONS, type ReadingReason, type Recount } from "../../../src/election/sheet.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { Hash } from "../../../src/ledger/hash.ts";
+import type { StationView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
-import { participantName } from "../acts/names.ts";
+import { incidentNumber, participantName } from "../acts/names.ts";
 import { NO_PHOTOS, PhotoField } from "../acts/photos.tsx";
+import { KIND_WORDS } from "../objections/words.ts";
 import { useDesk } from "../shell/desk.ts";
+import { NO_RECOUNT, participantsPresent, RecountFields, recountMissing } from "./recount.tsx";
 import type { Details } from "./said.ts";
 import { READING_WORDS as WORDS } from "./words.ts";
 
@@ -21,10 +24,17 @@ export interface DetailsDraft {
   readonly reason: ReadingReason | "";
   readonly incident: string;
   readonly initials: Readonly<Record<string, "initialled" | "refused">>;
+  readonly recount: Recount;
   readonly photos: { readonly pages: readonly Hash[]; readonly list: Hash | null };
 }
 
-export const NO_DETAILS: DetailsDraft = { reason: "", incident: "", initials: {}, photos: NO_PHOTOS };
+export const NO_DETAILS: DetailsDraft = {
+  reason: "",
+  incident: "",
+  initials: {},
+  recount: NO_RECOUNT,
+  photos: NO_PHOTOS,
+};
 
 /** Reasons that make sense for each kind, the usual ones first. */
 const REASONS: Readonly<Record<Kind, readonly ReadingReason[]>> = {
@@ -64,6 +74,8 @@ export function detailsOf(kind: Kind, draft: DetailsDraft): Details | Text {
   if (draft.reason === "") return WORDS.reasonMissing;
   const incident = /^\d{1,6}$/.test(draft.incident) ? Number(draft.incident) : null;
   if (kind === "noted" && incident === null) return WORDS.incidentMissing;
+  const missing = kind === "recount" ? recountMissing(draft.reason, draft.recount) : null;
+  if (missing !== null) return missing;
   const those = (choice: "initialled" | "refused") =>
     Object.keys(draft.initials).filter((id) => draft.initials[id] === choice);
   return {
@@ -71,13 +83,14 @@ export function detailsOf(kind: Kind, draft: DetailsDraft): Details | Text {
     incident,
     initialled: those("initialled"),
     refused: those("refused"),
+    ...(kind === "recount" ? { recount: draft.recount } : {}),
     evidence: draft.photos.list,
   };
 }
 
 interface Props {
   readonly kind: Kind;
-  readonly contest: ContestKind;
+  readonly station: Pick<StationView, "contest" | "station">;
   readonly draft: DetailsDraft;
   readonly onChange: (draft: DetailsDraft) => void;
   readonly onDone: (details: Details) => void;
@@ -85,14 +98,14 @@ interface Props {
   readonly isBusy: boolean;
 }
 
-export function DetailsForm({ kind, contest, draft, onChange, onDone, onCancel, isBusy }: Props) {
+export function DetailsForm({ kind, station, draft, onChange, onDone, onCancel, isBusy }: Props) {
   const speech = useSpeech();
-  const [fault, setFault] = useState<Text | null>(null);
+  const [isTried, setTried] = useState(false);
+  const details = detailsOf(kind, draft);
+  const missing = "id" in details ? details : null;
   const submit = () => {
-    const details = detailsOf(kind, draft);
-    if ("id" in details) return setFault(details);
-    setFault(null);
-    onDone(details);
+    setTried(true);
+    if (!("id" in details)) onDone(details);
   };
   return (
     <form
@@ -124,6 +137,13 @@ export function DetailsForm({ kind, contest, draft, onChange, onDone, onCancel, 
           ))}
         </select>
       </div>
+      {kind === "recount" && (
+        <RecountFields
+          contest={station.contest}
+          recount={draft.recount}
+          onChange={(recount) => onChange({ ...draft, recount })}
+        />
+      )}
       <div class="field">
         <label for="incident">
           {speech.text(WORDS.incident)}{" "}
@@ -136,8 +156,9 @@ export function DetailsForm({ kind, contest, draft, onChange, onDone, onCancel, 
           value={draft.incident}
           onInput={(event) => onChange({ ...draft, incident: event.currentTarget.value.replace(/\D/g, "") })}
         />
+        <Recorded {...station} onPick={(number) => onChange({ ...draft, incident: String(number) })} />
       </div>
-      {kind !== "noted" && <Initials contest={contest} draft={draft} onChange={onChange} />}
+      {kind !== "noted" && <Initials contest={station.contest} draft={draft} onChange={onChange} />}
       <PhotoField
         name="evidence"
         kind="evidence"
@@ -146,9 +167,9 @@ export function DetailsForm({ kind, contest, draft, onChange, onDone, onCancel, 
         photos={draft.photos}
         onChange={(photos) => onChange({ ...draft, photos })}
       />
-      {fault !== null && (
+      {isTried && missing !== null && (
         <p class="fault" role="alert">
-          {speech.text(fault)}
+          {speech.text(missing)}
         </p>
       )}
       <div class="row">
@@ -163,12 +184,39 @@ export function DetailsForm({ kind, contest, draft, onChange, onDone, onCancel, 
   );
 }
 
+/** What is recorded about this station, by its number on D.Kejadian Khusus; where nothing is, the way to record it. */
+function Recorded({
+  contest,
+  station,
+  onPick,
+}: Pick<StationView, "contest" | "station"> & { onPick: (number: number) => void }) {
+  const speech = useSpeech();
+  const { hall, go } = useDesk();
+  const here = hall.objections.filter((one) => one.station === station);
+  return (
+    <div class="row">
+      {here.map(({ id, kind }) => {
+        const number = incidentNumber(hall, id);
+        return (
+          <button key={id} type="button" class="quiet" onClick={() => onPick(number)}>
+            {speech.text(WORDS.recordedAs)} {number}: {speech.text(KIND_WORDS[kind])}
+          </button>
+        );
+      })}
+      {here.length === 0 && (
+        <button type="button" class="quiet" onClick={() => go("keberatan", contest, station)}>
+          {speech.text(WORDS.recordIncident)}
+        </button>
+      )}
+    </div>
+  );
+}
+
 /** Who of those with a mandate put their initials beside the change, and who refused. */
-function Initials({ contest, draft, onChange }: Pick<Props, "contest" | "draft" | "onChange">) {
+function Initials({ contest, draft, onChange }: Pick<Props, "draft" | "onChange"> & { contest: ContestKind }) {
   const speech = useSpeech();
   const { hall } = useDesk();
-  const standing = new Set(hall.participants.filter(({ contests }) => contests.includes(contest)).map(({ id }) => id));
-  const present = [...new Set(hall.mandates.map(({ participant }) => participant))].filter((id) => standing.has(id));
+  const present = participantsPresent(hall, contest);
   if (present.length === 0) return <p class="small muted">{speech.text(WORDS.noMandates)}</p>;
   const choose = (id: string, choice: string) => {
     const { [id]: _, ...others } = draft.initials;

@@ -5,6 +5,7 @@ import { READING_REASONS } from "../../../src/election/sheet.ts";
 import type { Said } from "../../../src/recap/wire/sign.ts";
 import type { DistrictView, StationView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
+import { useDraft } from "../acts/use-draft.ts";
 import { Dialog } from "../shell/dialog.tsx";
 import { DetailsForm, NO_DETAILS } from "./details.tsx";
 import type { StationFigures } from "./form.ts";
@@ -17,13 +18,14 @@ interface Props {
   readonly station: StationView;
   readonly district: DistrictView;
   readonly figures: StationFigures;
-  readonly onDecide: (reading: Said<"reading">, summary: ComponentChildren) => Promise<void>;
+  /** Whether it was taken. */
+  readonly onDecide: (reading: Said<"reading">, summary: ComponentChildren) => Promise<boolean>;
   readonly onClose: () => void;
 }
 
 export function NotePanel({ station, district, figures, onDecide, onClose }: Props) {
   const speech = useSpeech();
-  const [draft, setDraft] = useState(NO_DETAILS);
+  const [draft, change, clear] = useDraft(`catatan/${station.contest}/${station.station}`, NO_DETAILS);
   const [isBusy, setBusy] = useState(false);
   const { remarks } = judge(station, district, figures);
   const summary = (
@@ -37,14 +39,17 @@ export function NotePanel({ station, district, figures, onDecide, onClose }: Pro
       <p>{speech.text(WORDS.noteLead)}</p>
       <DetailsForm
         kind="noted"
-        contest={station.contest}
+        station={station}
         draft={draft}
-        onChange={setDraft}
+        onChange={change}
         onCancel={onClose}
         isBusy={isBusy}
         onDone={(details) => {
           setBusy(true);
-          void onDecide(withANote(station, district, figures, details), summary).finally(() => setBusy(false));
+          void onDecide(withANote(station, district, figures, details), summary).then((isTaken) => {
+            setBusy(false);
+            if (isTaken) clear();
+          });
         }}
       />
     </Dialog>

@@ -4,13 +4,25 @@ import { useSpeech } from "../../ui/language.tsx";
 import { PutOffTable, panelOf, usePutOff } from "../acts/put-off.tsx";
 import { WORDS as COMMON } from "../acts/words.ts";
 import { useDesk } from "../shell/desk.ts";
+import { routeTo } from "../shell/route.ts";
 import { Panels } from "./panels.tsx";
 import { READING_WORDS as WORDS } from "./words.ts";
 
 export function PanelThrough({ panel }: { readonly panel: PanelView["panel"] }) {
   const speech = useSpeech();
-  const { hall } = useDesk();
+  const { hall, region } = useDesk();
   const { view, fault } = usePutOff();
+  if (hall.region.level !== "kecamatan") {
+    return (
+      <div class="narrow">
+        <h1>{speech.text(WORDS.notHere)}</h1>
+        <p>{speech.text(WORDS.notHereDo)}</p>
+        <p>
+          <a href={routeTo(region, "dhasil")}>{speech.text(WORDS.toCertificates)}</a>
+        </p>
+      </div>
+    );
+  }
   if (view === null) {
     return (
       <p class="narrow" role="status">
@@ -25,7 +37,13 @@ export function PanelThrough({ panel }: { readonly panel: PanelView["panel"] }) 
       <Panels panel={panel} />
       <h1>{speech.text(isDone ? WORDS.allDone : WORDS.putOffLeft)}</h1>
       <p>{speech.text(isDone ? WORDS.allDoneDo : WORDS.putOffLeftDo)}</p>
-      {!isDone && <PutOffTable list={own} />}
+      {isDone ? (
+        <p>
+          <a href={routeTo(region, "dhasil")}>{speech.text(WORDS.toCertificates)}</a>
+        </p>
+      ) : (
+        <PutOffTable list={own} />
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stationCode } from "../../../src/election/codes.ts";
 import { bodyFaults } from "../../../src/election/statements.ts";
+import { recountIn } from "../../../src/election/testing.ts";
 import { FixtureHall } from "../testing/fixture-hall.ts";
 import { cellsOf, fitted } from "./form.ts";
 import { judge } from "./judge.ts";
@@ -29,7 +30,7 @@ test("whatever the decision, what is stated has the form of a reading and comple
       asTheSheetSays(station, district, figures),
       withANote(station, district, figures, { ...DETAILS, incident: 7 }),
       withOtherFigures(station, district, figures, "corrected", DETAILS),
-      withOtherFigures(station, district, figures, "recount", DETAILS),
+      withOtherFigures(station, district, figures, "recount", { ...DETAILS, ...recountIn("recount") }),
     ];
     for (const reading of readings) {
       assert.deepEqual(faults(reading), []);

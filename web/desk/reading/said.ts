@@ -2,7 +2,7 @@
  * What a decision on a station states. A reading carries its complete figures whatever its outcome, names the sheet that was
  * read and the reading that it replaces; so whoever has an older page can never overwrite a newer decision.
  */
-import type { ReadingReason } from "../../../src/election/sheet.ts";
+import type { ReadingReason, Recount } from "../../../src/election/sheet.ts";
 import type { Hash } from "../../../src/ledger/hash.ts";
 import type { Said } from "../../../src/recap/wire/sign.ts";
 import type { DistrictView, StationView } from "../../../src/recap/wire/views.ts";
@@ -15,6 +15,8 @@ export interface Details {
   readonly incident: number | null;
   readonly initialled: readonly string[];
   readonly refused: readonly string[];
+  /** Of a recount. */
+  readonly recount?: Recount;
   /** Null: the photo follows. */
   readonly evidence: Hash | null;
 }

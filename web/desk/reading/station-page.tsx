@@ -80,18 +80,19 @@ export function StationPage(props: StationProps) {
     onNext();
     void stated.then(({ ok }) => ok || onUndecided());
   };
-  /** A decision that a second person confirms: the page stays until it is taken. */
-  const decideTogether = async (reading: Said<"reading">, summary: ComponentChildren) => {
+  /** A decision that a second person confirms: the page stays until it is taken. Whether it was. */
+  const decideTogether = async (reading: Said<"reading">, summary: ComponentChildren): Promise<boolean> => {
     decidedNow.current = true;
     const stated = await desk.state("reading", reading, { about, link, summary });
     if (!stated.ok) {
       decidedNow.current = false;
       if (stated.words !== null) setTold(stated.words);
-      return;
+      return false;
     }
     onDecided();
     keep(null);
     onNext();
+    return true;
   };
   const postpone = async (reason: MinutesActOf<"postpone">["reason"]) => {
     setQuestion("none");
@@ -146,7 +147,7 @@ export function StationPage(props: StationProps) {
   const officer: readonly Key[] = mayRead
     ? [
         { key: "b", does: WORDS.correct, run: () => type(hasFigures ? "corrected" : "copied") },
-        { key: "n", does: WORDS.note, run: () => hasFigures && setQuestion("note") },
+        { key: "n", does: WORDS.note, run: () => (hasFigures ? setQuestion("note") : setTold(WORDS.noSheetDo)) },
         { key: "h", does: WORDS.recount, run: () => type("recount") },
         { key: "t", does: WORDS.postpone, run: () => setQuestion("postpone") },
         ...(isRead ? [{ key: "u", does: WORDS.again, run: () => setAgain(true) }] : []),

@@ -4,6 +4,8 @@ import { POSTPONE_REASONS } from "../../../src/election/minutes.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { DesaView, StationView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
+import { recountWords } from "../acts/recount-words.ts";
+import { useDesk } from "../shell/desk.ts";
 import type { Remark } from "./judge.ts";
 import { OUTCOME_SHORT, READING_WORDS as WORDS } from "./words.ts";
 
@@ -49,6 +51,7 @@ interface NoticeProps {
 /** The one or two things that must be known before this station is decided. */
 export function Notices({ station, seen, isStale, held, hasFigures, isRead }: NoticeProps) {
   const speech = useSpeech();
+  const { hall, people } = useDesk();
   const { reading, postponed, rivals, refusal } = station;
   return (
     <div class="notices" role="status">
@@ -56,8 +59,16 @@ export function Notices({ station, seen, isStale, held, hasFigures, isRead }: No
       {isRead && reading !== null && (
         <p class="notice read">
           <strong>{speech.text(WORDS.isRead)}:</strong> {speech.text(OUTCOME_SHORT[reading.outcome])}
+          {reading.recount !== null && (
+            <span class="small"> {recountWords(reading.recount, hall, people, speech)}</span>
+          )}
         </p>
       )}
+      {reading?.remarks.map(({ code, text }) => (
+        <p key={code} class="notice held">
+          {code}: {speech.text(text)}
+        </p>
+      ))}
       {!isRead && refusal !== null && <p class="notice held">{speech.text(refusal)}</p>}
       {!isRead && station.held !== null && (
         <p class="notice">

@@ -55,7 +55,7 @@ interface Props extends StationProps {
   readonly onUnderstood: () => void;
   readonly onChange: (draft: TypedDraft | null) => void;
   readonly onDecide: (reading: Said<"reading">) => void;
-  readonly onDecideTogether: (reading: Said<"reading">, summary: ComponentChildren) => Promise<void>;
+  readonly onDecideTogether: (reading: Said<"reading">, summary: ComponentChildren) => Promise<boolean>;
 }
 
 const TITLES = { corrected: WORDS.correcting, recount: WORDS.recounting, copied: WORDS.typing } as const;
@@ -217,7 +217,7 @@ export function TypingPage(props: Props) {
               ) : (
                 <DetailsForm
                   kind={kind}
-                  contest={station.contest}
+                  station={station}
                   draft={draft.details}
                   onChange={(details) => props.onChange({ ...draft, details })}
                   onDone={(details) => void state(details)}

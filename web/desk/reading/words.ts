@@ -88,6 +88,12 @@ export const READING_WORDS = {
     id: "Betulkan (B) atau tetapkan berdua dengan catatan (N).",
     en: "Correct it (B), or adopt it by two persons with a note (N).",
   },
+  notHere: { id: "TPS dibacakan di kecamatan", en: "Stations are read in the kecamatan" },
+  notHereDo: {
+    id: "Di tingkat ini sebuah TPS dibetulkan dari halaman D.Hasil: pilih hasilnya, lalu TPS-nya.",
+    en: "At this level a station is corrected from the certificates' page: choose the result, then the station.",
+  },
+  toCertificates: { id: "Ke halaman D.Hasil", en: "To the certificates" },
   allDone: { id: "Semua TPS panel ini sudah dibaca", en: "This panel has read all its stations" },
   allDoneDo: { id: "Selanjutnya cermati draf D.Hasil.", en: "Next, inspect the draft of the certificate." },
   putOffLeft: { id: "Tinggal TPS yang ditunda", en: "Only stations that were put off are left" },
@@ -166,6 +172,8 @@ export const READING_WORDS = {
     id: "Tulis nomor kejadian khusus; catat dahulu kejadiannya bila belum.",
     en: "Write the number of the incident; record it first if it is not.",
   },
+  recordedAs: { id: "No.", en: "No." },
+  recordIncident: { id: "Catat kejadian khusus TPS ini", en: "Record an incident of this station" },
   optional: { id: "boleh kosong", en: "may be left empty" },
   initials: { id: "Paraf saksi", en: "Initials of witnesses" },
   noMandates: {
@@ -175,6 +183,17 @@ export const READING_WORDS = {
   initialled: { id: "memaraf", en: "initialled" },
   refusedInitial: { id: "menolak", en: "refused" },
   absent: { id: "tidak ada", en: "not there" },
+  // ---- who asked for a recount, and who counted
+  asked: { id: "Yang meminta hitung ulang", en: "Who asked for the recount" },
+  counted: { id: "Yang menghitung", en: "Who counted" },
+  askedMissing: {
+    id: "Tandai siapa yang meminta hitung ulang: saksi atau pengawas. Bila karena putusan pengadilan, pilih alasan itu.",
+    en: "Mark who asked for the recount: a witness or the supervisor. Where a court ruled so, choose that reason.",
+  },
+  countedMissing: {
+    id: "Tandai sekurangnya satu orang yang menghitung.",
+    en: "Mark at least one person who counted.",
+  },
   evidence: { id: "Foto bukti", en: "Photo as evidence" },
   evidenceLater: {
     id: "Boleh menyusul sampai D.Hasil ditetapkan; yang belum ada tetap tercatat.",

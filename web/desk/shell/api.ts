@@ -18,7 +18,7 @@ import {
   type SignIn,
   type TriedRole,
 } from "../../../src/recap/wire/routes.ts";
-import type { SealAnew } from "../../../src/recap/wire/sign.ts";
+import type { PasskeyWish, SealAnew } from "../../../src/recap/wire/sign.ts";
 import type { CustodyView, HeldView, StickView, SyncView } from "../../../src/recap/wire/sync.ts";
 import type {
   ActsView,
@@ -84,10 +84,17 @@ export class Api {
   addPeople = (list: readonly NewPerson[]) => this.#post<PersonView[]>("/api/people", list);
   reseal = (key: string, wish: SealAnew) =>
     this.#ask<null>(`/api/people/${key}/sealed`, { method: "PUT", ...json(wish) });
+  addPasskey = (key: string, wish: PasskeyWish) => this.#post<null>(`/api/people/${key}/passkeys`, wish);
+  removePasskey = (key: string, id: string) =>
+    this.#ask<null>(`/api/people/${key}/passkeys/${id}`, { method: "DELETE" });
   /** A one-time link for a screen of the hall. */
   pairScreen = () => this.#post<{ link: string }>("/api/projector", {});
   openScreen = (link: string) => this.#post<SessionView>(`/api/projector/${link}`, {});
   tryRole = (region: RegionCode, role: Role) => this.#post<TriedRole>("/api/try", { region, role });
+
+  nameWitness = (person: string, name: string) =>
+    this.#ask<null>(`/api/witnesses/${person}`, { method: "PUT", ...json({ name }) });
+  forgetWitness = (person: string) => this.#ask<null>(`/api/witnesses/${person}`, { method: "DELETE" });
 
   // ---- what is shown
   hall = (region: RegionCode) => this.#get<HallView>(`/api/halls/${region}`);

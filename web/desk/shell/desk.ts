@@ -13,6 +13,7 @@ import type { PersonView, WelcomeView } from "../../../src/recap/wire/people.ts"
 import type { HallType, Said } from "../../../src/recap/wire/sign.ts";
 import type { HallView } from "../../../src/recap/wire/views.ts";
 import { type ActName, POWERS, readingAct } from "../../../src/tally/powers.ts";
+import type { Keyring } from "../people/keyring.ts";
 import type { Api } from "./api.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Delivery, Outbox } from "./outbox.ts";
@@ -44,12 +45,15 @@ export interface Desk {
   /** Who acts on this device; null for those who only look. */
   readonly person: Pick<PersonView, "person" | "name" | "role" | "key"> | null;
   readonly people: readonly PersonView[];
+  readonly keyring: Keyring;
   readonly drafts: Drafts;
   readonly outbox: Outbox;
   /** Signs and hands in a statement, with a second person where the act needs one. */
   state<T extends HallType>(type: T, said: Said<T>, options?: StateOptions): Promise<Stated>;
   /** Asks anew who holds which role: after a grant or a revocation. */
   refreshPeople(): void;
+  /** Asks anew for the hall's view: after something that its log does not say. */
+  refreshHall(): void;
   /** Opens a page of this hall. */
   go(page: string, ...args: readonly (string | number)[]): void;
 }

@@ -130,12 +130,20 @@ function Connection({ fault, at }: Pick<Props, "fault" | "at">) {
 
 function Who({ onLock, onLeave }: Pick<Props, "onLock" | "onLeave">) {
   const speech = useSpeech();
-  const { person } = useDesk();
+  const { person, region, keyring } = useDesk();
+  const active = useObserved(keyring.active);
   if (person === null) return null;
   return (
     <div class="who">
       <p>
-        <strong>{person.name}</strong> <span class="muted">{speech.text(ROLE_WORDS[person.role])}</span>
+        {active === null ? (
+          <strong>{person.name}</strong>
+        ) : (
+          <a href={routeTo(region, "kunci")} title={speech.text(WORDS.myKey)}>
+            {person.name}
+          </a>
+        )}{" "}
+        <span class="muted">{speech.text(ROLE_WORDS[person.role])}</span>
       </p>
       <button type="button" class="quiet" onClick={onLock}>
         {speech.text(WORDS.lock)} <kbd>Ctrl+L</kbd>

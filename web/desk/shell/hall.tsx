@@ -169,10 +169,12 @@ function OpenHall(props: OpenProps) {
     ahead,
     person,
     people,
+    keyring,
     drafts,
     outbox,
     state,
     refreshPeople,
+    refreshHall: () => void watch.refresh(),
     go: (page, ...args) => {
       location.hash = routeTo(region, page, ...args);
     },

@@ -62,6 +62,7 @@ export const SHELL_WORDS = {
   offlineSince: { id: "Data sejak", en: "Data as of" },
   offlineTitle: { id: "Terputus dari program meja", en: "Cut off from the desk's program" },
   lock: { id: "Kunci layar", en: "Lock the screen" },
+  myKey: { id: "Kunci dan passkey saya", en: "My key and passkeys" },
   signOut: { id: "Keluar", en: "Sign out" },
   keys: { id: "Tombol", en: "Keys" },
   keysTitle: { id: "Tombol yang berlaku sekarang", en: "Keys that work now" },

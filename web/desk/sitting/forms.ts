@@ -48,6 +48,8 @@ export function attendance({ panel, participants, supervisors, observers }: Atte
 
 export interface MandateForm {
   readonly participant: string;
+  /** Kept beside the log; no part of what is stated. */
+  readonly name: string;
   /** Random: made when the form is opened, so that it is the same however often it is sent. */
   readonly person: string;
   readonly seated: boolean;
@@ -55,7 +57,7 @@ export interface MandateForm {
 }
 
 export function mandate(
-  { participant, person, seated, letter }: MandateForm,
+  { participant, name, person, seated, letter }: MandateForm,
   hall: Pick<HallView, "mandates">,
 ): Formed {
   return formed(
@@ -63,6 +65,7 @@ export function mandate(
       participant === ""
         ? { field: "participant", what: { id: "Pilih pesertanya.", en: "Choose the participant." } }
         : mandateLimit(participant, seated, hall),
+      nameNeed(name),
       letterNeed(letter),
     ],
     () => minute({ what: "mandate", participant, person, seated, letter: given(letter), withdrawn: false }),
@@ -101,6 +104,15 @@ export function changedMandate(
     minute({ what: "mandate", participant, person, letter: given(letter), withdrawn, seated }),
   );
 }
+
+/** What is still needed of a saksi's name; it is held against the program's own form of a name when it is sent. */
+export const nameNeed = (name: string): Need | null =>
+  name.trim() === ""
+    ? {
+        field: "name",
+        what: { id: "Tulis nama saksi seperti di surat mandat.", en: "Write the witness's name as on the letter." },
+      }
+    : null;
 
 const letterNeed = (letter: Hash | null): Need | null =>
   letter === null

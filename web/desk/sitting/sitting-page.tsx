@@ -1,4 +1,4 @@
-/** The sitting: five parts under one head, each with an address of its own. */
+/** The sitting: its parts under one head, each with an address of its own. */
 import type { ComponentType } from "preact";
 import { useSpeech } from "../../ui/language.tsx";
 import type { PageProps } from "../page.ts";
@@ -25,14 +25,16 @@ const PARTS: Readonly<Record<TabName, ComponentType>> = {
 
 export default function SittingPage({ args }: PageProps) {
   const speech = useSpeech();
-  const { region } = useDesk();
-  const current = TABS.find(({ name }) => name === (args[0] ?? "")) ?? TABS[0];
+  const { region, hall } = useDesk();
+  // Boxes come to a kecamatan and are read there; above it there is neither to take in nor to queue.
+  const tabs = TABS.filter(({ name }) => hall.region.level === "kecamatan" || (name !== "kotak" && name !== "urutan"));
+  const current = tabs.find(({ name }) => name === (args[0] ?? "")) ?? TABS[0];
   const Part = PARTS[current.name];
   return (
     <div class="page sitting">
       <h1 class="unseen">{speech.text(current.title)}</h1>
       <nav class="tabs" aria-label={speech.text(WORDS.parts)}>
-        {TABS.map(({ name, title }) => (
+        {tabs.map(({ name, title }) => (
           <a
             key={name}
             href={name === "" ? routeTo(region) : routeTo(region, "rapat", name)}

@@ -284,10 +284,12 @@ export class FixtureHall {
       reason: body.reason,
       fields: body.fields,
       incident: body.incident,
+      recount: body.recount ?? null,
       initialled: body.initialled,
       refused: body.refused,
       sheet: body.sheet,
       evidence: body.evidence,
+      remarks: [],
       region: REGION,
     };
     return null;
@@ -374,6 +376,7 @@ export class FixtureHall {
       contests: this.contests.map((kind) => ({ kind, name: CONTEST_NAMES[kind] })),
       panels: [{ panel: 0, paused: isPaused, queue, at: at < 0 ? queue.length : at, station: next ?? null }],
       boxes,
+      listed: [],
       results: [...this.districts].map(([contest, { code, name }]) => {
         const own = boxes.filter((each) => each.contest === contest);
         const sum = (pick: (each: BoxView) => number) => own.reduce((total, each) => total + pick(each), 0);
@@ -393,7 +396,7 @@ export class FixtureHall {
       halts: this.#halts,
       attendance: this.#minuted("attendance"),
       mandates: this.#minuted("mandate").map(
-        ({ participant, person, seated }): MandateView => ({ participant, person, seated }),
+        ({ participant, person, seated }): MandateView => ({ participant, person, name: null, seated }),
       ),
       received: this.#minuted("box"),
       objections: this.#objections(),
@@ -527,6 +530,7 @@ export class FixtureHall {
         publicKey: toHex(signer.publicKey),
         key,
         sealed: this.sealed.get(key) ?? null,
+        passkeys: [],
         standing: this.#revoked.has(key) ? "revoked" : "granted",
       }),
     );

@@ -72,7 +72,6 @@ function Shown(props: ShownProps) {
   const where = `now/${snapshot.contest}/${route.region}.json`;
   const account = regionAccount(before.figures?.[book] ?? null, after.figures[book], choice, book, where);
   if (account === null) return <p class="panel">{speech.text(ACCOUNT_WORDS.notCarried)}</p>;
-  const own = postings?.[book] ?? null;
   // Of a single station the line that it has in its desa is the account.
   if (route.station !== null) {
     return (
@@ -86,7 +85,6 @@ function Shown(props: ShownProps) {
     <>
       <Statement
         account={account}
-        moves={own && upAndDown(own, districtsOf(snapshot), choice)}
         before={before.edition}
         after={after.edition}
         choice={choice}
@@ -94,7 +92,7 @@ function Shown(props: ShownProps) {
         zone={snapshot.path.at(-1)?.zone ?? "WIB"}
       />
       <Parts {...props} />
-      {own !== null && <Corrections {...props} />}
+      {postings !== null && <Corrections {...props} />}
     </>
   );
 }

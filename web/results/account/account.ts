@@ -1,15 +1,19 @@
 /**
- * The account of a choice in a region between two editions, from the region's two objects alone: each has the votes and the
- * votes removed of every choice, and what was added is their sum. Both counters only ever grow; one that fell is an alarm.
+ * The account of a choice in a region between two editions, from the region's two objects alone: each has of every choice the
+ * votes, and what corrections ever added and removed; the rest of what was added came from stations that reported first. All
+ * three counters only ever grow; one that fell is an alarm.
  */
 import { type Choice, type Counters, countersOf, NOTHING } from "../choice.ts";
 import { Fault } from "../verify/fault.ts";
 import type { Book, ChildRow, ResultObject, RowFigures } from "../verify/objects.ts";
 
-/** An account: closing = opening + added − removed. */
+/** An account: closing = opening + first + raised − removed. */
 export interface Account {
   readonly opening: number;
-  readonly added: number;
+  /** Votes of stations that reported for the first time. */
+  readonly first: number;
+  /** Votes that corrections added, and those that they took away. */
+  readonly raised: number;
   readonly removed: number;
   readonly closing: number;
   /** Stations that are posted at the closing and were not at the opening. */
@@ -18,13 +22,13 @@ export interface Account {
 
 /** The account between two states of the same place; `where` names it in an alarm. Throws {@link Fault} where a counter fell. */
 export function accountOf(before: Counters, after: Counters, stations: number, where: string): Account {
+  const raised = after.raised - before.raised;
   const removed = after.removed - before.removed;
-  const added = after.votes - before.votes + removed;
-  if (removed < 0 || added < 0) {
-    const what = removed < 0 ? `removed ${before.removed}, later ${after.removed}` : `added fell by ${-added}`;
-    throw new Fault("counter-fell", where, what);
+  const first = after.votes - before.votes - raised + removed;
+  for (const [counter, growth] of Object.entries({ first, raised, removed })) {
+    if (growth < 0) throw new Fault("counter-fell", where, `${counter} fell by ${-growth}`);
   }
-  return { opening: before.votes, added, removed, closing: after.votes, stations };
+  return { opening: before.votes, first, raised, removed, closing: after.votes, stations };
 }
 
 /** Stations that are counted, or read. */

@@ -25,11 +25,18 @@ interface Line {
   readonly closing: number | null;
 }
 
+/** The lines of an account as columns, all but the closing. */
+const COLUMNS = [
+  { of: "opening", word: ACCOUNT_WORDS.opening, sign: "" },
+  { of: "first", word: ACCOUNT_WORDS.stations, sign: "+" },
+  { of: "raised", word: ACCOUNT_WORDS.up, sign: "+" },
+  { of: "removed", word: ACCOUNT_WORDS.down, sign: "−" },
+] as const;
+
 function Lines({ title, lines, note }: { title: string; lines: readonly Line[]; note: string }) {
   const speech = useSpeech();
-  const words = [ACCOUNT_WORDS.opening, ACCOUNT_WORDS.added, ACCOUNT_WORDS.removed, ACCOUNT_WORDS.closing];
   const cell = (value: number | undefined, sign = "") =>
-    value === undefined ? "–" : value === 0 && sign !== "" ? "0" : `${sign}${speech.number(value)}`;
+    value === undefined ? "–" : value === 0 ? "0" : `${sign}${speech.number(value)}`;
   return (
     <section class="panel">
       <table class="account-parts">
@@ -40,11 +47,14 @@ function Lines({ title, lines, note }: { title: string; lines: readonly Line[]; 
         <thead>
           <tr>
             <th scope="col">{title}</th>
-            {words.map((word) => (
-              <th key={word.en} scope="col" class="number">
+            {COLUMNS.map(({ of, word }) => (
+              <th key={of} scope="col" class="number">
                 {speech.text(word)}
               </th>
             ))}
+            <th scope="col" class="number">
+              {speech.text(ACCOUNT_WORDS.closing)}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -59,15 +69,11 @@ function Lines({ title, lines, note }: { title: string; lines: readonly Line[]; 
                   </a>
                 )}
               </th>
-              <td class="number" data-word={speech.text(ACCOUNT_WORDS.opening)}>
-                {cell(account?.opening)}
-              </td>
-              <td class="number" data-word={speech.text(ACCOUNT_WORDS.added)}>
-                {cell(account?.added, "+")}
-              </td>
-              <td class="number" data-word={speech.text(ACCOUNT_WORDS.removed)}>
-                {cell(account?.removed, "−")}
-              </td>
+              {COLUMNS.map(({ of, word, sign }) => (
+                <td key={of} class={`number ${of}`} data-word={speech.text(word)}>
+                  {cell(account?.[of], sign)}
+                </td>
+              ))}
               <td class="number" data-word={speech.text(ACCOUNT_WORDS.closing)}>
                 <b>{cell(account?.closing ?? closing ?? undefined)}</b>
               </td>

@@ -1,4 +1,4 @@
-/** The account itself: opening, what came, what went, closing, ruled as on a bank's paper. */
+/** The account itself, ruled as on a bank's paper: opening, new stations, corrections up and down, closing. */
 import { Changing } from "../../ui/changing.tsx";
 import { useSpeech } from "../../ui/language.tsx";
 import type { Choice } from "../choice.ts";
@@ -10,8 +10,6 @@ import { ACCOUNT_WORDS } from "./words.ts";
 
 interface Props {
   readonly account: Account;
-  /** Corrections up and down, where the journals were read. */
-  readonly moves: { readonly up: number; readonly down: number } | null;
   readonly before: Moment["edition"];
   readonly after: Moment["edition"];
   readonly choice: Choice;
@@ -19,7 +17,7 @@ interface Props {
   readonly zone: string;
 }
 
-export function Statement({ account, moves, before, after, choice, book, zone }: Props) {
+export function Statement({ account, before, after, choice, book, zone }: Props) {
   const speech = useSpeech();
   const at = (edition: Moment["edition"]) =>
     edition === null
@@ -42,25 +40,9 @@ export function Statement({ account, moves, before, after, choice, book, zone }:
         </caption>
         <tbody>
           <Line word={speech.text(ACCOUNT_WORDS.opening)} note={at(before)} value={account.opening} />
-          {moves === null ? (
-            <Line
-              word={speech.text(ACCOUNT_WORDS.added)}
-              note={`${speech.text(ACCOUNT_WORDS.addedAbove)}; ${count}`}
-              value={account.added}
-              sign="+"
-            />
-          ) : (
-            <>
-              <Line word={stations} note={count} value={account.added - moves.up} sign="+" />
-              <Line word={speech.text(ACCOUNT_WORDS.up)} value={moves.up} sign="+" />
-            </>
-          )}
-          <Line
-            word={speech.text(moves === null ? ACCOUNT_WORDS.removed : ACCOUNT_WORDS.down)}
-            note={moves === null ? speech.text(ACCOUNT_WORDS.removedAbove) : undefined}
-            value={account.removed}
-            sign="−"
-          />
+          <Line word={stations} note={count} value={account.first} sign="+" />
+          <Line word={speech.text(ACCOUNT_WORDS.up)} value={account.raised} sign="+" />
+          <Line word={speech.text(ACCOUNT_WORDS.down)} value={account.removed} sign="−" />
         </tbody>
         <tfoot>
           <Line word={speech.text(ACCOUNT_WORDS.closing)} note={at(after)} value={account.closing} />

@@ -47,12 +47,13 @@ export function stationAccounts(asked: StationsAsked): StationAccount[] {
     if (closing === null || !known) return { n: row.n, closing, account: null, postings: own };
     const then = rowsBefore.get(row.n);
     const opening = then === undefined ? null : votesOf(then, { ...asked, detail: null });
-    const { down } = upAndDown(own, districts, choice);
-    const counters = [
-      { votes: opening ?? 0, removed: 0 },
-      { votes: closing, removed: down },
-    ] as const;
-    const account = accountOf(...counters, opening === null ? 1 : 0, `${book} ${station}`);
+    const { up, down } = upAndDown(own, districts, choice);
+    const account = accountOf(
+      { votes: opening ?? 0, raised: 0, removed: 0 },
+      { votes: closing, raised: up, removed: down },
+      opening === null ? 1 : 0,
+      `${book} ${station}`,
+    );
     return { n: row.n, closing, account, postings: own };
   });
 }

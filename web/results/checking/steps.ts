@@ -5,6 +5,7 @@
 import { toBase64, utf8 } from "../../../src/ledger/bytes.ts";
 import { parseNote } from "../../../src/ledger/note.ts";
 import { objectPath } from "../verify/files.ts";
+import { inEdition } from "../verify/fixed.ts";
 import { visitMemory } from "../verify/memory.ts";
 import { recompute } from "../verify/sums.ts";
 import { Reader, type Snapshot } from "../verify/verify.ts";
@@ -31,7 +32,10 @@ export interface Recheck {
 export async function recheck(reader: Reader, shown: Snapshot): Promise<Recheck> {
   const fresh = new Reader({ fetch: reader.fetch, memory: visitMemory, vkey: shown.status.editionsVkey });
   const region = regionOf(shown);
-  const snapshot = await fresh.load(shown.contest, region);
+  const newest = await fresh.load(shown.contest, region);
+  // The screen may stay with an edition, or a newer one may just have come: what is shown is what is checked.
+  const { number } = shown.edition;
+  const snapshot = number < newest.edition.number ? await inEdition(fresh, newest, number, region) : newest;
   return { snapshot, cosigners: cosignersOf(snapshot), files: filesOf(snapshot), root: toBase64(snapshot.head.root) };
 }
 

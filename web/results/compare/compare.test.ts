@@ -3,10 +3,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { strToU8, zipSync } from "fflate";
 import type { Column } from "../../../src/export/columns.ts";
-import { HEAD } from "../../../src/export/columns.ts";
-import type { Row } from "../../../src/export/table.ts";
 import { utf8 } from "../../../src/ledger/bytes.ts";
-import { columnName, compare, ownRows } from "./compare.ts";
+import { columnName, compare, ownRows, type PublishedStation } from "./compare.ts";
 import { assertUsable, matchColumns } from "./match-columns.ts";
 import { readCsv } from "./read-csv.ts";
 import { readFile } from "./read-file.ts";
@@ -14,11 +12,10 @@ import { BadFile, MOST_ROWS } from "./sheet.ts";
 
 const column = (key: string, words: string): Column => ({ key, words: { id: words, en: words }, kind: "number" });
 const CHOICES = [column("K1", "1. Ratna – Bagas"), column("K2", "2. Hendra – Sri"), column("valid", "Suara sah")];
-const COLUMNS = [...HEAD, ...CHOICES];
 
-const published = (code: string, state: string, ...votes: (number | null)[]): [string, Row] => [
+const published = (code: string, state: string, ...votes: (number | null)[]): [string, PublishedStation] => [
   code,
-  [code, "Sumber Agung", code.slice(10), state, "", ...votes],
+  { desa: "Sumber Agung", state, figure: (key) => votes[CHOICES.findIndex((each) => each.key === key)] },
 ];
 const THERE = new Map([
   published("5103032001001", "posted", 100, 60, 160),
@@ -30,7 +27,7 @@ function compared(csv: string, region = "51") {
   const sheet = readCsv(utf8(csv));
   const matching = matchColumns(sheet, CHOICES);
   assertUsable(matching);
-  return compare(ownRows(sheet, matching), COLUMNS, THERE, region);
+  return compare(ownRows(sheet, matching), THERE, region, (key) => ({ id: key, en: key }));
 }
 
 test("every figure that differs is listed, with both values", () => {

@@ -3,8 +3,6 @@
  * compared is listed with its row and the reason, so that "no difference" means what it says.
  */
 import type { Text } from "../../../src/election/text.ts";
-import type { Column } from "../../../src/export/columns.ts";
-import type { Row } from "../../../src/export/table.ts";
 import { digits, type Matching } from "./match-columns.ts";
 import type { Cell, Sheet } from "./sheet.ts";
 
@@ -14,6 +12,14 @@ export interface OwnRow {
   readonly line: number;
   readonly code: string;
   readonly figures: Readonly<Record<string, number>>;
+}
+
+/** A station as it is published. */
+export interface PublishedStation {
+  readonly desa: string;
+  readonly state: string;
+  /** By the key of a column: null where the sheet does not say, undefined where its district has no such choice. */
+  figure(key: string): number | null | undefined;
 }
 
 /** A row or cell that could not be used. */
@@ -85,6 +91,12 @@ export function ownRows(sheet: Sheet, matching: Matching): OwnRows {
   return { rows, refused };
 }
 
+/** The stations of a sheet, whatever else its rows hold. */
+export function stationsOf(sheet: Sheet, matching: Matching): string[] {
+  const codes = sheet.rows.slice(matching.headRow + 1).map((cells) => stationCode(cells, matching));
+  return [...new Set(codes.filter((code) => typeof code === "string"))];
+}
+
 function stationCode(cells: readonly Cell[], { code, number }: Matching): string | Text {
   const written = code === null ? "" : (cells[code]?.text ?? "");
   if (/^\d[.,]\d+E\+?\d+$/i.test(written)) {
@@ -131,14 +143,13 @@ export function columnName(place: number): string {
   return place < 26 ? letter : columnName(Math.floor(place / 26) - 1) + letter;
 }
 
-/** Compares one's own rows with the published ones, given by station code. */
+/** Compares one's own rows with the published stations, given by code. `nameOf`: what people call the column of a key. */
 export function compare(
   own: OwnRows,
-  columns: readonly Column[],
-  published: ReadonlyMap<string, Row>,
+  published: ReadonlyMap<string, PublishedStation>,
   region: string,
+  nameOf: (key: string) => Text,
 ): Comparison {
-  const placeOf = new Map(columns.map(({ key }, place) => [key, place]));
   const differing: StationDiffers[] = [];
   const silent: OwnRow[] = [];
   const refused = [...own.refused];
@@ -149,22 +160,29 @@ export function compare(
       refused.push({ line: row.line, what: unknown(row.code, region) });
       continue;
     }
-    const [, desa, , state] = there.map(String);
+    const { desa, state } = there;
     if (state === "none") {
       silent.push(row);
       continue;
     }
-    const differences = Object.entries(row.figures).flatMap(([key, value]) => {
-      const cell = there[placeOf.get(key) ?? -1];
-      const published = typeof cell === "number" ? cell : null;
-      return published === value ? [] : [{ key, own: value, published }];
-    });
+    const differences: Difference[] = [];
+    for (const [key, value] of Object.entries(row.figures)) {
+      const published = there.figure(key);
+      // A table over several districts has 0 or nothing for candidates of the others.
+      if (published === undefined && value !== 0) refused.push({ line: row.line, what: ofElsewhere(nameOf(key)) });
+      else if (published !== undefined && published !== value) differences.push({ key, own: value, published });
+    }
     if (differences.length === 0) same++;
-    else differing.push({ code: row.code, desa: desa ?? "", state: state ?? "", line: row.line, differences });
+    else differing.push({ code: row.code, desa, state, line: row.line, differences });
   }
   refused.sort((a, b) => a.line - b.line);
   return { same, differing, silent, refused };
 }
+
+const ofElsewhere = ({ id, en }: Text): Text => ({
+  id: `"${id}" tidak ada di surat suara dapil TPS ini; suaranya tidak dibandingkan.`,
+  en: `"${en}" is not on the ballot of this station's district; the votes were not compared.`,
+});
 
 function unknown(code: string, region: string): Text {
   if (region !== "0" && !code.startsWith(region)) {

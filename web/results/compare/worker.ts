@@ -1,12 +1,13 @@
 /** Reads and compares in a thread of its own. Nothing of what is read here is ever sent: it only fetches what is published. */
-import { type Column, HEAD } from "../../../src/export/columns.ts";
+import { HEAD } from "../../../src/export/columns.ts";
 import { csvLine } from "../../../src/export/csv.ts";
-import { openTable, type Row, type Table } from "../../../src/export/table.ts";
+import { openTable, type Row } from "../../../src/export/table.ts";
 import { utf8 } from "../../../src/ledger/bytes.ts";
 import { httpSource, troubleOf } from "../download/http-source.ts";
-import { compare, type OwnRows, ownRows } from "./compare.ts";
+import { compare, type OwnRows, ownRows, stationsOf } from "./compare.ts";
 import { assertUsable, matchColumns } from "./match-columns.ts";
 import type { Answer, Published, Question } from "./messages.ts";
+import { openArea, remembering, stationsIn } from "./published-stations.ts";
 import { readFile } from "./read-file.ts";
 import { BadFile, MOST_BYTES, type Sheet, tooLarge } from "./sheet.ts";
 
@@ -31,17 +32,19 @@ addEventListener("message", async ({ data: question }: MessageEvent<Question>) =
   }
 });
 
-const tableOf = ({ base, edition, subject }: Published, wanted?: (code: string) => boolean) =>
-  openTable(httpSource(base), edition, subject, wanted === undefined ? {} : { wanted });
-
-/** What can be compared: the figures of the form and the votes. */
-const comparable = ({ columns }: Table): Column[] => columns.slice(HEAD.length);
+/** What is published for some stations. */
+async function areaOf({ base, edition, subject }: Published, stations: Iterable<string>) {
+  const source = remembering(httpSource(base));
+  return { source, area: await openArea(source, edition, subject, stations) };
+}
 
 async function open(published: Published, file: File): Promise<void> {
   if (file.size > MOST_BYTES) throw tooLarge();
   const sheet = readFile(new Uint8Array(await file.arrayBuffer()));
-  const columns = comparable(await tableOf(published));
-  const matching = matchColumns(sheet, columns);
+  const { area } = await areaOf(published, stationsOf(sheet, matchColumns(sheet, [])));
+  const matching = matchColumns(sheet, [...area.columns, ...area.candidates]);
+  // Candidates of many districts would be thousands of fields to look through: those that the file has are enough.
+  const columns = [...area.columns, ...area.candidates.filter(({ key }) => key in matching.figures)];
   opened = { sheet, published };
   const sample = sheet.rows
     .slice(matching.headRow, matching.headRow + SAMPLE)
@@ -51,22 +54,25 @@ async function open(published: Published, file: File): Promise<void> {
 }
 
 async function compareRows(published: Published, own: OwnRows): Promise<void> {
-  // Only the desa that occur in the file: a file of one kecamatan costs one kecamatan.
-  const wantedCodes = new Set(own.rows.flatMap(({ code }) => [2, 4, 6, 10].map((length) => code.slice(0, length))));
-  const table = await tableOf(published, (code) => wantedCodes.has(code));
-  const found = new Map<string, Row>();
-  for await (const rows of table.rows()) {
-    for (const row of rows) found.set(String(row[0]), row);
-    say({ kind: "progress", done: Math.min(found.size, own.rows.length), of: own.rows.length });
-  }
-  const columns = comparable(table);
-  const comparison = compare(own, table.columns, found, published.subject.region);
+  const { source, area } = await areaOf(
+    published,
+    own.rows.map(({ code }) => code),
+  );
+  const columns = [...area.columns, ...area.candidates];
+  const candidates = new Set(area.candidates.map(({ key }) => key));
+  const asksCandidates = own.rows.some(({ figures }) => Object.keys(figures).some((key) => candidates.has(key)));
+  const stations = await stationsIn(source, published.edition, area, asksCandidates, (found) =>
+    say({ kind: "progress", done: Math.min(found, own.rows.length), of: own.rows.length }),
+  );
+  const names = new Map(columns.map(({ key, words }) => [key, words]));
+  const comparison = compare(own, stations, published.subject.region, (key) => names.get(key) ?? { id: key, en: key });
   say({ kind: "compared", comparison, columns });
 }
 
 /** Every station of the region with empty cells for votes, to be filled in by hand. */
 async function template(published: Published, language: "id" | "en"): Promise<void> {
-  const table = await tableOf(published);
+  const { base, edition, subject } = published;
+  const table = await openTable(httpSource(base), edition, subject);
   const asked = table.columns.filter(
     ({ key }, place) => place >= HEAD.length + 22 || ["region", "desa", "station"].includes(key),
   );
@@ -78,7 +84,7 @@ async function template(published: Published, language: "id" | "en"): Promise<vo
     }
     say({ kind: "progress", done: lines.length - 1, of: table.expected });
   }
-  const { contest, region } = published.subject;
+  const { contest, region } = subject;
   // Excel of an Indonesian system splits at semicolons, and only there.
   const text = `\uFEFF${lines.map(csvLine).join("")}`;
   const own = utf8(text) as Uint8Array<ArrayBuffer>;

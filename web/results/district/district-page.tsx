@@ -16,6 +16,7 @@ const DISTRICT_WORDS = {
   provinces: { id: "Dapil menurut provinsi", en: "Districts by province" },
   seats: { id: "kursi", en: "seats" },
   parts: { id: "Wilayah dapil ini, suara sah", en: "Regions of this district, valid votes" },
+  account: { id: "Riwayat perubahan suara dapil ini", en: "Account of this district's votes" },
   none: { id: "Belum ada dapil yang melaporkan suara di wilayah ini.", en: "No district here has reported votes yet." },
   others: { id: "Dapil lain di wilayah ini", en: "Other districts here" },
   checked: {
@@ -104,6 +105,12 @@ function Links({ title, links }: { title: Text; links: readonly (readonly [href:
   );
 }
 
+/** The account of the first choice of a district, in the region that holds all of it: there its votes are kept. */
+function accountOf({ object, names }: District): string {
+  const [own] = names.values();
+  return routeToPage(object.contest, object.region, "riwayat", { pilihan: own?.choices[0]?.id });
+}
+
 function Shown({ district }: { district: District }) {
   const speech = useSpeech();
   const { object, names, seats, parts } = district;
@@ -115,6 +122,11 @@ function Shown({ district }: { district: District }) {
       <p class="preliminary">{speech.text(WORDS.preliminary)}</p>
       <Books object={object} names={names} />
       <Held object={object} names={names} />
+      <p>
+        <a class="target" href={accountOf(district)}>
+          {speech.text(DISTRICT_WORDS.account)}
+        </a>
+      </p>
       <section class="panel">
         <table class="parts">
           <caption>

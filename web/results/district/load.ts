@@ -8,8 +8,17 @@ import { type Edition, faulted } from "../verify/edition.ts";
 import { Fault } from "../verify/fault.ts";
 import { objectPath } from "../verify/files.ts";
 import { decodeElection, type Names } from "../verify/names.ts";
-import { BOOKS, type Book, type Figures, type List, type Parties, type ResultObject } from "../verify/objects.ts";
-import { fields, integer, items, optional, parseJson, sparse, text } from "../verify/shape.ts";
+import {
+  BOOKS,
+  type Book,
+  counters,
+  type Figures,
+  type List,
+  type Parties,
+  type ResultObject,
+  SPARSE,
+} from "../verify/objects.ts";
+import { fields, integer, items, optional, parseJson, text } from "../verify/shape.ts";
 import type { Reader, Snapshot } from "../verify/verify.ts";
 
 export interface DistrictName {
@@ -82,6 +91,7 @@ export async function readDistrict(reader: Reader, edition: Edition, contest: st
     name: stated.name,
     level: "district",
     zone: first?.zone ?? "WIB",
+    sittings: {},
     status: null,
     orders: [],
     parties: first?.parties ?? [],
@@ -107,11 +117,7 @@ interface Stated {
 }
 
 function decodeDistrict(from: Readonly<Record<string, unknown>>): Stated {
-  const list = (value: unknown, where: string): Parties => {
-    const each = fields(value, where);
-    const votes = items(each.votes, where, integer);
-    return { votes, removed: sparse(each.removed, where), held: sparse(each.held, where) };
-  };
+  const list = (value: unknown, where: string): Parties => counters(fields(value, where), where);
   return {
     contest: text(from.contest, "contest"),
     district: text(from.district, "district"),
@@ -140,9 +146,7 @@ function figuresOf(book: Book, stated: Stated, parts: readonly ResultObject[]): 
   const list: List = {
     district: stated.district,
     names: stated.names,
-    votes: own?.votes ?? [],
-    removed: own?.removed ?? [],
-    held: own?.held ?? [],
+    ...(own ?? { votes: [], raised: [], removed: [], held: [] }),
   };
   const rows = parts.map((part) => part[book]);
   const stations: Record<string, number> = {};
@@ -170,9 +174,7 @@ function checkSame(
   file: string,
 ): void {
   const carried = around?.[book].lists.find(({ district }) => district === code);
-  const pairs = (["votes", "removed", "held"] as const).map(
-    (key) => [key, stated?.[key] ?? [], carried?.[key] ?? []] as const,
-  );
+  const pairs = (["votes", ...SPARSE] as const).map((key) => [key, stated?.[key] ?? [], carried?.[key] ?? []] as const);
   for (const [key, own, theirs] of pairs) {
     if (JSON.stringify(own) === JSON.stringify(theirs)) continue;
     throw new Fault("wrong-row", file, `${book}.${key} of district ${code} differ from those of ${around?.region}`);
@@ -192,6 +194,7 @@ function withParties(object: ResultObject, names: ReadonlyMap<string, Names>): R
     const columns = list.votes.map((n, column) => [column, n] as const);
     const parties = {
       votes: byParty(columns, district, ids),
+      raised: totals(list.raised),
       removed: totals(list.removed),
       held: totals(list.held),
     };

@@ -25,8 +25,9 @@ export async function readCourse(reader: Reader, snapshot: Snapshot, region: str
   const wanted = new Map([[first.number, first]]);
   for (const time of times) {
     const edition = await editions.firstSince(time);
-    if (edition.number < snapshot.edition.number) wanted.set(edition.number, edition);
+    wanted.set(edition.number, edition);
   }
+  wanted.delete(snapshot.edition.number);
   const steps = await Promise.all(
     [...wanted.values()].map(async (edition): Promise<Step[]> => {
       const state = await stateIfKept(reader, edition, snapshot.contest, region);

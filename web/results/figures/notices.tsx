@@ -18,11 +18,15 @@ export function Held({ object, names }: { object: ResultObject; names: ReadonlyM
     .reduce((total, [, n]) => total + n, 0);
   const stations = own.stations.held ?? 0;
   if (stations === 0 && votes === 0) return null;
+  // Of a station that is counted one party's lines alone may wait: votes without a station.
+  const sums = [
+    ...(stations > 0 ? [`${speech.number(stations)} ${speech.text(WORDS.stationUnit)}`] : []),
+    ...(votes > 0 ? [`${speech.number(votes)} ${speech.text(WORDS.voteColumn).toLowerCase()}`] : []),
+  ];
   return (
     <section class="notice held" aria-labelledby="held">
       <h2 id="held">
-        {speech.text(WORDS.heldTitle)}: {speech.number(stations)} {speech.text(WORDS.stationUnit)}
-        {votes > 0 && `, ${speech.number(votes)} ${speech.text(WORDS.voteColumn).toLowerCase()}`}
+        {speech.text(WORDS.heldTitle)}: {sums.join(", ")}
       </h2>
       <p>{speech.text(WORDS.heldBody)}</p>
       {votes > 0 && (

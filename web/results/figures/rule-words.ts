@@ -76,6 +76,11 @@ export const RULE_WORDS: Readonly<Record<string, readonly [id: string, en: strin
     "a station had no reading when the certificate was made",
     false,
   ],
+  X504: [
+    "pembacaan menyatakan sesuai C.Hasil, tetapi angkanya bukan angka C.Hasil yang berlaku",
+    "a reading says it is as the sheet, and its figures are not those of the sheet that stands",
+    false,
+  ],
   P601: ["foto satu halaman belum ada", "a page's photo is missing", false],
   P602: [
     "isi foto tidak cocok dengan sidik (hash) pada pernyataan",

@@ -29,7 +29,9 @@ export function Seal({ snapshot }: { snapshot: Snapshot }) {
           <path d="M5.6 10.4l3 3 5.8-6.4" fill="none" stroke="var(--surface)" stroke-width="2" />
         </svg>
         <strong>{speech.text(WORDS.checked)}</strong>
-        <span class="edition">{editionWords(snapshot, speech)}</span>
+        <a class="target edition" href={`?data=${snapshot.edition.number}${location.hash}`}>
+          {editionWords(snapshot, speech)}
+        </a>
       </p>
       <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>{speech.text(WORDS.whatChecked)}</summary>

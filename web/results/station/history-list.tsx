@@ -1,6 +1,6 @@
 /** The statements about one station, oldest first, each with what it changed from the one before in its book. */
 import { FIGURE_LABELS } from "../../../src/election/figures.ts";
-import { OUTCOME_LABELS, READING_REASONS } from "../../../src/election/sheet.ts";
+import { OUTCOME_LABELS, READING_REASONS, type Recount } from "../../../src/election/sheet.ts";
 import type { Text } from "../../../src/election/text.ts";
 import { type Speech, useSpeech } from "../../ui/language.tsx";
 import { Trouble } from "../trouble.tsx";
@@ -72,6 +72,7 @@ function Entry({ version, before, names, zone }: EntryProps) {
           {speech.text(STATION_WORDS.reason)}: {speech.text(wordsFor(READING_REASONS, version.reason))}
         </p>
       )}
+      <Recounting version={version} names={names} />
       <Participants version={version} names={names} />
       {version.papers !== null && (
         <p class="small muted">
@@ -87,8 +88,7 @@ function Entry({ version, before, names, zone }: EntryProps) {
 /** Whose witnesses initialled a correction, and whose would not. */
 function Participants({ version, names }: { version: StationVersion; names: Names | undefined }) {
   const speech = useSpeech();
-  const nameOf = (id: string) =>
-    names?.parties.find((party) => party.id === id)?.short ?? names?.choices.find((each) => each.id === id)?.name ?? id;
+  const nameOf = (id: string) => participantName(names, id);
   const lists = [
     [STATION_WORDS.initialled, version.body.initialled],
     [STATION_WORDS.refused, version.body.refused],
@@ -101,6 +101,33 @@ function Participants({ version, names }: { version: StationVersion; names: Name
       </p>
     );
   });
+}
+
+/** Of a recount: who asked for it and who counted. The log knows persons by random numbers alone. */
+function Recounting({ version, names }: { version: StationVersion; names: Names | undefined }) {
+  const speech = useSpeech();
+  const { recount } = version.body;
+  if (typeof recount !== "object" || recount === null) return null;
+  const { asked, counted, supervisor } = recount as Recount;
+  const asking = asked.map((id) => participantName(names, id));
+  if (supervisor) asking.push(speech.text(STATION_WORDS.supervisor));
+  if (asking.length === 0) asking.push(speech.text(STATION_WORDS.court));
+  return (
+    <>
+      <p class="small">
+        {speech.text(STATION_WORDS.asked)}: {asking.join(", ")}
+      </p>
+      <p class="small">
+        {speech.text(STATION_WORDS.counted)} ({speech.text(STATION_WORDS.countedLead)}):{" "}
+        <code>{counted.map((person) => person.slice(0, 8)).join(", ")}</code>
+      </p>
+    </>
+  );
+}
+
+function participantName(names: Names | undefined, id: string): string {
+  const party = names?.parties.find((each) => each.id === id);
+  return party?.short ?? names?.choices.find((each) => each.id === id)?.name ?? id;
 }
 
 function titleOf(version: StationVersion, before: StationVersion | null): Text {

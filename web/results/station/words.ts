@@ -38,6 +38,14 @@ export const STATION_WORDS = {
   papers: { id: "Sidik daftar foto", en: "Fingerprint of the list of photographs" },
   initialled: { id: "Diparaf saksi", en: "Initialled by witnesses of" },
   refused: { id: "Menolak memaraf", en: "Refused to initial" },
+  asked: { id: "Hitung ulang diminta oleh", en: "Recount asked for by" },
+  supervisor: { id: "pengawas", en: "the supervisor" },
+  court: { id: "putusan pengadilan", en: "a court's ruling" },
+  counted: { id: "Dihitung oleh petugas rapat", en: "Counted by officers of the plenary" },
+  countedLead: {
+    id: "disebut dengan nomor acaknya dalam catatan",
+    en: "by their random numbers in the log",
+  },
   incident: { id: "Nomor kejadian khusus", en: "Incident number" },
   none: { id: "Tidak ada", en: "None" },
 } as const satisfies Readonly<Record<string, Text>>;

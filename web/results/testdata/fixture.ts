@@ -71,6 +71,7 @@ interface Totals {
   figures: number[];
   flags: Record<string, number>;
   votes: Votes;
+  raised: Votes;
   removed: Votes;
   held: Votes;
 }
@@ -324,6 +325,7 @@ function emptyTotals(columns: number): Totals {
     figures: new Array<number>(FIGURE_COUNT).fill(0),
     flags: {},
     votes: new Array<number>(columns).fill(0),
+    raised: new Array<number>(columns).fill(0),
     removed: new Array<number>(columns).fill(0),
     held: new Array<number>(columns).fill(0),
   };
@@ -340,6 +342,7 @@ function merge(into: Totals, part: Totals): void {
   for (const [code, n] of Object.entries(part.flags)) into.flags[code] = (into.flags[code] ?? 0) + n;
   addInto(into.figures, part.figures);
   addInto(into.votes, part.votes);
+  addInto(into.raised, part.raised);
   addInto(into.removed, part.removed);
   addInto(into.held, part.held);
 }
@@ -371,7 +374,9 @@ const sparse = (values: readonly number[]): Json => values.flatMap((n, i) => (n 
 interface PublishedArea {
   readonly hash: string;
   readonly totals: Readonly<Record<"count" | "recap", Totals>>;
-  readonly rows: { readonly count: Json; readonly recap: Json };
+  readonly rows: JsonObject;
+  /** Plenaries, all of them open, of regions that have reported. */
+  readonly sittings: number;
 }
 
 function publish(files: Published, area: Area, contest: string, names: string, options: FixtureOptions): PublishedArea {
@@ -389,7 +394,7 @@ function publish(files: Published, area: Area, contest: string, names: string, o
     const t = totals[which];
     const { posted, held, read, expected, withVotes } = t.stations as Record<string, number>;
     const stations = which === "count" ? { expected, in: t.stations["in"] ?? 0, withVotes, posted, held } : { expected, read };
-    const list = { district: "1", held: sparse(t.held), names, removed: sparse(t.removed), votes: t.votes };
+    const list = { district: "1", held: sparse(t.held), names, raised: sparse(t.raised), removed: sparse(t.removed), votes: t.votes };
     return {
       ...(stations as JsonObject),
       figures: t.figures,
@@ -401,6 +406,7 @@ function publish(files: Published, area: Area, contest: string, names: string, o
   const code = area.code;
   const desa = code.length === 10;
   const silent = totals.count.stations["in"] === 0;
+  const sittings = desa || silent ? 0 : parts.reduce((sum, { done }) => sum + done.sittings, 1);
   const object: JsonObject = {
     contest,
     count: book("count", carries),
@@ -412,6 +418,7 @@ function publish(files: Published, area: Area, contest: string, names: string, o
     recap: book("recap", carries),
     ...(withParties ? { parties: partyIds(options) } : {}),
     region: code,
+    ...(sittings === 0 ? {} : { sittings: { open: sittings } }),
     status: desa ? null : "open",
     zone: code === "0" ? "WIB" : "WITA",
     ...(desa
@@ -420,15 +427,15 @@ function publish(files: Published, area: Area, contest: string, names: string, o
           children: parts.map(({ child, done }) => ({ code: child.code, hash: done.hash, name: child.name, ...done.rows })),
         }),
   };
-  if (silent) return { hash: null as unknown as string, totals, rows: rowsOf(object) };
+  if (silent) return { hash: null as unknown as string, totals, rows: rowsOf(object), sittings };
   const forged = contest === (options.forge?.contest ?? "ppwp") && options.forge?.region === code ? options.forge : undefined;
   const hash = addObject(files, forged === undefined ? object : forged.change(object));
   if (code !== "0") files.set(`now/${contest}/${code}.json`, files.get(objectFile(hash)) as Uint8Array);
-  return { hash, totals, rows: rowsOf(forged?.rowToo ? forged.change(object) : object) };
+  return { hash, totals, rows: rowsOf(forged?.rowToo ? forged.change(object) : object), sittings };
 }
 
 /** The rows that a parent has of an object. The contest without parties has one district, which all objects carry. */
-function rowsOf(object: JsonObject): { count: Json; recap: Json } {
+function rowsOf(object: JsonObject): JsonObject {
   const row = (book: Json): Json => {
     const { figures, lists, ...rest } = book as JsonObject;
     const [valid = 0, invalid = 0, total = 0] = (figures as readonly number[]).slice(-3);
@@ -436,7 +443,8 @@ function rowsOf(object: JsonObject): { count: Json; recap: Json } {
     if ("parties" in rest) return outline;
     return { ...outline, lists: (lists as readonly JsonObject[]).map(({ names: _, ...list }) => list) };
   };
-  return { count: row(object.count as Json), recap: row(object.recap as Json) };
+  const books = { count: row(object.count as Json), recap: row(object.recap as Json) };
+  return "sittings" in object ? { ...books, sittings: object.sittings as Json } : books;
 }
 
 function partySums(votes: readonly number[], { parties = 4, candidates = 3 }: FixtureOptions): number[] {
@@ -451,7 +459,7 @@ function partyIds({ parties = 4 }: FixtureOptions): string[] {
 
 function partiesOf(totals: Totals, options: FixtureOptions): Json {
   const votes = partySums(totals.votes, options);
-  return { held: sparse(partySums(totals.held, options)), removed: [], votes };
+  return { held: sparse(partySums(totals.held, options)), raised: [], removed: [], votes };
 }
 
 function stationRow(station: Station, desa: string, contest: string, options: FixtureOptions): Json {

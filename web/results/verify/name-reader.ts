@@ -9,10 +9,24 @@ import type { ResultObject } from "./objects.ts";
 export class NameReader {
   readonly #object: (hash: string) => Promise<Uint8Array>;
   readonly #known = new Map<string, Names>();
+  /** Asked for before it was known to be wanted. */
+  readonly #coming = new Map<string, Promise<Uint8Array>>();
 
   /** `object`: a verified object by its hash. */
   constructor(object: (hash: string) => Promise<Uint8Array>) {
     this.#object = object;
+  }
+
+  /**
+   * Asks for the names that some bytes speak of, though nothing of these is verified yet: on a slow phone checking them takes as
+   * long as fetching the names. Bytes that lie cost a request.
+   */
+  expect(bytes: Uint8Array | null | undefined): void {
+    const hash = /"names":"([0-9a-f]{64})"/.exec(new TextDecoder().decode(bytes ?? undefined))?.[1];
+    if (hash === undefined || this.#known.has(hash)) return;
+    const coming = this.#object(hash);
+    coming.catch(() => this.#coming.delete(hash));
+    this.#coming.set(hash, coming);
   }
 
   /** The districts whose choices an object counts, by hash of the definition object; none for no object. */
@@ -43,7 +57,7 @@ export class NameReader {
   async #district(hash: string): Promise<Names> {
     const known = this.#known.get(hash);
     if (known !== undefined) return known;
-    const bytes = await this.#object(hash);
+    const bytes = await (this.#coming.get(hash) ?? this.#object(hash));
     const names = faulted(objectPath(hash), () => decodeNames(bytes));
     this.#known.set(hash, names);
     return names;

@@ -30,6 +30,7 @@ export interface List {
   /** Hash of that object; null in the row of a child, whose parent names it. */
   readonly names: string | null;
   readonly votes: readonly number[];
+  readonly raised: Sparse;
   readonly removed: Sparse;
   readonly held: Sparse;
 }
@@ -37,9 +38,14 @@ export interface List {
 /** Party totals over all districts, in the order of {@link ResultObject.parties}. */
 export interface Parties {
   readonly votes: readonly number[];
+  /** Ever added by corrections and other postings after a station's first; ever removed; shown and not counted. */
+  readonly raised: Sparse;
   readonly removed: Sparse;
   readonly held: Sparse;
 }
+
+/** Those of them that are written as pairs of column and number. */
+export const SPARSE = ["raised", "removed", "held"] as const;
 
 /** One book's figures of one region as its parent's row has them; the region's own object has them too. */
 export interface RowFigures {
@@ -76,6 +82,8 @@ export interface ChildRow {
   readonly name: string;
   /** Null while nothing was reported from there. */
   readonly hash: string | null;
+  /** How many plenaries of it and of all within it stand so: `halted`, `paused`, … */
+  readonly sittings: Readonly<Record<string, number>>;
   readonly count: RowFigures;
   readonly recap: RowFigures;
 }
@@ -125,6 +133,8 @@ export interface ResultObject {
   readonly zone: string;
   /** How far the plenary is; null for a desa, which has none. */
   readonly status: string | null;
+  /** As in its parent's row. */
+  readonly sittings: ChildRow["sittings"];
   /** Numbers of the decrees that halt the plenary. */
   readonly orders: readonly string[];
   /** Ids of the contest's parties; empty in contests without. */
@@ -209,9 +219,10 @@ function parties(value: unknown, where: string): Parties {
   return counters(fields(value, where), where);
 }
 
-function counters(from: Fields, where: string): Parties {
+export function counters(from: Fields, where: string): Parties {
   return {
     votes: integers(from.votes, where),
+    raised: sparse(from.raised, where),
     removed: sparse(from.removed, where),
     held: sparse(from.held, where),
   };
@@ -233,6 +244,7 @@ function child(value: unknown, where: string): ChildRow {
     code: text(from.code, where),
     name: text(from.name, where),
     hash: optional(from.hash, where, text),
+    sittings: counts(from.sittings ?? {}, where),
     count: rowFigures(from.count, "count", `${where}.count`),
     recap: rowFigures(from.recap, "recap", `${where}.recap`),
   };
@@ -297,6 +309,7 @@ export function decodeResult(bytes: Uint8Array): ResultObject {
     level: text(from.level, "level"),
     zone: text(from.zone, "zone"),
     status: optional(from.status, "status", text),
+    sittings: counts(from.sittings ?? {}, "sittings"),
     orders: texts(from.orders ?? [], "orders"),
     parties: texts(from.parties ?? [], "parties"),
     count: ownFigures(from.count, "count", "count"),

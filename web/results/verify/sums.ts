@@ -3,7 +3,7 @@
  * from the rows of its children, a desa's from its stations, both books apart. This is what "penjumlahan cocok" rests on,
  * so it shares no code with the fold that made the object.
  *
- * Not recomputed here: votes removed in a desa (they are history, which is in the log), of a region's 25 figures those that
+ * Not recomputed here: votes raised and removed in a desa (they are history, which is in the log), of a region's 25 figures those that
  * rows leave out, and candidates who stand within parties. Of these the votes of a desa by station are in its detail (see
  * `detail.ts`); at every level they must add up to the totals of their parties.
  */
@@ -21,6 +21,7 @@ import {
   type ResultObject,
   ROW_FIGURES,
   type RowFigures,
+  SPARSE,
   STATION_COUNTS,
   type StationEntry,
   type StationRow,
@@ -41,11 +42,7 @@ export interface SumReport {
 }
 
 /** A list or party totals added up, a number for every column. */
-interface ListSums {
-  readonly votes: number[];
-  readonly removed: number[];
-  readonly held: number[];
-}
+type ListSums = Readonly<Record<keyof Parties, number[]>>;
 
 class Comparison {
   compared = 0;
@@ -69,8 +66,7 @@ class Comparison {
 
   checkList(what: string, stated: Parties, computed: ListSums): void {
     this.checkAll(`${what}.votes`, stated.votes, computed.votes);
-    this.checkSparse(`${what}.removed`, stated.removed, computed.removed);
-    this.checkSparse(`${what}.held`, stated.held, computed.held);
+    for (const key of SPARSE) this.checkSparse(`${what}.${key}`, stated[key], computed[key]);
   }
 
   checkFlags(what: string, stated: Readonly<Record<string, number>>, computed: ReadonlyMap<string, number>): void {
@@ -92,14 +88,18 @@ function zeros(length: number): number[] {
   return new Array<number>(length).fill(0);
 }
 
-const emptySums = (length: number): ListSums => ({ votes: zeros(length), removed: zeros(length), held: zeros(length) });
+const emptySums = (length: number): ListSums => ({
+  votes: zeros(length),
+  raised: zeros(length),
+  removed: zeros(length),
+  held: zeros(length),
+});
 
-const NOTHING: Parties = { votes: [], removed: [], held: [] };
+const NOTHING: Parties = { votes: [], raised: [], removed: [], held: [] };
 
-function addList(sums: ListSums, { votes, removed, held }: Parties): void {
-  addTo(sums.votes, votes);
-  addSparse(sums.removed, removed);
-  addSparse(sums.held, held);
+function addList(sums: ListSums, list: Parties): void {
+  addTo(sums.votes, list.votes);
+  for (const key of SPARSE) addSparse(sums[key], list[key]);
 }
 
 /**
@@ -136,15 +136,25 @@ function sumChildren(
   const flags = new Map<string, number>();
   for (const [code, n] of rows.flatMap((row) => Object.entries(row.flags))) flags.set(code, (flags.get(code) ?? 0) + n);
   comparison.checkFlags(`${book}.flags`, own.flags, flags);
+  if (book === "count") sumSittings(comparison, object);
   if (own.parties === null) sumLists(comparison, book, own, rows);
   else if (own.adjustments.every((adjustment) => districts.has(adjustment.district))) {
     sumParties(comparison, book, object, districts);
   }
 }
 
-/** What a ruling took away, as votes removed. */
-const fallsOf = ({ deltas }: Adjustment): Sparse =>
-  deltas.filter(([, n]) => n < 0).map(([column, n]) => [column, -n] as const);
+/** The plenaries within the region, and its own. */
+function sumSittings(comparison: Comparison, { children, sittings, status }: ResultObject): void {
+  const sums = new Map(status === null || status === "none" ? [] : [[status, 1]]);
+  for (const [sitting, n] of children.flatMap((child) => Object.entries(child.sittings))) {
+    sums.set(sitting, (sums.get(sitting) ?? 0) + n);
+  }
+  comparison.checkFlags("sittings", sittings, sums);
+}
+
+/** What a ruling added (`sign` 1), as votes raised, or took away (-1), as votes removed. */
+const movedBy = ({ deltas }: Adjustment, sign: 1 | -1): Sparse =>
+  deltas.filter(([, n]) => n * sign > 0).map(([column, n]) => [column, n * sign] as const);
 
 function sumLists(comparison: Comparison, book: Book, own: Figures, rows: readonly RowFigures[]): void {
   for (const list of own.lists) {
@@ -154,7 +164,8 @@ function sumLists(comparison: Comparison, book: Book, own: Figures, rows: readon
     for (const adjustment of own.adjustments) {
       if (adjustment.district !== list.district) continue;
       addSparse(sums.votes, adjustment.deltas);
-      addSparse(sums.removed, fallsOf(adjustment));
+      addSparse(sums.raised, movedBy(adjustment, 1));
+      addSparse(sums.removed, movedBy(adjustment, -1));
     }
     comparison.checkList(`${book}.lists.${list.district}`, list, sums);
   }
@@ -174,7 +185,8 @@ function sumParties(
     const district = districts.get(adjustment.district);
     if (district === undefined) continue;
     addTo(sums.votes, byParty(adjustment.deltas, district, object.parties));
-    addTo(sums.removed, byParty(fallsOf(adjustment), district, object.parties));
+    addTo(sums.raised, byParty(movedBy(adjustment, 1), district, object.parties));
+    addTo(sums.removed, byParty(movedBy(adjustment, -1), district, object.parties));
   }
   comparison.checkList(`${book}.parties`, own.parties, sums);
 }
@@ -194,8 +206,7 @@ function sumCandidates(
     if (district === undefined) continue;
     const columns = list.votes.map((n, column) => [column, n] as const);
     addTo(sums.votes, byParty(columns, district, object.parties));
-    addTo(sums.removed, byParty(list.removed, district, object.parties));
-    addTo(sums.held, byParty(list.held, district, object.parties));
+    for (const key of SPARSE) addTo(sums[key], byParty(list[key], district, object.parties));
   }
   comparison.checkList(`${book}.candidates`, own.parties, sums);
 }
@@ -303,8 +314,9 @@ export function differsFromRow(row: ChildRow, object: ResultObject): string | nu
       if (JSON.stringify(stated) !== JSON.stringify(found)) return `${book}.${what}`;
     }
   }
+  if (JSON.stringify(row.sittings) !== JSON.stringify(object.sittings)) return "sittings";
   return row.name === object.name ? null : "name";
 }
 
 /** What a row and an object both say of a list. */
-const votesOf = (list: List | undefined) => list && [list.votes, list.removed, list.held];
+const votesOf = (list: List | undefined) => list && [list.votes, ...SPARSE.map((key) => list[key])];

@@ -104,6 +104,7 @@ export class Reader {
       ...guesses.map((code) => this.#fetch(`now/${contest}/${code}.json`)),
     ]);
     if (nowBytes === null) throw new Fault("unknown-place", nowPath, "this contest has no published figures yet");
+    this.#names.expect(files.at(-1));
     const key = this.#key(status);
     const { edition, head, nation } = await openNow(nowBytes, key, nowPath);
     const inHand = new Map([["0", nation], ...guesses.map((code, depth) => [code, files[depth] ?? null] as const)]);
