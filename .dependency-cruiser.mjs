@@ -1,13 +1,15 @@
 // The walls between the folders: which code may know of which. Pure folders hold the election itself, and what desk and page
-// say to each other (recap/wire), and run in a
-// browser too; the four at work beside each other (intake, recap, publish, sync) meet only through statements and the
-// store, so that one can be read, killed or replaced without the others.
+// say to each other (recap/wire), and run in a browser too, as does the sender's side of the door (client); the five at work
+// beside each other (intake, photos, recap, publish, sync) meet only through statements and the store, so that one can be
+// read, killed or replaced without the others.
 // scripts/walls.test.ts breaks each wall once and sees it caught.
 
 /** @type {"error"} */
 const ERROR = "error";
 
 const PURE = "^src/(election|ledger|tally|export|recap/wire)/";
+/** Of what sends, the part that needs no machine. */
+const CLIENT = "^src/client/(?!.*-node\\.ts$)";
 const TEST = "(\\.test\\.tsx?$|/testing/)";
 
 /** What may use everything: it only wires or measures. */
@@ -28,6 +30,8 @@ const MAY_USE = {
   recap: ["ledger", "election", "tally", "store", "core"],
   publish: ["ledger", "election", "tally", "export", "store"],
   sync: ["ledger", "election", "tally", "store", "core"],
+  photos: ["ledger", "election", "tally", "store", "core"],
+  client: ["ledger", "election"],
 };
 
 const fences = Object.entries(MAY_USE).map(([folder, others]) => ({
@@ -64,6 +68,13 @@ const configuration = {
       to: { dependencyTypes: ["core"] },
     },
     {
+      name: "client-runs-in-browsers",
+      comment: "Phones and pages send with it too; what differs by platform stands in src/client/*-node.ts.",
+      severity: ERROR,
+      from: { path: "^src/client/", pathNot: [TEST, "-node\\.ts$"] },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
       name: "wiring-is-on-top",
       comment: "Only wiring, tests of whole programs and measurements may use wiring.",
       severity: ERROR,
@@ -74,7 +85,7 @@ const configuration = {
       name: "pages-use-pure-code-only",
       severity: ERROR,
       from: { path: "^web/([^/]+)/", pathNot: TEST },
-      to: { path: "^(src|web|bench|attack|simulate|e2e|scripts)/", pathNot: ["^web/($1|ui)/", PURE] },
+      to: { path: "^(src|web|bench|attack|simulate|e2e|scripts)/", pathNot: ["^web/($1|ui)/", PURE, CLIENT] },
     },
     {
       name: "pages-know-no-machine",

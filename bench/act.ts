@@ -49,6 +49,7 @@ export async function run({ short }: Context): Promise<Figure[]> {
     publicPort: 0,
     intakePort: 0,
     deskPort: 0,
+    photosPort: 0,
     onReady: (role, address) => {
       addresses.set(role, address);
       if (addresses.size === 3) ready.resolve();

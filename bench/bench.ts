@@ -26,6 +26,7 @@ const ENTRIES: readonly Entry[] = [
   { name: "scratch", oneCore: true },
   { name: "editions", oneCore: false },
   { name: "accepts", oneCore: false },
+  { name: "refusals", oneCore: false },
   { name: "latency", oneCore: false },
   { name: "act", oneCore: false },
   { name: "restart", oneCore: false },

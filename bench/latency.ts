@@ -1,6 +1,6 @@
 /**
  * From a phone's sending a sheet to its being in a published edition that a reader can verify, with the real processes (door,
- * publisher, public server) at work on Bali and sheets arriving at an even rate, whether or not the last were answered.
+ * core, publisher, public server) at work on Bali and sheets arriving at an even rate, whether or not the last were answered.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { decodeBody } from "../src/election/statements.ts";
@@ -32,6 +32,7 @@ export async function run({ short }: Context): Promise<Figure[]> {
   const measured = RATE * (short ? 12 : 60);
   const list = parcels(nation, passesOf(data, model), data.reported(model).slice(0, (WARM + measured) / 4));
   await store.close();
+  const core = await ServerProcess.start("core", data.dir);
   const door = await ServerProcess.start("intake", data.dir);
   const publisher = await ServerProcess.start("publish", data.dir);
   const site = await ServerProcess.start("public", data.dir);
@@ -57,7 +58,7 @@ export async function run({ short }: Context): Promise<Figure[]> {
     if (sent === measured) await Promise.all(sending);
   }
   phones.close();
-  await Promise.all([door, publisher, site].map((server) => server.stop()));
+  await Promise.all([door, core, publisher, site].map((server) => server.stop()));
   data.remove();
   return [
     {

@@ -4,7 +4,7 @@
 import { Agent, request } from "node:http";
 import type { ContestKind } from "../src/election/codes.ts";
 import type { Model } from "../src/election/model.ts";
-import { PassOffice } from "../src/intake/pass.ts";
+import { DOOR_NODE, PassOffice, passSecret } from "../src/intake/pass.ts";
 import { concat } from "../src/ledger/bytes.ts";
 import { shortKey } from "../src/ledger/statement.ts";
 import { encodeEntry } from "../src/ledger/tiles.ts";
@@ -21,7 +21,7 @@ export interface Parcel {
 
 /** Issues passes as the door would, who signs the challenges of thousands of phones being another measurement. */
 export function passesOf(data: Data, model: Model): PassOffice {
-  const secret = logSeed(data.keys.master, `${model.origin} passes`);
+  const secret = passSecret((origin) => logSeed(data.keys.master, origin), model.origin, DOOR_NODE);
   return new PassOffice({ secret, clock: Date.now, random: () => new Uint8Array(16) });
 }
 
@@ -34,7 +34,7 @@ export function parcels(
 ): Parcel[] {
   const list: Parcel[] = [];
   for (const station of stations) {
-    const authorization = `Teguh ${passes.issue(shortKey(nation.signer(by ?? station).name))}`;
+    const authorization = `Teguh ${passes.issue(shortKey(nation.signer(by ?? station).name), station)}`;
     for (const kind of ALL_CONTESTS) {
       const district = districtOf(nation.model, station, kind);
       if (district) list.push({ path: "sheet", bytes: nation.sheet(station, kind, district, null, by), authorization });

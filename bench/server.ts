@@ -22,7 +22,18 @@ export class ServerProcess {
 
   /** Starts a role; resolves when it is ready. */
   static async start(role: Role, data: string): Promise<ServerProcess> {
-    const ports = ["--public-port", "0", "--intake-port", "0", "--desk-port", "0", "--host", "127.0.0.1"];
+    const ports = [
+      "--public-port",
+      "0",
+      "--intake-port",
+      "0",
+      "--desk-port",
+      "0",
+      "--photos-port",
+      "0",
+      "--host",
+      "127.0.0.1",
+    ];
     const running = spawn(process.execPath, [MAIN, "--role", role, "--data", data, ...ports], {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });

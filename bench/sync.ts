@@ -4,12 +4,12 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RegionCode } from "../src/election/codes.ts";
+import { Endpoints, signEndpoints } from "../src/election/endpoints.ts";
 import { fromHex } from "../src/ledger/bytes.ts";
 import { ed25519Verifier } from "../src/ledger/note.ts";
 import { keyName } from "../src/ledger/statement.ts";
 import { loadKeys } from "../src/store/keys.ts";
 import { centreKeys } from "../src/sync/centre-folder.ts";
-import { Endpoints, signEndpoints } from "../src/sync/endpoints.ts";
 import { keepInSync, SyncAway } from "../src/sync/http.ts";
 import { decodeMessages } from "../src/sync/messages.ts";
 import { type OpenNode, openNode } from "../src/sync/node-folder.ts";

@@ -15,10 +15,10 @@ import { keyOf } from "../src/core/testing.ts";
 import { checkElection } from "../src/election/check-election.ts";
 import { NATION, type RegionCode, type StationCode } from "../src/election/codes.ts";
 import type { ReadingBody } from "../src/election/sheet.ts";
+import { jpeg } from "../src/election/testing/photos.ts";
 import { exampleFile, exampleSheet } from "../src/election/testing.ts";
 import { fromUtf8, toHex } from "../src/ledger/bytes.ts";
 import { asHash, type Hash } from "../src/ledger/hash.ts";
-import { jpeg } from "../src/recap/testing/photos.ts";
 import { makeCard, seal } from "../src/recap/wire/card.ts";
 import type { Accepted, NewPerson } from "../src/recap/wire/routes.ts";
 import { type HallType, type Said, signAct } from "../src/recap/wire/sign.ts";
@@ -80,9 +80,9 @@ async function newPerson(word: string, role: NewPerson["role"], region: RegionCo
 
 test("a plenary from the first chair to the published certificate", { timeout: 180_000 }, async () => {
   const servers = { publish: new Program(data, "publish"), desk: new Program(data, "desk") };
-  let intake = new Program(data, "intake");
+  let core = new Program(data, "core");
   try {
-    await intake.address("intake");
+    await core.address("core");
     const { port } = new URL(await servers.desk.address("desk"));
     let election = "";
     let time = Date.now();
@@ -142,12 +142,12 @@ test("a plenary from the first chair to the published certificate", { timeout: 1
     await done(say(both, KEC, "pause", { panel: null }, `chair ${KEC}`));
     await until("the reading and its correction are public", () => published()?.recap.lists[0]?.votes[1] === 70);
 
-    await intake.stop();
+    await core.stop();
     const away = await say(both, KEC, "unpause", { panel: null }, `chair ${KEC}`);
     assert.deepEqual([away.status, away.body.code], [503, "later"]);
     assert.equal((await both.ask("GET", `/api/halls/${KEC}`)).status, 200, "the hall can still be looked at");
-    intake = new Program(data, "intake");
-    await intake.address("intake");
+    core = new Program(data, "core");
+    await core.address("core");
     await done(say(both, KEC, "unpause", { panel: null }, `chair ${KEC}`));
 
     for (const station of others) await done(say(both, KEC, "reading", sheetOf(station), "member"));
@@ -180,6 +180,6 @@ test("a plenary from the first chair to the published certificate", { timeout: 1
     const audit = await teguh("verify", data);
     assert.equal(audit.code, 0, audit.out + audit.err);
   } finally {
-    await Promise.all([intake.stop(), servers.publish.stop(), servers.desk.stop()]);
+    await Promise.all([core.stop(), servers.publish.stop(), servers.desk.stop()]);
   }
 });

@@ -22,16 +22,18 @@ const PAIRS = [100, 60, 40];
 const scratch = mkdtempSync(join(tmpdir(), "teguh-door-"));
 const data = join(scratch, "data");
 let election: Election;
-let program: Program;
+let programs: readonly Program[];
 let door: string;
 
 before(async () => {
   election = await foundElection(data, { stationsPerDesa: 8 });
-  program = new Program(data, "intake");
-  door = await program.address("intake");
+  const [core, intake] = [new Program(data, "core"), new Program(data, "intake")];
+  programs = [intake, core];
+  await core.address("core");
+  door = await intake.address("intake");
 });
 after(async () => {
-  assert.equal(await program.stop(), 0);
+  for (const program of programs) assert.equal(await program.stop(), 0);
   rmSync(scratch, { recursive: true });
 });
 

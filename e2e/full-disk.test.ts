@@ -130,8 +130,9 @@ test("started on a full disk, it says so, lets everyone read, and takes sheets o
     const program = new Program(election.data);
     try {
       await assertReadable(program);
-      await program.until(() => ["intake", "publish"].every((role) => program.errors.includes(`${role}: StoreFull`)));
+      await program.until(() => ["core", "publish"].every((role) => program.errors.includes(`${role}: StoreFull`)));
       rmSync(ballast);
+      await program.address("core");
       const station = election.stations[0] ?? "";
       const note = election.sheet(station, "ppwp", [3, 2, 1]);
       const { status } = await new Phone(election, station).send(await program.address("intake"), note);

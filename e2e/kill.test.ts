@@ -11,7 +11,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { seeded } from "../bench/election.ts";
 import { Reader } from "../src/cli/reader.ts";
 import { openSource } from "../src/cli/source.ts";
@@ -22,11 +21,11 @@ import { hashHex } from "../src/ledger/hash.ts";
 import { parseVkey, type Verifier } from "../src/ledger/note.ts";
 import { openProof, verifyConsistency } from "../src/ledger/proof.ts";
 import type { Role } from "../src/server/roles.ts";
-import { Supervisor } from "../src/server/supervisor.ts";
 import { type Election, foundElection } from "./election.ts";
 import { ask } from "./phone.ts";
 import { assertKept, untilPublished } from "./receipts.ts";
 import { Sender } from "./sender.ts";
+import { Servers } from "./servers.ts";
 import { until } from "./until.ts";
 
 const CYCLES = Number(process.env.TEGUH_CYCLES ?? 50);
@@ -40,75 +39,8 @@ const EDITION_TAKES = 40;
 const MORE_RECEIPTS = 60;
 const SOON = 250;
 
-const MAIN = fileURLToPath(new URL("../src/server/main.ts", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "teguh-kill-"));
 after(() => rmSync(scratch, { recursive: true }));
-
-/** The servers under a supervisor of this process, so that their ids are known. */
-class Servers {
-  readonly #supervisor: Supervisor;
-  readonly #ended: Promise<number>;
-  readonly #addresses = new Map<Role, string>();
-  readonly #killed = new Map<Role, number>();
-  readonly #waiting: (() => void)[] = [];
-  /** Milliseconds that the last start of a role took. */
-  startTook = 500;
-  #isStopped = false;
-  readonly lines: string[] = [];
-
-  constructor(data: string) {
-    const ports = ["--public-port", "0", "--intake-port", "0", "--desk-port", "0", "--host", "127.0.0.1"];
-    const roles = (["public", "intake", "publish"] as const).map((name) => ({
-      name,
-      file: MAIN,
-      args: ["--data", data, "--role", name, ...ports],
-    }));
-    this.#supervisor = new Supervisor({
-      roles,
-      onReady: (name, address) => {
-        const killed = this.#killed.get(name as Role);
-        if (killed !== undefined) this.startTook = performance.now() - killed;
-        this.#addresses.set(name as Role, address);
-        this.#tell();
-      },
-      log: (line) => this.lines.push(line),
-      pauses: { first: 10, longest: 100, kill: 10_000 },
-    });
-    this.#ended = this.#supervisor.run();
-  }
-
-  /** Where a role listens, once it is ready. */
-  async address(role: Role): Promise<string> {
-    for (;;) {
-      const address = this.#addresses.get(role);
-      if (address !== undefined) return address;
-      if (this.#isStopped) throw new Error("the servers were stopped");
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-  }
-
-  /** Kills a role's process; false if there is none at the moment. */
-  kill(role: Role): boolean {
-    const id = this.#supervisor.processes.get(role);
-    if (id === undefined) return false;
-    this.#addresses.delete(role);
-    this.#killed.set(role, performance.now());
-    return process.kill(id, "SIGKILL");
-  }
-
-  async stop(): Promise<number> {
-    this.#supervisor.stop();
-    const code = await this.#ended;
-    this.#isStopped = true;
-    this.#addresses.clear();
-    this.#tell();
-    return code;
-  }
-
-  #tell(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve();
-  }
-}
 
 /** A reader who never stops looking, and remembers every checkpoint that was ever shown. */
 class Watcher {
@@ -152,7 +84,13 @@ interface Play {
 async function killAgainAndAgain(play: Play): Promise<Record<string, number>> {
   const { servers, random, signal } = play;
   const killed: Record<string, number> = {};
-  const choices: readonly (readonly Role[])[] = [["intake"], ["publish"], ["intake", "publish"]];
+  const choices: readonly (readonly Role[])[] = [
+    ["core"],
+    ["intake"],
+    ["publish"],
+    ["core", "intake"],
+    ["core", "publish"],
+  ];
   for (let cycle = 0; cycle < CYCLES && !signal.aborted; ) {
     const victims = choices[Math.floor(random() * choices.length)] ?? [];
     await someMoment(victims, play);
@@ -207,7 +145,7 @@ async function assertBeginnings(reader: Reader, seen: readonly ReadCheckpoint[])
 test(`killed ${CYCLES} times (seed ${SEED}), nothing acknowledged is missing and nothing is there twice`, async (t) => {
   const data = join(scratch, "data");
   const election: Election = await foundElection(data, { stationsPerDesa: 30 });
-  const servers = new Servers(data);
+  const servers = new Servers(data, ["public", "intake", "core", "publish"]);
   const random = seeded(SEED);
   const sender = new Sender(election, seeded(SEED + 1), () => servers.address("intake"));
   const watcher = new Watcher();

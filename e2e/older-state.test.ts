@@ -67,9 +67,9 @@ const WHAT_TO_DO = /Bring back the newest stores, or publish from the machine th
 
 const CASES: readonly { what: string; old: readonly string[]; role: Role | undefined; says: RegExp }[] = [
   { what: "all stores", old: STORES, role: undefined, says: /OlderThanPublished/ },
-  { what: "all stores", old: STORES, role: "intake", says: BEHIND_FILES },
+  { what: "all stores", old: STORES, role: "core", says: BEHIND_FILES },
   { what: "all stores", old: STORES, role: "publish", says: BEHIND_EDITIONS },
-  { what: "the store of statements", old: ["store.db"], role: "intake", says: BEHIND_STORE },
+  { what: "the store of statements", old: ["store.db"], role: "core", says: BEHIND_STORE },
   {
     what: "the store of statements",
     old: ["store.db"],

@@ -23,7 +23,18 @@ export class Program {
 
   /** Starts the servers of a data folder; `role`: only that one; `more`: further arguments. */
   constructor(data: string, role?: Role, more: readonly string[] = []) {
-    const ports = ["--public-port", "0", "--intake-port", "0", "--desk-port", "0", "--host", "127.0.0.1"];
+    const ports = [
+      "--public-port",
+      "0",
+      "--intake-port",
+      "0",
+      "--desk-port",
+      "0",
+      "--photos-port",
+      "0",
+      "--host",
+      "127.0.0.1",
+    ];
     const roles = role === undefined ? [] : ["--role", role];
     this.#child = spawn(process.execPath, [CLI, "start", "--data", data, ...ports, ...roles, ...more], {
       stdio: ["ignore", "pipe", "pipe"],

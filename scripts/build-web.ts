@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, "..");
 const STAMP = join(ROOT, "dist", ".made-of");
 const SOURCES = [
   "web/**/*",
-  "src/{election,ledger,tally,export,recap/wire}/**/*.ts",
+  "src/{election,ledger,tally,export,client,recap/wire}/**/*.ts",
   // It goes along in files of evidence.
   "docs/verify-by-hand.py",
   "vite.config.ts",

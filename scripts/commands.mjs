@@ -65,10 +65,24 @@ async function demo(node, args) {
   return built !== 0 ? built : runUnder(node, [CLI, "demo", ...args]);
 }
 
+/** Inputs for each fuzzer of the long run; the tests make some thousands. */
+const FUZZ_RUNS = "1000000";
+
+/**
+ * @param {string} node
+ * @param {string[]} args
+ */
+function fuzz(node, args) {
+  const files = args.length > 0 ? args : ["src/**/*.fuzz.test.ts"];
+  const env = { TEGUH_FUZZ_RUNS: process.env.TEGUH_FUZZ_RUNS ?? FUZZ_RUNS };
+  return runUnder(node, ["--test", "--test-reporter=spec", ...files], env, ROOT);
+}
+
 /** @type {Record<string, Command>} */
 export const COMMANDS = {
   demo: { development: true, run: demo },
   test: { development: true, run: test },
+  fuzz: { development: true, run: fuzz },
   check: {
     development: true,
     run: (node, args) => runUnder(node, [join(ROOT, "scripts", "check.ts"), ...args], {}, ROOT),

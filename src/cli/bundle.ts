@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { Standings } from "../core/standings.ts";
 import { isRegionCode } from "../election/codes.ts";
+import { signEndpoints } from "../election/endpoints.ts";
 import { definitionsIn } from "../publish/definitions.ts";
 import { People } from "../recap/people.ts";
 import { readFileOrNull, syncFolder, writeAtomic } from "../store/files.ts";
@@ -9,7 +10,6 @@ import { loadKeys } from "../store/keys.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import { readBundle } from "../sync/bundle.ts";
 import { centreKeys, ENDPOINTS_FILE, electionOf } from "../sync/centre-folder.ts";
-import { signEndpoints } from "../sync/endpoints.ts";
 import { makeBundle } from "../sync/make-bundle.ts";
 import {
   type Arguments,

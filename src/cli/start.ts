@@ -8,10 +8,10 @@ import { startHallCommand } from "./start-hall.ts";
 
 export const command: Command = {
   usage:
-    "start --data DIR [--role ROLE] [--public-port 8080] [--intake-port 8081] [--desk-port 8082] [--host ADDRESS] " +
+    "start --data DIR [--role ROLE] [--public-port 8080] [--intake-port 8081] [--desk-port 8082] [--photos-port 8083] [--host ADDRESS] " +
     "[--region CODE] [--site URL] · start --kecamatan CODE [--bundle FILE] [--genesis ID] --data DIR …",
   summary:
-    "Runs a founded election: public files, intake, publisher, plenary desk (of one region and those above and within); " +
+    "Runs a founded election: public files, intakes of sheets and photos, publisher, plenary desk (of one region and those above and within); " +
     "or, from a bundle, one kecamatan's hall alone.",
   options: {
     data: { type: "string" },
@@ -19,6 +19,7 @@ export const command: Command = {
     "public-port": { type: "string" },
     "intake-port": { type: "string" },
     "desk-port": { type: "string" },
+    "photos-port": { type: "string" },
     region: { type: "string" },
     site: { type: "string" },
     host: { type: "string" },
@@ -54,6 +55,7 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
   const code = await runStart({
     ...common,
     role,
+    photosPort: args.number("photos-port") ?? 8083,
     desk: { region: region(args), site: args.text("site") },
     onReady: (ready, address) => io.out(`${ROLE_NAMES[ready]}: ${address}\n`),
     log: (line) => io.err(`${line}\n`),

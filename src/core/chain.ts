@@ -80,6 +80,18 @@ async function readSheet(store: Store, log: LogName, index: number) {
   return { statement, bytes: statement.id, key: shortKey(statement.signatures[0]?.name ?? "") };
 }
 
+/**
+ * Where a sheet of this chain was stored, by its id; null if it was not. Costs one look-up while the chain is empty, which is
+ * nearly always.
+ */
+export async function findIn(store: Store, log: LogName, chain: string, id: Uint8Array): Promise<number | null> {
+  if ((await store.chain(log, chain)) === null) return null;
+  for (const index of await store.chainEntries(log, chain)) {
+    if (equalBytes((await readStatement(store, log, index)).id, id)) return index;
+  }
+  return null;
+}
+
 /** A statement that the store has said is there. */
 export async function readStatement(store: Store, log: LogName, index: number): Promise<Statement> {
   const [bytes] = await store.read(log, index, index + 1);

@@ -24,9 +24,11 @@ export async function isWhole(store: Store, { log, size, root }: Hands): Promise
 /** A log holds a statement once; a writer that has put one into it twice has broken it, and what comes after has no place. */
 export class RepeatedStatement extends Error {
   override readonly name = "RepeatedStatement";
+  readonly index: number;
 
   constructor(log: LogName, index: number) {
     super(`entry ${index} of ${log} is a statement that the log holds already; its writer has broken it`);
+    this.index = index;
   }
 }
 

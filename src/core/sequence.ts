@@ -15,15 +15,16 @@
 
 import type { Model } from "../election/model.ts";
 import { type StatementType, typeLine } from "../election/statements.ts";
-import { equalBytes, toHex } from "../ledger/bytes.ts";
+import { toHex } from "../ledger/bytes.ts";
 import type { JsonObject } from "../ledger/canonical.ts";
 import type { Hash } from "../ledger/hash.ts";
 import type { Signer } from "../ledger/note.ts";
 import { parseStatement, signStatement } from "../ledger/statement.ts";
-import type { LogName, NewEntry, Outcome, Store } from "../store/store.ts";
+import { type LogName, type NewEntry, type Outcome, StaleEpoch, type Store } from "../store/store.ts";
 import type { Scope } from "../tally/scope.ts";
 import { MAX_RIVALS } from "../tally/sheets.ts";
-import { readChain, readStatement, replaces } from "./chain.ts";
+import { findIn, readChain, readStatement, replaces } from "./chain.ts";
+import { gather } from "./gather.ts";
 import { type Hands, handsOf, isWhole, RepeatedStatement } from "./hand-over.ts";
 import { NO_ELECTION, notStanding, TOO_MANY_RIVALS, WRITTEN_ELSEWHERE } from "./refusals.ts";
 import { type SeenState, SeenWriter } from "./seen.ts";
@@ -35,6 +36,7 @@ import {
   placeOf,
   placeOfMirrored,
   type SequenceResult,
+  type Sequencing,
   type Submission,
   seenChain,
 } from "./submission.ts";
@@ -52,12 +54,12 @@ export interface SequencerOptions {
   readonly scope?: Scope;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** Another process has taken over: this one can append no more, and should end. */
+  readonly onReplaced?: (() => void) | undefined;
 }
 
 /** Entries in one append at most: larger groups gain nothing and make the first of them wait. */
 const MOST_IN_GROUP = 512;
-/** Enough entries that waiting for more would gain nothing. */
-const FULL_GROUP = 256;
 
 type Result = SequenceResult | AppendResult;
 
@@ -86,9 +88,9 @@ type Work =
   | { readonly kind: "see"; readonly log: LogName; readonly other: LogName }
   | { readonly kind: "mirror"; readonly log: LogName; readonly from: number; readonly entries: readonly NewEntry[] };
 
-export class Sequencer implements Core {
-  /** Who may do what; for the door, which checks a signature before it submits. */
+export class Sequencer implements Core, Sequencing {
   readonly standings: Standings;
+  readonly isAway = false;
   readonly #store: Store;
   readonly #epoch: number;
   readonly #clock: () => number;
@@ -96,8 +98,12 @@ export class Sequencer implements Core {
   #writing: Promise<void> | null = null;
   readonly #seen: SeenWriter;
   readonly #writers: Writers;
+  readonly #onReplaced: () => void;
+  readonly #listeners = new Set<(log: LogName) => void>();
 
-  private constructor({ store, definition, centre, clock, logKey, scope }: SequencerOptions, epoch: number) {
+  private constructor(options: SequencerOptions, epoch: number) {
+    const { store, definition, centre, clock, logKey, scope, onReplaced = () => undefined } = options;
+    this.#onReplaced = onReplaced;
     this.#store = store;
     this.#epoch = epoch;
     this.#clock = clock;
@@ -116,10 +122,7 @@ export class Sequencer implements Core {
     return sequencer;
   }
 
-  /**
-   * Appends sheets whose signatures the caller has checked. One result for each, in order; when they come they are durable.
-   * @throws StoreFull (nothing of the batch was stored), StoreUnusable (any of it may have been), StaleEpoch (stop)
-   */
+  /** As `Sequencing.sequence`. @throws StoreFull, StoreUnusable, StaleEpoch (stop) */
   async sequence(batch: readonly Submission[]): Promise<SequenceResult[]> {
     for (const { log } of batch) if (!this.standings.isLoaded(log)) await this.standings.load(log);
     return Promise.all(batch.map((submission) => this.#submit<SequenceResult>({ kind: "sheet", submission })));
@@ -178,16 +181,15 @@ export class Sequencer implements Core {
     return this.#submit<AppendResult>({ kind: "see", log, other });
   }
 
-  /**
-   * Where a sheet of this chain was stored, by its id; null if it was not. Costs one look-up while the chain is empty, which
-   * is nearly always.
-   */
-  async find(log: LogName, chain: string, id: Uint8Array): Promise<number | null> {
-    if ((await this.#store.chain(log, chain)) === null) return null;
-    for (const index of await this.#store.chainEntries(log, chain)) {
-      if (equalBytes((await readStatement(this.#store, log, index)).id, id)) return index;
-    }
-    return null;
+  /** As `Sequencing.find`. */
+  find(log: LogName, chain: string, id: Uint8Array): Promise<number | null> {
+    return findIn(this.#store, log, chain, id);
+  }
+
+  /** Tells the listener of every plenary's log that grows, until the function that is returned is called. */
+  watch(listener: (log: LogName) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Resolves when everything that was submitted has been answered. */
@@ -205,27 +207,17 @@ export class Sequencer implements Core {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      await this.#gather();
+      await gather(() => this.#waiting.length);
       const group = this.#takeGroup();
       try {
         await this.#commit(group);
       } catch (error) {
+        if (error instanceof StaleEpoch) this.#onReplaced();
         for (const { fail } of group) fail(error);
       }
     }
     // In the same turn in which nothing was found waiting: a moment later someone could be waiting for nobody.
     this.#writing = null;
-  }
-
-  /**
-   * Lets the event loop turn for as long as each turn brings more: what the sockets have delivered and the door has checked
-   * meanwhile shares this append. An append writes whole pages and flushes once, so the more sheets share it, the less each costs.
-   */
-  async #gather(): Promise<void> {
-    for (let before = 0; this.#waiting.length > before && this.#waiting.length < FULL_GROUP; ) {
-      before = this.#waiting.length;
-      await new Promise(setImmediate);
-    }
   }
 
   /**
@@ -293,8 +285,7 @@ export class Sequencer implements Core {
     for (let i = 0; i < entries.length; i++) {
       const [entry, outcome] = [entries[i], outcomes[i]];
       if (entry === undefined || outcome === undefined) throw new Error("the store gave fewer outcomes than entries");
-      if (outcome.kind === "appended" && entry.log.startsWith("pleno/"))
-        await this.standings.follow(entry.log, outcome.index, entry.bytes);
+      if (outcome.kind === "appended") await this.#follow(entry, outcome.index);
       this.#settle(entry, outcome, owners[i] ?? null);
     }
   }
@@ -326,9 +317,16 @@ export class Sequencer implements Core {
     for (let i = 0; i < entries.length; i++) {
       const [entry, outcome] = [entries[i], outcomes[i]];
       if (entry === undefined || outcome?.kind !== "appended") throw new RepeatedStatement(log, from + i);
-      if (log.startsWith("pleno/")) await this.standings.follow(log, outcome.index, entry.bytes);
+      await this.#follow(entry, outcome.index);
     }
     answer({ kind: "appended", id: last.id, log, index: from + entries.length - 1 });
+  }
+
+  /** Takes in what was just appended to a plenary's log, and tells of it. */
+  async #follow({ log, bytes }: NewEntry, index: number): Promise<void> {
+    if (!log.startsWith("pleno/")) return;
+    await this.standings.follow(log, index, bytes);
+    for (const tell of this.#listeners) tell(log);
   }
 
   #settle(entry: NewEntry, outcome: Outcome, owner: Waiting | null): void {

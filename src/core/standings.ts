@@ -70,12 +70,9 @@ export class Standings {
     const region = regionOf(log);
     if (this.#views.has(log) || region === null) return;
     await this.#alone(async () => {
-      // From the nation down: a plenary's statements are judged by those above it.
-      for (const plenary of this.#authority.chain(region).toReversed()) {
-        if (this.#followed.has(plenary.log)) continue;
-        await this.#foldTo(plenary.log, Number.MAX_SAFE_INTEGER);
-        this.#followed.add(plenary.log);
-      }
+      const plenaries = this.#authority.chain(region).map((plenary) => plenary.log);
+      await this.#foldAll(plenaries);
+      for (const plenary of plenaries) this.#followed.add(plenary);
       this.#views.set(log, new NewestView(log, this.#authority));
     });
   }
@@ -127,14 +124,16 @@ export class Standings {
     const region = regionOf(log);
     if (region === null) return false;
     const before = this.#version;
-    await this.#alone(async () => {
-      for (const plenary of this.#authority.chain(region).toReversed()) {
-        const head = await this.#store.head(plenary.log);
-        if ((head?.size ?? 0) > this.#authority.log(plenary.log).size)
-          await this.#foldTo(plenary.log, Number.MAX_SAFE_INTEGER);
-      }
-    });
+    await this.#alone(() => this.#foldAll(this.#authority.chain(region).map((plenary) => plenary.log)));
     return this.#version !== before;
+  }
+
+  /** Takes in what another process has appended to these plenaries' logs, as far as they are followed here; absent: to any of them. */
+  async catchUp(logs: Iterable<LogName> = this.#followed): Promise<void> {
+    await this.#alone(async () => {
+      const followed = [...logs].filter((log) => this.#followed.has(log));
+      await this.#foldAll(followed.sort((a, b) => b.length - a.length));
+    });
   }
 
   /** The public key of a short name, if a plenary above the log names it. Says nothing of what the key may do. */
@@ -220,11 +219,22 @@ export class Standings {
     return done;
   }
 
-  /** Folds a log up to a size, or its end. */
+  /**
+   * Folds plenaries' logs to their ends; they come from below to the nation. What is appended meanwhile by another process must not
+   * be known of one log and not of another that it names: so the ends are looked for from below, and folded from the nation down.
+   */
+  async #foldAll(plenaries: readonly LogName[]): Promise<void> {
+    const ends: { readonly log: LogName; readonly size: number }[] = [];
+    for (const log of plenaries) ends.push({ log, size: (await this.#store.head(log))?.size ?? 0 });
+    for (const { log, size } of ends.reverse()) await this.#foldTo(log, size);
+  }
+
+  /** Folds a log up to a size. */
   async #foldTo(log: LogName, size: number): Promise<void> {
     for (;;) {
       const from = this.#authority.log(log).size;
-      const entries = await this.#store.read(log, from, Math.min(from + PAGE, Math.max(size, from)));
+      if (from >= size) return;
+      const entries = await this.#store.read(log, from, Math.min(from + PAGE, size));
       if (entries.length === 0) return;
       for (const entry of entries) await this.#fold(log, entry);
     }

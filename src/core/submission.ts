@@ -9,6 +9,7 @@ import { BodyError, decodeBody, statementType, typeLine } from "../election/stat
 import type { Text } from "../election/text.ts";
 import type { Statement } from "../ledger/statement.ts";
 import type { Chain, LogName } from "../store/store.ts";
+import type { Standings } from "./standings.ts";
 
 /** One reason for a refusal: a stable code, where in the request, and what to do about it in both languages. */
 export interface Fault {
@@ -25,7 +26,7 @@ export interface Place {
   readonly hot: boolean;
 }
 
-/** A sheet as the sequencer needs it: read once, at the door, and handed on. */
+/** A sheet as the sequencer needs it: see `sheet-facts.ts`. */
 export interface SheetFacts {
   readonly id: Uint8Array;
   /** Short name (16 hex) of the key that signed. */
@@ -62,6 +63,24 @@ export interface Core {
   append(log: LogName, bytes: Uint8Array, after?: number): Promise<AppendResult>;
   /** Writes into `log` that it knows `other` as it stands now, unless it says so already. Throws as `append` does. */
   see(log: LogName, other: LogName): Promise<AppendResult>;
+}
+
+/**
+ * What the door asks of the one process that writes the logs, and what it knows of them by itself: the sequencer in its own process,
+ * or {@link RemoteSequencer} in another.
+ */
+export interface Sequencing {
+  /** Who may do what, as it is known in this process. */
+  readonly standings: Standings;
+  /** Nobody has been there to write the logs for a second: what is handed in now would wait for nothing. */
+  readonly isAway: boolean;
+  /**
+   * Appends sheets whose signatures the caller has checked. One result for each, in order; when they come they are durable.
+   * @throws StoreFull (nothing of the batch was stored), StoreUnusable (any of it may have been), {@link CoreAway} (the same)
+   */
+  sequence(batch: readonly Submission[]): Promise<SequenceResult[]>;
+  /** Where a sheet of this chain was stored, by its id; null if it was not. */
+  find(log: LogName, chain: string, id: Uint8Array): Promise<number | null>;
 }
 
 /** The process that writes the logs does not answer. Whether it has stored what was sent, its id tells when it is sent again. */

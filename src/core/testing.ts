@@ -47,11 +47,17 @@ export interface World {
 /**
  * An election in `store` with chairs down to kecamatan 710101, whose chair has granted the key "phone" to {@link STATION}.
  */
-export async function openWorld(store: Store = openMemoryStore()): Promise<World> {
+export async function openWorld(store: Store = openMemoryStore(), onReplaced?: () => void): Promise<World> {
   const model = modelOf(exampleFile());
   const time = { now: 1_865_000_000_000 };
   const open = () =>
-    Sequencer.open({ store, definition: () => model, centre: keyOf("centre").signer, clock: () => time.now });
+    Sequencer.open({
+      store,
+      definition: () => model,
+      centre: keyOf("centre").signer,
+      clock: () => time.now,
+      onReplaced,
+    });
   const sequencer = await open();
   const root = keyOf("root");
   await sequencer.write("pleno/0", "genesis", genesisBody(), [root.signer]);

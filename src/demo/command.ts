@@ -11,7 +11,7 @@ const SEED = "1";
 export const command: Command = {
   usage:
     "demo [--data DIR] [--speed X] [--stations N] [--seed S] [--public-port 8080] [--intake-port 8081] " +
-    "[--desk-port 8082]",
+    "[--desk-port 8082] [--photos-port 8083]",
   summary: `Runs a simulated election night in Bali; X seconds pass in one (${SPEED}), in DIR (${DATA}).`,
   options: {
     data: { type: "string" },
@@ -21,6 +21,7 @@ export const command: Command = {
     "public-port": { type: "string" },
     "intake-port": { type: "string" },
     "desk-port": { type: "string" },
+    "photos-port": { type: "string" },
   },
   positionals: [0, 0],
   run,
@@ -42,6 +43,7 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
     publicPort: args.number("public-port") ?? 8080,
     intakePort: args.number("intake-port") ?? 8081,
     deskPort: args.number("desk-port") ?? 8082,
+    photosPort: args.number("photos-port") ?? 8083,
     onReady: (role, address) => io.out(`${ROLE_NAMES[role]}: ${address}\n`),
     log: (line) => io.err(`${line}\n`),
     signal: stopping.signal,

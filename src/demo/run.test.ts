@@ -3,20 +3,24 @@
  * started again, since that is where something could be lost or done twice.
  */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { main } from "../cli/teguh.ts";
+import { readReceipt } from "../client/receipts.ts";
 import { CONTEST_KINDS, type ContestKind } from "../election/codes.ts";
 import type { Model } from "../election/model.ts";
+import { readPages } from "../election/page-list.ts";
+import { inspectPhoto } from "../election/photo.ts";
 import { fromUtf8, utf8 } from "../ledger/bytes.ts";
+import { asHash, hashHex } from "../ledger/hash.ts";
 import { parseStatement } from "../ledger/statement.ts";
 import { readFileOrNull } from "../store/files.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import { Tally } from "../tally/fold.ts";
-import { promisedIndex } from "./door-client.ts";
+import { exchangeAt } from "./exchange.ts";
 import { OtherElection } from "./founding.ts";
 import { planOf } from "./phones.ts";
 import { contestsOf, stationsOf } from "./places.ts";
@@ -46,6 +50,7 @@ async function runUntil(reached: () => boolean, speed: number): Promise<number> 
     publicPort: 0,
     intakePort: 0,
     deskPort: 0,
+    photosPort: 0,
     onReady: () => undefined,
     log: (line) => lines.push(line),
     signal: stopping.signal,
@@ -77,13 +82,26 @@ function published(kind: ContestKind, region = "51"): Nation | null {
   return bytes === null ? null : (JSON.parse(fromUtf8(bytes)) as Nation);
 }
 
-const receipts = () =>
-  fromUtf8(readFileOrNull(outboxPath(data)) ?? utf8(""))
-    .split("\n")
-    .filter((line) => line.includes('"receipt":')).length;
+/** What all phones remember, by phone and name: the last line of each in their file. */
+function outbox(): Map<string, Record<string, unknown>> {
+  const text = fromUtf8(readFileOrNull(join(outboxPath(data), "records.jsonl")) ?? utf8(""));
+  const kept = new Map<string, Record<string, unknown>>();
+  for (const line of text.split("\n").slice(0, -1)) {
+    const [phone, name, record] = JSON.parse(line) as [string, string, string | null];
+    if (record === null) kept.delete(`${phone}/${name}`);
+    else kept.set(`${phone}/${name}`, { phone, name, ...(JSON.parse(record) as object) });
+  }
+  return kept;
+}
+const records = (kind: string) => [...outbox().values()].filter(({ name }) => String(name).startsWith(`${kind}/`));
+const receipts = () => records("sheet").filter(({ state }) => state === "received").length;
+const hasPhotos = () => {
+  const photos = records("photo");
+  return photos.length > 0 && photos.every(({ state }) => state === "published");
+};
 const hasRemovals = ({ lists = [] }: Book) => lists.some(({ removed = [] }) => removed.length > 0);
 const isOver = () =>
-  ["ppwp", "dpr", "dpd"].every((kind) => published(kind as ContestKind, "0")?.status === "certified");
+  ["ppwp", "dpr", "dpd"].every((kind) => published(kind as ContestKind, "0")?.status === "certified") && hasPhotos();
 
 before(async () => {
   assert.equal(await runUntil(() => receipts() > 100, 1_000), 0);
@@ -133,26 +151,40 @@ test("every sheet of the night is in the log once, every act of every plenary to
   assert.deepEqual(tally.blocked(), []);
 });
 
-test("every sending has a receipt that the log's key signed", () => {
-  const lines = fromUtf8(readFileOrNull(outboxPath(data)) ?? utf8(""))
-    .split("\n")
-    .slice(0, -1);
-  const sent = lines.map((line) => JSON.parse(line) as { sent?: string; receipt?: string }).filter((line) => line.sent);
-  assert.equal(sent.length, planOf(model, SEED).length);
-  assert.equal(new Set(sent.map((line) => line.sent)).size, sent.length);
+test("every sending has a receipt that the log's key signed, and it is one of no other sheet", () => {
+  const { vkeys } = readRun(data);
+  const kept = outbox();
+  const made = records("made");
+  assert.equal(made.length, planOf(model, SEED).length);
+  for (const { phone, id } of made) {
+    const { state, receipt, log, index } = kept.get(`${phone}/sheet/${id}`) ?? {};
+    assert.equal(state, "received", `${phone}`);
+    const vkey = vkeys[String(log)] ?? null;
+    const promise = readReceipt(String(receipt), asHash(String(id)), String(log), vkey);
+    assert.deepEqual(promise, { kind: "received", index });
+    assert.equal(readReceipt(String(receipt), hashHex(utf8("another")), String(log), vkey), null);
+  }
 });
 
-test("a receipt of another log, or for another sheet, is not taken for one", () => {
-  const lines = fromUtf8(readFileOrNull(outboxPath(data)) ?? utf8("")).split("\n");
-  const line = lines.find((one) => one.includes('"receipt":')) ?? "";
-  const { sent, receipt } = JSON.parse(line) as { sent: string; receipt: string };
-  const log = `tps/${sent.slice(0, 6)}`;
-  const { vkeys } = readRun(data);
-  const [other] = Object.entries(vkeys).filter(([name]) => name !== log);
-  const bytes = utf8(receipt);
-  // A receipt is itself a statement, with another id than the sheet's.
-  assert.equal(promisedIndex(bytes, bytes, log, vkeys[log] ?? ""), null);
-  assert.equal(promisedIndex(bytes, bytes, other?.[0] ?? "", other?.[1] ?? ""), null);
+test("the photographs that sheets name are published under their hashes, those of the one mistake among them", () => {
+  const lists = new Set(records("photo").map(({ list }) => String(list)));
+  const bytesOf = (hash: string) => readFileOrNull(join(data, "public", "photo", hash)) ?? new Uint8Array(0);
+  for (const list of lists) {
+    assert.equal(hashHex(bytesOf(list)), list);
+    const pages = readPages(bytesOf(list)) ?? [];
+    assert.ok(pages.length > 0);
+    for (const page of pages) {
+      assert.equal(hashHex(bytesOf(page)), page);
+      const photo = inspectPhoto(bytesOf(page));
+      assert.equal(typeof photo === "object" && photo.type, "image/jpeg");
+    }
+  }
+  const misread = stationsOf(model, model.nation.code).filter((station) => exchangeAt(model, SEED, station, "dpd"));
+  assert.equal(misread.length, 2);
+  for (const station of misread) {
+    assert.ok(records("photo").some((photo) => photo.station === station && photo.contest === "dpd"));
+  }
+  assert.deepEqual(readdirSync(join(data, "photos")), [], "no upload is left");
 });
 
 test("a stranger who audits what was published finds that it holds", async () => {

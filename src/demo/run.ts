@@ -7,15 +7,23 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Role } from "../server/roles.ts";
+import { publicKeyOf } from "#ed25519";
+import { signEndpoints } from "../election/endpoints.ts";
+import { fromUtf8 } from "../ledger/bytes.ts";
+import { ed25519Signer, vkeyOf } from "../ledger/note.ts";
+import { keyName } from "../ledger/statement.ts";
+import { KEPT } from "../server/main.ts";
+import { ROLES, type Role } from "../server/roles.ts";
 import { Supervisor } from "../server/supervisor.ts";
-import type { DemoElection } from "./election.ts";
+import { loadKeys } from "../store/keys.ts";
+import { type DemoElection, ORIGIN } from "./election.ts";
 import { foundDemo } from "./founding.ts";
 import { clockOf, readClock, writeClock, writeRun } from "./settings.ts";
 
 /** The roles that people go to. */
-type ListeningRole = Exclude<Role, "publish">;
+type ListeningRole = Exclude<Role, "core" | "publish">;
 
 export interface DemoOptions extends DemoElection {
   readonly data: string;
@@ -25,6 +33,7 @@ export interface DemoOptions extends DemoElection {
   readonly publicPort: number;
   readonly intakePort: number;
   readonly deskPort: number;
+  readonly photosPort: number;
   /** Told when a role that listens is ready, and again if it had to be started anew. */
   readonly onReady: (role: ListeningRole, address: string) => void;
   /** A line each for what a person should know. */
@@ -37,6 +46,12 @@ const SAVE_EVERY = 2_000;
 
 const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Roles that are more here than in a real election. */
+const OWN_FILES: Readonly<Partial<Record<Role, string>>> = {
+  core: fileOf("./core-process.ts"),
+  desk: fileOf("./desk-process.ts"),
+};
+
 /** Runs until the signal; the exit code. @throws OtherElection, KeysError, StoreUnusable */
 export async function runDemo(options: DemoOptions): Promise<number> {
   const { data, speed, log, onReady, signal } = options;
@@ -45,21 +60,26 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   if (signal.aborted) return 0;
   const publicPort = options.publicPort || (await freePort());
   const intakePort = options.intakePort || (await freePort());
-  const run = { ...founded, from: readClock(data), began: Date.now(), speed, door: `http://localhost:${intakePort}/` };
+  const photosPort = options.photosPort || (await freePort());
+  const doors = doorsOf(data, founded.tag, intakePort);
+  const photos = `http://localhost:${photosPort}/`;
+  const run = { ...founded, ...doors, photos, from: readClock(data), began: Date.now(), speed };
   writeRun(data, run);
   const clock = clockOf(run);
   const save = () => writeClock(data, clock.now());
   const saving = setInterval(save, SAVE_EVERY);
   const server = fileOf("../server/main.ts");
-  const deskPort = String(options.deskPort);
-  const ports = ["--public-port", String(publicPort), "--intake-port", String(intakePort), "--desk-port", deskPort];
+  const given = {
+    "public-port": publicPort,
+    "intake-port": intakePort,
+    "photos-port": photosPort,
+    "desk-port": options.deskPort,
+  };
+  const ports = Object.entries(given).flatMap(([name, port]) => [`--${name}`, String(port)]);
   const args = (role: string) => ["--role", role, "--data", data, ...ports];
   const supervisor = new Supervisor({
     roles: [
-      { name: "public", file: server, args: args("public") },
-      { name: "publish", file: server, args: args("publish") },
-      { name: "intake", file: fileOf("./centre-process.ts"), args: args("intake") },
-      { name: "desk", file: fileOf("./desk-process.ts"), args: args("desk") },
+      ...ROLES.map((name) => ({ name, file: OWN_FILES[name] ?? server, args: args(name), ...KEPT[name] })),
       { name: "phones", file: fileOf("./phones-process.ts"), args: ["--data", data] },
     ],
     onReady: (name, address) => {
@@ -77,6 +97,21 @@ export async function runDemo(options: DemoOptions): Promise<number> {
 }
 
 const isListening = (name: string): name is ListeningRole => ["public", "intake", "desk"].includes(name);
+
+/** What phones are told of the doors: two names of one machine, so that each has somewhere else to go. */
+function doorsOf(
+  data: string,
+  election: string,
+  port: number,
+): { readonly endpoints: string; readonly centre: string } {
+  const { centre: seed } = loadKeys(join(data, "keys"));
+  const publicKey = publicKeyOf(seed);
+  const centre = ed25519Signer(keyName(ORIGIN, publicKey), seed);
+  const time = Date.now();
+  const urls = ["localhost", "127.0.0.1"].map((host) => `http://${host}:${port}/`);
+  const endpoints = signEndpoints({ election, number: time, time, urls }, centre);
+  return { endpoints: fromUtf8(endpoints), centre: vkeyOf(centre.name, publicKey) };
+}
 
 /** A port that nobody has: the phones must know the door before it is there. */
 async function freePort(): Promise<number> {

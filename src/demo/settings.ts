@@ -17,8 +17,11 @@ export interface Run extends Founded {
   readonly from: number;
   readonly began: number;
   readonly speed: number;
-  /** `http://host:port/` of the intake. */
-  readonly door: string;
+  /** Where the doors are: a list of endpoints that the centre has signed, and the centre's vkey. */
+  readonly endpoints: string;
+  readonly centre: string;
+  /** `http://host:port/` of the door for photos. */
+  readonly photos: string;
 }
 
 const inDemo = (data: string, name: string) => join(data, "demo", name);
@@ -43,7 +46,7 @@ export function writeClock(data: string, at: number): void {
   writeAtomic(inDemo(data, "clock.json"), utf8(`${JSON.stringify({ at: Math.floor(at) })}\n`));
 }
 
-export const outboxPath = (data: string): string => inDemo(data, "outbox.jsonl");
+export const outboxPath = (data: string): string => inDemo(data, "outbox");
 
 export const clockOf = (run: Run): DemoClock => new DemoClock(run);
 

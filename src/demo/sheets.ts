@@ -59,10 +59,15 @@ export function reportedOf(model: Model, seed: string, station: StationCode, kin
   return { story, district, truth, paper, sendings: sendingsOf(story, paper, misread) };
 }
 
+/** Who sends what in a story, whatever stands on the papers. */
+export function sendersOf(story: Story): readonly Omit<Sending, "paper">[] {
+  return sendingsOf(story, NO_PAPER, () => NO_PAPER);
+}
+const NO_PAPER: Paper = { figures: [], votes: [], parties: [] };
+
 /** How many sendings a story has. */
 export function sendingCount(story: Story): number {
-  if (story === "silent") return 0;
-  return ["corrected", "twice", "rival", "differing"].includes(story) ? 2 : 1;
+  return sendersOf(story).length;
 }
 
 /** How many of them a log holds in the end: the same bytes are stored once. */
@@ -98,16 +103,15 @@ export function formOf(station: StationCode, district: District, { figures, vote
   return { contest: district.contest.kind, district: district.object, figures, parties, station, votes };
 }
 
-/** The note of a sheet. `time`: milliseconds since 1970. */
+/** The note of a sheet. `papers`: hash of the list of its photographs; `time`: milliseconds since 1970. */
 export function sheetNote(
   election: string,
   station: StationCode,
   { district }: Reported,
   { paper }: Sending,
-  previous: Hash | null,
-  time: number,
+  { previous, papers, time }: { readonly previous: Hash | null; readonly papers: Hash | null; readonly time: number },
   signer: Signer,
 ): Uint8Array {
-  const body = { ...formOf(station, district, paper), election, papers: null, previous, time };
+  const body = { ...formOf(station, district, paper), election, papers, previous, time };
   return signStatement(typeLine("sheet"), body, [signer]);
 }

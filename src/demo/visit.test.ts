@@ -64,6 +64,7 @@ test("a visitor holds a plenary by hand, and the election goes on to its end", {
     publicPort: 0,
     intakePort: 0,
     deskPort: 0,
+    photosPort: 0,
     onReady: (role, address) => addresses.set(role, address),
     log: () => undefined,
     signal: stopping.signal,

@@ -11,6 +11,7 @@ import { parseVkey } from "../ledger/note.ts";
 import { openProof } from "../ledger/proof.ts";
 import { checkSignature, openBody, parseStatement } from "../ledger/statement.ts";
 import { parseBundle, TILE_WIDTH, tilePath, tileWidth } from "../ledger/tiles.ts";
+import { type EvidencePhotos, gatherPhotos } from "./evidence-photos.ts";
 import { ExportError, hashIn, inOrder, listOf, numberOf, partOf, rowsOf, textOf } from "./source.ts";
 
 /** Bytes of a published file; null if there is none. */
@@ -47,6 +48,8 @@ export interface Gathered {
   /** Postings of the journals of the region's kecamatan, by log. */
   readonly postings: readonly { readonly log: string; readonly posting: JsonObject }[];
   readonly definition: JsonObject;
+  /** Of the sheets, readings and papers of the region in this contest. */
+  readonly photos: EvidencePhotos;
 }
 
 /** Runs a check of signatures; a browser answers each only after it was asked, and so runs the check again. */
@@ -105,7 +108,22 @@ class Gatherer {
       districts: this.#districts,
       postings: this.#postings,
       definition,
+      photos: await gatherPhotos(this.#told, logs, (statement) => this.#concerns(statement)),
     };
+  }
+
+  /** What is told of as it is read, and not kept among the published files. */
+  readonly #told: GetFile = async (path) => {
+    const bytes = await this.#get(path);
+    this.#progress(this.#files.size);
+    return bytes;
+  };
+
+  /** Whether a statement is about a station of the region in this contest, or about neither. */
+  #concerns({ contest, station, region }: JsonObject): boolean {
+    const where = typeof station === "string" ? station : typeof region === "string" ? region : null;
+    const isHere = where === null || this.#isWithin(where);
+    return isHere && (contest === undefined || contest === null || contest === this.#subject.contest);
   }
 
   /** The newest edition, with its proof and checkpoint in one file. */

@@ -93,7 +93,7 @@ class Page {
         W.certificates,
         `${this.#list((type) => ABOUT_REGION.has(type) && type !== "teguh/objection/v1", W.certificatesNone)}${this.#p(W.scansAbsent)}`,
       ],
-      [W.photos, this.#p(W.photosAbsent)],
+      [W.photos, this.#photos()],
       [W.receipts, this.#p(W.receiptsAbsent)],
       [W.check, this.#check()],
     ];
@@ -170,6 +170,24 @@ class Page {
         return `<li>${linkHtml(file, `${log} ${index}`)} ${escapeHtml([what, ...details, timeWords(numberOf(body.time))].join(" · "))}</li>`;
       });
     return items.length === 0 ? this.#p(none) : `<ul>${items.join("\n")}</ul>`;
+  }
+
+  #photos(): string {
+    const { named } = this.#evidence.gathered.photos;
+    if (named.length === 0) return this.#p(W.photosNone);
+    const items = named.map(({ log, index, type, station, paper, pages }) => {
+      const what = this.#say(W.types[type as keyof typeof W.types] ?? { id: type, en: type });
+      const where = station === "" ? [] : [`${station.slice(0, 10)} TPS ${station.slice(10)}`];
+      const label = [...where, what, `${log} ${index}`].join(" · ");
+      const shown = pages.map((path, i) => this.#photo(path, `${label} · ${this.#say(W.page)} ${i + 1}`));
+      return `<li id="${paper}-${index}">${escapeHtml(label)}<div class="photos">${shown.join("")}</div></li>`;
+    });
+    return `${this.#p(W.photosBody)}<ul>${items.join("\n")}</ul>`;
+  }
+
+  #photo(path: string | null, label: string): string {
+    if (path === null) return `<p>${escapeHtml(`${label}: ${this.#say(W.photoAbsent)}`)}</p>`;
+    return `<a href="${path}"><img src="${path}" alt="${escapeHtml(label)}" loading="lazy" width="240"></a>`;
   }
 
   #reason(code: string): string {

@@ -66,10 +66,19 @@ export const EVIDENCE_WORDS = {
     en: "Not attached: scans of certificates. Scans are not published with these data; the log records their fingerprints.",
   },
   photos: { id: "Foto C.Hasil", en: "Photographs of the sheets" },
-  photosAbsent: {
-    id: "Tidak terlampir: foto. Namanya, yaitu SHA-256 foto atau daftar halamannya, tertulis pada pernyataan di P-4 (papers, evidence); foto yang diterbitkan ada di situs terbitan sebagai photo/NAMA.",
-    en: "Not attached: photographs. Their name, the SHA-256 of the photograph or of its list of pages, stands in the statements of P-4 (papers, evidence); those that are published are on the site as photo/NAME.",
+  photosBody: {
+    id: "Foto yang disebut pernyataan dan sudah diterbitkan. Nama berkasnya adalah SHA-256 isinya, seperti tertulis pada daftar halaman (data/photo/) yang disebut pernyataan; sha256sum memeriksanya.",
+    en: "Photographs that statements name and that are published. A file's name is the SHA-256 of its content, as it stands in the list of pages (data/photo/) that the statement names; sha256sum checks it.",
   },
+  photosNone: {
+    id: "Tidak ada pernyataan yang menyebut foto untuk jenis pemilihan ini di wilayah ini.",
+    en: "No statement names a photograph for this contest in this region.",
+  },
+  photoAbsent: {
+    id: "disebut, tidak terlampir: belum diterbitkan, atau berkas ini sudah penuh",
+    en: "named, not attached: not published yet, or this file is full",
+  },
+  page: { id: "halaman", en: "page" },
   receipts: { id: "Tanda terima", en: "Receipts" },
   receiptsAbsent: {
     id: "Tidak terlampir: tanda terima dipegang pengirimnya dan tidak diterbitkan. Cocokkan id dan nomor entri pada tanda terima dengan pernyataan di P-4.",

@@ -1,7 +1,8 @@
 /**
  * A file of evidence: for one choice and one region everything that was published about it, as one ZIP that opens and verifies
  * without a network. `index.html` lists the exhibits (P-1 and so on, as a petition counts them); `data/` holds the published
- * files as they were signed; `pernyataan/` the signed statements one by one, as text. What does not exist is named as absent.
+ * files as they were signed; `pernyataan/` the signed statements one by one, as text; `foto/` the photographs
+ * that they name. What does not exist is named as absent.
  */
 import { type Zippable, zipSync } from "fflate";
 import { utf8 } from "../ledger/bytes.ts";
@@ -28,7 +29,8 @@ export function evidenceZip(gathered: Gathered, options: EvidenceOptions): Uint8
   // The time of the edition: the same evidence is the same file whenever it is made.
   const mtime = new Date(numberOf(gathered.edition.time));
   const entries: Zippable = {};
-  for (const [path, bytes] of files) entries[path] = [bytes, { mtime, level: 6 }];
+  // What is compressed already only costs time to compress.
+  for (const [path, bytes] of files) entries[path] = [bytes, { mtime, level: path.startsWith("foto/") ? 0 : 6 }];
   return zipSync(entries);
 }
 
@@ -36,6 +38,7 @@ export function evidenceZip(gathered: Gathered, options: EvidenceOptions): Uint8
 function evidenceFiles(gathered: Gathered, options: EvidenceOptions): Files {
   const files: Files = new Map();
   for (const [path, bytes] of gathered.files) files.set(`data/${path}`, bytes);
+  for (const [path, bytes] of gathered.photos.files) files.set(path, bytes);
   files.set("verify-by-hand.py", utf8(options.script));
   const evidence = evidenceAbout(gathered, options, options.choice);
   for (const { file, entry } of evidence.statements) files.set(file, entry);

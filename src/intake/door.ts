@@ -2,43 +2,51 @@
  * The door: what stands between anyone on the internet and the log. Its checks come in order of cost, each far cheaper than
  * the next, so that a flood is turned away for less than it costs to send:
  *
- *   headers → pass (2 µs) → bucket → [body] → form → signature (90 µs) → rules D → append (shared) → receipt (31 µs)
+ *   headers → pass (2 µs) → buckets → room → [body] → form → known? → key → signature (90 µs) → rules D → append (shared) → receipt
  *
  * It knows no sockets: `admit` judges the headers before the body is read, `sheet` the body. The reverse order let a flood of
  * badly signed sheets push out all but 1.9 % of honest ones, this one 0.1 % (measured).
  */
 
 import { notStanding } from "../core/refusals.ts";
-import type { Sequencer } from "../core/sequence.ts";
-import type { Standings } from "../core/standings.ts";
-import type { Fault, SequenceResult, Submission } from "../core/submission.ts";
+import {
+  CoreAway,
+  type Fault,
+  type SequenceResult,
+  type Sequencing,
+  type SheetFacts,
+  type Submission,
+} from "../core/submission.ts";
 import { checkSignature } from "../ledger/statement.ts";
-import { StaleEpoch, StoreFull, StoreUnusable } from "../store/store.ts";
+import { type LogName, StaleEpoch, StoreFull, StoreUnusable } from "../store/store.ts";
+import { Admission, type Lane } from "./admission.ts";
 import {
   type Answer,
   BAD_SIGNATURE,
-  BUSY,
   conflictAnswer,
-  ENCODED,
   FULL,
   faultsAnswer,
+  later,
   malformedNote,
-  NO_LENGTH,
-  NO_PASS,
+  PASS_ABUSED,
   receiptAnswer,
   refusedElsewhere,
-  TOO_LONG,
   TOO_OFTEN,
   UNAVAILABLE,
 } from "./answers.ts";
-import { type BucketRule, Buckets } from "./bucket.ts";
-import { LANE_LIMITS, type Lane, type LaneLimits, Lanes } from "./lanes.ts";
+import { Buckets } from "./bucket.ts";
+import { type Admitted, Entrance, type Entrant } from "./entrance.ts";
+import { Counters, type DoorFigures, type Step } from "./figures.ts";
+import { PATIENCE, type RequestHead } from "./head.ts";
+import { Lanes } from "./lanes.ts";
+import { DOOR_LIMITS, type DoorLimits, MAX_BUNDLE_BODY, MAX_SHEET_BODY, OWN_STATEMENTS } from "./limits.ts";
 import type { Holder, PassOffice } from "./pass.ts";
+import { logOfPlace } from "./place.ts";
 import type { Receipts } from "./receipt.ts";
 import { faultsOf, type ReadSheet, readNote, readSheet, type SheetContext } from "./sheet.ts";
 
 export interface DoorOptions {
-  readonly sequencer: Sequencer;
+  readonly sequencer: Sequencing;
   readonly passes: PassOffice;
   readonly receipts: Receipts;
   /** Milliseconds since 1970. */
@@ -46,107 +54,81 @@ export interface DoorOptions {
   /** In [0, 1): spreads `Retry-After`. */
   readonly random: () => number;
   readonly limits?: Partial<DoorLimits>;
-  /** Another process has taken over: this one must stop. */
-  readonly onReplaced: () => void;
   /** Of a place that does not write the logs of sheets: what it does with one that is authentic and well formed. */
   readonly hold?: Hold;
 }
 
 /**
  * Keeps a sheet for the place that writes its log, and answers with the receipt that can be given: that it is held here, or
- * that place's own; or the codes for which it was refused there.
+ * that place's own; or the codes for which it was refused there. Throws as `Sequencing.sequence` does.
  */
 export type Hold = (
   note: Uint8Array,
 ) => Promise<{ readonly receipt: string } | { readonly refused: readonly string[] }>;
 
-export interface DoorLimits {
-  /** Requests of one device. A station has five sheets; a phone that comes back sends them all, and again if unsure. */
-  readonly requests: BucketRule;
-  /** Statements that one device sends in bundles. */
-  readonly relayed: BucketRule;
-  /** Signatures of one device that may be wrong. */
-  readonly badSignatures: BucketRule;
-  /** Jobs waiting for their turn, by lane. */
-  readonly lanes: LaneLimits;
-}
+/** Who sends, and till when an answer is worth giving. No holder: another place hands on what phones have signed. */
+type Sender = Pick<Entrant, "deadline"> & { readonly holder: Holder | null };
 
-export const DOOR_LIMITS: DoorLimits = {
-  requests: { capacity: 30, perSecond: 0.5 },
-  relayed: { capacity: 2_000, perSecond: 20 },
-  badSignatures: { capacity: 5, perSecond: 1 / 60 },
-  lanes: LANE_LIMITS,
-};
-
-/** Longest sheet, and longest bundle of statements, in bytes. */
-export const MAX_SHEET_BODY = 65_535;
-export const MAX_BUNDLE_BODY = 2 ** 20;
-/** So many statements together are still one phone's own: a station's five sheets and a few corrections. */
-const OWN_STATEMENTS = 8;
-
-/** The headers that decide whether the body is read. */
-export interface RequestHead {
-  readonly contentLength: string | undefined;
-  readonly transferEncoding: string | undefined;
-  readonly contentEncoding: string | undefined;
-  readonly authorization: string | undefined;
-}
-
-export type Admission = { readonly holder: Holder } | { readonly refused: Answer };
-
-const SCHEME = "Teguh ";
-const LENGTH_FORM = /^(?:0|[1-9]\d{0,9})$/;
+/** Seconds after which to come back: when a grant may have arrived; when a store may work again; when a disk may have room. */
+const GRANT_WAIT = 30;
+const STORE_WAIT = 5;
+const ROOM_WAIT = 60;
 
 export class Door {
   readonly #options: DoorOptions;
-  readonly #requests: Buckets;
+  readonly #limits: DoorLimits;
+  readonly #entrance: Entrance;
   readonly #relayed: Buckets;
   readonly #badSignatures: Buckets;
+  readonly #admission: Admission;
   readonly #lanes: Lanes;
+  readonly #counters = new Counters();
+  #appending = 0;
   #context: { readonly version: number; readonly made: SheetContext | null } = { version: -1, made: null };
 
   constructor(options: DoorOptions) {
+    const { passes, clock, random } = options;
     const limits = { ...DOOR_LIMITS, ...options.limits };
     this.#options = options;
-    this.#requests = new Buckets(limits.requests, options.clock);
-    this.#relayed = new Buckets(limits.relayed, options.clock);
-    this.#badSignatures = new Buckets(limits.badSignatures, options.clock);
-    this.#lanes = new Lanes(limits.lanes);
+    this.#limits = limits;
+    this.#relayed = new Buckets(limits.relayed, clock);
+    this.#badSignatures = new Buckets(limits.badSignatures, clock);
+    this.#admission = new Admission(clock, random);
+    this.#lanes = new Lanes(limits.lanes, this.#admission, clock);
+    const [admission, lanes, counters] = [this.#admission, this.#lanes, this.#counters];
+    this.#entrance = new Entrance({ passes, clock, limits, admission, lanes, counters });
   }
 
-  /** Judges a request by its headers alone. */
-  admit(head: RequestHead, lane: "sheet" | "sync"): Admission {
-    const shape = this.checkShape(head, lane === "sheet" ? MAX_SHEET_BODY : MAX_BUNDLE_BODY);
-    if (shape !== null) return { refused: shape };
-    const holder = this.#holderOf(head.authorization);
-    if (holder === null) return { refused: faultsAnswer(401, [NO_PASS]) };
-    const wait = this.#requests.take(holder.bucket);
-    if (wait > 0) return { refused: faultsAnswer(429, [TOO_OFTEN], Math.ceil(wait / 1000)) };
-    return this.#lanes.isFull(lane) ? { refused: this.busy() } : { holder };
+  /** Judges a request by its headers alone. Whoever is let in must {@link leave}, however it ends. */
+  admit(head: RequestHead, lane: "sheet" | "sync"): Admitted {
+    const most = lane === "sheet" ? MAX_SHEET_BODY : MAX_BUNDLE_BODY;
+    return this.#entrance.admit(head, lane, most, this.#appending < this.#limits.appending);
   }
 
-  /** Whether a body of this shape may come at all; null if so. */
-  checkShape(head: RequestHead, most: number): Answer | null {
-    if (head.transferEncoding !== undefined || head.contentLength === undefined) return faultsAnswer(411, [NO_LENGTH]);
-    if (head.contentEncoding !== undefined) return faultsAnswer(415, [ENCODED]);
-    if (!LENGTH_FORM.test(head.contentLength)) return faultsAnswer(400, [NO_LENGTH]);
-    return Number(head.contentLength) > most ? faultsAnswer(413, [TOO_LONG]) : null;
+  /** The request is over. `lost`: its body did not come, or not in time. */
+  leave(entrant: Entrant, lost = false): void {
+    this.#entrance.leave(entrant, lost);
+  }
+
+  /** The length of a body that may come, or why it may not. */
+  checkShape(head: RequestHead, most: number): number | Answer {
+    return this.#entrance.checkShape(head, most);
   }
 
   /** Takes in one sheet: the bytes of its note. `expectLatest`: append only what replaces the current sheet. */
-  sheet(bytes: Uint8Array, holder: Holder, expectLatest: boolean): Promise<Answer> {
-    return this.#take(bytes, holder, expectLatest, "sheet");
+  sheet(bytes: Uint8Array, entrant: Entrant, expectLatest: boolean): Promise<Answer> {
+    return this.#take(bytes, entrant, expectLatest, "sheet");
   }
 
   /**
    * Takes in statements sent together, by a phone that was offline or relayed for others: one answer for each, in order. What
    * a phone has of its own does not wait behind what is relayed.
    */
-  async statements(notes: readonly Uint8Array[], holder: Holder): Promise<Answer[]> {
-    const wait = notes.length === 0 ? 0 : this.#relayed.take(holder.bucket, notes.length);
-    if (wait > 0) return notes.map(() => faultsAnswer(429, [TOO_OFTEN], Math.ceil(wait / 1000)));
+  async statements(notes: readonly Uint8Array[], entrant: Entrant): Promise<Answer[]> {
+    const wait = notes.length === 0 ? 0 : this.#relayed.take(entrant.holder.bucket, notes.length);
+    if (wait > 0) return notes.map(() => this.#refused("bucket", later(TOO_OFTEN, Math.ceil(wait / 1000))));
     const lane = notes.length <= OWN_STATEMENTS ? "sheet" : "sync";
-    return Promise.all(notes.map((bytes) => this.#take(bytes, holder, false, lane)));
+    return Promise.all(notes.map((bytes) => this.#take(bytes, entrant, false, lane)));
   }
 
   /**
@@ -154,93 +136,48 @@ export class Door {
    * that comes after the phones' own, and no bucket is asked, since none could be keyed by what is proved.
    */
   relayed(notes: readonly Uint8Array[]): Promise<Answer[]> {
-    return Promise.all(notes.map((bytes) => this.#take(bytes, null, false, "sync")));
+    const sender = { holder: null, deadline: this.#options.clock() + PATIENCE };
+    return Promise.all(
+      notes.map(async (bytes) =>
+        this.hasRoomFor("sync", null)
+          ? this.#take(bytes, sender, false, "sync")
+          : this.#refused("admission", this.busy("sync")),
+      ),
+    );
   }
 
-  /** Does a job when its lane's turn has come; null if the lane is full. */
-  inLane<T>(lane: Lane, job: () => T): Promise<T> | null {
-    return this.#lanes.run(lane, job);
+  /** What was counted since the start, and what waits now. */
+  figures(): DoorFigures {
+    const { byStep, accepted, duplicates, passes } = this.#counters;
+    const { queueDelay, perSecond, overloaded } = this.#admission;
+    const { waiting, late } = this.#lanes;
+    const appending = this.#appending;
+    return { byStep, accepted, duplicates, passes, waiting, appending, queueDelay, perSecond, overloaded, late };
   }
 
-  /** 503: come back in a few seconds. */
-  busy(): Answer {
-    return faultsAnswer(503, [BUSY], this.#spread(2));
+  /** Whether a sheet could be taken now. */
+  get isOpen(): boolean {
+    return this.context() !== null && !this.#options.sequencer.isAway;
   }
 
-  async #take(bytes: Uint8Array, holder: Holder | null, expectLatest: boolean, lane: Lane): Promise<Answer> {
-    try {
-      return await this.#judge(bytes, holder, expectLatest, lane);
-    } catch (error) {
-      return this.#misfortune(error);
-    }
+  /** Whether something may come in for which no valid pass was shown; `who` as `Admission.admits` has it. */
+  hasRoomFor(lane: Exclude<Lane, "sheet">, who: string | null): boolean {
+    return this.#admission.admits(lane, who) && !this.#lanes.isFull(lane);
   }
 
-  async #judge(bytes: Uint8Array, holder: Holder | null, expectLatest: boolean, lane: Lane): Promise<Answer> {
-    const { receipts, sequencer } = this.#options;
-    const statement = readNote(bytes);
-    if ("code" in statement) return faultsAnswer(400, [statement]);
-    const given = receipts.given(statement.id);
-    if (given !== null) return receiptAnswer(given);
-    const context = this.context();
-    if (context === null) return this.#later(UNAVAILABLE);
-    const sheet = readSheet(statement, context);
-    if (sheet === null) return faultsAnswer(400, nonEmpty(faultsOf(statement, context)));
-    const { log, facts } = sheet;
-    // Only a kecamatan of this election gets here, so nobody can make us remember logs that do not exist.
-    await sequencer.standings.load(log);
-    const refusal = await this.#checkAuthor(sheet, holder, lane, context);
-    if (refusal !== null) {
-      // What is stored is stored: its sender gets the receipt, whatever was revoked or amended since.
-      const { hold } = this.#options;
-      const index = hold === undefined ? await sequencer.find(log, facts.chain, facts.id) : null;
-      return index === null ? refusal : receiptAnswer(receipts.give({ id: facts.id, log, index }));
-    }
-    if (this.#options.hold !== undefined) return answerOfHeld(await this.#options.hold(bytes));
-    const expect = expectLatest ? "latest" : undefined;
-    const submission: Submission = { log, bytes, facts, expect };
-    const [result] = await sequencer.sequence([submission]);
-    return this.#answerTo(result);
+  /** Does a job when its lane's turn has come; null if the lane is full or the deadline comes before. */
+  inLane<T>(lane: Lane, deadline: number, job: () => T): Promise<T | null> {
+    return this.#lanes.run(lane, deadline, job);
   }
 
-  /** Signature and authority, then the form; null if all is well. */
-  async #checkAuthor(
-    sheet: ReadSheet,
-    holder: Holder | null,
-    lane: Lane,
-    context: SheetContext,
-  ): Promise<Answer | null> {
-    const { standings } = this.#options.sequencer;
-    const { statement, log, facts } = sheet;
-    const standing = standings.keyFor(log, facts.key, facts.station);
-    const key = standings.publicKey(log, facts.key);
-    if (key === null || (!standing.ok && standing.why === "unknown")) return this.#later(notStanding("unknown"), 425);
-    const wait = holder === null ? 0 : this.#badSignatures.wait(holder.bucket);
-    if (wait > 0) return faultsAnswer(429, [TOO_OFTEN], Math.ceil(wait / 1000));
-    const checked = this.#lanes.run(lane, () => checkSignature(statement, 0, key));
-    if (checked === null) return this.busy();
-    if (!(await checked)) {
-      if (holder !== null) this.#badSignatures.take(holder.bucket);
-      return faultsAnswer(400, [BAD_SIGNATURE]);
-    }
-    const faults = standing.ok ? [] : [notStanding(standing.why)];
-    if (!sheet.wellFormed) return faultsAnswer(400, [...faults, ...nonEmpty(faultsOf(statement, context))]);
-    return faults.length > 0 ? faultsAnswer(403, faults) : null;
+  /** What became of a request for a pass. */
+  countPass(issued: boolean): void {
+    this.#counters.countPass(issued);
   }
 
-  #answerTo(result: SequenceResult | undefined): Answer {
-    switch (result?.kind) {
-      case "appended":
-      case "duplicate":
-        return receiptAnswer(this.#options.receipts.give(result));
-      case "conflict":
-        return conflictAnswer(result.latest);
-      case "refused":
-        return faultsAnswer(result.faults.some(({ code }) => code === "too-many-rivals") ? 409 : 403, result.faults);
-      case "later":
-        return this.#later(result.why, result.why.code === "key-unknown" ? 425 : 503);
-      case undefined:
-        throw new Error("the sequencer gave no result for a submission");
-    }
+  /** 503: come back when what waits is done. */
+  busy(lane: Lane): Answer {
+    return this.#entrance.busy(lane);
   }
 
   /** What sheets are judged by where the nation's plenary stands now; null before there is a definition. */
@@ -251,37 +188,173 @@ export class Door {
     return this.#context.made;
   }
 
-  #holderOf(authorization: string | undefined): Holder | null {
-    if (authorization === undefined || !authorization.startsWith(SCHEME)) return null;
-    return this.#options.passes.check(authorization.slice(SCHEME.length));
+  async #take(bytes: Uint8Array, sender: Sender, expectLatest: boolean, lane: Lane): Promise<Answer> {
+    try {
+      return await this.#judge(bytes, sender, expectLatest, lane);
+    } catch (error) {
+      return this.#misfortune(error);
+    }
+  }
+
+  async #judge(bytes: Uint8Array, sender: Sender, expectLatest: boolean, lane: Lane): Promise<Answer> {
+    const { receipts, sequencer } = this.#options;
+    const statement = readNote(bytes);
+    if ("code" in statement) return this.#refused("form", faultsAnswer(400, [statement]));
+    this.#is("form", true);
+    const given = receipts.given(statement.id);
+    this.#is("known", given === null);
+    if (given !== null) return this.#duplicate(given);
+    const context = this.context();
+    if (context === null) return this.#refused("key", this.#unavailable());
+    const sheet = readSheet(statement, context);
+    if (sheet === null) return this.#refused("rules", faultsAnswer(400, nonEmpty(faultsOf(statement, context))));
+    const { log, facts } = sheet;
+    // Only a kecamatan of this election gets here, so nobody can make us remember logs that do not exist.
+    await sequencer.standings.load(log);
+    // Nobody writes the logs: what is stored can still be told, and no signature is worth checking.
+    if (sequencer.isAway) return (await this.#known(log, facts)) ?? this.#refused("append", this.#unavailable());
+    const refusal = (await this.#checkKey(sheet, sender)) ?? (await this.#checkSheet(sheet, sender, lane, context));
+    if (refusal?.retryAfter !== undefined) return refusal;
+    // What is stored is stored: its sender gets the receipt, whatever was revoked or amended since.
+    if (refusal !== null) return (await this.#known(log, facts)) ?? refusal;
+    return this.#append({ log, bytes, facts, expect: expectLatest ? "latest" : undefined });
+  }
+
+  /** The receipt of a sheet that is stored already; null if it is not. */
+  async #known(log: LogName, { id, chain }: SheetFacts): Promise<Answer | null> {
+    const { receipts, sequencer, hold } = this.#options;
+    // Of a log that is written elsewhere no receipt with a place in it can be given here.
+    if (hold !== undefined) return null;
+    const index = await sequencer.find(log, chain, id);
+    return index === null ? null : this.#duplicate(receipts.give({ id, log, index }));
+  }
+
+  /** Whether anyone may sign with this key, and the device may send at all; null if all is well. */
+  async #checkKey({ log, facts }: ReadSheet, { holder }: Sender): Promise<Answer | null> {
+    const { standings } = this.#options.sequencer;
+    const standing = standings.keyFor(log, facts.key, facts.station);
+    if (!standing.ok && standing.why === "unknown")
+      return this.#refused("key", later(faultsAnswer(425, [notStanding("unknown")]), this.#spread(GRANT_WAIT)));
+    // The log's word ends a pass too: from here it is worth the receipts of what was stored before, and no signature is checked.
+    const revoked =
+      (!standing.ok && standing.why === "revoked") || (holder !== null && (await this.#isRevoked(holder)));
+    if (revoked) return this.#refused("key", faultsAnswer(403, [notStanding("revoked")]));
+    this.#is("key", true);
+    return null;
+  }
+
+  async #isRevoked({ device, place }: Holder): Promise<boolean> {
+    const { standings } = this.#options.sequencer;
+    const log = logOfPlace(place);
+    if (log === null) return true;
+    await standings.load(log);
+    return standings.grantOf(log, device) === null && standings.isKnown(log, device);
+  }
+
+  /** The signature, then the rules D; null if all is well. */
+  async #checkSheet(sheet: ReadSheet, sender: Sender, lane: Lane, context: SheetContext): Promise<Answer | null> {
+    const { standings } = this.#options.sequencer;
+    const { statement, log, facts } = sheet;
+    const bucket = sender.holder?.bucket;
+    const key = standings.publicKey(log, facts.key);
+    // The credit is looked at when the turn comes: what was sent together has not been counted yet when it is handed in.
+    const good = await this.#lanes.run(lane, sender.deadline, () => {
+      if (bucket !== undefined && this.#badSignatures.wait(bucket) > 0) return PASS_ABUSED;
+      const fits = key !== null && checkSignature(statement, 0, key);
+      if (!fits && bucket !== undefined) this.#badSignatures.take(bucket);
+      return fits;
+    });
+    if (good === null) return this.#refused("signature", this.busy(lane));
+    if (good !== true) return this.#refused("signature", good || faultsAnswer(400, [BAD_SIGNATURE]));
+    this.#is("signature", true);
+    const standing = standings.keyFor(log, facts.key, facts.station);
+    const faults = standing.ok ? [] : [notStanding(standing.why)];
+    if (!sheet.wellFormed)
+      return this.#refused("rules", faultsAnswer(400, [...faults, ...nonEmpty(faultsOf(statement, context))]));
+    if (faults.length > 0) return this.#refused("rules", faultsAnswer(403, faults));
+    this.#is("rules", true);
+    return null;
+  }
+
+  async #append(submission: Submission): Promise<Answer> {
+    const { hold, sequencer } = this.#options;
+    this.#appending++;
+    try {
+      if (hold !== undefined) return this.#answerToHeld(await hold(submission.bytes));
+      const [result] = await sequencer.sequence([submission]);
+      return this.#answerTo(result);
+    } catch (error) {
+      this.#is("append", false);
+      throw error;
+    } finally {
+      this.#appending--;
+    }
+  }
+
+  #answerTo(result: SequenceResult | undefined): Answer {
+    switch (result?.kind) {
+      case "appended":
+        this.#is("append", true);
+        this.#counters.accepted++;
+        return receiptAnswer(this.#options.receipts.give(result));
+      case "duplicate":
+        this.#is("append", true);
+        this.#counters.duplicates++;
+        return receiptAnswer(this.#options.receipts.give(result));
+      case "conflict":
+        return this.#refused("append", conflictAnswer(result.latest));
+      case "refused": {
+        const status = result.faults.some(({ code }) => code === "too-many-rivals") ? 409 : 403;
+        return this.#refused("append", faultsAnswer(status, result.faults));
+      }
+      case "later": {
+        const [status, wait] = result.why.code === "key-unknown" ? [425, GRANT_WAIT] : [503, STORE_WAIT];
+        return this.#refused("append", later(faultsAnswer(status, [result.why]), this.#spread(wait)));
+      }
+      case undefined:
+        throw new Error("the sequencer gave no result for a submission");
+    }
+  }
+
+  #answerToHeld(held: Awaited<ReturnType<Hold>>): Answer {
+    if ("refused" in held) return this.#refused("append", faultsAnswer(403, held.refused.map(refusedElsewhere)));
+    this.#is("append", true);
+    return receiptAnswer(held.receipt);
+  }
+
+  #duplicate(receipt: string): Answer {
+    this.#counters.duplicates++;
+    return receiptAnswer(receipt);
   }
 
   /** The store failed us. Nothing that was acknowledged is lost, and sending the same again is always safe. */
   #misfortune(error: unknown): Answer {
-    if (error instanceof StoreFull) return faultsAnswer(507, [FULL], this.#spread(60));
-    if (error instanceof StaleEpoch) {
-      this.#options.onReplaced();
-      return this.#later(UNAVAILABLE);
-    }
-    if (error instanceof StoreUnusable) return this.#later(UNAVAILABLE);
+    if (error instanceof StoreFull) return later(FULL, this.#spread(ROOM_WAIT));
+    if (error instanceof StoreUnusable || error instanceof StaleEpoch || error instanceof CoreAway)
+      return this.#unavailable();
     throw error;
   }
 
-  #later(why: Fault, status = 503): Answer {
-    return faultsAnswer(status, [why], this.#spread(status === 425 ? 30 : 5));
+  #unavailable(): Answer {
+    return later(UNAVAILABLE, this.#spread(STORE_WAIT));
   }
 
   /** Whole seconds between `least` and three times that. */
   #spread(least: number): number {
-    return least + Math.floor(this.#options.random() * (2 * least + 1));
+    return this.#admission.retryAfter(0, least);
+  }
+
+  #is(step: Step, passed: boolean): void {
+    this.#counters.count(step, passed);
+  }
+
+  #refused(step: Step, answer: Answer): Answer {
+    this.#is(step, false);
+    return answer;
   }
 }
 
-function answerOfHeld(held: Awaited<ReturnType<Hold>>): Answer {
-  return "receipt" in held ? receiptAnswer(held.receipt) : faultsAnswer(403, held.refused.map(refusedElsewhere));
-}
-
-function contextOf(standings: Standings): SheetContext | null {
+function contextOf(standings: Sequencing["standings"]): SheetContext | null {
   const { genesis } = standings;
   const model = genesis === null ? null : standings.model("pleno/0");
   if (genesis === null || model === null) return null;

@@ -1,41 +1,103 @@
+/**
+ * The queue before signatures: bounds, turns, deadlines.
+ */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Lanes } from "./lanes.ts";
+import { Admission, LANES, TARGET, WINDOW } from "./admission.ts";
+import { type LaneLimits, Lanes } from "./lanes.ts";
 
-const LIMITS = { sheet: 100, sync: 10, pass: 10 };
+const LIMITS = { sheet: 100, sync: 10, renewal: 10, pass: 10 };
+const NEVER = Number.MAX_SAFE_INTEGER;
+
+function lanesOf(limits: Partial<LaneLimits> = {}) {
+  const time = { now: 1_000_000 };
+  const clock = () => time.now;
+  const admission = new Admission(clock, () => 0.5);
+  return { time, admission, lanes: new Lanes({ ...LIMITS, ...limits }, admission, clock) };
+}
+
+/** Makes the last window one in which jobs waited for too long. */
+function overload({ time, admission }: ReturnType<typeof lanesOf>): void {
+  admission.waited(TARGET * 10, true);
+  time.now += WINDOW;
+  assert.equal(admission.overloaded, true);
+}
 
 test("a job's answer and its failure reach the one who asked", async () => {
-  const lanes = new Lanes(LIMITS);
-  assert.equal(await lanes.run("sheet", () => 7), 7);
-  const failing = lanes.run("sheet", () => {
+  const { lanes } = lanesOf();
+  assert.equal(await lanes.run("sheet", NEVER, () => 7), 7);
+  const failing = lanes.run("sheet", NEVER, () => {
     throw new RangeError("bug");
   });
-  await assert.rejects(async () => failing, RangeError);
+  await assert.rejects(failing, RangeError);
 });
 
 test("what does not fit is told at once, and a full lane closes those that give way to it", async () => {
-  const lanes = new Lanes({ ...LIMITS, sheet: 2 });
-  const waiting = [lanes.run("sheet", () => 1), lanes.run("sheet", () => 2)];
-  assert.deepEqual(
-    [lanes.run("sheet", () => 3), lanes.run("sync", () => 4), lanes.run("pass", () => 5)],
-    [null, null, null],
-  );
+  const { lanes } = lanesOf({ sheet: 2 });
+  const waiting = [lanes.run("sheet", NEVER, () => 1), lanes.run("sheet", NEVER, () => 2)];
+  assert.deepEqual(await Promise.all(LANES.map((lane) => lanes.run(lane, NEVER, () => 3))), [null, null, null, null]);
   assert.deepEqual(await Promise.all(waiting), [1, 2]);
-  assert.equal(await lanes.run("pass", () => 6), 6);
+  assert.equal(await lanes.run("pass", NEVER, () => 6), 6);
 });
 
-test("a full lane of passes takes nothing from sheets", () => {
-  const lanes = new Lanes({ ...LIMITS, pass: 1 });
-  lanes.run("pass", () => 0);
-  assert.deepEqual([lanes.isFull("pass"), lanes.isFull("sync"), lanes.isFull("sheet")], [true, false, false]);
+test("a full lane of passes takes nothing from those before it", () => {
+  const { lanes } = lanesOf({ pass: 1 });
+  lanes.run("pass", NEVER, () => 0);
+  assert.deepEqual(
+    LANES.map((lane) => lanes.isFull(lane)),
+    [false, false, false, true],
+  );
 });
 
 test("in a long queue of sheets a pass has its turn, and a sheet is never behind a queue of passes", async () => {
-  const lanes = new Lanes(LIMITS);
+  const { lanes } = lanesOf();
   const order: string[] = [];
-  const jobs = Array.from({ length: 90 }, () => lanes.run("sheet", () => order.push("sheet")));
-  jobs.push(...Array.from({ length: 8 }, () => lanes.run("pass", () => order.push("pass"))));
+  const jobs = Array.from({ length: 90 }, () => lanes.run("sheet", NEVER, () => order.push("sheet")));
+  jobs.push(...Array.from({ length: 8 }, () => lanes.run("pass", NEVER, () => order.push("pass"))));
   await Promise.all(jobs);
   assert.ok(order.indexOf("pass") < 30, order.join(" "));
   assert.ok(order.slice(0, 60).filter((job) => job === "sheet").length >= 48);
+});
+
+test("the oldest go first while the queue drains, the newest once it does not", async () => {
+  const quiet = lanesOf();
+  const busy = lanesOf();
+  overload(busy);
+  for (const [{ lanes }, expected] of [
+    [quiet, [0, 1, 2, 3]],
+    [busy, [3, 2, 1, 0]],
+  ] as const) {
+    const order: number[] = [];
+    await Promise.all([0, 1, 2, 3].map((i) => lanes.run("sheet", NEVER, () => order.push(i))));
+    assert.deepEqual(order, expected);
+  }
+});
+
+test("nothing is spent on whoever has stopped waiting, wherever in the queue", async () => {
+  for (const prepare of [() => undefined, overload]) {
+    for (const patience of [
+      [10, 100],
+      [100, 10],
+    ]) {
+      const at = lanesOf();
+      prepare(at);
+      const done: number[] = [];
+      const { now } = at.time;
+      const jobs = patience.map((one) => at.lanes.run("sheet", now + one, () => done.push(one)));
+      at.time.now += 50;
+      assert.deepEqual(
+        await Promise.all(jobs),
+        patience.map((one) => (one === 100 ? 1 : null)),
+      );
+      assert.deepEqual([done, at.lanes.late], [[100], 1]);
+    }
+  }
+});
+
+test("those who have stopped waiting make room for others", async () => {
+  const { lanes, time } = lanesOf({ sheet: 2 });
+  const old = [lanes.run("sheet", time.now + 1, () => 1), lanes.run("sheet", time.now + 1, () => 2)];
+  time.now += 2;
+  assert.equal(await lanes.run("sheet", NEVER, () => 3), 3);
+  assert.deepEqual(await Promise.all(old), [null, null]);
 });

@@ -3,58 +3,116 @@
  *
  * A signature occupies the only thread for 90 µs, so they are checked a few at a time, and in between the event loop turns
  * away what is cheap to turn away. Each lane is bounded: what does not fit is told so at once, with the time after which it
- * is worth coming back, instead of waiting behind what will time out anyway. In every turn sheets get the most, and the others
-a share that cannot be taken from them: a device that needs a new pass gets one in the worst hour too.
+ * is worth coming back. In every turn sheets get the most, and the others a share that cannot be taken from them.
+ *
+ * While the queue drains the oldest go first. Once it does not (`Admission.overloaded`) the newest do: whoever has waited for long
+ * may have given up, and answering them one after the other would answer nobody in time. Whoever is past the deadline that came
+ * with the request is dropped before anything is spent on it.
  */
-
-/** In the order in which they give way: a lane is also full when one before it is. */
-export const LANES = ["sheet", "sync", "pass"] as const;
-export type Lane = (typeof LANES)[number];
+import { type Admission, LANES, type Lane } from "./admission.ts";
 
 export type LaneLimits = Readonly<Record<Lane, number>>;
 
-/** About a second's work of sheets; of the others what leaves sheets in peace. */
-export const LANE_LIMITS: LaneLimits = { sheet: 8_192, sync: 256, pass: 256 };
+/** Of sheets, ten seconds' work: a herd after an outage waits once. Of the others what leaves sheets in peace. */
+export const LANE_LIMITS: LaneLimits = { sheet: 32_768, sync: 2_048, renewal: 512, pass: 256 };
 
 /** Jobs of each lane in one turn of the event loop: together 3 ms of signatures. */
-const SHARE: LaneLimits = { sheet: 24, sync: 4, pass: 4 };
+const SHARE: LaneLimits = { sheet: 24, sync: 2, renewal: 1, pass: 1 };
+
+interface Job {
+  readonly since: number;
+  /** On the clock's scale. */
+  readonly deadline: number;
+  run(): void;
+  /** It is too late. */
+  drop(): void;
+}
 
 export class Lanes {
   readonly #limits: LaneLimits;
-  readonly #jobs: Readonly<Record<Lane, (() => void)[]>> = { sheet: [], sync: [], pass: [] };
+  readonly #admission: Admission;
+  readonly #clock: () => number;
+  readonly #jobs: Readonly<Record<Lane, Job[]>> = { sheet: [], sync: [], renewal: [], pass: [] };
+  #late = 0;
   #running = false;
 
-  constructor(limits: LaneLimits = LANE_LIMITS) {
+  /** `clock` in milliseconds, the one of `admission`. */
+  constructor(limits: LaneLimits, admission: Admission, clock: () => number) {
     this.#limits = limits;
+    this.#admission = admission;
+    this.#clock = clock;
   }
 
   /** Whether the lane, or one that is served before it, is full: the next in it would be turned away. */
   isFull(lane: Lane): boolean {
-    return LANES.slice(0, LANES.indexOf(lane) + 1).some(
-      (earlier) => this.#jobs[earlier].length >= this.#limits[earlier],
-    );
+    return LANES.slice(0, LANES.indexOf(lane) + 1).some((earlier) => {
+      if (this.#jobs[earlier].length < this.#limits[earlier]) return false;
+      this.#dropLate(this.#jobs[earlier]);
+      return this.#jobs[earlier].length >= this.#limits[earlier];
+    });
   }
 
-  /** What the job returns or throws, when its turn has come; null at once if the lane is full. */
-  run<T>(lane: Lane, job: () => T): Promise<T> | null {
-    if (this.isFull(lane)) return null;
+  /** What the job returns or throws, when its turn has come; null if the lane is full, or the deadline comes before the turn. */
+  run<T>(lane: Lane, deadline: number, job: () => T): Promise<T | null> {
+    if (this.isFull(lane)) return Promise.resolve(null);
     return new Promise((resolve, reject) => {
-      this.#jobs[lane].push(() => {
+      const run = (): void => {
         try {
           resolve(job());
         } catch (error) {
           reject(error);
         }
-      });
+      };
+      this.#jobs[lane].push({ since: this.#clock(), deadline, run, drop: () => resolve(null) });
       if (this.#running) return;
       this.#running = true;
       setImmediate(this.#serve);
     });
   }
 
+  /** Jobs that wait, by lane. */
+  get waiting(): Record<Lane, number> {
+    const { sheet, sync, renewal, pass } = this.#jobs;
+    return { sheet: sheet.length, sync: sync.length, renewal: renewal.length, pass: pass.length };
+  }
+
+  /** Jobs that were dropped because their time was over. */
+  get late(): number {
+    return this.#late;
+  }
+
   readonly #serve = (): void => {
-    for (const lane of LANES) for (const job of this.#jobs[lane].splice(0, SHARE[lane])) job();
+    for (const lane of LANES) this.#serveLane(this.#jobs[lane], SHARE[lane]);
     this.#running = LANES.some((lane) => this.#jobs[lane].length > 0);
     if (this.#running) setImmediate(this.#serve);
   };
+
+  #serveLane(jobs: Job[], most: number): void {
+    this.#dropLate(jobs);
+    const newestFirst = this.#admission.overloaded;
+    const turn = newestFirst ? jobs.splice(-most).toReversed() : jobs.splice(0, most);
+    const now = this.#clock();
+    for (const job of turn) {
+      if (job.deadline < now) {
+        this.#drop(job, now);
+      } else {
+        this.#admission.waited(now - job.since, true);
+        job.run();
+      }
+    }
+  }
+
+  /** From the oldest on: those that came later are dropped when they are met. */
+  #dropLate(jobs: Job[]): void {
+    const now = this.#clock();
+    let count = 0;
+    for (let job = jobs[0]; job !== undefined && job.deadline < now; job = jobs[++count]) this.#drop(job, now);
+    if (count > 0) jobs.splice(0, count);
+  }
+
+  #drop(job: Job, now: number): void {
+    this.#late++;
+    this.#admission.waited(now - job.since, false);
+    job.drop();
+  }
 }

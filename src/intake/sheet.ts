@@ -4,7 +4,8 @@
  * Reading and judging the form cost a few microseconds and come before the signature; words for the faults are made only
  * when there are any, and only for a sheet that is authentic or that names nothing whose key could be looked up.
  */
-import { type Fault, SHEET_TYPE, type SheetFacts, stationChain } from "../core/submission.ts";
+import { sheetFacts, signingKey } from "../core/sheet-facts.ts";
+import { type Fault, SHEET_TYPE, type SheetFacts } from "../core/submission.ts";
 import { isWellFormed, malformed } from "../election/malformed.ts";
 import type { District, Model } from "../election/model.ts";
 import { HotSheet } from "../election/sheet.ts";
@@ -49,32 +50,9 @@ export function readNote(bytes: Uint8Array): Statement | Fault {
 export function readSheet(statement: Statement, context: SheetContext): ReadSheet | null {
   if (statement.type !== SHEET_TYPE || !parseHot("sheet", statement.body, hot)) return null;
   if (context.model.desa(hot.desa) === undefined) return null;
-  const key = signingKey(statement, hot.by, context);
-  if (key === null) return null;
-  const station = hot.station;
-  return {
-    statement,
-    log: `tps/${hot.kecamatan}`,
-    facts: {
-      id: statement.id,
-      key,
-      station,
-      chain: stationChain(station, hot.contest),
-      previous: hot.hasPrevious ? hot.previous.slice() : null,
-    },
-    wellFormed: hot.electionHex === context.electionTag && isWellFormed(hot, context),
-  };
-}
-
-const KEY_FORM = /^[0-9a-f]{16}$/;
-
-/** The short name of the one key of this election that signs, as the note's line and `by` both say; else null. */
-function signingKey({ signatures }: Statement, by: readonly unknown[], { election }: SheetContext): string | null {
-  const name = signatures[0]?.name ?? "";
-  const prefix = `${election}/k/`;
-  if (signatures.length !== 1 || by.length !== 1 || by[0] !== name || !name.startsWith(prefix)) return null;
-  const key = name.slice(prefix.length);
-  return KEY_FORM.test(key) ? key : null;
+  const sheet = sheetFacts(statement, hot, context.election);
+  if (sheet === null) return null;
+  return { ...sheet, statement, wellFormed: hot.electionHex === context.electionTag && isWellFormed(hot, context) };
 }
 
 /** Everything that is wrong with a statement that should be a sheet; at least one fault if it is not well formed. */
@@ -90,7 +68,8 @@ export function faultsOf(statement: Statement, context: SheetContext): Fault[] {
   const fields: Readonly<Record<string, unknown>> = typeof body === "object" && body !== null ? { ...body } : {};
   if (fields.election !== context.electionTag && !faults.some(({ path }) => path === "election"))
     faults.push(OTHER_ELECTION);
-  if (signingKey(statement, Array.isArray(fields.by) ? fields.by : [], context) === null) faults.push(ONE_SIGNATURE);
+  if (signingKey(statement, Array.isArray(fields.by) ? fields.by : [], context.election) === null)
+    faults.push(ONE_SIGNATURE);
   return faults;
 }
 

@@ -4,10 +4,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { jpeg, png } from "../election/testing/photos.ts";
 import { utf8 } from "../ledger/bytes.ts";
 import { asHash, type Hash, hashHex } from "../ledger/hash.ts";
 import { type PaperKind, Papers, sayPaperFault } from "./papers.ts";
-import { jpeg, png } from "./testing/photos.ts";
 
 const data = mkdtempSync(join(tmpdir(), "teguh-papers-"));
 const papers = new Papers(data, (count) => new Uint8Array(randomBytes(count)));

@@ -7,14 +7,14 @@
  * list of pages, which is what a statement names, is published if all of its pages are.
  */
 import { join } from "node:path";
+import { MOST_PAGES, readPages, writePages } from "../election/page-list.ts";
+import { inspectPhoto, PHOTO_FAULTS, type PhotoFault, photoType } from "../election/photo.ts";
 import type { Text } from "../election/text.ts";
-import { concat, DecodeError, fromUtf8, utf8 } from "../ledger/bytes.ts";
-import { canonical } from "../ledger/canonical.ts";
-import { asHash, type Hash, hashHex } from "../ledger/hash.ts";
+import { concat, DecodeError, fromUtf8 } from "../ledger/bytes.ts";
+import { type Hash, hashHex } from "../ledger/hash.ts";
+import { writeDurable } from "../store/durable.ts";
 import { readFileOrNull } from "../store/files.ts";
-import { writeDurable } from "./durable.ts";
 import type { Random } from "./wire/card.ts";
-import { inspectPhoto, PHOTO_FAULTS, type PhotoFault, photoType } from "./wire/photo.ts";
 
 export const PAPER_KINDS = ["evidence", "letter", "scan", "words"] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
@@ -22,7 +22,6 @@ const PUBLISHED: ReadonlySet<PaperKind> = new Set(["evidence", "scan"]);
 
 const SALT_BYTES = 32;
 const MOST_WORDS = 16 * 1024;
-const MOST_PAGES = 100;
 
 /** Why a paper is not kept. */
 export type PaperFault = PhotoFault | "words" | "pages" | "full";
@@ -71,21 +70,23 @@ export class Papers {
 
   /** Keeps a list of pages, all of which are here. */
   keepList(pages: readonly Hash[]): Kept {
-    const bytes = utf8(canonical([...pages]));
     const known = pages.map((page) => this.#find(page));
     if (pages.length === 0 || pages.length > MOST_PAGES || known.includes(null)) return { fault: "pages" };
     return this.#keep(
       known.every((page) => page?.isPublished),
-      bytes,
+      writePages(pages),
     );
   }
 
-  /** The bytes of a paper or list, and what they are; null if there is none of this name. */
+  /** The bytes of a paper or list, and what they are; null if there is none of this name. Nothing else is shown as more than text. */
   get(hash: Hash): { readonly bytes: Uint8Array; readonly type: string } | null {
     const found = this.#find(hash);
     if (found === null) return null;
     const { bytes } = found;
-    return { bytes, type: photoType(bytes) ?? (isList(bytes) ? "application/json" : "text/plain; charset=utf-8") };
+    return {
+      bytes,
+      type: photoType(bytes) ?? (readPages(bytes) !== null ? "application/json" : "text/plain; charset=utf-8"),
+    };
   }
 
   #find(hash: Hash): { readonly bytes: Uint8Array; readonly isPublished: boolean } | null {
@@ -124,16 +125,4 @@ function wordsFault(bytes: Uint8Array): PaperFault | null {
     if (error instanceof DecodeError) return "words";
     throw error;
   }
-}
-
-/** Words cannot pass for a list: they may begin as one, but are never shown as anything but text. */
-function isList(bytes: Uint8Array): boolean {
-  return /^\["[0-9a-f]{64}"(?:,"[0-9a-f]{64}")*\]$/.test(String.fromCharCode(...bytes.subarray(0, MOST_LIST)));
-}
-/** A list of {@link MOST_PAGES} hashes has fewer bytes. */
-const MOST_LIST = 70 * MOST_PAGES;
-
-/** The text as the name of a paper, or null. */
-export function paperHash(text: string): Hash | null {
-  return /^[0-9a-f]{64}$/.test(text) ? asHash(text) : null;
 }

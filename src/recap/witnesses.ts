@@ -9,8 +9,8 @@ import { join } from "node:path";
 import { fits } from "../election/schema-faults.ts";
 import { Person } from "../election/statement-fields.ts";
 import { fromUtf8, utf8 } from "../ledger/bytes.ts";
+import { writeDurable } from "../store/durable.ts";
 import { readFileOrNull } from "../store/files.ts";
-import { writeDurable } from "./durable.ts";
 import { PersonName } from "./people.ts";
 import type { HallView } from "./wire/views.ts";
 

@@ -7,9 +7,9 @@
  */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { photoType } from "../election/photo.ts";
 import { toHex } from "../ledger/bytes.ts";
 import { sha256 } from "../ledger/hash.ts";
-import { photoType } from "../recap/wire/photo.ts";
 import { CodedBody } from "./codings.ts";
 
 export interface CachedFile {

@@ -8,17 +8,18 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { isRegionCode, isStationCode, type RegionCode } from "../election/codes.ts";
+import { paperHash } from "../election/page-list.ts";
+import { MOST_PHOTO_BYTES } from "../election/photo.ts";
 import { Buckets } from "../intake/bucket.ts";
 import { toHex } from "../ledger/bytes.ts";
 import { MAX_STATEMENT } from "../ledger/statement.ts";
 import type { Denied } from "../recap/denials.ts";
 import type { Desk } from "../recap/desk.ts";
 import type { Hall } from "../recap/hall.ts";
-import { PAPER_KINDS, type PaperFault, paperHash, sayPaperFault } from "../recap/papers.ts";
+import { PAPER_KINDS, type PaperFault, sayPaperFault } from "../recap/papers.ts";
 import type { Session } from "../recap/sessions.ts";
 import { type Card, isSealedSeed, readCard } from "../recap/wire/card.ts";
 import { isPasskey } from "../recap/wire/passkey.ts";
-import { MOST_PHOTO_BYTES } from "../recap/wire/photo.ts";
 import type { TriedRole } from "../recap/wire/routes.ts";
 import type { SealAnew } from "../recap/wire/sign.ts";
 import type { CustodyView } from "../recap/wire/sync.ts";

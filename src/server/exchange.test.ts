@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { openWorld, sheetNote } from "../core/testing.ts";
 import type { RegionCode } from "../election/codes.ts";
-import { type Answer, BUSY, faultsAnswer, receiptAnswer } from "../intake/answers.ts";
+import { type Answer, BUSY, faultsAnswer, later, receiptAnswer } from "../intake/answers.ts";
 import { toHex, utf8 } from "../ledger/bytes.ts";
 import { parseStatement } from "../ledger/statement.ts";
 import { ContactBoard, contactPath, readContacts, takeSheets } from "./exchange.ts";
@@ -22,7 +22,7 @@ test("of relayed sheets each has its answer: the receipt, a refusal for good, or
   const answers: readonly Answer[] = [
     receiptAnswer("a receipt"),
     faultsAnswer(403, [fault, fault]),
-    faultsAnswer(503, [BUSY], 5),
+    later(BUSY, 5),
     faultsAnswer(425, [fault], 30),
   ];
   const door = {

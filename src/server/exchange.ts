@@ -8,7 +8,6 @@
 import { readdirSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
-import type { Sequencer } from "../core/sequence.ts";
 import { parentOf, type RegionCode } from "../election/codes.ts";
 import type { Answer } from "../intake/answers.ts";
 import type { Door } from "../intake/door.ts";
@@ -22,11 +21,12 @@ import { type CentreKeys, centreReplica, ENDPOINTS_FILE } from "../sync/centre-f
 import { type Contact, Contacts } from "../sync/contact.ts";
 import { syncHandler } from "../sync/http.ts";
 import type { SheetAnswer } from "../sync/messages.ts";
+import type { SequencerHomeOptions } from "../sync/sequencer-home.ts";
 
 export interface ExchangeOptions {
   /** The data folder. */
   readonly data: string;
-  readonly sequencer: Sequencer;
+  readonly sequencer: SequencerHomeOptions["sequencer"];
   readonly store: Store;
   readonly keys: CentreKeys;
   readonly door: Pick<Door, "relayed">;
@@ -50,7 +50,7 @@ const FOLDER = join("public", "contact");
 /** Where is written what was heard of a kabupaten's halls. */
 export const contactPath = (data: string, kabupaten: RegionCode): string => join(data, FOLDER, `${kabupaten}.json`);
 
-/** Opens the exchange of a centre whose sequencer is open. @throws StoreUnusable */
+/** Opens the exchange of a centre, beside whoever asks its sequencer. @throws StoreUnusable */
 export async function openExchange(options: ExchangeOptions): Promise<Exchange> {
   const { data, sequencer, store, keys, door, clock, random, log } = options;
   const own = openSqliteStore(join(data, "sync.db"));

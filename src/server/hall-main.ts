@@ -4,8 +4,9 @@
  */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { answerPings } from "./channel.ts";
 import { type RunningHall, startHall } from "./hall-role.ts";
-import { CANNOT_RUN, Supervisor } from "./supervisor.ts";
+import { CANNOT_RUN, REPLACED, Supervisor } from "./supervisor.ts";
 
 export interface StartHallOptions {
   /** The laptop's data folder, made from a bundle. */
@@ -75,6 +76,7 @@ async function runChild(): Promise<number> {
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", () => ended.resolve(0));
   process.on("disconnect", () => ended.resolve(0));
+  answerPings();
   const log = (line: string) => process.stderr.write(`${line}\n`);
   let hall: RunningHall;
   try {
@@ -89,8 +91,8 @@ async function runChild(): Promise<number> {
       deskFolder: DESK_FOLDER,
       log,
       onEnd(cause) {
-        log(explain(cause));
-        ended.resolve(1);
+        if (cause !== "replaced") log(explain(cause.error));
+        ended.resolve(cause === "replaced" ? REPLACED : 1);
       },
     });
   } catch (error) {

@@ -15,7 +15,7 @@ import { serveCore, socketPath } from "../core/socket.ts";
 import { Standings } from "../core/standings.ts";
 import { NATION, plenoLog } from "../election/codes.ts";
 import { Door } from "../intake/door.ts";
-import { PassOffice } from "../intake/pass.ts";
+import { DOOR_NODE, PassOffice, passSecret } from "../intake/pass.ts";
 import { PassLane } from "../intake/pass-lane.ts";
 import { Receipts } from "../intake/receipt.ts";
 import type { Hash } from "../ledger/hash.ts";
@@ -34,8 +34,8 @@ import { deskServer } from "./desk.ts";
 import { openHall } from "./hall.ts";
 import { HallSync } from "./hall-sync.ts";
 import { intakeServer } from "./intake.ts";
-import { listen } from "./listen.ts";
 import { publicServer } from "./public.ts";
+import { listen, type RoleOptions } from "./roles/role.ts";
 
 export interface HallOptions {
   /** The laptop's data folder. */
@@ -52,8 +52,8 @@ export interface HallOptions {
   /** Address of the public site, for the codes on paper. */
   readonly site?: string | undefined;
   readonly log: (line: string) => void;
-  /** It can go on no longer, and why. */
-  readonly onEnd: (cause: unknown) => void;
+  /** Another process has opened the folder, or it can go on no longer (with the cause). */
+  readonly onEnd: RoleOptions["onEnd"];
 }
 
 export interface RunningHall {
@@ -68,15 +68,15 @@ const UNLOOKED = 100;
 export async function startHall(options: HallOptions): Promise<RunningHall> {
   const { data, log, onEnd, host } = options;
   const clock = Date.now;
-  const hall = await openHall(data, { clock, log });
+  const hall = await openHall(data, { clock, log, onReplaced: () => onEnd("replaced") });
   const { node, publisher } = hall;
   const stopping = new AbortController();
   const { signal } = stopping;
   const failed = (error: unknown) => {
-    if (!signal.aborted) onEnd(error);
+    if (!signal.aborted) onEnd({ error });
   };
-  const { door, passLane } = openDoor(node, failed);
-  const takeSheet = async (note: Uint8Array) => (await door.relayed([note]))[0] ?? door.busy();
+  const { door, passLane } = openDoor(node, clock);
+  const takeSheet = async (note: Uint8Array) => (await door.relayed([note]))[0] ?? door.busy("sync");
   const sync = new HallSync({ node, data, takeSheet, clock, random: Math.random });
   const desk = await openDesk(options, node, sync.nudge, clock);
   const served = deskServer({
@@ -164,21 +164,22 @@ async function openDesk(
 }
 
 /** The door for the hall's phones: it judges as the centre's does, and holds what it may not append. */
-function openDoor({ sequencer, keys, settings, relay }: Node, failed: (error: unknown) => void) {
+function openDoor({ sequencer, keys, settings, relay }: Node, clock: () => number) {
   const { election, genesis } = settings;
   const seedOf = (origin: string) => logSeed(keys.master, origin);
-  // No log's origin has a space, so this is nobody's signing key.
-  const secret = seedOf(`${election} passes`);
-  const passes = new PassOffice({ secret, clock: Date.now, random: () => randomBytes(16) });
-  const receipts = new Receipts({ election, electionTag: genesis.id.slice(0, 32), seedOf, clock: Date.now });
+  const passes = new PassOffice({
+    secret: passSecret(seedOf, election, DOOR_NODE),
+    clock,
+    random: () => randomBytes(16),
+  });
+  const receipts = new Receipts({ election, electionTag: genesis.id.slice(0, 32), seedOf, clock });
   const door = new Door({
     sequencer,
     passes,
     receipts,
-    clock: Date.now,
+    clock,
     random: Math.random,
-    onReplaced: () => failed(new Error("another process has opened this folder")),
     hold: (note) => relay.hold(note),
   });
-  return { door, passLane: new PassLane({ sequencer, passes, door }) };
+  return { door, passLane: new PassLane({ sequencer, passes, door, clock }) };
 }

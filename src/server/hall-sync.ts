@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import type { RegionCode } from "../election/codes.ts";
+import { Endpoints } from "../election/endpoints.ts";
 import { decodeBody } from "../election/statements.ts";
 import type { Text } from "../election/text.ts";
 import type { Answer } from "../intake/answers.ts";
@@ -15,7 +16,6 @@ import type { ApartView, HeldView, StickView, SyncTroubleView, SyncView } from "
 import { readFileOrNull, writeAtomic } from "../store/files.ts";
 import type { LogName } from "../store/store.ts";
 import { signContact } from "../sync/contact.ts";
-import { Endpoints } from "../sync/endpoints.ts";
 import { keepInSync, SyncAway } from "../sync/http.ts";
 import type { Outcome } from "../sync/leader.ts";
 import { readLogFile, writeLogFile } from "../sync/log-file.ts";

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { type IncomingHttpHeaders, request } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { test } from "node:test";
+import { CoreAway } from "../core/submission.ts";
 import { keyOf, ORIGIN, openWorld, STATION, sheetNote, TPS_LOG, type World } from "../core/testing.ts";
 import type { StationCode } from "../election/codes.ts";
 import type { SheetBody } from "../election/sheet.ts";
 import { decodeBody } from "../election/statements.ts";
-import { Door, type DoorLimits } from "../intake/door.ts";
+import { Door } from "../intake/door.ts";
+import { type DoorFigures, STEPS, type Step } from "../intake/figures.ts";
+import type { DoorLimits } from "../intake/limits.ts";
 import { PassOffice } from "../intake/pass.ts";
 import { PASS_TYPE, PassLane } from "../intake/pass-lane.ts";
 import { Receipts } from "../intake/receipt.ts";
@@ -32,12 +35,15 @@ interface Reply {
 interface Intake {
   readonly world: World;
   readonly store: { fault: StoreFault | null };
+  readonly port: number;
+  readonly passes: PassOffice;
   readonly passOf: (word: string) => string;
   post(path: string, body: Uint8Array | string, headers?: Record<string, string>): Promise<Reply>;
   /** Sends a sheet with the pass of the key "phone". */
   sheet(bytes: Uint8Array, path?: string): Promise<Reply>;
   get(path: string): Promise<Reply>;
   readonly logged: string[];
+  figures(): DoorFigures;
 }
 
 const seedOf = (origin: string) => sha256(utf8(`log ${origin}`));
@@ -45,20 +51,22 @@ const seedOf = (origin: string) => sha256(utf8(`log ${origin}`));
 /** Runs a test against an intake on a port of its own. */
 async function withIntake(run: (intake: Intake) => Promise<void>, limits: Partial<DoorLimits> = {}): Promise<void> {
   const store: { fault: StoreFault | null } = { fault: null };
-  const world = await openWorld(openMemoryStore(undefined, { fault: () => store.fault }));
+  const logged: string[] = [];
+  const world = await openWorld(openMemoryStore(undefined, { fault: () => store.fault }), () =>
+    logged.push("replaced"),
+  );
   const clock = () => world.time.now;
+  let nonces = 0;
   const passes = new PassOffice({
     secret: new Uint8Array(32).fill(9),
     clock,
-    random: () => new Uint8Array(16).fill(3),
+    random: () => new Uint8Array(16).fill(++nonces),
   });
   const { sequencer } = world;
   const electionTag = sequencer.standings.genesis?.electionTag ?? "";
   const receipts = new Receipts({ election: ORIGIN, electionTag, seedOf, clock });
-  const logged: string[] = [];
-  const onReplaced = () => logged.push("replaced");
-  const door = new Door({ sequencer, passes, receipts, clock, random: () => 0.5, limits, onReplaced });
-  const passLane = new PassLane({ sequencer, passes, door });
+  const door = new Door({ sequencer, passes, receipts, clock, random: () => 0.5, limits });
+  const passLane = new PassLane({ sequencer, passes, door, clock });
   const server = intakeServer({ door, passLane, log: (message) => logged.push(message) });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -76,7 +84,7 @@ async function withIntake(run: (intake: Intake) => Promise<void>, limits: Partia
       sent.on("error", reject);
       sent.end(body);
     });
-  const passOf = (word: string) => passes.issue(keyOf(word).short);
+  const passOf = (word: string) => passes.issue(keyOf(word).short, STATION);
   const post: Intake["post"] = (path, body, headers = {}) =>
     call("POST", path, body, {
       ...("transfer-encoding" in headers ? {} : { "content-length": String(body.length) }),
@@ -86,11 +94,14 @@ async function withIntake(run: (intake: Intake) => Promise<void>, limits: Partia
     await run({
       world,
       store,
+      port,
+      passes,
       passOf,
       post,
       sheet: (bytes, path = "/sheet") => post(path, bytes, { authorization: `Teguh ${passOf("phone")}` }),
       get: (path) => call("GET", path, "", {}),
       logged,
+      figures: () => door.figures(),
     });
   } finally {
     server.close();
@@ -254,15 +265,15 @@ test("a signature that does not fit is refused", () =>
     assert.deepEqual([status, faults[0]?.path, await sizeOf(world)], [400, "signature", 0]);
   }));
 
-test("too many wrong signatures cost a pass its credit, the next period's pass has its own", () =>
+test("too many wrong signatures cost a pass its credit, the next pass has its own", () =>
   withIntake(
     async ({ world, sheet }) => {
       const wrong = sheetNote(world);
       wrong[wrong.length - 10] = wrong[wrong.length - 10] === 0x41 ? 0x42 : 0x41;
       assert.deepEqual([(await sheet(wrong)).status, (await sheet(wrong)).status], [400, 400]);
       const locked = await sheet(sheetNote(world));
-      assert.deepEqual([locked.status, locked.headers["retry-after"]], [429, "60"]);
-      world.time.now += 600_000;
+      assert.deepEqual([locked.status, locked.faults[0]?.code], [401, "pass-abused"]);
+      world.time.now += 1_000;
       assert.equal((await sheet(sheetNote(world))).status, 200);
     },
     { badSignatures: { capacity: 2, perSecond: 1 / 60 } },
@@ -335,6 +346,34 @@ test("a device that sends too often waits, its neighbour does not", () =>
     { requests: { capacity: 2, perSecond: 1 } },
   ));
 
+test("wrong signatures that come together cost a pass its credit one by one", () =>
+  withIntake(async ({ world, post, passOf }) => {
+    const notes = Array.from({ length: 20 }, (_, time) => {
+      const note = sheetNote(world, { time });
+      note[note.length - 10] = note[note.length - 10] === 0x41 ? 0x42 : 0x41;
+      return encodeEntry(note);
+    });
+    const { text } = await post("/statements", concat(...notes), { authorization: `Teguh ${passOf("phone")}` });
+    const statuses = (JSON.parse(text) as { status: number }[]).map(({ status }) => status);
+    assert.deepEqual(
+      [statuses.filter((one) => one === 400).length, statuses.filter((one) => one === 401).length],
+      [5, 15],
+    );
+  }));
+
+test("a pass with which somebody goes on and on is to be replaced", () =>
+  withIntake(
+    async ({ world, sheet }) => {
+      const note = sheetNote(world);
+      const statuses: number[] = [];
+      for (let i = 0; i < 5; i++) statuses.push((await sheet(note)).status);
+      assert.deepEqual(statuses, [200, 429, 429, 401, 401]);
+      world.time.now += 1_000;
+      assert.equal((await sheet(note)).status, 200, "the next pass is not touched by it");
+    },
+    { requests: { capacity: 1, perSecond: 1 / 60 }, tooOften: { capacity: 2, perSecond: 1 / 60 } },
+  ));
+
 test("a full queue is answered at once with when to come back", () =>
   withIntake(
     async ({ world, sheet }) => {
@@ -342,7 +381,7 @@ test("a full queue is answered at once with when to come back", () =>
       assert.deepEqual([status, faults[0]?.code], [503, "busy"]);
       assert.ok(Number(headers["retry-after"]) >= 2);
     },
-    { lanes: { sheet: 0, sync: 0, pass: 0 } },
+    { lanes: { sheet: 0, sync: 0, renewal: 0, pass: 0 } },
   ));
 
 test("a full disk is said to be full; nothing is lost, and the sheet enters once there is room", () =>
@@ -394,25 +433,27 @@ test("statements relayed together are judged one by one", () =>
     assert.equal(torn.status, 400);
   }));
 
+/** A signed challenge: a fresh one, but for what is changed. */
+async function signedChallenge({ world, get }: Intake, word: string, change: object = {}): Promise<Uint8Array> {
+  const { challenge } = JSON.parse((await get("/pass")).text) as { challenge: string };
+  const election = world.sequencer.standings.genesis?.electionTag ?? "";
+  return signStatement(PASS_TYPE, { challenge, election, region: STATION, time: 1, ...change }, [keyOf(word).signer]);
+}
+
 test("a device gets a pass for signing a challenge with a key that is granted", () =>
-  withIntake(async ({ world, get, post }) => {
-    const { challenge } = JSON.parse((await get("/pass")).text) as { challenge: string };
-    const election = world.sequencer.standings.genesis?.electionTag ?? "";
-    const ask = (word: string, change: object = {}) =>
-      post(
-        "/pass",
-        signStatement(PASS_TYPE, { challenge, election, region: STATION, time: 1, ...change }, [keyOf(word).signer]),
-      );
+  withIntake(async (intake) => {
+    const { world, get, post } = intake;
+    const ask = async (word: string, change: object = {}) => post("/pass", await signedChallenge(intake, word, change));
     const { status, text } = await ask("phone");
     const { pass, until } = JSON.parse(text) as { pass: string; until: number };
     assert.equal(status, 200);
     assert.ok(until > world.time.now);
     assert.equal((await post("/sheet", sheetNote(world), { authorization: `Teguh ${pass}` })).status, 200);
-    const chair = await ask("chair 7101", { region: "7101" });
-    assert.equal(chair.status, 200);
+    assert.equal((await ask("chair 7101", { region: "7101" })).status, 200);
+    const { challenge } = JSON.parse((await get("/pass")).text) as { challenge: string };
     const refusals: [string, number, object][] = [
       ["stranger", 425, {}],
-      ["phone", 401, { challenge: `${challenge.slice(0, -1)}-` }],
+      ["phone", 401, { challenge: `${challenge.slice(0, -1)}${challenge.endsWith("A") ? "B" : "A"}` }],
       ["phone", 400, { region: "5103032001004" }],
       ["phone", 400, { region: 3 }],
       ["phone", 400, { election: "ab".repeat(16) }],
@@ -422,10 +463,50 @@ test("a device gets a pass for signing a challenge with a key that is granted", 
       assert.equal((await ask(word, change)).status, expected, `${word} ${JSON.stringify(change)}`);
     }
     world.time.now += 121_000;
-    assert.equal((await ask("phone")).status, 401);
+    assert.equal((await ask("phone", { challenge })).status, 401);
     assert.equal((await post("/pass", "x".repeat(3_000))).status, 413);
     assert.equal((await post("/pass", "x")).status, 400);
+    await world.revoke("phone", "7101");
+    assert.equal((await ask("phone")).faults[0]?.code, "key-revoked");
   }));
+
+test("who has overheard a signed challenge gets nothing for it", () =>
+  withIntake(async (intake) => {
+    const note = await signedChallenge(intake, "phone");
+    const first = await intake.post("/pass", note);
+    const { pass } = JSON.parse(first.text) as { pass: string };
+    const again = await intake.post("/pass", note);
+    assert.deepEqual([first.status, again.status, again.faults[0]?.code], [200, 401, "bad-challenge"]);
+    const sheet = await intake.post("/sheet", sheetNote(intake.world), { authorization: `Teguh ${pass}` });
+    assert.equal(sheet.status, 200, "the pass of the device is as good as before");
+  }));
+
+test("a key is given a few passes, then one in a while", () =>
+  withIntake(async (intake) => {
+    const statuses: number[] = [];
+    for (let i = 0; i < 4; i++)
+      statuses.push((await intake.post("/pass", await signedChallenge(intake, "phone"))).status);
+    assert.deepEqual(statuses, [200, 200, 200, 429]);
+    const { headers } = await intake.post("/pass", await signedChallenge(intake, "phone"));
+    assert.equal(headers["retry-after"], "100");
+    intake.world.time.now += 100_000;
+    assert.equal((await intake.post("/pass", await signedChallenge(intake, "phone"))).status, 200);
+  }));
+
+test("strangers who fill the lane of passes leave the one of those who had a pass", () =>
+  withIntake(
+    async (intake) => {
+      const note = await signedChallenge(intake, "phone");
+      const authorization = `Teguh ${intake.passOf("phone")}`;
+      assert.equal((await intake.post("/pass", note)).status, 503);
+      assert.equal(
+        (await intake.post("/pass", note, { authorization: `${authorization.slice(0, -2)}xx` })).status,
+        503,
+      );
+      assert.equal((await intake.post("/pass", note, { authorization })).status, 200);
+    },
+    { lanes: { sheet: 10, sync: 10, renewal: 10, pass: 0 } },
+  ));
 
 test("a challenge signed by another key gives no pass", () =>
   withIntake(async ({ world, get, post }) => {
@@ -434,6 +515,106 @@ test("a challenge signed by another key gives no pass", () =>
     const thief = { ...keyOf("thief").signer, name: keyOf("phone").signer.name };
     const note = signStatement(PASS_TYPE, { challenge, election, region: STATION, time: 1 }, [thief]);
     assert.equal((await post("/pass", note)).status, 403);
+  }));
+
+test("every step of the door counts what passes it and what it turns away", () =>
+  withIntake(
+    async ({ world, post, sheet, passOf, figures }) => {
+      await world.grant("relay", "710101", "operator");
+      const refusedAt = async (step: Step, act: () => Promise<unknown>) => {
+        const before = structuredClone(figures().byStep);
+        await act();
+        const { byStep } = figures();
+        const grown = STEPS.filter((one) => byStep[one].refused > before[one].refused);
+        assert.deepEqual(grown, [step]);
+        const reached = STEPS.filter((one) => byStep[one].passed > before[one].passed);
+        // That the body came is counted when the request is over.
+        const without = (steps: readonly Step[]) => steps.filter((one) => one !== "body");
+        assert.deepEqual(without(reached), without(STEPS.slice(0, STEPS.indexOf(step))), step);
+      };
+      const authorization = `Teguh ${passOf("phone")}`;
+      const wrong = sheetNote(world);
+      wrong[wrong.length - 10] = wrong[wrong.length - 10] === 0x41 ? 0x42 : 0x41;
+      const station = "7101012001002" as StationCode;
+      await refusedAt("shape", () => post("/sheet", "x", { authorization, "content-encoding": "gzip" }));
+      await refusedAt("pass", () => post("/sheet", "x"));
+      await refusedAt("form", () => sheet(utf8("{}")));
+      await refusedAt("key", () => sheet(sheetNote(world, {}, "stranger")));
+      await refusedAt("signature", () => sheet(wrong));
+      await refusedAt("rules", () => sheet(sheetNote(world, { station })));
+      const note = sheetNote(world);
+      assert.equal((await sheet(note)).status, 200);
+      await refusedAt("known", () => sheet(note));
+      await refusedAt("append", () => sheet(sheetNote(world, { votes: [1, 2, 3] }), "/sheet?expect=latest"));
+      assert.deepEqual([figures().accepted, figures().duplicates], [1, 1]);
+      await refusedAt("bucket", () => sheet(note));
+    },
+    { requests: { capacity: 7, perSecond: 1 } },
+  ));
+
+test("a kecamatan's devices share a ceiling; those of another do not feel it", () =>
+  withIntake(
+    async ({ world, post, passes }) => {
+      const send = (word: string, place: string) =>
+        post("/sheet", sheetNote(world, { time: 2 }, word), {
+          authorization: `Teguh ${passes.issue(keyOf(word).short, place)}`,
+        });
+      assert.equal((await send("phone", STATION)).status, 200);
+      const full = await send("second phone", "7101012001002");
+      assert.deepEqual([full.status, full.faults[0]?.code], [429, "kecamatan-busy"]);
+      assert.notEqual((await send("far phone", "710102")).status, 429);
+    },
+    { kecamatan: { capacity: 1, perSecond: 1 } },
+  ));
+
+test("a device whose key was revoked gets the receipts of what is stored and no more", () =>
+  withIntake(async ({ world, post, passOf, figures }) => {
+    await world.grant("relay", "710101", "operator");
+    await world.revoke("relay", "7101");
+    const stored = sheetNote(world);
+    await world.sequencer.append(TPS_LOG, stored);
+    const relay = (note: Uint8Array) =>
+      post("/statements", encodeEntry(note), { authorization: `Teguh ${passOf("relay")}` });
+    const [known, fresh] = [await relay(stored), await relay(sheetNote(world, { time: 2 }))];
+    const statusOf = ({ text }: Reply) => (JSON.parse(text) as { status: number }[])[0]?.status;
+    assert.deepEqual([statusOf(known), statusOf(fresh)], [200, 403]);
+    assert.equal(figures().byStep.signature.passed, 0, "no signature was checked");
+  }));
+
+test("large bodies have a limit of their own, under which small ones never fall", () =>
+  withIntake(
+    async ({ world, post, sheet, passOf }) => {
+      const large = await post("/statements", "x".repeat(20_000), { authorization: `Teguh ${passOf("phone")}` });
+      assert.deepEqual([large.status, large.faults[0]?.code], [503, "busy"]);
+      assert.equal((await sheet(sheetNote(world))).status, 200);
+    },
+    { bytes: 19_999 },
+  ));
+
+test("one pass has only so many requests in the door at once", () =>
+  withIntake(
+    async ({ port, world, sheet, passOf, figures }) => {
+      const half = `POST /sheet HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\nauthorization: Teguh ${passOf("phone")}\r\n\r\nx`;
+      const slow = connect(port, "127.0.0.1", () => slow.write(half));
+      slow.on("error", () => undefined);
+      while (figures().byStep.admission.passed === 0) await new Promise(setImmediate);
+      assert.equal((await sheet(sheetNote(world))).status, 429);
+      slow.destroy();
+      while (figures().byStep.body.refused === 0) await new Promise(setImmediate);
+      assert.equal((await sheet(sheetNote(world))).status, 200);
+    },
+    { inside: 1 },
+  ));
+
+test("when the process that writes the logs is away, the door says so, and still knows what it promised", () =>
+  withIntake(async ({ world, sheet }) => {
+    const note = sheetNote(world);
+    assert.equal((await sheet(note)).status, 200);
+    world.sequencer.sequence = () => Promise.reject(new CoreAway("not there"));
+    const away = await sheet(sheetNote(world, { time: 2 }));
+    assert.deepEqual([away.status, away.faults[0]?.code], [503, "unavailable"]);
+    assert.ok(Number(away.headers["retry-after"]) >= 5);
+    assert.equal((await sheet(note)).status, 200);
   }));
 
 test("health says whether sheets can be taken, and there is nothing else", () =>

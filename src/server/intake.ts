@@ -10,15 +10,30 @@
  * read, and its connection closed, so that nobody can make us read what we have already refused.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { type Answer, faultsAnswer, jsonAnswer, malformedNote, NOT_FOUND, UNAVAILABLE } from "../intake/answers.ts";
-import type { Door, RequestHead } from "../intake/door.ts";
-import type { Holder } from "../intake/pass.ts";
-import type { PassLane } from "../intake/pass-lane.ts";
+import type { Socket } from "node:net";
+import {
+  type Answer,
+  FAILED,
+  faultsAnswer,
+  jsonAnswer,
+  later,
+  malformedNote,
+  NOT_FOUND,
+  TOO_SLOW,
+} from "../intake/answers.ts";
+import type { Door } from "../intake/door.ts";
+import type { Entrant } from "../intake/entrance.ts";
+import type { RequestHead } from "../intake/head.ts";
+import type { Applicant, PassLane } from "../intake/pass-lane.ts";
 import { parseBundle, TileError } from "../ledger/tiles.ts";
+import { Bodies } from "./bodies.ts";
+import { Connections } from "./connections.ts";
 
 export interface IntakeServerOptions {
   readonly door: Door;
   readonly passLane: PassLane;
+  /** Milliseconds; by it slow bodies are found. */
+  readonly clock?: () => number;
   readonly maxConnections?: number;
   /** Asked first: whether a request is for something else that is answered here; it then answers. */
   readonly beside?: (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -26,58 +41,93 @@ export interface IntakeServerOptions {
   readonly log: (message: string) => void;
 }
 
+/** Milliseconds for all headers of a request; for a whole request, the largest bundle over a poor line; without any byte. */
+const HEADERS = 5_000;
+const WHOLE = 600_000;
+const SILENT = 20_000;
+/** Seconds after a bug of ours. */
+const FAILED_WAIT = 60;
+
 /** The intake's server; `listen` is the caller's. */
-export function intakeServer({ door, passLane, maxConnections = 5_000, beside, log }: IntakeServerOptions): Server {
+export function intakeServer(options: IntakeServerOptions): Server {
+  const { door, passLane, clock = Date.now, maxConnections = 5_000, beside, log } = options;
+  const connections = new Connections<Socket>(maxConnections);
+  const bodies = new Bodies(clock);
   const server = createServer(
-    { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 4_096 },
+    { headersTimeout: HEADERS, requestTimeout: WHOLE, connectionsCheckingInterval: 1_000, maxHeaderSize: 4_096 },
     (request, response) => {
       if (beside?.(request, response) === true) return;
-      route(request, response).catch((error: unknown) => {
+      route(request, response)?.catch((error: unknown) => {
         log(`${request.method} ${request.url?.slice(0, 80)}: ${error instanceof Error ? error.stack : error}`);
-        if (!response.headersSent) send(response, faultsAnswer(500, [UNAVAILABLE], 60));
+        if (!response.headersSent) send(response, later(FAILED, FAILED_WAIT));
       });
     },
   );
-  server.maxConnections = maxConnections;
+  server.on("connection", (socket: Socket) => connections.opened(socket));
+  // Reached only where every other connection waits for an answer.
+  server.maxConnections = maxConnections * 2;
   server.keepAliveTimeout = 10_000;
-  server.setTimeout(20_000);
+  server.setTimeout(SILENT);
   return server;
 
-  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** Nothing where the answer is given already: turning away costs no promise. */
+  function route(request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
     const { method, url = "/" } = request;
-    const query = url.indexOf("?");
-    switch (`${method} ${query < 0 ? url : url.slice(0, query)}`) {
+    switch (`${method} ${url}`) {
       case "POST /sheet":
-        return withPass("sheet", request, response, (body, holder) =>
-          door.sheet(body, holder, url.endsWith("?expect=latest")),
-        );
+        return withPass("sheet", request, response, (body, entrant) => door.sheet(body, entrant, false));
+      case "POST /sheet?expect=latest":
+        return withPass("sheet", request, response, (body, entrant) => door.sheet(body, entrant, true));
       case "POST /statements":
-        return withPass("sync", request, response, (body, holder) => relayed(door, body, holder));
+        return withPass("sync", request, response, (body, entrant) => relayed(door, body, entrant));
       case "GET /pass":
         return send(response, passLane.challenge());
       case "POST /pass": {
-        const refused = passLane.admit(headOf(request));
-        if (refused !== null) return refuse(request, response, refused);
-        const body = await readBody(request);
-        return body === null ? undefined : send(response, await passLane.issue(body));
+        const admitted = passLane.admit(headOf(request));
+        if ("refused" in admitted) return refuse(request, response, admitted.refused);
+        return givePass(admitted.applicant, request, response);
       }
       case "GET /health":
-        return send(response, door.context() === null ? door.busy() : jsonAnswer(200, { ok: true }));
+        return send(response, door.isOpen ? jsonAnswer(200, { ok: true }) : door.busy("sheet"));
       default:
-        return refuse(request, response, faultsAnswer(404, [NOT_FOUND]));
+        return refuse(request, response, NOT_FOUND);
     }
   }
 
-  async function withPass(
+  function withPass(
     lane: "sheet" | "sync",
     request: IncomingMessage,
     response: ServerResponse,
-    take: (body: Uint8Array, holder: Holder) => Promise<Answer>,
+    take: (body: Uint8Array, entrant: Entrant) => Promise<Answer>,
+  ): Promise<void> | undefined {
+    const admitted = door.admit(headOf(request), lane);
+    if ("refused" in admitted) return refuse(request, response, admitted.refused);
+    return letIn(admitted.entrant, request, response, take);
+  }
+
+  async function letIn(
+    entrant: Entrant,
+    request: IncomingMessage,
+    response: ServerResponse,
+    take: (body: Uint8Array, entrant: Entrant) => Promise<Answer>,
   ): Promise<void> {
-    const admission = door.admit(headOf(request), lane);
-    if ("refused" in admission) return refuse(request, response, admission.refused);
-    const body = await readBody(request);
-    if (body !== null) send(response, await take(body, admission.holder));
+    const { socket } = request;
+    connections.busy(socket);
+    const body = await bodies.read(request);
+    const lost = typeof body === "string";
+    try {
+      if (lost) broken(body, request, response);
+      else send(response, await take(body, entrant));
+    } finally {
+      door.leave(entrant, lost);
+      if (!socket.destroyed) connections.answered(socket);
+    }
+  }
+
+  async function givePass(applicant: Applicant, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await bodies.read(request);
+    if (typeof body === "string") broken(body, request, response);
+    else send(response, await passLane.issue(body, applicant));
   }
 }
 
@@ -87,21 +137,19 @@ function headOf({ headers }: IncomingMessage): RequestHead {
     transferEncoding: headers["transfer-encoding"],
     contentEncoding: headers["content-encoding"],
     authorization: headers.authorization,
+    patience: headers["teguh-patience"] as string | undefined,
   };
 }
 
-/** The body, which is as long as its header says (node:http sees to that); null if the sender went away. */
-function readBody(request: IncomingMessage): Promise<Uint8Array | null> {
-  return new Promise((resolve) => {
-    const parts: Buffer[] = [];
-    request.on("data", (part: Buffer) => parts.push(part));
-    request.on("end", () => resolve(parts.length === 1 ? (parts[0] ?? null) : Buffer.concat(parts)));
-    request.on("error", () => resolve(null));
-    request.on("close", () => resolve(null));
-  });
+/** Ends a request whose body did not come. */
+function broken(why: "gone" | "slow", request: IncomingMessage, response: ServerResponse): void {
+  if (why === "gone") return;
+  response.shouldKeepAlive = false;
+  response.on("finish", () => request.destroy());
+  send(response, TOO_SLOW);
 }
 
-async function relayed(door: Door, body: Uint8Array, holder: Holder): Promise<Answer> {
+async function relayed(door: Door, body: Uint8Array, entrant: Entrant): Promise<Answer> {
   let notes: Uint8Array[];
   try {
     notes = parseBundle(body);
@@ -109,7 +157,7 @@ async function relayed(door: Door, body: Uint8Array, holder: Holder): Promise<An
     if (error instanceof TileError) return faultsAnswer(400, [malformedNote(error.message)]);
     throw error;
   }
-  const answers = await door.statements(notes, holder);
+  const answers = await door.statements(notes, entrant);
   return jsonAnswer(200, answers.map(inList));
 }
 
@@ -118,23 +166,25 @@ function inList({ status, type, body, retryAfter }: Answer): object {
   return { status, ...content, ...(retryAfter === undefined ? {} : { retryAfter }) };
 }
 
-function send(response: ServerResponse, { status, type, body, retryAfter }: Answer): void {
+function send(response: ServerResponse, { status, type, body, retryAfter, isAscii }: Answer): undefined {
   if (response.destroyed) return;
-  if (retryAfter !== undefined) response.setHeader("retry-after", retryAfter);
-  const length = Buffer.byteLength(body);
-  response.writeHead(status, { "content-type": type, "content-length": length, "cache-control": "no-store" });
+  const headers = ["content-type", type, "content-length", String(isAscii ? body.length : Buffer.byteLength(body))];
+  if (retryAfter !== undefined) headers.push("retry-after", String(retryAfter));
+  headers.push("cache-control", "no-store");
+  response.writeHead(status, headers);
   // As text, headers and body leave in one write; as bytes they would be two (measured: 20 µs of CPU).
-  response.end(body);
+  response.end(body, isAscii ? "latin1" : "utf8");
 }
 
-/** Answers without having read the body. A small one that is already here is dropped, so that the connection may live on. */
-function refuse(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+/**
+ * Answers without having read the body. One that is small is dropped by node:http once it is answered, so that the connection may
+ * live on.
+ */
+function refuse(request: IncomingMessage, response: ServerResponse, answer: Answer): undefined {
   const length = Number(request.headers["content-length"] ?? 0);
   if (request.headers["transfer-encoding"] !== undefined || !(length <= DROPPED)) {
     response.shouldKeepAlive = false;
     response.on("finish", () => request.destroy());
-  } else {
-    request.resume();
   }
   send(response, answer);
 }

@@ -39,6 +39,7 @@ function start(change: Partial<Parameters<typeof runStart>[0]> = {}) {
     publicPort: 0,
     intakePort: 0,
     deskPort: 0,
+    photosPort: 0,
     host: "127.0.0.1",
     onReady: (role, address) => {
       addresses.set(role, address);

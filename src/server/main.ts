@@ -5,8 +5,10 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { RegionCode } from "../election/codes.ts";
 import { StoreFull } from "../store/store.ts";
-import { type Beside, type DeskSettings, ROLES, type Role, type RunningRole, startRole } from "./roles.ts";
-import { CANNOT_RUN, REPLACED, Supervisor } from "./supervisor.ts";
+import { answerPings } from "./channel.ts";
+import type { Beside, DeskSettings, RunningRole } from "./roles/role.ts";
+import { ROLES, type Role, startRole } from "./roles.ts";
+import { CANNOT_RUN, REPLACED, type RoleProcess, Supervisor } from "./supervisor.ts";
 
 export interface StartOptions {
   /** The data folder. */
@@ -16,6 +18,7 @@ export interface StartOptions {
   readonly publicPort: number;
   readonly intakePort: number;
   readonly deskPort: number;
+  readonly photosPort: number;
   readonly desk?: DeskSettings | undefined;
   /** Absent: every address of this machine. */
   readonly host?: string | undefined;
@@ -34,10 +37,26 @@ const DESK_FOLDER = fileURLToPath(new URL("../../dist/desk", import.meta.url));
 /** Answers in hand are given this long to go out, in milliseconds. */
 const LAST_ANSWERS = 5_000;
 
+/**
+ * How the supervisor keeps the roles. Those who ask stop before the one who is asked, the publisher after it, so that the last
+ * that was acknowledged is in an edition, and reading goes on to the end. To fold a nation anew the publisher takes a minute or two
+ * in which it answers nothing.
+ */
+export const KEPT: Readonly<Record<Role, Pick<RoleProcess, "step" | "hung">>> = {
+  intake: { step: 0 },
+  photos: { step: 0 },
+  desk: { step: 0 },
+  core: { step: 1 },
+  publish: { step: 2, hung: 300_000 },
+  public: { step: 3 },
+};
+
 /** What a person calls the roles, in both languages. */
 export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   public: "Hasil untuk umum / Public results",
   intake: "Pintu masuk C.Hasil / Intake of sheets",
+  photos: "Pintu masuk foto / Intake of photos",
+  core: "Penulis catatan / Writer of the logs",
   publish: "Penerbit data / Publisher",
   desk: "Meja pleno / Plenary desk",
 };
@@ -52,7 +71,7 @@ async function superviseAll(options: StartOptions): Promise<number> {
   const args = argumentsOf(options);
   const file = fileURLToPath(import.meta.url);
   const supervisor = new Supervisor({
-    roles: ROLES.map((name) => ({ name, file, args: ["--role", name, ...args] })),
+    roles: ROLES.map((name) => ({ name, file, args: ["--role", name, ...args], ...KEPT[name] })),
     onReady: (name, address) => onReady(name as Role, address),
     log,
   });
@@ -61,13 +80,15 @@ async function superviseAll(options: StartOptions): Promise<number> {
 }
 
 /** A child's arguments: what {@link runAsChild} reads. */
-function argumentsOf({ data, publicPort, intakePort, deskPort, desk = {}, host }: StartOptions): string[] {
+function argumentsOf({ data, desk = {}, host, ...ports }: StartOptions): string[] {
+  const { publicPort, intakePort, deskPort, photosPort } = ports;
   const { region, site } = desk;
   const given = {
     data,
     "public-port": String(publicPort),
     "intake-port": String(intakePort),
     "desk-port": String(deskPort),
+    "photos-port": String(photosPort),
     host,
     region,
     site,
@@ -77,8 +98,9 @@ function argumentsOf({ data, publicPort, intakePort, deskPort, desk = {}, host }
 
 async function runRole(role: Role, options: StartOptions): Promise<number> {
   const { data, host, beside, desk, onReady, log, signal } = options;
-  const { publicPort, intakePort, deskPort } = options;
-  const port = { public: publicPort, intake: intakePort, desk: deskPort, publish: 0 }[role];
+  const { publicPort, intakePort, deskPort, photosPort } = options;
+  const ports = { public: publicPort, intake: intakePort, photos: photosPort, desk: deskPort, core: 0, publish: 0 };
+  const port = ports[role];
   const ended = Promise.withResolvers<number>();
   let running: RunningRole;
   try {
@@ -133,6 +155,7 @@ export async function runAsChild({ beside, openRoles }: OfDemonstration = {}): P
       "public-port": { type: "string" },
       "intake-port": { type: "string" },
       "desk-port": { type: "string" },
+      "photos-port": { type: "string" },
       region: { type: "string" },
       site: { type: "string" },
       host: { type: "string" },
@@ -146,12 +169,14 @@ export async function runAsChild({ beside, openRoles }: OfDemonstration = {}): P
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", stop);
   process.on("disconnect", stop);
+  answerPings();
   const code = await runStart({
     data: values.data,
     role,
     publicPort: Number(values["public-port"]),
     intakePort: Number(values["intake-port"]),
     deskPort: Number(values["desk-port"]),
+    photosPort: Number(values["photos-port"]),
     desk: {
       region: values.region as RegionCode | undefined,
       site: values.site,

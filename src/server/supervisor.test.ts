@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { CANNOT_RUN, REPLACED, Supervisor } from "./supervisor.ts";
+import { CANNOT_RUN, REPLACED, type RoleProcess, Supervisor, type SupervisorOptions } from "./supervisor.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "teguh-supervisor-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -15,10 +15,15 @@ function role(name: string, code: string) {
   return { name, file, args: [] };
 }
 
-const WORKS = `process.on("SIGTERM", () => process.exit(0)); process.send("here"); setInterval(() => {}, 1000);`;
-const pauses = { first: 1, longest: 4, kill: 50 };
+const WORKS = `process.on("message", () => process.send({ alive: true }));
+process.on("SIGTERM", () => process.exit(0)); process.send("here"); setInterval(() => {}, 1000);`;
+const pauses = { first: 1, longest: 4, kill: 50, ping: 20 };
 
-function supervise(roles: ReturnType<typeof role>[], onReady: (name: string, times: number, all: Supervisor) => void) {
+function supervise(
+  roles: readonly RoleProcess[],
+  onReady: (name: string, times: number, all: Supervisor) => void,
+  options: Partial<SupervisorOptions> = {},
+) {
   const lines: string[] = [];
   const ready = new Map<string, number>();
   const supervisor: Supervisor = new Supervisor({
@@ -30,6 +35,7 @@ function supervise(roles: ReturnType<typeof role>[], onReady: (name: string, tim
       ready.set(name, times);
       onReady(name, times, supervisor);
     },
+    ...options,
   });
   return { run: supervisor.run(), lines };
 }
@@ -65,4 +71,73 @@ test("a role that does not stop when asked is made to", { timeout }, async () =>
   const deaf = role("deaf", `process.on("SIGTERM", () => {}); process.send("here"); setInterval(() => {}, 1000);`);
   const { run } = supervise([deaf], (_name, _times, supervisor) => supervisor.stop());
   assert.equal(await run, 0);
+});
+
+test("a role that hangs is killed and comes back, and the others do not notice", { timeout }, async () => {
+  const circling = role("circling", "");
+  // In its first life it answers once and then turns in circles.
+  writeFileSync(
+    circling.file,
+    `import { existsSync, writeFileSync } from "node:fs";
+    const mark = import.meta.filename + ".lived";
+    const isFirst = !existsSync(mark);
+    writeFileSync(mark, "");
+    if (isFirst) process.on("message", () => process.send({ alive: true }, () => { for (;;); }));
+    ${WORKS}`,
+  );
+  const seen: string[] = [];
+  const { run, lines } = supervise(
+    [role("stopped", WORKS), circling, role("well", WORKS)],
+    (name, times, supervisor) => {
+      seen.push(`${name} ${times}`);
+      if (name === "stopped" && times === 1) process.kill(supervisor.processes.get(name) ?? 0, "SIGSTOP");
+      if (seen.includes("stopped 2") && seen.includes("circling 2")) supervisor.stop();
+    },
+    { pauses: { ...pauses, hung: 1_000 } },
+  );
+  assert.equal(await run, 0);
+  assert.deepEqual(seen.toSorted(), ["circling 1", "circling 2", "stopped 1", "stopped 2", "well 1"]);
+  assert.match(lines.join("\n"), /stopped has answered none of \d+ questions/);
+});
+
+test("roles are stopped in their order, each step once the one before has ended", { timeout }, async () => {
+  const order = join(folder, "order");
+  const slow = (name: string, step: number) => ({
+    ...role(
+      name,
+      `import { appendFileSync } from "node:fs";
+      process.on("SIGTERM", () => setTimeout(() => { appendFileSync(${JSON.stringify(order)}, "${name} "); process.exit(0); }, ${30 - 10 * step}));
+      process.send("here"); setInterval(() => {}, 1000);`,
+    ),
+    step,
+  });
+  let ready = 0;
+  const { run } = supervise(
+    [slow("last", 2), slow("first", 0), slow("second", 1)],
+    (_name, _times, supervisor) => {
+      if (++ready === 3) supervisor.stop();
+    },
+    { pauses: { ...pauses, kill: 20_000 } },
+  );
+  assert.equal(await run, 0);
+  assert.equal(readFileSync(order, "utf8"), "first second last ");
+});
+
+test("the pause before a start is spread, grows to its bound, and is short again after a healthy life", {
+  timeout,
+}, async () => {
+  const dies = role("dies", `process.send("here"); process.exitCode = 1; process.disconnect();`);
+  const waits = async (healthy: number) => {
+    const { run, lines } = supervise(
+      [dies],
+      (_name, times, supervisor) => {
+        if (times === 5) supervisor.stop();
+      },
+      { random: () => 0.5, pauses: { ...pauses, first: 4, longest: 16, healthy } },
+    );
+    assert.equal(await run, 0);
+    return lines.map((line) => Number(/again in (\d+) ms/.exec(line)?.[1]));
+  };
+  assert.deepEqual(await waits(60_000), [2, 4, 8, 8]);
+  assert.deepEqual(await waits(0), [2, 2, 2, 2]);
 });

@@ -4,10 +4,10 @@ import { createServer, request as httpRequest } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, test } from "node:test";
 import { keyOf, ORIGIN } from "../core/testing.ts";
+import { Endpoints, signEndpoints } from "../election/endpoints.ts";
 import { ed25519Verifier } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
 import { Answerer } from "./answerer.ts";
-import { Endpoints, signEndpoints } from "./endpoints.ts";
 import { converseOver, keepInSync, MAX_BODY, SyncAway, syncHandler } from "./http.ts";
 import { genesisOf, HALL_LOG, handedOver, type Place, pause, REGION, sizes } from "./testing.ts";
 

@@ -8,9 +8,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RegionCode } from "../election/codes.ts";
+import type { Endpoints } from "../election/endpoints.ts";
 import { concat } from "../ledger/bytes.ts";
 import type { Answerer } from "./answerer.ts";
-import type { Endpoints } from "./endpoints.ts";
 import { Leader, type LeaderOptions, type Outcome } from "./leader.ts";
 import { decodeMessages, encodeMessage, encodeMessages, MAX_FRAME, type Message, MessageError } from "./messages.ts";
 
@@ -21,7 +21,7 @@ export const MAX_BODY = 4 * 2 ** 20;
 const MOST_AT_ONCE = 4;
 /**
  * Those that come meanwhile wait, unread: what is still in the sender's hands is not sent twice. Beyond so many, or after so long, in
- * milliseconds, they are asked to come back; a request has to be over in ten seconds at the intake.
+ * milliseconds, they are asked to come back: the intake closes a connection on which nothing moves for twenty seconds.
  */
 const MOST_WAITING = 64;
 const LONGEST_WAIT = 6_000;

@@ -7,12 +7,12 @@
  */
 
 import type { RegionCode } from "../election/codes.ts";
+import type { Endpoints } from "../election/endpoints.ts";
 import { toHex } from "../ledger/bytes.ts";
 import { parseStatement } from "../ledger/statement.ts";
 import type { LogName } from "../store/store.ts";
 import { chunksFrom } from "./answerer.ts";
 import type { Chunk } from "./chunk.ts";
-import type { Endpoints } from "./endpoints.ts";
 import type { Apart, Message, Standing } from "./messages.ts";
 import type { SyncReason } from "./refusals.ts";
 import type { Relay } from "./relay.ts";

@@ -8,7 +8,8 @@ import { EVERYTHING, type Scope } from "../tally/scope.ts";
 import type { Home } from "./home.ts";
 
 export interface SequencerHomeOptions {
-  readonly sequencer: Sequencer;
+  /** Itself, or another process's view of it. */
+  readonly sequencer: Pick<Sequencer, "standings" | "mirror">;
   readonly store: Store;
   readonly genesis: Genesis;
   readonly scope?: Scope;

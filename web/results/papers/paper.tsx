@@ -105,7 +105,9 @@ function Photo({ photo, hash, title }: PaperProps & { photo: Paper & { state: "p
   const { width, height } = photo;
   return (
     <figure class="photo">
-      <img src={url} width={width} height={height} alt={`${speech.text(PAPER_WORDS.alt)}: ${title}`} />
+      <a href={url} target="_blank" rel="noopener">
+        <img src={url} width={width} height={height} alt={`${speech.text(PAPER_WORDS.alt)}: ${title}`} />
+      </a>
       <figcaption class="small">
         <span>{title}</span>
         <span class="photo-fits">

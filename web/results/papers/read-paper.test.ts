@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { jpeg, png } from "../../../src/election/testing/photos.ts";
 import { utf8 } from "../../../src/ledger/bytes.ts";
 import { hashHex } from "../../../src/ledger/hash.ts";
-import { jpeg, png } from "../../../src/recap/testing/photos.ts";
 import type { Fetch } from "../verify/files.ts";
 import { readPaper } from "./read-paper.ts";
 

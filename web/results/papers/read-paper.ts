@@ -3,9 +3,9 @@
  * checked first: the bytes are fetched, hashed here and only then given to the browser as a picture. A picture that does not
  * fit is named and not shown, since whoever could exchange it could make anybody believe anything about the numbers beside it.
  */
-import { fromUtf8 } from "../../../src/ledger/bytes.ts";
+import { readPages } from "../../../src/election/page-list.ts";
+import { inspectPhoto, type PhotoType } from "../../../src/election/photo.ts";
 import { hashHex } from "../../../src/ledger/hash.ts";
-import { inspectPhoto, type PhotoType } from "../../../src/recap/wire/photo.ts";
 import type { Fetch } from "../verify/files.ts";
 
 /** What became of a paper; only a `photo` is ever shown. */
@@ -28,8 +28,6 @@ export type Paper =
   | { readonly state: "unreadable" };
 
 const HASH = /^[0-9a-f]{64}$/;
-/** As many as the desk puts into a list. */
-const MOST_PAGES = 100;
 
 /** Where a paper lies below the site's address. */
 export const paperPath = (hash: string): string => `photo/${hash}`;
@@ -53,16 +51,6 @@ async function fetchPaper(fetch: Fetch, hash: string): Promise<Uint8Array | "wro
 function asPaper(bytes: Uint8Array): Paper {
   const photo = inspectPhoto(bytes);
   if (typeof photo !== "string") return { state: "photo", bytes, ...photo };
-  const pages = pagesIn(bytes);
+  const pages = readPages(bytes);
   return pages === null ? { state: "unreadable" } : { state: "list", pages };
-}
-
-function pagesIn(bytes: Uint8Array): readonly string[] | null {
-  try {
-    const list: unknown = JSON.parse(fromUtf8(bytes));
-    const isList = Array.isArray(list) && list.length > 0 && list.length <= MOST_PAGES;
-    return isList && list.every((page) => typeof page === "string" && HASH.test(page)) ? list : null;
-  } catch {
-    return null;
-  }
 }

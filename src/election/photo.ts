@@ -5,7 +5,7 @@
  * Only the containers are read, never the pixels: whoever decodes untrusted pictures is attacked by them. What follows the
  * picture is refused too, since phones hide clips and places there.
  */
-import type { Text } from "../../election/text.ts";
+import type { Text } from "./text.ts";
 
 /** Largest photo that is taken, in bytes. */
 export const MOST_PHOTO_BYTES = 8 * 2 ** 20;
@@ -36,8 +36,8 @@ export const PHOTO_FAULTS = {
     en: `This picture has an odd size: each side has ${LEAST_SIDE} to ${MOST_SIDE} pixels.`,
   },
   metadata: {
-    id: "Foto ini masih memuat keterangan tersembunyi, misalnya lokasi atau nama kamera. Kirim lewat halaman meja pleno, yang menghapusnya.",
-    en: "This photo still carries hidden details such as a place or a camera's name. Send it through the desk's page, which removes them.",
+    id: "Foto ini masih memuat keterangan tersembunyi, misalnya lokasi atau nama kamera. Ambil lewat halaman meja pleno atau aplikasi TPS, yang menghapusnya sebelum mengirim.",
+    en: "This photo still carries hidden details such as a place or a camera's name. Take it with the desk's page or the station's app, which remove them before sending.",
   },
 } as const satisfies Readonly<Record<string, Text>>;
 export type PhotoFault = keyof typeof PHOTO_FAULTS;

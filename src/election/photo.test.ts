@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { concat, utf8 } from "../../ledger/bytes.ts";
-import { jpeg, png, pngChunk, segment, webp, webpChunk } from "../testing/photos.ts";
+import { concat, utf8 } from "../ledger/bytes.ts";
 import { inspectPhoto, MOST_PHOTO_BYTES, type PhotoFault } from "./photo.ts";
+import { jpeg, png, pngChunk, segment, webp, webpChunk } from "./testing/photos.ts";
 
 const KINDS = { "image/jpeg": jpeg, "image/png": png, "image/webp": webp } as const;
 

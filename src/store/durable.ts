@@ -1,6 +1,6 @@
 /**
- * Files that the desk keeps apart from the logs: names of people, sealed keys, papers. Few, small, for the desk's user alone, and
- * each on the disk before anyone is told that it is kept.
+ * Files that are kept beside the logs one by one: names of people, sealed keys, papers and photos. Each is on the disk before
+ * anyone is told that it is kept.
  */
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";

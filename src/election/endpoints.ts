@@ -1,16 +1,16 @@
 /**
- * Where the centre can be reached: a list that the centre has signed, so that a laptop which hears of new addresses knows that
- * they are the centre's; and when to try which, so that a thousand laptops that come back at once do not come at once.
+ * Where the centre can be reached: a list that the centre has signed, so that a phone or a laptop that hears of new addresses
+ * knows that they are the centre's; and when to try which, so that a thousand that come back at once do not come at once.
  *
- * Waiting is "full jitter": anything between nothing and a bound that doubles with each failure. Measured elsewhere and well known:
- * it spreads a herd best, and needs no agreement.
+ * Waiting is "full jitter": anything between nothing and a bound that doubles with each failure. Measured elsewhere and well
+ * known: it spreads a herd best, and needs no agreement.
  */
 import Type from "typebox";
-import { fits } from "../election/schema-faults.ts";
-import { strict } from "../election/statement-fields.ts";
 import type { Signer } from "../ledger/note.ts";
 import { NoteError, openNote, type Verifier } from "../ledger/note.ts";
 import { openBody, parseStatement, StatementError, signStatement } from "../ledger/statement.ts";
+import { fits } from "./schema-faults.ts";
+import { strict } from "./statement-fields.ts";
 
 const MAX_ENDPOINTS = 32;
 const Url = Type.String({ pattern: "^https?://[!-~]{1,200}/$" });

@@ -1,10 +1,10 @@
 /**
- * The intake's process, with the simulated plenaries beside the door: only one process can hold the sequencer. Run by
- * the demonstration's supervisor in place of `src/server/main.ts`, and with its arguments.
+ * The core's process, with the simulated plenaries in it: they append through the sequencer itself, without a desk. Run by the
+ * demonstration's supervisor in place of `src/server/main.ts`, and with its arguments.
  */
 
 import { runAsChild } from "../server/main.ts";
-import type { Beside } from "../server/roles.ts";
+import type { Beside } from "../server/roles/role.ts";
 import { Committees } from "./committees.ts";
 import { DemoKeys } from "./keys.ts";
 import { clockOf, modelIn, readRun } from "./settings.ts";
@@ -22,7 +22,7 @@ const committeesBeside: Beside = ({ sequencer, store, data }) => {
     clock: clockOf(run),
   });
   const sitting = committees.run(stopping.signal).catch((error: unknown) => {
-    // The door goes on: what fails here is the play, not the stage.
+    // The logs are written on: what fails here is the play, not the stage.
     process.stderr.write(`plenaries: ${error instanceof Error ? error.stack : error}\n`);
   });
   return {

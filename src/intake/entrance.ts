@@ -1,0 +1,128 @@
+/**
+ * The first half of the door: what is judged by the headers alone, before a byte of the body is read. Whoever is turned away here
+ * costs some microseconds, so a flood ends here.
+ */
+import type { Admission, Lane } from "./admission.ts";
+import { type Answer, BUSY, later, NO_PASS, PASS_ABUSED, PLACE_BUSY, TOO_OFTEN } from "./answers.ts";
+import { Buckets } from "./bucket.ts";
+import type { Counters } from "./figures.ts";
+import { checkShape, patienceOf, type RequestHead } from "./head.ts";
+import type { Lanes } from "./lanes.ts";
+import { type DoorLimits, SMALL_BODY } from "./limits.ts";
+import type { Holder, PassOffice } from "./pass.ts";
+import { ceilingOf } from "./place.ts";
+
+export interface EntranceOptions {
+  readonly passes: PassOffice;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly limits: DoorLimits;
+  readonly admission: Admission;
+  readonly lanes: Lanes;
+  readonly counters: Counters;
+}
+
+/** Someone whose headers were found good, until the answer is given. */
+export interface Entrant {
+  readonly holder: Holder;
+  /** When whoever sent this stops waiting: milliseconds since 1970. */
+  readonly deadline: number;
+  /** Bytes that the body has. */
+  readonly length: number;
+}
+
+export type Admitted = { readonly entrant: Entrant } | { readonly refused: Answer };
+
+const SCHEME = "Teguh ";
+
+/** What stands in an `Authorization` header of ours; null in any other. */
+export function passIn(authorization: string | undefined): string | null {
+  return authorization?.startsWith(SCHEME) ? authorization.slice(SCHEME.length) : null;
+}
+
+export class Entrance {
+  readonly #options: EntranceOptions;
+  readonly #requests: Buckets;
+  readonly #tooOften: Buckets;
+  readonly #places: Buckets;
+  /** Requests of each pass that are being read or judged. */
+  readonly #inside = new Map<string, number>();
+  #bytes = 0;
+
+  constructor(options: EntranceOptions) {
+    const { clock, limits } = options;
+    this.#options = options;
+    this.#requests = new Buckets(limits.requests, clock);
+    this.#tooOften = new Buckets(limits.tooOften, clock);
+    this.#places = new Buckets(limits.kecamatan, clock);
+  }
+
+  /** Whoever is let in must {@link leave}, however it ends. `most`: bytes of a body; `isOpen`: whether more could be appended. */
+  admit(head: RequestHead, lane: Lane, most: number, isOpen: boolean): Admitted {
+    const { counters, clock } = this.#options;
+    const length = this.checkShape(head, most);
+    if (typeof length !== "number") return { refused: length };
+    const holder = this.#holderOf(head.authorization);
+    counters.count("pass", holder !== null);
+    if (holder === null) return { refused: NO_PASS };
+    const spent = this.#takeTokens(holder, length);
+    counters.count("bucket", spent === null);
+    if (spent !== null) return { refused: spent };
+    const hasRoom = isOpen && this.#hasRoom(lane, holder, length);
+    counters.count("admission", hasRoom);
+    if (!hasRoom) return { refused: this.busy(lane) };
+    this.#inside.set(holder.bucket, (this.#inside.get(holder.bucket) ?? 0) + 1);
+    this.#bytes += large(length);
+    return { entrant: { holder, deadline: clock() + patienceOf(head.patience), length } };
+  }
+
+  /** The request is over. `lost`: its body did not come, or not in time. */
+  leave({ holder, length }: Entrant, lost: boolean): void {
+    const inside = (this.#inside.get(holder.bucket) ?? 1) - 1;
+    if (inside > 0) this.#inside.set(holder.bucket, inside);
+    else this.#inside.delete(holder.bucket);
+    this.#bytes -= large(length);
+    this.#options.counters.count("body", !lost);
+  }
+
+  /** The length of a body that may come, or why it may not. */
+  checkShape(head: RequestHead, most: number): number | Answer {
+    const shape = checkShape(head, most);
+    this.#options.counters.count("shape", typeof shape === "number");
+    return shape;
+  }
+
+  /** Whoever the pass in an `Authorization` header names; null without a valid one. */
+  #holderOf(authorization: string | undefined): Holder | null {
+    const pass = passIn(authorization);
+    return pass === null ? null : this.#options.passes.check(pass);
+  }
+
+  /** 503: come back when what waits is done. */
+  busy(lane: Lane): Answer {
+    const { admission, lanes } = this.#options;
+    return later(BUSY, admission.retryAfter(lanes.waiting[lane]));
+  }
+
+  /** Of the pass, then of its kecamatan; null if both had one. */
+  #takeTokens({ bucket, place }: Holder, length: number): Answer | null {
+    const { limits, admission } = this.#options;
+    const ceiling = ceilingOf(place);
+    const full = this.#places.wait(ceiling);
+    const tokens = Math.max(1, Math.ceil(length / SMALL_BODY));
+    const wait = (this.#inside.get(bucket) ?? 0) >= limits.inside ? 1 : this.#requests.take(bucket, tokens);
+    if (wait > 0) return this.#tooOften.take(bucket) > 0 ? PASS_ABUSED : later(TOO_OFTEN, Math.ceil(wait / 1000));
+    if (full > 0) return later(PLACE_BUSY, admission.retryAfter(0, Math.ceil(full / 1000)));
+    this.#places.take(ceiling);
+    return null;
+  }
+
+  #hasRoom(lane: Lane, { bucket }: Holder, length: number): boolean {
+    const { limits, admission, lanes } = this.#options;
+    if (length > SMALL_BODY && this.#bytes + length > limits.bytes) return false;
+    return admission.admits(lane, bucket) && !lanes.isFull(lane);
+  }
+}
+
+/** Bytes of a body that count against the limit of the door. */
+const large = (length: number): number => (length > SMALL_BODY ? length : 0);

@@ -1,0 +1,67 @@
+/**
+ * Who may keep a connection to the door when there are more than it can hold.
+ *
+ * A listening socket that just stops at a limit belongs to whoever opens connections fastest and lets them lie. So at the limit the
+ * oldest connection gives way on which nothing was shown: an honest phone sends its pass with its first bytes, and needs its
+ * place for a moment only, however many others lie open. A connection that waits for an answer is never taken away.
+ */
+import type { EventEmitter } from "node:events";
+
+/** As much of a socket as is needed here. */
+export type Connection = Pick<EventEmitter, "once"> & { destroy(): unknown };
+
+export class Connections<C extends Connection> {
+  readonly #most: number;
+  #open = 0;
+  #evicted = 0;
+  /** No pass was shown on these; the oldest first. */
+  readonly #strangers = new Set<C>();
+  /** A pass was shown and its request answered; the one that was used longest ago first. */
+  readonly #idle = new Set<C>();
+
+  /** At most so many stay open. */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** A connection was accepted. */
+  opened(connection: C): void {
+    this.#open++;
+    this.#strangers.add(connection);
+    connection.once("close", () => {
+      this.#open--;
+      this.#strangers.delete(connection);
+      this.#idle.delete(connection);
+    });
+    if (this.#open > this.#most) this.#evict();
+  }
+
+  /** A valid pass was shown on it, and its request is being answered. */
+  busy(connection: C): void {
+    this.#strangers.delete(connection);
+    this.#idle.delete(connection);
+  }
+
+  /** The request with a pass has been answered. */
+  answered(connection: C): void {
+    this.#idle.add(connection);
+  }
+
+  /** Open now, and closed since the start because there were too many. */
+  get figures(): { readonly open: number; readonly evicted: number } {
+    return { open: this.#open, evicted: this.#evicted };
+  }
+
+  /** Half of the places are kept for strangers, who may be phones that came back; of the rest the longest idle goes first. */
+  #evict(): void {
+    const [stranger] = this.#strangers;
+    const [idle] = this.#idle;
+    const victim = this.#strangers.size > this.#most / 2 ? stranger : (idle ?? stranger);
+    if (victim === undefined) return;
+    // Both now: its "close" comes later, and till then it would be the victim again.
+    this.#strangers.delete(victim);
+    this.#idle.delete(victim);
+    this.#evicted++;
+    victim.destroy();
+  }
+}
