@@ -98,7 +98,7 @@ const configuration = {
     {
       name: "tests-are-not-used",
       severity: ERROR,
-      from: { pathNot: [TEST, "^(e2e|bench)/"] },
+      from: { pathNot: [TEST, "^(e2e|bench|attack)/"] },
       to: { path: TEST },
     },
     {

@@ -11,7 +11,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Context, type Figure, judged, type Measured } from "./figure.ts";
+import { asLine, type Context, type Figure, judged, type Measured } from "./figure.ts";
 
 interface Entry {
   readonly name: string;
@@ -54,15 +54,6 @@ async function child(entry: Entry, step: "prepare" | "run", context: Context): P
   if (code !== 0) throw new Error(`the measurement "${entry.name}" failed; what it said stands above`);
   return figures;
 }
-
-function asLine({ what, value, unit, atMost, atLeast, ok }: Measured): string {
-  const bound = atMost !== undefined ? `≤ ${short(atMost)}` : atLeast !== undefined ? `≥ ${short(atLeast)}` : "";
-  const mark = bound === "" ? " " : ok ? "✓" : "✗";
-  return `${mark} ${what.padEnd(92)} ${`${short(value)} ${unit}`.padStart(16)}  ${bound}`;
-}
-
-const short = (value: number): string =>
-  value >= 1000 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(3)));
 
 async function main(): Promise<number> {
   const { values } = parseArgs({

@@ -43,6 +43,17 @@ export function median(values: readonly number[]): number {
   return middle;
 }
 
+/** A figure as a line of the table: whether it holds, what it is, its value, its bound. */
+export function asLine({ what, value, unit, atMost, atLeast, ok }: Measured): string {
+  const bound = atMost !== undefined ? `≤ ${short(atMost)}` : atLeast !== undefined ? `≥ ${short(atLeast)}` : "";
+  const mark = bound === "" ? " " : ok ? "✓" : "✗";
+  return `${mark} ${what.padEnd(92)} ${`${short(value)} ${unit}`.padStart(16)}  ${bound}`;
+}
+
+/** Three digits, or all of a large number. */
+export const short = (value: number): string =>
+  value >= 1000 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(3)));
+
 /** What 99 of 100 values are at most; infinite where there are none. */
 export function p99(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,25 +1,36 @@
-// Starts the distribution's nginx on a folder with the configuration of this repository, for a test and a measurement.
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+// Starts the distribution's nginx with the configuration of this repository, for tests and measurements.
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { edgeKeys } from "../src/intake/edge.ts";
 import { until } from "./until.ts";
 
 const EDGE = fileURLToPath(new URL("../edge/nginx/", import.meta.url));
 const PROGRAM = ["/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/sbin/nginx"].find(
   (path) => spawnSync(path, ["-v"]).status === 0,
 );
+const NJS = "/usr/lib/nginx/modules/ngx_http_js_module.so";
 
 export const hasNginx = PROGRAM !== undefined;
+/** Whether this nginx can run the script that checks passes. */
+export const hasNjs = hasNginx && existsSync(NJS);
 
 export interface Nginx {
   readonly url: string;
   /** Of the one worker. */
   readonly workerPid: number;
   close(): Promise<void>;
+}
+
+/** Where the door listens behind nginx, and what nginx is given. */
+export interface DoorBehind {
+  readonly port: number;
+  /** Of the door's passes: 32 bytes. */
+  readonly secret: Uint8Array;
 }
 
 async function freePort(): Promise<number> {
@@ -31,22 +42,26 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-/** One worker that serves `root`, with the part of the configuration that every server of ours includes. */
-export async function startNginx(root: string): Promise<Nginx> {
-  if (PROGRAM === undefined) throw new Error("nginx is not installed");
-  const folder = mkdtempSync(join(tmpdir(), "teguh-nginx-"));
-  const port = await freePort();
+/** What must be elsewhere in a test: nothing of it says how requests are answered. */
+function surroundings(folder: string): { readonly top: string; readonly http: string } {
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (name) => `${name}_temp_path ${folder}/${name};`,
   );
   // The folders of tests are open to who runs them alone; started by root, nginx would give its worker another user.
   const user = process.getuid?.() === 0 ? "user root;\n" : "";
-  const config = `${user}worker_processes 1;
-pid ${folder}/pid;
+  return { top: `${user}worker_processes 1;\npid ${folder}/pid;`, http: temporary.join("\n  ") };
+}
+
+/** One worker that serves `root`, with the part of the configuration that every server of ours includes. */
+export async function startNginx(root: string): Promise<Nginx> {
+  const folder = mkdtempSync(join(tmpdir(), "teguh-nginx-"));
+  const port = await freePort();
+  const { top, http } = surroundings(folder);
+  const config = `${top}
 error_log ${folder}/error.log warn;
 events { worker_connections 1024; }
 http {
-  ${temporary.join("\n  ")}
+  ${http}
   access_log off;
   sendfile on;
   tcp_nopush on;
@@ -58,18 +73,77 @@ http {
   }
 }
 `;
+  return run(folder, config, `http://127.0.0.1:${port}/`);
+}
+
+/**
+ * One worker before a door, with the whole configuration as it is shipped; only its addresses, its certificate and its user are
+ * the test's. `tls`: on, as shipped, or off for those who measure something else.
+ */
+export async function startNginxDoor(
+  { port: door, secret }: DoorBehind,
+  { tls }: { readonly tls: boolean },
+): Promise<Nginx> {
+  const folder = mkdtempSync(join(tmpdir(), "teguh-nginx-"));
+  cpSync(EDGE, folder, { recursive: true });
+  writeFileSync(join(folder, "teguh-secret.conf"), edgeKeys(secret, Date.now()));
+  if (tls) makeCertificate(folder);
+  const port = await freePort();
+  const { top, http } = surroundings(folder);
+  const shipped = readFileSync(join(EDGE, "door.conf"), "utf8");
+  const config = shipped
+    .replace(/^user .*\nworker_processes .*$/m, top)
+    .replace("modules/ngx_http_js_module.so", NJS)
+    .replace(/worker_connections \d+/, "worker_connections 4096")
+    .replace("http {", `http {\n  ${http}`)
+    .replace("/var/log/nginx/error.log", `${folder}/error.log`)
+    .replace(/127\.0\.0\.1:808[13]/g, `127.0.0.1:${door}`)
+    .replace("listen 443 ssl", `listen 127.0.0.1:${port}${tls ? " ssl" : ""}`)
+    .replace(/^.*listen \[::\]:443.*\n/m, "")
+    .replaceAll("/etc/nginx/tls", folder);
+  const plain = tls ? config : config.replace(/^ *ssl_.*\n/gm, "");
+  return run(folder, plain, `${tls ? "https" : "http"}://127.0.0.1:${port}/`);
+}
+
+function makeCertificate(folder: string): void {
+  const key = [
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:prime256v1",
+    "-nodes",
+    "-keyout",
+    `${folder}/privkey.pem`,
+  ];
+  execFileSync(
+    "openssl",
+    ["req", "-x509", ...key, "-out", `${folder}/fullchain.pem`, "-days", "1", "-subj", "/CN=127.0.0.1"],
+    { stdio: "ignore" },
+  );
+}
+
+async function run(folder: string, config: string, url: string): Promise<Nginx> {
+  if (PROGRAM === undefined) throw new Error("nginx is not installed");
   writeFileSync(join(folder, "nginx.conf"), config);
   const args = ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", join(folder, "error.log"), "-g", "daemon off;"];
   const running = spawn(PROGRAM, args, { stdio: ["ignore", "inherit", "inherit"] });
-  const url = `http://127.0.0.1:${port}/`;
-  await until("nginx answers", async () => {
+  await until("nginx has a worker", () => {
     if (running.exitCode !== null) throw new Error(`nginx ended: ${readFileSync(join(folder, "error.log"), "utf8")}`);
-    return fetch(url).then(
-      () => true,
-      () => false,
-    );
+    return workerOf(running) > 0;
   });
+  await until("nginx listens", () => listens(url));
   return { url, workerPid: workerOf(running), close: () => close(running, folder) };
+}
+
+/** Whether somebody takes a connection there: asked for no file, since what is served may be another server's. */
+async function listens(url: string): Promise<boolean> {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  const stood = await once(socket, "connect").then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return stood;
 }
 
 function workerOf({ pid }: ChildProcess): number {

@@ -44,16 +44,23 @@ export class Phone {
     this.station = station;
   }
 
-  /** Sends a sheet to the intake at `door`; `path` may ask for more than `sheet`. A pass is fetched if there is none yet. */
+  /**
+   * Sends a sheet to the intake at `door`; `path` may ask for more than `sheet`. A pass is fetched if there is none yet; why none
+   * is given is the answer then.
+   */
   async send(door: string, note: Uint8Array, path = "sheet"): Promise<Reply> {
-    this.#pass ??= await this.#fetchPass(door);
+    if (this.#pass === null) {
+      const given = await this.#askForPass(door);
+      if (given.status !== 200) return given;
+      this.#pass = (JSON.parse(given.text) as { pass: string }).pass;
+    }
     return ask(door + path, note, { authorization: `Teguh ${this.#pass}` });
   }
 
-  async #fetchPass(door: string): Promise<string> {
-    const { challenge } = JSON.parse((await ask(`${door}pass`)).text) as { challenge: string };
-    const given = await ask(`${door}pass`, this.#election.signChallenge(challenge, this.station));
-    if (given.status !== 200) throw new Error(`no pass for ${this.station}: ${given.text}`);
-    return (JSON.parse(given.text) as { pass: string }).pass;
+  async #askForPass(door: string): Promise<Reply> {
+    const asked = await ask(`${door}pass`);
+    if (asked.status !== 200) return asked;
+    const { challenge } = JSON.parse(asked.text) as { challenge: string };
+    return ask(`${door}pass`, this.#election.signChallenge(challenge, this.station));
   }
 }

@@ -3,6 +3,7 @@
  */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -68,6 +69,18 @@ export class Program {
       if (this.#isOver) throw new Error(`the program ended before what was waited for:\n${this.#out}${this.errors}`);
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
+  }
+
+  /** Ids of the processes that it has started, by role. */
+  children(): Map<string, number> {
+    const { pid } = this.#child;
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+    return new Map(
+      children.map((id) => {
+        const command = readFileSync(`/proc/${id}/cmdline`, "utf8").split("\0");
+        return [command[command.indexOf("--role") + 1] ?? "", Number(id)];
+      }),
+    );
   }
 
   /** Asks it to stop, and waits until it has. */

@@ -16,19 +16,11 @@ export class Servers {
   #isStopped = false;
   readonly lines: string[] = [];
 
-  constructor(data: string, roles: readonly Role[], pauses: Partial<Pauses> = {}) {
-    const ports = [
-      "--public-port",
-      "0",
-      "--intake-port",
-      "0",
-      "--desk-port",
-      "0",
-      "--photos-port",
-      "0",
-      "--host",
-      "127.0.0.1",
-    ];
+  /** `intakePort`: 0 for any that is free, as all others have it. */
+  constructor(data: string, roles: readonly Role[], pauses: Partial<Pauses> = {}, intakePort = 0) {
+    const given = { public: 0, intake: intakePort, photos: 0, desk: 0 };
+    const ports = Object.entries(given).flatMap(([name, port]) => [`--${name}-port`, String(port)]);
+    ports.push("--host", "127.0.0.1");
     this.#supervisor = new Supervisor({
       roles: roles.map((name) => ({ name, file: MAIN, args: ["--data", data, "--role", name, ...ports] })),
       onReady: (name, address) => {
@@ -51,6 +43,11 @@ export class Servers {
       if (this.#isStopped) throw new Error("the servers were stopped");
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
+  }
+
+  /** Id of a role's process, if there is one at the moment. */
+  idOf(role: Role): number | undefined {
+    return this.#supervisor.processes.get(role);
   }
 
   /** Kills a role's process; false if there is none at the moment. */

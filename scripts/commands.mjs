@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { runUnder } from "./child.mjs";
 import { ensureChromium } from "./chromium.mjs";
+import { tryEdgeTools } from "./edge-tools.mjs";
 import { ROOT } from "./packages.mjs";
 
 /** @typedef {{development: boolean, run: (node: string, args: string[]) => Promise<number>}} Command */
@@ -44,6 +45,7 @@ export function testSelection(args) {
 async function test(node, args) {
   const { options, files, browser } = testSelection(args);
   const env = browser ? { TEGUH_CHROMIUM: ensureChromium() } : {};
+  if (browser) tryEdgeTools();
   const built = browser ? await runUnder(node, [BUILD], {}, ROOT) : 0;
   if (built !== 0) return built;
   const fixed = [
@@ -91,6 +93,10 @@ export const COMMANDS = {
   bench: {
     development: true,
     run: (node, args) => runUnder(node, [join(ROOT, "bench", "bench.ts"), ...args], {}, ROOT),
+  },
+  attack: {
+    development: true,
+    run: (node, args) => runUnder(node, [join(ROOT, "attack", "attack.ts"), ...args], {}, ROOT),
   },
   simulate: {
     development: true,

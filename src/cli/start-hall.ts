@@ -11,7 +11,7 @@ import { shortOf } from "../tally/authority.ts";
 import { type Arguments, CommandError, type ExitCode, type Io } from "./command.ts";
 
 /** Ports and what else `teguh start` is told. */
-export type HallArguments = Omit<StartHallOptions, "onReady" | "log">;
+export type HallArguments = Omit<StartHallOptions, "onReady">;
 
 /** Makes the folder if there is a bundle, and runs the hall until the signal. @throws CommandError, SyncRefused */
 export async function startHallCommand(args: Arguments, io: Io, options: HallArguments): Promise<ExitCode> {
@@ -26,14 +26,15 @@ export async function startHallCommand(args: Arguments, io: Io, options: HallArg
   if (settings.region !== region)
     throw new CommandError(`${options.data} is the folder of kecamatan ${settings.region}, not of ${region}`);
   const key = shortOf(parseVkey(nodeVkey(options.data, settings)).publicKey);
-  io.err(`genesis ${settings.genesis.id}: cocokkan dengan yang diumumkan KPU / compare with what KPU has announced\n`);
-  io.err(`kunci laptop ini / key of this laptop: ${key} (${join(options.data, "keys")})\n`);
+  options.log(
+    `genesis ${settings.genesis.id}: cocokkan dengan yang diumumkan KPU / compare with what KPU has announced`,
+  );
+  options.log(`kunci laptop ini / key of this laptop: ${key} (${join(options.data, "keys")})`);
   const code = await runHall({
     ...options,
     onReady: (addresses) => {
       for (const role of ["public", "intake", "desk"] as const) io.out(`${ROLE_NAMES[role]}: ${addresses[role]}\n`);
     },
-    log: (line) => io.err(`${line}\n`),
   });
   return code === 0 ? 0 : 2;
 }

@@ -1,5 +1,6 @@
 /** `teguh start`: the servers of an election; what they do is in `src/server`. */
 import { isRegionCode, type RegionCode } from "../election/codes.ts";
+import { LOG_FORMATS, lineWriter } from "../server/eyes/lines.ts";
 import { ROLE_NAMES, runStart } from "../server/main.ts";
 import { ROLES } from "../server/roles.ts";
 import { type Arguments, type Command, CommandError, type ExitCode, type Io, need } from "./command.ts";
@@ -9,7 +10,7 @@ import { startHallCommand } from "./start-hall.ts";
 export const command: Command = {
   usage:
     "start --data DIR [--role ROLE] [--public-port 8080] [--intake-port 8081] [--desk-port 8082] [--photos-port 8083] [--host ADDRESS] " +
-    "[--region CODE] [--site URL] · start --kecamatan CODE [--bundle FILE] [--genesis ID] --data DIR …",
+    "[--log text|json] [--region CODE] [--site URL] · start --kecamatan CODE [--bundle FILE] [--genesis ID] --data DIR …",
   summary:
     "Runs a founded election: public files, intakes of sheets and photos, publisher, plenary desk (of one region and those above and within); " +
     "or, from a bundle, one kecamatan's hall alone.",
@@ -23,6 +24,7 @@ export const command: Command = {
     region: { type: "string" },
     site: { type: "string" },
     host: { type: "string" },
+    log: { type: "string" },
     kecamatan: { type: "string" },
     bundle: { type: "string" },
     genesis: { type: "string" },
@@ -33,6 +35,8 @@ export const command: Command = {
 
 async function run(args: Arguments, io: Io): Promise<ExitCode> {
   const data = need(command, args, "data");
+  const logFormat = LOG_FORMATS.find((format) => format === (args.text("log") ?? "text"));
+  if (logFormat === undefined) throw new CommandError(`--log is one of ${LOG_FORMATS.join(", ")}`);
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   process.once("SIGINT", stop);
@@ -43,6 +47,8 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
     intakePort: args.number("intake-port") ?? 8081,
     deskPort: args.number("desk-port") ?? 8082,
     host: args.text("host"),
+    log: lineWriter(logFormat, (text) => io.err(text)),
+    logFormat,
     signal: stopping.signal,
   };
   if (args.text("kecamatan") !== undefined) return startHallCommand(args, io, { ...common, site: args.text("site") });
@@ -58,7 +64,6 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
     photosPort: args.number("photos-port") ?? 8083,
     desk: { region: region(args), site: args.text("site") },
     onReady: (ready, address) => io.out(`${ROLE_NAMES[ready]}: ${address}\n`),
-    log: (line) => io.err(`${line}\n`),
   });
   return code === 0 ? 0 : 2;
 }

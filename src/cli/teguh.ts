@@ -12,6 +12,7 @@ const COMMANDS: ReadonlyMap<string, Load> = new Map<string, Load>([
   ["demo", () => import("../demo/command.ts")],
   ["init", () => import("./init.ts")],
   ["start", () => import("./start.ts")],
+  ["edge", () => import("./edge.ts")],
   ["import", () => import("./import.ts")],
   ["verify", () => import("./verify.ts")],
   ["results", () => import("./results.ts")],

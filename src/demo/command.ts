@@ -44,7 +44,11 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
     intakePort: args.number("intake-port") ?? 8081,
     deskPort: args.number("desk-port") ?? 8082,
     photosPort: args.number("photos-port") ?? 8083,
-    onReady: (role, address) => io.out(`${ROLE_NAMES[role]}: ${address}\n`),
+    onReady(role, address) {
+      io.out(`${ROLE_NAMES[role]}: ${address}\n`);
+      if (role === "desk")
+        io.out(`Keadaan server, dan serangan yang disimulasikan / State of the servers: ${address}status\n`);
+    },
     log: (line) => io.err(`${line}\n`),
     signal: stopping.signal,
   });

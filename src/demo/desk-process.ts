@@ -1,10 +1,12 @@
 /**
- * The desk's process of the demonstration: the same desk as a real one's, which hands the visitor's roles to whoever asks. Run by the
+ * The desk's process of the demonstration: the same desk as a real one's, which hands the visitor's roles to whoever asks, and lets him
+ * flood the door and watch. Run by the
  * demonstration's supervisor in place of `src/server/main.ts`, and with its arguments.
  */
 import type { RegionCode } from "../election/codes.ts";
 import type { Role } from "../election/statements.ts";
 import { type OfDemonstration, runAsChild } from "../server/main.ts";
+import { OwnFlood } from "./flood.ts";
 import { DemoKeys } from "./keys.ts";
 import { modelIn, readRun } from "./settings.ts";
 import { VISITOR_SEATS, visitorPlenaries } from "./visitor.ts";
@@ -19,4 +21,6 @@ const openRoles: OfDemonstration["openRoles"] = (data) => {
     }));
 };
 
-await runAsChild({ openRoles });
+const log = (line: string) => process.stderr.write(`${line}\n`);
+
+await runAsChild({ openRoles, drill: (data) => new OwnFlood(data, log) });

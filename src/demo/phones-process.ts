@@ -9,6 +9,7 @@ import { Endpoints } from "../election/endpoints.ts";
 import { utf8 } from "../ledger/bytes.ts";
 import { parseVkey } from "../ledger/note.ts";
 import { answerPings } from "../server/channel.ts";
+import { ownFigures } from "../server/eyes/figures.ts";
 import { clockText } from "./calendar.ts";
 import { DemoKeys } from "./keys.ts";
 import { Phones } from "./phones.ts";
@@ -61,7 +62,7 @@ const stop = () => stopping.abort();
 process.on("SIGINT", () => undefined);
 process.on("SIGTERM", stop);
 process.on("disconnect", stop);
-answerPings();
+answerPings(ownFigures(() => ({})));
 process.send?.(`${phones.left}`);
 
 const telling = setInterval(() => {

@@ -20,7 +20,7 @@ import { Supervisor } from "../server/supervisor.ts";
 import { loadKeys } from "../store/keys.ts";
 import { type DemoElection, ORIGIN } from "./election.ts";
 import { foundDemo } from "./founding.ts";
-import { clockOf, readClock, writeClock, writeRun } from "./settings.ts";
+import { clockOf, type Run, readClock, writeClock, writeRun } from "./settings.ts";
 
 /** The roles that people go to. */
 type ListeningRole = Exclude<Role, "core" | "publish">;
@@ -60,23 +60,21 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   if (signal.aborted) return 0;
   const publicPort = options.publicPort || (await freePort());
   const intakePort = options.intakePort || (await freePort());
+  const deskPort = options.deskPort || (await freePort());
   const photosPort = options.photosPort || (await freePort());
   const doors = doorsOf(data, founded.tag, intakePort);
   const photos = `http://localhost:${photosPort}/`;
-  const run = { ...founded, ...doors, photos, from: readClock(data), began: Date.now(), speed };
+  const here = (port: number) => `http://127.0.0.1:${port}/`;
+  const addresses = { door: here(intakePort), site: here(publicPort), desk: here(deskPort) };
+  const run: Run = { ...founded, ...doors, photos, addresses, from: readClock(data), began: Date.now(), speed };
   writeRun(data, run);
   const clock = clockOf(run);
   const save = () => writeClock(data, clock.now());
   const saving = setInterval(save, SAVE_EVERY);
   const server = fileOf("../server/main.ts");
-  const given = {
-    "public-port": publicPort,
-    "intake-port": intakePort,
-    "photos-port": photosPort,
-    "desk-port": options.deskPort,
-  };
-  const ports = Object.entries(given).flatMap(([name, port]) => [`--${name}`, String(port)]);
-  const args = (role: string) => ["--role", role, "--data", data, ...ports];
+  const ports = Object.entries({ public: publicPort, intake: intakePort, photos: photosPort, desk: deskPort });
+  const portArgs = ports.flatMap(([name, port]) => [`--${name}-port`, String(port)]);
+  const args = (role: string) => ["--role", role, "--data", data, ...portArgs];
   const supervisor = new Supervisor({
     roles: [
       ...ROLES.map((name) => ({ name, file: OWN_FILES[name] ?? server, args: args(name), ...KEPT[name] })),

@@ -8,6 +8,7 @@ import { definitionObjects } from "../election/definition-tree.ts";
 import type { Model } from "../election/model.ts";
 import { fromUtf8, utf8 } from "../ledger/bytes.ts";
 import { definitionsIn } from "../publish/definitions.ts";
+import type { LookedAt } from "../server/eyes/drill.ts";
 import { readFileOrNull, writeAtomic } from "../store/files.ts";
 import { DemoClock } from "./calendar.ts";
 import type { Founded } from "./founding.ts";
@@ -22,6 +23,8 @@ export interface Run extends Founded {
   readonly centre: string;
   /** `http://host:port/` of the door for photos. */
   readonly photos: string;
+  /** `http://127.0.0.1:port/` of each: where it is looked whether all goes on. */
+  readonly addresses: Readonly<Record<LookedAt, string>>;
 }
 
 const inDemo = (data: string, name: string) => join(data, "demo", name);

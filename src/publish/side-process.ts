@@ -43,7 +43,8 @@ async function makeDownloads(): Promise<void> {
   for (let done: PublishedEdition | null = null; newest !== null && done !== newest; ) {
     const published: PublishedEdition = newest;
     const made = await tolerating(() => files.downloads(published));
-    if (made) process.send?.(made);
+    // A publisher that has gone in this moment is no fault here: that it has ends this process.
+    if (made) process.send?.(made, () => undefined);
     done = published;
   }
   isMakingDownloads = false;

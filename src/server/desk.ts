@@ -7,7 +7,7 @@
  * look; statements are signed in the browser.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { isRegionCode, isStationCode, type RegionCode } from "../election/codes.ts";
+import { isRegionCode, isStationCode, NATION, type RegionCode } from "../election/codes.ts";
 import { paperHash } from "../election/page-list.ts";
 import { MOST_PHOTO_BYTES } from "../election/photo.ts";
 import { Buckets } from "../intake/bucket.ts";
@@ -61,6 +61,7 @@ import {
   TOO_OFTEN,
   WRONG_SECRET,
 } from "./desk-words.ts";
+import type { Eyes } from "./eyes/routes.ts";
 
 export interface DeskServerOptions {
   readonly desk: Desk;
@@ -72,6 +73,8 @@ export interface DeskServerOptions {
   readonly sync?: DeskSync;
   /** Of the centre: who writes the logs below a hall. */
   readonly custody?: (hall: Hall) => Promise<CustodyView>;
+  /** What operators of the nation see of the servers; absent: nothing. */
+  readonly eyes?: Eyes;
   readonly maxConnections?: number;
   /** For what should never happen: a bug of ours, answered with 500. */
   readonly log: (message: string) => void;
@@ -102,6 +105,7 @@ export function deskServer({
   setupSecret,
   sync,
   custody,
+  eyes,
   maxConnections = 1_000,
   log,
 }: DeskServerOptions): {
@@ -128,7 +132,10 @@ export function deskServer({
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://desk");
-    if (!pathname.startsWith("/api/")) return sendFile(files, request, response, pathname);
+    if (!pathname.startsWith("/api/")) {
+      const seen = await eyes?.answer(request, () => isNationsOperator(tokenIn(request)));
+      return seen ? send(request, response, seen) : sendFile(files, request, response, pathname);
+    }
     const path = pathname.slice("/api/".length).split("/");
     const asked = { request, response, path, query: searchParams, token: tokenIn(request) };
     let answer: Answer | null;
@@ -140,6 +147,11 @@ export function deskServer({
       answer = problemAnswer(error);
     }
     if (answer !== null) send(request, response, answer);
+  }
+
+  async function isNationsOperator(token: string | null): Promise<boolean> {
+    const session = await desk.session(token);
+    return session?.region === NATION && desk.view(session).people.some(({ role }) => role === "operator");
   }
 
   async function route(asked: Asked): Promise<Answer | null> {

@@ -5,6 +5,8 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { answerPings } from "./channel.ts";
+import { ownFigures } from "./eyes/figures.ts";
+import { type LogFormat, lineWriter } from "./eyes/lines.ts";
 import { type RunningHall, startHall } from "./hall-role.ts";
 import { CANNOT_RUN, REPLACED, Supervisor } from "./supervisor.ts";
 
@@ -20,6 +22,8 @@ export interface StartHallOptions {
   readonly onReady: (addresses: RunningHall["addresses"]) => void;
   /** A line each for what a person should know. */
   readonly log: (line: string) => void;
+  /** In which form the process that is started says such a line. */
+  readonly logFormat: LogFormat;
   /** Ends everything, cleanly. */
   readonly signal: AbortSignal;
 }
@@ -46,6 +50,7 @@ function argumentsOf({
   deskPort,
   host,
   site,
+  logFormat,
 }: Omit<StartHallOptions, "onReady" | "log" | "signal">): string[] {
   const given = {
     data,
@@ -54,6 +59,7 @@ function argumentsOf({
     "desk-port": String(deskPort),
     host,
     site,
+    log: logFormat,
   };
   return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
 }
@@ -69,6 +75,7 @@ async function runChild(): Promise<number> {
       "desk-port": text,
       host: text,
       site: text,
+      log: text,
     },
   });
   const ended = Promise.withResolvers<number>();
@@ -76,8 +83,8 @@ async function runChild(): Promise<number> {
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", () => ended.resolve(0));
   process.on("disconnect", () => ended.resolve(0));
-  answerPings();
-  const log = (line: string) => process.stderr.write(`${line}\n`);
+  answerPings(ownFigures(() => ({})));
+  const log = lineWriter(values.log === "json" ? "json" : "text", (text) => process.stderr.write(text));
   let hall: RunningHall;
   try {
     hall = await startHall({

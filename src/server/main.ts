@@ -1,11 +1,17 @@
 /**
  * `teguh start`: all roles under a supervisor, or (`--role`) one of them in this process. Also the file that the supervisor runs.
  */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { RegionCode } from "../election/codes.ts";
 import { StoreFull } from "../store/store.ts";
-import { answerPings } from "./channel.ts";
+import { answerPings, hearSeen } from "./channel.ts";
+import type { Drill } from "./eyes/drill.ts";
+import { ownFigures, type RoleFigures } from "./eyes/figures.ts";
+import { type LogFormat, lineWriter } from "./eyes/lines.ts";
+import { Watch } from "./eyes/watch.ts";
 import type { Beside, DeskSettings, RunningRole } from "./roles/role.ts";
 import { ROLES, type Role, startRole } from "./roles.ts";
 import { CANNOT_RUN, REPLACED, type RoleProcess, Supervisor } from "./supervisor.ts";
@@ -26,6 +32,12 @@ export interface StartOptions {
   readonly onReady: (role: Role, address: string) => void;
   /** A line each for what a person should know. */
   readonly log: (line: string) => void;
+  /** In which form the processes that are started say such a line. */
+  readonly logFormat?: LogFormat | undefined;
+  /** Of the desk in a process of its own: what the supervisor tells of all roles. */
+  readonly watch?: Watch | undefined;
+  /** Told what a role that runs in this process has to tell, once it is ready. */
+  readonly onFigures?: ((figures: () => RoleFigures) => void) | undefined;
   /** See `RoleOptions`. Only of a role that runs in this process. */
   readonly beside?: Beside | undefined;
   /** Ends everything, cleanly. */
@@ -42,10 +54,10 @@ const LAST_ANSWERS = 5_000;
  * that was acknowledged is in an edition, and reading goes on to the end. To fold a nation anew the publisher takes a minute or two
  * in which it answers nothing.
  */
-export const KEPT: Readonly<Record<Role, Pick<RoleProcess, "step" | "hung">>> = {
+export const KEPT: Readonly<Record<Role, Pick<RoleProcess, "step" | "hung" | "isTold">>> = {
   intake: { step: 0 },
   photos: { step: 0 },
-  desk: { step: 0 },
+  desk: { step: 0, isTold: true },
   core: { step: 1 },
   publish: { step: 2, hung: 300_000 },
   public: { step: 3 },
@@ -80,7 +92,7 @@ async function superviseAll(options: StartOptions): Promise<number> {
 }
 
 /** A child's arguments: what {@link runAsChild} reads. */
-function argumentsOf({ data, desk = {}, host, ...ports }: StartOptions): string[] {
+function argumentsOf({ data, desk = {}, host, logFormat, ...ports }: StartOptions): string[] {
   const { publicPort, intakePort, deskPort, photosPort } = ports;
   const { region, site } = desk;
   const given = {
@@ -92,6 +104,7 @@ function argumentsOf({ data, desk = {}, host, ...ports }: StartOptions): string[
     host,
     region,
     site,
+    log: logFormat,
   };
   return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
 }
@@ -113,6 +126,8 @@ async function runRole(role: Role, options: StartOptions): Promise<number> {
       desk,
       beside,
       log: (line) => log(`${role}: ${line}`),
+      confide: (line) => log(`${role}: ${options.logFormat === "json" ? keptApart(data, line) : line}`),
+      watch: options.watch,
       onEnd: (cause) => {
         if (cause !== "replaced") log(`${role}: ${explain(cause.error)}`);
         ended.resolve(cause === "replaced" ? REPLACED : 1);
@@ -122,12 +137,20 @@ async function runRole(role: Role, options: StartOptions): Promise<number> {
     log(`${role}: ${explain(error)}`);
     return wantsRoom(error) ? 1 : CANNOT_RUN;
   }
+  options.onFigures?.(() => running.figures?.() ?? {});
   onReady(role, running.address);
   signal.addEventListener("abort", () => ended.resolve(0), { once: true });
   if (signal.aborted) ended.resolve(0);
   const code = await ended.promise;
   await Promise.race([running.close(), new Promise((resolve) => setTimeout(resolve, LAST_ANSWERS).unref())]);
   return code;
+}
+
+/** Puts what no log may have where the person of this machine finds it; the line that says so. */
+function keptApart(data: string, line: string): string {
+  const path = join(data, "desk", "confided");
+  writeFileSync(path, `${line}\n`, { mode: 0o600 });
+  return `what only you may read is in ${path}`;
 }
 
 /** Whether all that is wrong is a full disk: with some room the next attempt can succeed, and till then everyone can read. */
@@ -144,10 +167,12 @@ export interface OfDemonstration {
   readonly beside?: Beside;
   /** Of a data folder. */
   readonly openRoles?: (data: string) => NonNullable<DeskSettings["openRoles"]>;
+  /** An attack that whoever watches may begin. */
+  readonly drill?: (data: string) => Drill;
 }
 
 /** As a child of the supervisor: its channel carries the address up, and its end means that the supervisor is gone. */
-export async function runAsChild({ beside, openRoles }: OfDemonstration = {}): Promise<void> {
+export async function runAsChild({ beside, openRoles, drill }: OfDemonstration = {}): Promise<void> {
   const { values } = parseArgs({
     options: {
       data: { type: "string" },
@@ -159,6 +184,7 @@ export async function runAsChild({ beside, openRoles }: OfDemonstration = {}): P
       region: { type: "string" },
       site: { type: "string" },
       host: { type: "string" },
+      log: { type: "string" },
     },
   });
   const role = ROLES.find((name) => name === values.role);
@@ -169,7 +195,11 @@ export async function runAsChild({ beside, openRoles }: OfDemonstration = {}): P
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", stop);
   process.on("disconnect", stop);
-  answerPings();
+  let own = (): RoleFigures => ({});
+  answerPings(ownFigures(() => own()));
+  const watch = new Watch();
+  hearSeen((seen) => watch.tell(seen));
+  const logFormat = values.log === "json" ? "json" : "text";
   const code = await runStart({
     data: values.data,
     role,
@@ -181,11 +211,17 @@ export async function runAsChild({ beside, openRoles }: OfDemonstration = {}): P
       region: values.region as RegionCode | undefined,
       site: values.site,
       openRoles: openRoles?.(values.data),
+      drill: drill?.(values.data),
     },
     host: values.host,
     beside,
     onReady: (_, address) => process.send?.(address),
-    log: (line) => process.stderr.write(`${line}\n`),
+    log: lineWriter(logFormat, (text) => process.stderr.write(text)),
+    logFormat,
+    watch,
+    onFigures: (figures) => {
+      own = figures;
+    },
     signal: stopping.signal,
   });
   process.exit(code);

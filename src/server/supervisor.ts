@@ -9,7 +9,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
-import { isAlive, PING } from "./channel.ts";
+import { figuresIn, isAlive, PING, seenMessage } from "./channel.ts";
+import type { ProcessFigures, Seen } from "./eyes/figures.ts";
 
 /** Exit code of a role that can never run as things are. */
 export const CANNOT_RUN = 2;
@@ -25,6 +26,8 @@ export interface RoleProcess {
   readonly step?: number;
   /** Milliseconds without an answer after which it hangs, if it is one that can be busy for long; absent: `pauses.hung`. */
   readonly hung?: number;
+  /** Whether it is told now and then how all roles are. */
+  readonly isTold?: boolean;
 }
 
 /** All in milliseconds. */
@@ -59,6 +62,10 @@ interface Child {
   readonly process: ChildProcess;
   /** Questions that it has not answered; null while it starts, for which it may take its time. */
   unanswered: number | null;
+  /** Milliseconds since 1970; null: not ready yet. */
+  readySince: number | null;
+  /** What it told last. */
+  figures: ProcessFigures | null;
 }
 
 /** One life of a role: its exit code (null: killed), whether it was ever ready, and how long it lived, in milliseconds. */
@@ -73,6 +80,8 @@ export class Supervisor {
   readonly #pauses: Pauses;
   readonly #random: () => number;
   readonly #children = new Map<string, Child>();
+  /** How often each role was started. */
+  readonly #lives = new Map<string, number>();
   readonly #stopping = new AbortController();
   #code = 0;
 
@@ -133,12 +142,17 @@ export class Supervisor {
       const began = performance.now();
       let wasReady = false;
       const running = fork(file, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
-      const child: Child = { role, process: running, unanswered: null };
+      const child: Child = { role, process: running, unanswered: null, readySince: null, figures: null };
+      this.#lives.set(name, (this.#lives.get(name) ?? 0) + 1);
       this.#children.set(name, child);
       running.on("message", (message) => {
-        if (isAlive(message)) child.unanswered = 0;
+        if (isAlive(message)) {
+          child.unanswered = 0;
+          child.figures = figuresIn(message);
+        }
         if (typeof message !== "string") return;
         wasReady = true;
+        child.readySince = Date.now();
         child.unanswered = 0;
         this.#options.onReady(name, message);
       });
@@ -167,6 +181,22 @@ export class Supervisor {
       child.unanswered = unanswered + 1;
       // That the channel is gone already, the end of the process will tell.
       if (running.connected) running.send(PING, () => undefined);
+    }
+    this.#tellThose();
+  }
+
+  /** Says how all roles are to those who show it. */
+  #tellThose(): void {
+    const seen: Seen = {
+      at: Date.now(),
+      roles: this.#options.roles.map(({ name }) => {
+        const child = this.#children.get(name);
+        const restarts = Math.max(0, (this.#lives.get(name) ?? 0) - 1);
+        return { name, restarts, readySince: child?.readySince ?? null, figures: child?.figures ?? null };
+      }),
+    };
+    for (const { role, process: running } of this.#children.values()) {
+      if (role.isTold === true && running.connected) running.send(seenMessage(seen), () => undefined);
     }
   }
 

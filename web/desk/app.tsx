@@ -68,7 +68,8 @@ function Desk({ api, language, speak }: Props) {
         </p>
         {welcome?.simulation && (
           <p class="simulation">
-            <strong>{speech.text(WORDS.simulation)}</strong> <span>{speech.text(WORDS.simulationLong)}</span>
+            <strong>{speech.text(WORDS.simulation)}</strong> <span>{speech.text(WORDS.simulationLong)}</span>{" "}
+            <a href={`status?lang=${language}`}>{speech.text(WORDS.servers)}</a>
           </p>
         )}
         <Languages language={language} speak={speak} />

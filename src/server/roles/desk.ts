@@ -20,9 +20,19 @@ import { openSqliteStore } from "../../store/sqlite.ts";
 import { centreKeys } from "../../sync/centre-folder.ts";
 import { deskServer } from "../desk.ts";
 import { Elsewhere } from "../elsewhere.ts";
+import { Eyes } from "../eyes/routes.ts";
+import { Watch } from "../eyes/watch.ts";
 import { definitionOf, listen, originOf, type Starter } from "./role.ts";
 
-export const startDesk: Starter = async ({ data, deskFolder, desk: settings = {}, log, ...options }) => {
+export const startDesk: Starter = async ({
+  data,
+  deskFolder,
+  desk: settings = {},
+  watch = new Watch(),
+  log,
+  confide,
+  ...options
+}) => {
   const store = openSqliteStore(join(data, "store.db"), { readOnly: true });
   const election = await originOf(store, data);
   const definition = definitionOf(data);
@@ -49,14 +59,15 @@ export const startDesk: Starter = async ({ data, deskFolder, desk: settings = {}
   const setupSecret = makeCard(random);
   if (await desk.needsSetup()) {
     const code = cardGroups(setupSecret).join("-");
-    log(`kode penyiapan meja, untuk ketua yang pertama / set-up code of the desk, for the first chair: ${code}`);
+    confide(`kode penyiapan meja, untuk ketua yang pertama / set-up code of the desk, for the first chair: ${code}`);
   }
   if (!existsSync(join(deskFolder, "index.html")))
     log(`only programs are answered: no page was built in ${deskFolder}; npm run build makes it`);
   const { firstVkey } = centreKeys(election, loadKeys(join(data, "keys")));
   const elsewhere = new Elsewhere({ data, standings, centreVkey: firstVkey });
   const custody = (hall: Hall) => elsewhere.custody(hall);
-  const { server, endStreams } = deskServer({ desk, pageFolder: deskFolder, setupSecret, custody, log });
+  const eyes = new Eyes({ data, watch, drill: settings.drill, clock: Date.now });
+  const { server, endStreams } = deskServer({ desk, pageFolder: deskFolder, setupSecret, custody, eyes, log });
   const running = await listen(server, options);
   return {
     address: running.address,

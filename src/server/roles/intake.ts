@@ -41,6 +41,7 @@ export const startIntake: Starter = async ({ data, log, onEnd, ...options }) => 
   const running = await listen(server, options);
   return {
     address: running.address,
+    figures: () => ({ door: door.figures() }),
     async close() {
       // First no more requests, then the answers to those that are in, then the connection that they needed.
       await running.close();

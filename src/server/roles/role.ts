@@ -15,6 +15,9 @@ import { parseStatement } from "../../ledger/statement.ts";
 import { definitionsIn } from "../../publish/definitions.ts";
 import type { DeskOptions } from "../../recap/desk.ts";
 import type { Store } from "../../store/store.ts";
+import type { Drill } from "../eyes/drill.ts";
+import type { RoleFigures } from "../eyes/figures.ts";
+import type { Watch } from "../eyes/watch.ts";
 
 export interface RoleOptions {
   /** The data folder. */
@@ -29,6 +32,10 @@ export interface RoleOptions {
   /** Of the desk: what it is told beside the data folder. */
   readonly desk?: DeskSettings | undefined;
   readonly log: (line: string) => void;
+  /** For what only the person at the console may read, and no log. */
+  readonly confide: (line: string) => void;
+  /** Of the desk: what the supervisor tells of all roles. */
+  readonly watch?: Watch | undefined;
   /**
    * Of the core: what else appends in its process, through the sequencer itself: in the demonstration the simulated plenaries. Closed
    * before the sequencer is.
@@ -45,6 +52,8 @@ export interface DeskSettings {
   readonly site?: string | undefined;
   /** Of a simulation: see `DeskOptions`. */
   readonly openRoles?: DeskOptions["openRoles"];
+  /** Of a simulation: an attack that anyone may begin and watch. */
+  readonly drill?: Drill | undefined;
 }
 
 export type Beside = (core: { readonly sequencer: Sequencer; readonly store: Store; readonly data: string }) => {
@@ -54,6 +63,8 @@ export type Beside = (core: { readonly sequencer: Sequencer; readonly store: Sto
 export interface RunningRole {
   /** `http://…/` of a role that listens, else the file or folder that it works on. */
   readonly address: string;
+  /** What it has to tell beside what every process has. */
+  figures?(): RoleFigures;
   /** Ends the work in hand, then resolves. */
   close(): Promise<void>;
 }

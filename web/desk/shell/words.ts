@@ -48,6 +48,7 @@ export const SHELL_WORDS = {
     id: "Semua suara dan nama di sini rekaan, bukan hasil pemilu.",
     en: "Every vote and name here is invented; these are not election results.",
   },
+  servers: { id: "Keadaan server, dan cobalah menyerangnya", en: "State of the servers, and try to attack them" },
   skip: { id: "Langsung ke isi", en: "Skip to content" },
   languages: { id: "Bahasa", en: "Language" },
   pages: { id: "Halaman", en: "Pages" },

@@ -1,0 +1,223 @@
+/**
+ * What an attack is played on: a founded election with thousands of granted phones, the processes of `teguh start`, honest phones
+ * that send at 40 % of what the door can take, and attackers. One stage serves one attack after the other, as a server in the
+ * world does; what each did to memory is looked at by {@link Stage.during}.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { BALI, Data } from "../bench/data.ts";
+import { shuffled, stationsOf } from "../bench/election.ts";
+import { until } from "../e2e/until.ts";
+import type { RegionCode } from "../src/election/codes.ts";
+import { toHex } from "../src/ledger/bytes.ts";
+import { parseStatement } from "../src/ledger/statement.ts";
+import { ROLES, type Role } from "../src/server/roles.ts";
+import type { Sending } from "./course.ts";
+import { nameChair } from "./desk.ts";
+import type { FloodCall, FloodResult } from "./flood-process.ts";
+import { Forked } from "./forked.ts";
+import { heldAgainst } from "./held.ts";
+import { packed } from "./packed.ts";
+import type { PhonesCall, PhonesResult, Run } from "./phones-process.ts";
+import { Servers } from "./servers.ts";
+import { type Place, Stations } from "./sheets.ts";
+
+export interface StageOptions {
+  /** Seconds in place of minutes. */
+  readonly short: boolean;
+  readonly intakePort?: number;
+}
+
+/** Honest load, as a share of what the door takes when everybody sends at once. */
+const LOAD = 0.4;
+/** Most sheets a second that are sent honestly: a country's busiest minute has some 2,000 for all servers together. */
+const MOST_RATE = 1_200;
+const DEVICES = { short: 300, long: 4_000 };
+/** Sheets by which capacity is measured, after as many to warm up: some seconds, so that what follows from them, editions too, is at work. */
+const SATURATING = { short: 400, long: 12_000 };
+/** Milliseconds between two looks at the memory of all processes. */
+const LOOK = 100;
+
+/** What an honest run under attack gave. */
+export interface Played {
+  readonly sendings: readonly Sending[];
+  /** Bytes by which the largest growth of any process exceeds its memory before. */
+  readonly grown: number;
+}
+
+export class Stage {
+  readonly data: string;
+  readonly place: Place;
+  readonly servers: Servers;
+  /** Sheets a second: what the door takes, and what honest phones send. */
+  capacity = 0;
+  rate = 0;
+  /** Origin of the election, and the kecamatan whose chair is at the desk. */
+  readonly origin: string;
+  readonly hall: RegionCode;
+  /** Most that any process has grown in any attack, in bytes. */
+  grown = 0;
+  readonly short: boolean;
+  readonly scratch: string;
+  readonly #copy: Data;
+  readonly #phones: Forked<PhonesCall, PhonesResult>;
+  readonly #quiet = new Map<Role, number>();
+
+  private constructor(copy: Data, place: Place, { short, intakePort }: StageOptions) {
+    this.#copy = copy;
+    this.origin = copy.model().origin;
+    this.hall = (place.stations[0] ?? "").slice(0, 6) as RegionCode;
+    this.data = copy.dir;
+    this.place = place;
+    this.short = short;
+    this.scratch = mkdtempSync(join(tmpdir(), "teguh-attack-"));
+    nameChair(this.data, this.origin, this.hall);
+    this.servers = new Servers(copy.dir, intakePort);
+    this.#phones = new Forked("phones-process.ts");
+    process.once("exit", this.#remove);
+  }
+
+  /** Founds the election if that is not done, starts the servers, gives every phone its pass, and measures what the door takes. */
+  static async open(options: StageOptions): Promise<Stage> {
+    const made = new Data(BALI, { signed: true, kind: "empty" });
+    await made.statements({ sheets: false });
+    const copy = made.copy();
+    const stage = new Stage(copy, await placeOf(copy, options.short ? DEVICES.short : DEVICES.long), options);
+    await stage.#phones.call({ do: "open", place: stage.place });
+    for (const role of ROLES) await stage.servers.address(role);
+    await until("the first edition is public", async () => {
+      const { status } = await fetch(`${await stage.servers.address("public")}checkpoint`);
+      return status === 200;
+    });
+    await stage.#phones.call({ do: "passes", door: await stage.servers.address("intake") });
+    const count = options.short ? SATURATING.short : SATURATING.long;
+    for (let i = 0; i < 2; i++) stage.capacity = await stage.#saturate(count);
+    stage.rate = Math.min(MOST_RATE, Math.max(50, Math.floor(stage.capacity * LOAD)));
+    await pause(500);
+    for (const role of ROLES) stage.#quiet.set(role, stage.servers.memory(role));
+    return stage;
+  }
+
+  /** Seconds of processor time of the processes that a sheet goes through. */
+  cpuOfDoor(): number {
+    return this.servers.cpu(...ROLES.filter((role) => role !== "publish" && role !== "public"));
+  }
+
+  /** Microseconds of processor time that an accepted sheet takes, everybody sending at once. */
+  async costOfAccept(): Promise<number> {
+    const count = this.short ? 500 : 2_000;
+    const before = this.cpuOfDoor();
+    await this.send({ count, over: 1, fresh: false, grace: 60_000 });
+    return ((this.cpuOfDoor() - before) * 1e6) / count;
+  }
+
+  /** Sheets of its own, for attackers who have what a phone has. */
+  stations(stations = this.place.stations): Stations {
+    return new Stations({ ...this.place, stations });
+  }
+
+  /** Everything is due at once; sheets a second until all have their receipt. */
+  async #saturate(count: number): Promise<number> {
+    const { sendings } = await this.send({ count, over: 1, fresh: false, grace: 60_000 });
+    return (count * 1000) / Math.max(...sendings.map(({ done }) => done ?? Number.POSITIVE_INFINITY));
+  }
+
+  /** Honest phones alone; see `Run`. */
+  async send(run: Omit<Run, "do" | "door"> & { readonly door?: string }): Promise<{ sendings: readonly Sending[] }> {
+    const door = run.door ?? (await this.servers.address("intake"));
+    const result = await this.#phones.call({ ...run, do: "run", door });
+    if (!("sendings" in result)) throw new TypeError("the phones answered something else");
+    return result;
+  }
+
+  /** What a thief of passes has: some of the phones' own. */
+  async stolen(): Promise<readonly { readonly station: string; readonly pass: string }[]> {
+    const result = await this.#phones.call({ do: "stolen" });
+    if (!("stolen" in result)) throw new TypeError("the phones answered something else");
+    return result.stolen;
+  }
+
+  /** The last sheets that were received, as they were sent. */
+  async received(): Promise<Buffer[]> {
+    const result = await this.#phones.call({ do: "received" });
+    if (!("received" in result)) throw new TypeError("the phones answered something else");
+    return result.received.map((text) => Buffer.from(text, "base64"));
+  }
+
+  /**
+   * Honest phones for `seconds`, and beside them `attack`, which is called once `quiet` seconds have passed. What grew while it
+   * went on counts for {@link grown}.
+   */
+  async during(
+    { quiet, seconds, ...run }: { readonly quiet: number; readonly seconds: number } & Partial<Omit<Run, "do">>,
+    attack: () => Promise<unknown>,
+  ): Promise<Played> {
+    let highest = 0;
+    const looking = setInterval(() => {
+      for (const [role, before] of this.#quiet) highest = Math.max(highest, this.servers.memory(role) - before);
+    }, LOOK);
+    const over = (quiet + seconds) * 1000;
+    const count = Math.round((this.rate * over) / 1000);
+    const sent = this.send({ count, over, fresh: false, grace: 15_000, ...run });
+    try {
+      await Promise.race([pause(quiet * 1000), sent]);
+      await attack();
+    } finally {
+      await sent.catch(() => undefined);
+      clearInterval(looking);
+    }
+    const { sendings } = await sent;
+    this.grown = Math.max(this.grown, highest);
+    return { sendings, grown: highest };
+  }
+
+  /** An attacker in a process of its own, who ends with the call. `core`: the processor core that it may use. */
+  async attack(call: FloodCall, core = 0): Promise<FloodResult> {
+    const attacker = new Forked<FloodCall, FloodResult>("flood-process.ts", core);
+    try {
+      return await attacker.call(call);
+    } finally {
+      await attacker.end();
+    }
+  }
+
+  /** Requests for attackers, in a file. */
+  writeRequests(name: string, requests: readonly Buffer[]): string {
+    const path = join(this.scratch, name);
+    writeFileSync(path, packed(requests));
+    return path;
+  }
+
+  /** Every receipt held against the store: what was promised and is not there, and what is there twice. */
+  async audit(): Promise<{ readonly acknowledged: number; readonly lost: number; readonly doubled: number }> {
+    const result = await this.#phones.call({ do: "kept" });
+    if (!("kept" in result)) throw new TypeError("the phones answered something else");
+    const { lost, doubled } = await heldAgainst(join(this.data, "store.db"), result.kept);
+    return { acknowledged: result.kept.length, lost: lost + result.contradictions, doubled };
+  }
+
+  async close(): Promise<void> {
+    await this.#phones.end();
+    await this.servers.stop();
+    process.off("exit", this.#remove);
+    this.#remove();
+  }
+
+  readonly #remove = (): void => {
+    this.#copy.remove();
+    rmSync(this.scratch, { recursive: true, force: true });
+  };
+}
+
+async function placeOf(data: Data, devices: number): Promise<Place> {
+  const model = data.model();
+  const store = data.openStore({ readOnly: true });
+  const [genesis] = await store.read("pleno/0", 0, 1);
+  await store.close();
+  if (genesis === undefined) throw new Error("the founded election has no genesis");
+  const tag = toHex(parseStatement(genesis).id).slice(0, 32);
+  const stations = shuffled(stationsOf(model, model.nation)).slice(0, devices);
+  return { data: data.dir, definition: model.root, tag, stations };
+}
