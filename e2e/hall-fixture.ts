@@ -130,11 +130,11 @@ export class Halls {
     ]);
   }
 
-  /** The kabupaten's chair takes the log back to the centre. */
-  async takeBack(): Promise<void> {
+  /** The centre's own key of the kecamatan's log. */
+  async centreKey(): Promise<string> {
     const chair = await this.signedIn(this.centre, "Ketua Kabupaten");
     const { centre } = await chair.get<CustodyView>(`/api/halls/${KAB}/custody`);
-    await this.handTo(centre[LOG] ?? "");
+    return centre[LOG] ?? "";
   }
 
   /** Waits until the centre has all that a laptop has, and the reverse. */
