@@ -853,8 +853,8 @@ export function sitting(openPlace: () => Promise<SittingPlace>): void {
       .first()
       .click();
     await line("TPS 002").waitFor();
-    assert.deepEqual(await figures("TPS 001"), ["0", `+${one}`, "−3", String(one - 3)]);
-    assert.deepEqual(await figures("TPS 002"), ["0", `+${two}`, "0", String(two)]);
+    assert.deepEqual(await figures("TPS 001"), ["0", `+${one}`, "0", "−3", String(one - 3)]);
+    assert.deepEqual(await figures("TPS 002"), ["0", `+${two}`, "0", "0", String(two)]);
     const fall = page.locator(".posting", { hasText: "TPS 001" });
     await fall.getByText("Angka tidak sama dengan tanda turus").waitFor();
     await fall
@@ -864,7 +864,7 @@ export function sitting(openPlace: () => Promise<SittingPlace>): void {
     await look(page, "riwayat-desa");
     await page.goto(page.url().replace(/#.*/, routeToPage("ppwp", DESA, "riwayat", ask, "001")));
     await line("TPS 002").waitFor({ state: "detached" });
-    assert.deepEqual(await figures("TPS 001"), ["0", `+${one}`, "−3", String(one - 3)]);
+    assert.deepEqual(await figures("TPS 001"), ["0", `+${one}`, "0", "−3", String(one - 3)]);
     await fall.locator("summary").click();
     await fall.locator(".opened").waitFor();
     await look(page, "riwayat-pernyataan");
