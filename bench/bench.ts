@@ -35,6 +35,8 @@ const ENTRIES: readonly Entry[] = [
   { name: "certificate", oneCore: false },
   { name: "serving", oneCore: false },
   { name: "export", oneCore: false },
+  { name: "hall", oneCore: false },
+  { name: "sync", oneCore: false },
 ];
 
 const TASKSET = ["/usr/bin/taskset", "/bin/taskset"].find((path) => existsSync(path));

@@ -93,8 +93,8 @@ export class Phones {
 
   async #deliverToLaptop(sheet: SentSheet, laptop: Laptop): Promise<void> {
     const answer = await laptop.work(async ({ relay }) => {
-      const receipt = await relay.hold(sheet.note);
-      return (await relay.answer(sheet.id)) ?? { id: sheet.id, held: receipt };
+      const held = await relay.hold(sheet.note);
+      return (await relay.answer(sheet.id)) ?? { id: sheet.id, held };
     });
     if (answer !== null && !("held" in answer) && !this.#isLostOnTheWay()) this.#told(sheet, answer);
   }

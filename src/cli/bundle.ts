@@ -4,11 +4,12 @@ import { Standings } from "../core/standings.ts";
 import { isRegionCode } from "../election/codes.ts";
 import { signEndpoints } from "../election/endpoints.ts";
 import { definitionsIn } from "../publish/definitions.ts";
+import { People } from "../recap/people.ts";
 import { readFileOrNull, syncFolder, writeAtomic } from "../store/files.ts";
 import { loadKeys } from "../store/keys.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import { readBundle } from "../sync/bundle.ts";
-import { centreKeys, electionOf } from "../sync/centre-folder.ts";
+import { centreKeys, ENDPOINTS_FILE, electionOf } from "../sync/centre-folder.ts";
 import { makeBundle } from "../sync/make-bundle.ts";
 import {
   type Arguments,
@@ -54,6 +55,11 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
     if (model.region(region) === undefined) throw new CommandError(`this election has no kecamatan ${region}`);
     const time = Date.now();
     const urls = args.text("endpoints")?.split(",") ?? [];
+    // What is said once holds for the next bundles too, and is what the centre tells everyone who asks.
+    if (urls.length > 0) {
+      const list = { election: genesis.electionTag, number: time, time, urls };
+      writeAtomic(join(data, ENDPOINTS_FILE), signEndpoints(list, keys.centre));
+    }
     const bytes = await makeBundle({
       store,
       standings,
@@ -64,10 +70,8 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
       model: (root) => definitions.model(root),
       logKey: keys.checkpointKey,
       centre: keys.centre,
-      endpoints:
-        urls.length === 0
-          ? null
-          : signEndpoints({ election: genesis.electionTag, number: time, time, urls }, keys.centre),
+      endpoints: readFileOrNull(join(data, ENDPOINTS_FILE)),
+      people: People.open(data, genesis.election).packed(region),
     });
     // What was made must be what the other side will accept.
     const { logs, objects } = readBundle(bytes, { genesis: genesis.id, region });

@@ -173,6 +173,16 @@ export const UNKNOWN_REGION = fault(
   "This region or station is not part of this election.",
   "region",
 );
+
+/** What the centre has refused for good, as the place says that had handed it on. */
+export function refusedElsewhere(code: string): Fault {
+  return fault(
+    code,
+    "Lembar ini ditolak pusat. Bawa lembar kertasnya ke PPK; di rapat dapat diketik dari kertas.",
+    "The centre has refused this sheet. Take the paper to the kecamatan committee; in the plenary it can be typed from paper.",
+  );
+}
+
 /** A request whose form is wrong: `what` is the reader's own message, which is English and names the place. */
 export function malformedNote(what: string): Fault {
   return fault("D", `Bentuk kiriman salah: ${what}`, `The request is malformed: ${what}`);

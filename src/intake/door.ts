@@ -30,13 +30,14 @@ import {
   malformedNote,
   PASS_ABUSED,
   receiptAnswer,
+  refusedElsewhere,
   TOO_OFTEN,
   UNAVAILABLE,
 } from "./answers.ts";
 import { Buckets } from "./bucket.ts";
 import { type Admitted, Entrance, type Entrant } from "./entrance.ts";
 import { Counters, type DoorFigures, type Step } from "./figures.ts";
-import type { RequestHead } from "./head.ts";
+import { PATIENCE, type RequestHead } from "./head.ts";
 import { Lanes } from "./lanes.ts";
 import { DOOR_LIMITS, type DoorLimits, MAX_BUNDLE_BODY, MAX_SHEET_BODY, OWN_STATEMENTS } from "./limits.ts";
 import type { Holder, PassOffice } from "./pass.ts";
@@ -53,7 +54,20 @@ export interface DoorOptions {
   /** In [0, 1): spreads `Retry-After`. */
   readonly random: () => number;
   readonly limits?: Partial<DoorLimits>;
+  /** Of a place that does not write the logs of sheets: what it does with one that is authentic and well formed. */
+  readonly hold?: Hold;
 }
+
+/**
+ * Keeps a sheet for the place that writes its log, and answers with the receipt that can be given: that it is held here, or
+ * that place's own; or the codes for which it was refused there. Throws as `Sequencing.sequence` does.
+ */
+export type Hold = (
+  note: Uint8Array,
+) => Promise<{ readonly receipt: string } | { readonly refused: readonly string[] }>;
+
+/** Who sends, and till when an answer is worth giving. No holder: another place hands on what phones have signed. */
+type Sender = Pick<Entrant, "deadline"> & { readonly holder: Holder | null };
 
 /** Seconds after which to come back: when a grant may have arrived; when a store may work again; when a disk may have room. */
 const GRANT_WAIT = 30;
@@ -117,6 +131,21 @@ export class Door {
     return Promise.all(notes.map((bytes) => this.#take(bytes, entrant, false, lane)));
   }
 
+  /**
+   * Takes in sheets that another place hands on, for which no device stands surety: their own signatures do. They wait in the lane
+   * that comes after the phones' own, and no bucket is asked, since none could be keyed by what is proved.
+   */
+  relayed(notes: readonly Uint8Array[]): Promise<Answer[]> {
+    const sender = { holder: null, deadline: this.#options.clock() + PATIENCE };
+    return Promise.all(
+      notes.map(async (bytes) =>
+        this.hasRoomFor("sync", null)
+          ? this.#take(bytes, sender, false, "sync")
+          : this.#refused("admission", this.busy("sync")),
+      ),
+    );
+  }
+
   /** What was counted since the start, and what waits now. */
   figures(): DoorFigures {
     const { byStep, accepted, duplicates, passes } = this.#counters;
@@ -131,8 +160,8 @@ export class Door {
     return this.context() !== null && !this.#options.sequencer.isAway;
   }
 
-  /** Whether someone without a pass may send a challenge that is signed; `who` as `Admission.admits` has it. */
-  hasRoomFor(lane: "renewal" | "pass", who: string | null): boolean {
+  /** Whether something may come in for which no valid pass was shown; `who` as `Admission.admits` has it. */
+  hasRoomFor(lane: Exclude<Lane, "sheet">, who: string | null): boolean {
     return this.#admission.admits(lane, who) && !this.#lanes.isFull(lane);
   }
 
@@ -159,15 +188,15 @@ export class Door {
     return this.#context.made;
   }
 
-  async #take(bytes: Uint8Array, entrant: Entrant, expectLatest: boolean, lane: Lane): Promise<Answer> {
+  async #take(bytes: Uint8Array, sender: Sender, expectLatest: boolean, lane: Lane): Promise<Answer> {
     try {
-      return await this.#judge(bytes, entrant, expectLatest, lane);
+      return await this.#judge(bytes, sender, expectLatest, lane);
     } catch (error) {
       return this.#misfortune(error);
     }
   }
 
-  async #judge(bytes: Uint8Array, entrant: Entrant, expectLatest: boolean, lane: Lane): Promise<Answer> {
+  async #judge(bytes: Uint8Array, sender: Sender, expectLatest: boolean, lane: Lane): Promise<Answer> {
     const { receipts, sequencer } = this.#options;
     const statement = readNote(bytes);
     if ("code" in statement) return this.#refused("form", faultsAnswer(400, [statement]));
@@ -184,7 +213,7 @@ export class Door {
     await sequencer.standings.load(log);
     // Nobody writes the logs: what is stored can still be told, and no signature is worth checking.
     if (sequencer.isAway) return (await this.#known(log, facts)) ?? this.#refused("append", this.#unavailable());
-    const refusal = (await this.#checkKey(sheet, entrant)) ?? (await this.#checkSheet(sheet, entrant, lane, context));
+    const refusal = (await this.#checkKey(sheet, sender)) ?? (await this.#checkSheet(sheet, sender, lane, context));
     if (refusal?.retryAfter !== undefined) return refusal;
     // What is stored is stored: its sender gets the receipt, whatever was revoked or amended since.
     if (refusal !== null) return (await this.#known(log, facts)) ?? refusal;
@@ -193,19 +222,22 @@ export class Door {
 
   /** The receipt of a sheet that is stored already; null if it is not. */
   async #known(log: LogName, { id, chain }: SheetFacts): Promise<Answer | null> {
-    const { receipts, sequencer } = this.#options;
+    const { receipts, sequencer, hold } = this.#options;
+    // Of a log that is written elsewhere no receipt with a place in it can be given here.
+    if (hold !== undefined) return null;
     const index = await sequencer.find(log, chain, id);
     return index === null ? null : this.#duplicate(receipts.give({ id, log, index }));
   }
 
   /** Whether anyone may sign with this key, and the device may send at all; null if all is well. */
-  async #checkKey({ log, facts }: ReadSheet, { holder }: Entrant): Promise<Answer | null> {
+  async #checkKey({ log, facts }: ReadSheet, { holder }: Sender): Promise<Answer | null> {
     const { standings } = this.#options.sequencer;
     const standing = standings.keyFor(log, facts.key, facts.station);
     if (!standing.ok && standing.why === "unknown")
       return this.#refused("key", later(faultsAnswer(425, [notStanding("unknown")]), this.#spread(GRANT_WAIT)));
     // The log's word ends a pass too: from here it is worth the receipts of what was stored before, and no signature is checked.
-    const revoked = (!standing.ok && standing.why === "revoked") || (await this.#isRevoked(holder));
+    const revoked =
+      (!standing.ok && standing.why === "revoked") || (holder !== null && (await this.#isRevoked(holder)));
     if (revoked) return this.#refused("key", faultsAnswer(403, [notStanding("revoked")]));
     this.#is("key", true);
     return null;
@@ -220,16 +252,16 @@ export class Door {
   }
 
   /** The signature, then the rules D; null if all is well. */
-  async #checkSheet(sheet: ReadSheet, entrant: Entrant, lane: Lane, context: SheetContext): Promise<Answer | null> {
+  async #checkSheet(sheet: ReadSheet, sender: Sender, lane: Lane, context: SheetContext): Promise<Answer | null> {
     const { standings } = this.#options.sequencer;
     const { statement, log, facts } = sheet;
-    const { bucket } = entrant.holder;
+    const bucket = sender.holder?.bucket;
     const key = standings.publicKey(log, facts.key);
     // The credit is looked at when the turn comes: what was sent together has not been counted yet when it is handed in.
-    const good = await this.#lanes.run(lane, entrant.deadline, () => {
-      if (this.#badSignatures.wait(bucket) > 0) return PASS_ABUSED;
+    const good = await this.#lanes.run(lane, sender.deadline, () => {
+      if (bucket !== undefined && this.#badSignatures.wait(bucket) > 0) return PASS_ABUSED;
       const fits = key !== null && checkSignature(statement, 0, key);
-      if (!fits) this.#badSignatures.take(bucket);
+      if (!fits && bucket !== undefined) this.#badSignatures.take(bucket);
       return fits;
     });
     if (good === null) return this.#refused("signature", this.busy(lane));
@@ -245,9 +277,11 @@ export class Door {
   }
 
   async #append(submission: Submission): Promise<Answer> {
+    const { hold, sequencer } = this.#options;
     this.#appending++;
     try {
-      const [result] = await this.#options.sequencer.sequence([submission]);
+      if (hold !== undefined) return this.#answerToHeld(await hold(submission.bytes));
+      const [result] = await sequencer.sequence([submission]);
       return this.#answerTo(result);
     } catch (error) {
       this.#is("append", false);
@@ -280,6 +314,12 @@ export class Door {
       case undefined:
         throw new Error("the sequencer gave no result for a submission");
     }
+  }
+
+  #answerToHeld(held: Awaited<ReturnType<Hold>>): Answer {
+    if ("refused" in held) return this.#refused("append", faultsAnswer(403, held.refused.map(refusedElsewhere)));
+    this.#is("append", true);
+    return receiptAnswer(held.receipt);
   }
 
   #duplicate(receipt: string): Answer {

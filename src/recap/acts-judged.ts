@@ -5,7 +5,7 @@
  */
 
 import type { Standings } from "../core/standings.ts";
-import { desaOf, isWithin, NATION, plenoLog, type RegionCode } from "../election/codes.ts";
+import { desaOf, isWithin, NATION, parentOf, parseLogName, plenoLog, type RegionCode } from "../election/codes.ts";
 import { malformed } from "../election/malformed.ts";
 import { HotSheet, type Reported } from "../election/sheet.ts";
 import { parseHot } from "../election/sheet-parser.ts";
@@ -13,6 +13,7 @@ import type { Body, BodyOf } from "../election/statements.ts";
 import type { Text } from "../election/text.ts";
 import { toHex, utf8 } from "../ledger/bytes.ts";
 import { canonical, type JsonObject } from "../ledger/canonical.ts";
+import { NoteError, parseVkey } from "../ledger/note.ts";
 import { judgeAdjustment } from "../tally/adjustments.ts";
 import { hasStatement, idOf } from "../tally/book.ts";
 import { penKey } from "../tally/plenary.ts";
@@ -53,6 +54,8 @@ export async function refusalOf({ stated, keys, hall, standings }: Asked): Promi
     case "revoke":
     case "order":
       return unfit(ownRefusal(state, stated, unsigned(stated.type, signing)));
+    case "custody":
+      return unfit(unsigned("custody", signing)) ?? custodyUnfit(stated.body, sources);
     case "reading":
       return (
         // In the order of the fold: whoever is refused learns the reason that the log would show.
@@ -77,7 +80,7 @@ function signingOf(standings: Standings, log: string, key: string, region: Regio
   return { person: grants[0]?.person ?? "", roles: grants.map(({ role }) => role) };
 }
 
-type Judged = Exclude<HallBody, { readonly type: "grant" | "revoke" | "order" }>;
+type Judged = Exclude<HallBody, { readonly type: "grant" | "revoke" | "order" | "custody" }>;
 
 function proposalOf({ type, body }: Judged): Proposal {
   switch (type) {
@@ -117,6 +120,28 @@ function ownRefusal(
       const wentUp = region !== NATION && certified.has(penKey(body.contest, body.district));
       return judgeAdjustment(body, { region, district, unsigned, wentUp, halt: halts[0]?.order ?? null });
     }
+  }
+}
+
+/** The fold's judgement of a hand-over, and the writer's own: the log must stand here exactly where it is handed over. */
+function custodyUnfit(body: BodyOf<"custody">, { region, tally }: Sources): Unfit | null {
+  const { authority } = tally;
+  const parsed = parseLogName(body.log);
+  if (parsed?.kind !== "pleno" || parentOf(parsed.region) !== region.code) return said("no-authority");
+  if (!isKeyOf(body.vkey, `${tally.genesis?.election}/log/${body.log}`)) return NO_KEY;
+  const before = authority.plenary(region.code).custodies.get(body.log)?.at(-1);
+  if (before?.vkey === body.vkey) return SAME_WRITER;
+  const { size } = authority.log(body.log);
+  const isHere = body.size === size && body.root === toHex(authority.log(body.log).root());
+  return isHere && body.epoch === (before?.epoch ?? 0) + 1 ? null : MOVED_ON;
+}
+
+function isKeyOf(vkey: string, origin: string): boolean {
+  try {
+    return parseVkey(vkey).name === origin;
+  } catch (error) {
+    if (error instanceof NoteError) return false;
+    throw error;
   }
 }
 
@@ -198,6 +223,27 @@ const OTHER_FIGURES: Unfit = {
   message: {
     id: "Angka D.Hasil ini tidak sama dengan jumlah pembacaan yang tercatat sekarang. Muat ulang, periksa, lalu tetapkan.",
     en: "The figures of this certificate are not what the readings add up to now. Reload, check, then certify.",
+  },
+};
+const NO_KEY: Unfit = {
+  reason: "no-key",
+  message: {
+    id: "Ini bukan kunci laptop untuk catatan wilayah itu. Salin atau pindai lagi dari halaman Sambungan laptopnya.",
+    en: "This is no key of a laptop for the log of that region. Copy or scan it again from the laptop's page Connection.",
+  },
+};
+const SAME_WRITER: Unfit = {
+  reason: "same-writer",
+  message: {
+    id: "Catatan ini sudah ditulis oleh kunci itu. Tidak perlu diserahkan lagi.",
+    en: "This log is written by that key already. It need not be handed over again.",
+  },
+};
+const MOVED_ON: Unfit = {
+  reason: "moved-on",
+  message: {
+    id: "Catatan wilayah itu baru saja bertambah di sini. Periksa keadaannya yang baru, lalu serahkan lagi.",
+    en: "The log of that region has just grown here. Look at where it stands now, then hand it over again.",
   },
 };
 const NOT_AS_THE_SHEET: Unfit = {

@@ -13,7 +13,7 @@ import { fromUtf8 } from "../ledger/bytes.ts";
 import { asHash, type Hash } from "../ledger/hash.ts";
 import type { Store } from "../store/store.ts";
 import { Acts, isUnwritten, type Stated } from "./acts.ts";
-import { Hall } from "./hall.ts";
+import { Hall, type HallOptions } from "./hall.ts";
 import type { Papers } from "./papers.ts";
 import { Printer } from "./printer.ts";
 
@@ -25,6 +25,8 @@ export interface HallsOptions {
   readonly papers: Papers;
   /** Address of the public site, for the codes on paper. */
   readonly site?: string | undefined;
+  /** A station's sheet that is held at this place and in no log yet; null if there is none. */
+  readonly heldSheet?: HallOptions["heldSheet"];
 }
 
 interface Open {
@@ -97,13 +99,13 @@ export class Halls {
   }
 
   async #openHall(region: RegionCode): Promise<Open> {
-    const { store, core, standings, definition, papers, site } = this.#options;
+    const { store, core, standings, definition, papers, site, heldSheet } = this.#options;
     await standings.load(plenoLog(region));
     const apart = {
       pages: async (list: Hash) => pagesIn(papers.get(list)),
       words: async (hash: Hash) => wordsIn(papers, hash),
     };
-    const told = site === undefined ? {} : { site };
+    const told = { ...(site === undefined ? {} : { site }), ...(heldSheet === undefined ? {} : { heldSheet }) };
     const hall = await Hall.open({ store, definition, region, apart, printer: this.#printer, ...told });
     const acts = new Acts({ store, core, standings, hall });
     const open: Open = { hall, acts, watchers: new Set(), known: "", lookedAt: -1 };

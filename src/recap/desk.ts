@@ -8,9 +8,11 @@ import type { Model } from "../election/model.ts";
 import { decodeBody, type Role, typeLine } from "../election/statements.ts";
 import { fromHex } from "../ledger/bytes.ts";
 import { parseStatement } from "../ledger/statement.ts";
+import type { LogName } from "../store/store.ts";
 import { shortOf } from "../tally/authority.ts";
 import { OFFICERS } from "../tally/powers.ts";
 import type { Stated } from "./acts.ts";
+import type { Unfit } from "./acts-judged.ts";
 import { type Denied, LATE, NO_HALL, NO_ROLE, NOT_CHAIR, NOT_TRIED } from "./denials.ts";
 import { Halls, type HallsOptions } from "./desk-halls.ts";
 import { SetUp, type SetUpOptions } from "./desk-setup.ts";
@@ -34,6 +36,10 @@ export interface DeskOptions extends HallsOptions, SetUpOptions {
   readonly sessions: Sessions;
   /** Only this plenary and those above and within it; absent: all of the election. */
   readonly region?: RegionCode | undefined;
+  /** Of a laptop that works on its own: it holds the plenary of that region alone, and its people came with the bundle. */
+  readonly isAlone?: boolean;
+  /** Why nothing may be stated in a log at this place now; null if it may. Asked before anything is stated. */
+  readonly hindrance?: (log: LogName) => Promise<Unfit | null>;
   /** Of a simulation: the keys of a role in a region, in the order in which they are handed out. */
   readonly openRoles?: ((region: RegionCode, role: Role) => readonly OpenRole[]) | undefined;
 }
@@ -74,10 +80,9 @@ export class Desk {
   /** Whether the desk holds a plenary of this region. */
   has(region: RegionCode): boolean {
     const level = this.model.region(region)?.level;
-    const { region: own } = this.#options;
-    return (
-      level !== undefined && level !== "desa" && (own === undefined || isWithin(region, own) || isWithin(own, region))
-    );
+    const { region: own, isAlone = false } = this.#options;
+    const isHere = own === undefined || isWithin(region, own) || (!isAlone && isWithin(own, region));
+    return level !== undefined && level !== "desa" && isHere;
   }
 
   async welcome(): Promise<WelcomeView> {
@@ -138,6 +143,8 @@ export class Desk {
 
   /** Hands in a statement, and tells the hall's watchers at once. */
   async state(session: Session, region: RegionCode, note: Uint8Array): Promise<Stated> {
+    const hindered = (await this.#options.hindrance?.(plenoLog(region))) ?? null;
+    if (hindered !== null) return { kind: "refused", ...hindered };
     const stated = await this.#halls.state(region, note, session.keys);
     const left = stated.kind === "accepted" ? withdrawnIn(note) : null;
     if (left !== null) this.witnesses.forget(left);
@@ -145,8 +152,8 @@ export class Desk {
   }
 
   /** Whether no chair of the nation is granted yet but the root itself, so that nobody could sign in. */
-  needsSetup(): Promise<boolean> {
-    return this.#setUp.isNeeded();
+  async needsSetup(): Promise<boolean> {
+    return this.#options.isAlone !== true && (await this.#setUp.isNeeded());
   }
 
   /** Makes the first grants by the root's key. The caller has seen the console's secret. */

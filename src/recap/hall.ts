@@ -40,6 +40,7 @@ import { seatsView } from "./views/seats-view.ts";
 import { desaIn, logView, type Sources } from "./views/sources.ts";
 import { type Shelf, stationView } from "./views/station-view.ts";
 import { storyView } from "./views/story-view.ts";
+import { type LoggedWriter, writersView } from "./views/writers-view.ts";
 import type {
   ActsView,
   BelowView,
@@ -63,6 +64,8 @@ export interface Apart {
 
 export interface HallOptions extends LogsOptions {
   readonly apart?: Apart;
+  /** The note of a station's sheet that is held at this place and in no log yet; null if there is none. */
+  readonly heldSheet?: (station: StationCode, contest: ContestKind) => Promise<Uint8Array | null>;
   /** Address of the public site, for the codes on paper; the election's own name as an address if absent. */
   readonly site?: string;
   /** Who prints; a printer of its own if absent. */
@@ -180,6 +183,11 @@ export class Hall {
     });
   }
 
+  /** Who writes the logs of the plenaries right below. */
+  writers(): Promise<LoggedWriter[]> {
+    return writersView(this.sources(), this.#shelf);
+  }
+
   /** Logs right below with a certificate that this plenary's own log has not seen: a result there waits to be brought up. */
   certifiedBelow(): LogName[] {
     const { region, tally } = this.sources();
@@ -295,7 +303,11 @@ export class Hall {
   }
 
   get #shelf(): Shelf {
-    return { entry: (log, index) => this.#entry(log, index), pages: (list) => this.#apart.pages(list) };
+    return {
+      entry: (log, index) => this.#entry(log, index),
+      pages: (list) => this.#apart.pages(list),
+      held: async (station, contest) => (await this.#options.heldSheet?.(station, contest)) ?? null,
+    };
   }
 
   get #apart(): Apart {

@@ -55,6 +55,18 @@ export function isNewPerson(value: unknown): value is NewPerson {
 /** Short name of a person's key. */
 export const keyOf = ({ publicKey }: Pick<KeptPerson, "publicKey">): string => shortOf(fromHex(publicKey));
 
+/** The people that another desk has packed; null if the bytes are no such list. */
+export function peopleFrom(bytes: Uint8Array): KeptPerson[] | null {
+  let list: unknown;
+  try {
+    list = JSON.parse(fromUtf8(bytes));
+  } catch {
+    return null;
+  }
+  const isKept = (one: unknown) => isNewPerson(one) || (fits(Kept, one) && (one as KeptPerson).sealed === null);
+  return Array.isArray(list) && list.every(isKept) ? (list as KeptPerson[]) : null;
+}
+
 /** Why a key cannot be sealed anew. */
 export type SealRefusal = "unknown" | "used" | "signature";
 
@@ -94,6 +106,12 @@ export class People {
   /** Keeps people whose keys are not kept yet; a key once kept stays as it is. Throws what the disk throws. */
   add(list: readonly KeptPerson[]): void {
     for (const person of list) if (!this.#people.has(keyOf(person))) this.#keep(person);
+  }
+
+  /** The people of a region and of all within it, to be taken to another desk: see {@link peopleFrom}. Null if there are none. */
+  packed(region: RegionCode): Uint8Array | null {
+    const list = [...this.#people.values()].filter((person) => isWithin(person.region, region));
+    return list.length === 0 ? null : utf8(JSON.stringify(list));
   }
 
   /** Seals a key with a PIN in place of the card alone: once, and by the key's own wish. */

@@ -32,7 +32,18 @@ const FOR_OFFICERS: readonly HallAct[] = [
 const RIGHTS: Readonly<Record<Role | "nobody", readonly HallAct[]>> = {
   chair: [
     ...FOR_OFFICERS,
-    ...(["schedule", "open", "pause", "unpause", "advice-answer", "reopen", "order", "grant", "revoke"] as const),
+    ...([
+      "schedule",
+      "open",
+      "pause",
+      "unpause",
+      "advice-answer",
+      "reopen",
+      "order",
+      "grant",
+      "revoke",
+      "custody",
+    ] as const),
   ],
   member: FOR_OFFICERS,
   operator: FOR_OFFICERS,
@@ -119,7 +130,14 @@ async function prepare({ world, device }: Fixture): Promise<Standing> {
     certificate: { contest: "ppwp", district: districtCode("0"), region: HALL, papers: null, ...totals, ...counts },
     finished,
     advice,
+    below: await headOf(world, `pleno/${BELOW}`),
   };
+}
+
+async function headOf({ store }: World, log: LogName): Promise<Standing["below"]> {
+  const head = await store.head(log);
+  assert.ok(head);
+  return { size: head.size, root: asHash(toHex(head.root())) };
 }
 
 function stationsOf({ model }: World): StationCode[] {

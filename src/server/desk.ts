@@ -22,6 +22,7 @@ import { type Card, isSealedSeed, readCard } from "../recap/wire/card.ts";
 import { isPasskey } from "../recap/wire/passkey.ts";
 import type { TriedRole } from "../recap/wire/routes.ts";
 import type { SealAnew } from "../recap/wire/sign.ts";
+import type { CustodyView } from "../recap/wire/sync.ts";
 import type { HallView } from "../recap/wire/views.ts";
 import { isName, isPerson, withNames } from "../recap/witnesses.ts";
 import { CachedFiles } from "./cached-files.ts";
@@ -45,6 +46,7 @@ import {
   tokenIn,
   unknown,
 } from "./desk-http.ts";
+import { type DeskSync, syncRoute } from "./desk-sync.ts";
 import {
   BROKEN,
   LINK_USED,
@@ -67,6 +69,10 @@ export interface DeskServerOptions {
   readonly pageFolder: string;
   /** What the console shows while the desk needs its set-up. */
   readonly setupSecret: Card;
+  /** Of a laptop that works on its own. */
+  readonly sync?: DeskSync;
+  /** Of the centre: who writes the logs below a hall. */
+  readonly custody?: (hall: Hall) => Promise<CustodyView>;
   /** What operators of the nation see of the servers; absent: nothing. */
   readonly eyes?: Eyes;
   readonly maxConnections?: number;
@@ -93,7 +99,16 @@ interface Asked {
 }
 
 /** The desk's server; `listen` is the caller's. Its streams of events, which have no end of their own, are ended by `endStreams`. */
-export function deskServer({ desk, pageFolder, setupSecret, eyes, maxConnections = 1_000, log }: DeskServerOptions): {
+export function deskServer({
+  desk,
+  pageFolder,
+  setupSecret,
+  sync,
+  custody,
+  eyes,
+  maxConnections = 1_000,
+  log,
+}: DeskServerOptions): {
   readonly server: Server;
   endStreams(): void;
 } {
@@ -176,6 +191,11 @@ export function deskServer({ desk, pageFolder, setupSecret, eyes, maxConnections
         return tryRole(asked);
       case "POST projector":
         return second === "" ? pair(asked) : project(asked, second);
+      case "GET sync":
+      case "POST sync":
+        if (request.method === "POST") await doing(asked);
+        else await sessionOf(asked);
+        return sync === undefined ? unknown() : syncRoute(sync, request, second);
       case "GET halls":
       case "POST halls":
         return hallRoute(asked, hallOf(second));
@@ -385,6 +405,8 @@ export function deskServer({ desk, pageFolder, setupSecret, eyes, maxConnections
       }
       case "story":
         return orUnknown(contest && (await hall.story(contest, aboutIn(query.get("station"), code))));
+      case "custody":
+        return orUnknown((await custody?.(hall)) ?? null);
       case "acts":
         return ok(await hall.acts(numberIn(query.get("before")) ?? undefined));
       case "certificate":

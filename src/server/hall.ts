@@ -14,12 +14,14 @@ export interface OpenHallOptions {
   readonly clock: () => number;
   /** Told, a line each, what a person should know. */
   readonly log: (line: string) => void;
+  /** Another process has opened the folder: this one can write no more, and should end. */
+  readonly onReplaced?: () => void;
 }
 
 /** Opens the folder that a bundle has made. @throws as `openNode` and `openPublisher` do */
-export async function openHall(dir: string, { clock, log }: OpenHallOptions): Promise<OpenHall> {
+export async function openHall(dir: string, { clock, log, onReplaced }: OpenHallOptions): Promise<OpenHall> {
   const { openPublisher } = await import("../publish/open.ts");
-  const node = await openNode(dir, clock);
+  const node = await openNode(dir, clock, onReplaced);
   try {
     const { store, keys, settings } = node;
     const publisher = await openPublisher(dir, { store, keys, clock, log, node: settings.region });

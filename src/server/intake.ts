@@ -35,6 +35,8 @@ export interface IntakeServerOptions {
   /** Milliseconds; by it slow bodies are found. */
   readonly clock?: () => number;
   readonly maxConnections?: number;
+  /** Asked first: whether a request is for something else that is answered here; it then answers. */
+  readonly beside?: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** For what should never happen: a bug of ours, answered with 500. */
   readonly log: (message: string) => void;
 }
@@ -48,12 +50,13 @@ const FAILED_WAIT = 60;
 
 /** The intake's server; `listen` is the caller's. */
 export function intakeServer(options: IntakeServerOptions): Server {
-  const { door, passLane, clock = Date.now, maxConnections = 5_000, log } = options;
+  const { door, passLane, clock = Date.now, maxConnections = 5_000, beside, log } = options;
   const connections = new Connections<Socket>(maxConnections);
   const bodies = new Bodies(clock);
   const server = createServer(
     { headersTimeout: HEADERS, requestTimeout: WHOLE, connectionsCheckingInterval: 1_000, maxHeaderSize: 4_096 },
     (request, response) => {
+      if (beside?.(request, response) === true) return;
       route(request, response)?.catch((error: unknown) => {
         log(`${request.method} ${request.url?.slice(0, 80)}: ${error instanceof Error ? error.stack : error}`);
         if (!response.headersSent) send(response, later(FAILED, FAILED_WAIT));

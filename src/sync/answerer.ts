@@ -20,6 +20,8 @@ export interface AnswererOptions {
   readonly sheets?: TakeSheets;
   /** The newest list of endpoints, told to everyone who asks. */
   readonly endpoints?: () => Uint8Array | null;
+  /** Told that a hall has spoken: a note, not looked at yet. */
+  readonly heardOf?: (note: Uint8Array) => Promise<void>;
   /** Told what was not taken in. */
   readonly trouble?: (log: LogName, reason: SyncReason, index: number | null) => void;
 }
@@ -48,6 +50,9 @@ export class Answerer {
         return chunksFrom(replica, message.log, message.from);
       case "chunk":
         return this.#reply(message.log, await replica.take(message));
+      case "contact":
+        await this.#options.heardOf?.(message.note);
+        return [];
       case "sheets":
         return sheets === undefined ? [] : [{ kind: "answers", answers: await sheets(message.notes) }];
       default:

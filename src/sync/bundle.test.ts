@@ -5,6 +5,7 @@ import { checkElection } from "../election/check-election.ts";
 import type { RegionCode } from "../election/codes.ts";
 import { definitionObjects } from "../election/definition-tree.ts";
 import { exampleFile } from "../election/testing.ts";
+import { utf8 } from "../ledger/bytes.ts";
 import { type BundledLog, type BundleOptions, readBundle, writeBundle } from "./bundle.ts";
 import { makeBundle } from "./make-bundle.ts";
 import { SyncRefused } from "./refusals.ts";
@@ -30,7 +31,8 @@ async function office() {
   for (const log of ["pleno/0", "pleno/71", "pleno/7101", "pleno/710101"]) {
     logs.push({ log, vkey: firstVkey(log), checkpoint: null, entries: await world.store.read(log, 0, 99) });
   }
-  const whole: BundleOptions = { genesis: genesisOf(world), region: REGION, time: 1, endpoints: null, objects, logs };
+  const nobody = { endpoints: null, people: null };
+  const whole: BundleOptions = { ...nobody, genesis: genesisOf(world), region: REGION, time: 1, objects, logs };
   return { world, objects, whole, centre: keyOf("centre").signer };
 }
 
@@ -48,14 +50,17 @@ test("a bundle has the kecamatan's logs and objects, each with what proves it, a
     logKey: firstKey,
     centre,
     endpoints: null,
+    people: utf8("[]"),
   });
   const bundle = readBundle(bytes, { genesis: genesisOf(world).id, region: REGION });
   assert.deepEqual(
     bundle.logs.map(({ log }) => log),
-    ["pleno/0", "pleno/71", "pleno/7101", "pleno/710101"],
+    ["pleno/0", "pleno/71", "pleno/7101", "pleno/710101", "tps/710101"],
   );
-  assert.ok(bundle.logs.every(({ checkpoint }) => checkpoint !== null));
+  // What has not begun has nothing to be signed; its key comes all the same.
+  assert.ok(bundle.logs.every(({ checkpoint, entries }) => (checkpoint === null) === (entries.length === 0)));
   assert.ok(bundle.objects.size < objects.size);
+  assert.deepEqual(bundle.people, utf8("[]"));
 });
 
 test("even the centre cannot make a bundle that names a path, the log of another kecamatan, or a log twice", async () => {

@@ -68,6 +68,8 @@ const Manifest = Type.Object(
       { maxItems: MAX_LOGS },
     ),
     objects: Type.Array(Type.Object({ bytes: Natural, hash: HashText }, strict), { maxItems: MAX_OBJECTS }),
+    /** Who sits in the hall: names and sealed keys, as its desk keeps them; null if there are none. */
+    people: Type.Union([Type.Object({ bytes: Natural, hash: HashText }, strict), Type.Null()]),
     region: Kecamatan,
     time: Natural,
   },
@@ -93,8 +95,10 @@ export interface Bundle {
   readonly time: number;
   readonly endpoints: Uint8Array | null;
   readonly objects: ReadonlyMap<Hash, Uint8Array>;
-  /** The plenaries of the region and of those above it, and the sheets of a kecamatan; none without entries. */
+  /** The plenaries of the region and of those above it, and the sheets of a kecamatan; without entries where one has not begun. */
   readonly logs: readonly BundledLog[];
+  /** For the hall's desk, which alone can read it: without it nobody could sign in there. Null if there is nobody. */
+  readonly people: Uint8Array | null;
 }
 
 export interface BundleOptions extends Omit<Bundle, "genesis"> {
@@ -103,7 +107,7 @@ export interface BundleOptions extends Omit<Bundle, "genesis"> {
 
 /** The bytes of a bundle. `centre` signs under its name as a key. Throws StatementError if it has too many parts. */
 export function writeBundle(
-  { genesis, region, time, endpoints, objects, logs }: BundleOptions,
+  { genesis, region, time, endpoints, objects, logs, people }: BundleOptions,
   centre: Signer,
 ): Uint8Array {
   const parts: Uint8Array[] = [];
@@ -124,6 +128,7 @@ export function writeBundle(
       size: entries.length,
       vkey,
     })),
+    people: people && part(people),
     region,
     time,
   };
@@ -150,7 +155,8 @@ export function readBundle(
   const objects = new Map(manifest.objects.map(({ hash }, i) => [asHash(hash), parts[i] ?? NOTHING]));
   checkDefinitions(objects, logs, manifest.region);
   const endpoints = manifest.endpoints === null ? null : utf8(manifest.endpoints);
-  return { genesis, region: manifest.region, time: manifest.time, endpoints, objects, logs };
+  const people = manifest.people && (parts.at(-1) ?? NOTHING);
+  return { genesis, region: manifest.region, time: manifest.time, endpoints, objects, logs, people };
 }
 
 const NOTHING = new Uint8Array(0);
@@ -179,10 +185,10 @@ function opened(note: Uint8Array): { readonly statement: Statement; readonly bod
 }
 
 /** The parts in their order, each of the length and hash that were signed. */
-function cutParts({ objects, logs }: Manifest, rest: Uint8Array): Uint8Array[] {
+function cutParts({ objects, logs, people }: Manifest, rest: Uint8Array): Uint8Array[] {
   const parts: Uint8Array[] = [];
   let at = 0;
-  for (const { bytes, hash } of [...objects, ...logs]) {
+  for (const { bytes, hash } of [...objects, ...logs, ...(people === null ? [] : [people])]) {
     if (at + bytes > rest.length) throw refuse("cut-short");
     const part = rest.slice(at, at + bytes);
     if (hashHex(part) !== hash) throw refuse("altered");

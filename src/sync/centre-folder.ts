@@ -13,7 +13,10 @@ import type { LogName, Store } from "../store/store.ts";
 import type { Home } from "./home.ts";
 import { SyncRefused } from "./refusals.ts";
 import { Replica } from "./replica.ts";
-import { homeOf } from "./sequencer-home.ts";
+import { homeOf, type SequencerHomeOptions } from "./sequencer-home.ts";
+
+/** In the centre's folder: the newest list of its addresses, a note. */
+export const ENDPOINTS_FILE = "endpoints.note";
 
 /** The keys by which the centre writes logs and signs their checkpoints. */
 export interface CentreKeys {
@@ -57,9 +60,9 @@ export interface OpenCentre {
   close(): Promise<void>;
 }
 
-/** The exchange of a centre whose sequencer is open already. `own`: the store beside its logs. */
-async function centreReplica(
-  { sequencer, store, own }: { readonly sequencer: Sequencer; readonly store: Store; readonly own: Store },
+/** The exchange of a centre whose sequencer is open already, here or in another process. `own`: the store beside its logs. */
+export async function centreReplica(
+  { sequencer, store, own }: Pick<SequencerHomeOptions, "sequencer" | "store"> & { readonly own: Store },
   { firstVkey, checkpointKey }: CentreKeys,
 ): Promise<Replica> {
   const { genesis } = sequencer.standings;

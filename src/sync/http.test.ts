@@ -17,8 +17,15 @@ afterEach(() => {
 });
 
 /** The centre over HTTP; the address. */
-async function serve({ replica }: Place): Promise<string> {
-  const handle = syncHandler({ answerer: new Answerer({ replica }), random: () => 0 });
+const serve = ({ replica }: Place): Promise<string> => serveWith(new Answerer({ replica }));
+
+/** Resolves when something that nobody announces has come about. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(setImmediate);
+}
+
+async function serveWith(answerer: Answerer): Promise<string> {
+  const handle = syncHandler({ answerer, random: () => 0 });
   const server = createServer((request, response) => {
     if (!handle(request, response)) response.writeHead(404).end();
   }).listen(0, "127.0.0.1");
@@ -67,6 +74,28 @@ test("an upload without end is cut, one too long or of unknown length not begun"
   await closed;
   const stranger = await statusOf({ "content-length": "0" }, "");
   assert.equal(stranger, 200, "the others are served as before");
+});
+
+test("more requests than are answered at a time wait for their turn, and none of them is refused", async () => {
+  const { centre, laptop } = await handedOver();
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  const answerer = new Answerer({ replica: centre.replica });
+  let begun = 0;
+  const slow = {
+    async answer(messages: Parameters<Answerer["answer"]>[0]) {
+      begun++;
+      await held;
+      return answerer.answer(messages);
+    },
+  } as Answerer;
+  const url = await serveWith(slow);
+  const asked = Array.from({ length: 12 }, () =>
+    converseOver(url, { replica: laptop.replica, region: REGION }, forever),
+  );
+  await until(() => begun === 4);
+  release();
+  for (const { complete } of await Promise.all(asked)) assert.equal(complete, true);
+  assert.ok(begun >= 12);
 });
 
 test("where one address is dead the next is tried, and the list itself may be renewed on the way", async () => {

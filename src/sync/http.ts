@@ -17,8 +17,14 @@ import { decodeMessages, encodeMessage, encodeMessages, MAX_FRAME, type Message,
 const SYNC_PATH = "/sync";
 /** Longest body, either way. */
 export const MAX_BODY = 4 * 2 ** 20;
-/** Conversations that are answered at the same time; the next ones are asked to come back. */
+/** Requests that are answered at the same time. */
 const MOST_AT_ONCE = 4;
+/**
+ * Those that come meanwhile wait, unread: what is still in the sender's hands is not sent twice. Beyond so many, or after so long, in
+ * milliseconds, they are asked to come back: the intake closes a connection on which nothing moves for twenty seconds.
+ */
+const MOST_WAITING = 64;
+const LONGEST_WAIT = 6_000;
 /** A body must have come within this time, an answer too, in milliseconds. */
 const BODY_TIME = 20_000;
 
@@ -33,22 +39,56 @@ export function syncHandler({
   answerer,
   random,
 }: SyncHandlerOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
-  let atWork = 0;
+  const turns = new Turns();
   return (request, response) => {
     if (request.url !== SYNC_PATH) return false;
-    const fault = shapeFault(request) ?? (atWork >= MOST_AT_ONCE ? 503 : null);
-    if (fault !== null) {
-      refuse(request, response, fault, random);
-      return true;
-    }
-    atWork++;
-    answer(request, response, answerer)
-      .catch(() => refuse(request, response, 503, random))
-      .finally(() => {
-        atWork--;
-      });
+    const fault = shapeFault(request);
+    if (fault === null) void inTurn(request, response);
+    else refuse(request, response, fault, random);
     return true;
   };
+
+  async function inTurn(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!(await turns.begin())) return refuse(request, response, 503, random);
+    try {
+      await answer(request, response, answerer);
+    } catch {
+      refuse(request, response, 503, random);
+    } finally {
+      turns.end();
+    }
+  }
+}
+
+/** Who may be at work: so many at once, the others in the order in which they came. */
+class Turns {
+  readonly #waiting = new Set<(isMyTurn: boolean) => void>();
+  #atWork = 0;
+
+  /** Resolves when the turn has come; with false if it does not come in time. */
+  begin(): Promise<boolean> {
+    if (this.#atWork < MOST_AT_ONCE) {
+      this.#atWork++;
+      return Promise.resolve(true);
+    }
+    if (this.#waiting.size >= MOST_WAITING) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const late = setTimeout(() => settle(false), LONGEST_WAIT);
+      const settle = (isMyTurn: boolean) => {
+        clearTimeout(late);
+        this.#waiting.delete(settle);
+        resolve(isMyTurn);
+      };
+      this.#waiting.add(settle);
+    });
+  }
+
+  /** The place goes to who has waited longest. */
+  end(): void {
+    const [next] = this.#waiting;
+    if (next === undefined) this.#atWork--;
+    else next(true);
+  }
 }
 
 /** The status for a request that cannot be one, by its headers alone; null if it may go on. */
@@ -199,20 +239,26 @@ export interface SyncLoopOptions extends Omit<LeaderOptions, "region" | "endpoin
   readonly signal: AbortSignal;
   /** Milliseconds between two conversations when all is well. */
   readonly every: number;
+  /** Resolves when there is something to be sent at once; asked after a conversation that went well. */
+  readonly woken?: () => Promise<void>;
   /** Told after each: how it went with which address. */
   readonly report: (url: string | null, outcome: Outcome | SyncAway) => void;
 }
 
 /** Keeps a laptop and the centre up to date until the signal: at any address of the list, and with patience. */
-export async function keepInSync({ signal, every, report, endpoints, ...options }: SyncLoopOptions): Promise<void> {
+export async function keepInSync({ signal, every, woken, ...options }: SyncLoopOptions): Promise<void> {
   while (!signal.aborted) {
-    const wait = await converseOnce({ ...options, endpoints, signal, report }, every);
-    await sleep(wait, undefined, { signal }).catch(() => undefined);
+    const wait = await converseOnce({ ...options, signal }, every);
+    const waking = new AbortController();
+    const slept = sleep(wait, undefined, { signal: AbortSignal.any([signal, waking.signal]) }).catch(() => undefined);
+    // After a failure the wait is kept: whoever is in a hurry must not take part in a stampede.
+    await (wait === every && woken !== undefined ? Promise.race([slept, woken()]) : slept);
+    waking.abort();
   }
 }
 
 async function converseOnce(
-  { signal, report, endpoints, ...options }: Omit<SyncLoopOptions, "every">,
+  { signal, report, endpoints, ...options }: Omit<SyncLoopOptions, "every" | "woken">,
   every: number,
 ): Promise<number> {
   const url = endpoints.current;

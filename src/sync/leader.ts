@@ -26,6 +26,8 @@ export interface LeaderOptions {
   readonly region: RegionCode;
   readonly relay?: Relay;
   readonly endpoints?: Endpoints;
+  /** Says that this place is there; null while it is not the one that writes the hall's log. */
+  readonly contact?: () => Promise<Uint8Array | null>;
 }
 
 /** Something that was not taken in. */
@@ -46,6 +48,8 @@ export interface Outcome {
   readonly troubles: readonly Trouble[];
   /** Logs of which the other side has less than their writer once showed us: it withholds, or an old copy was put back. */
   readonly withheld: readonly LogName[];
+  /** How far the other side has each log, as it has said. */
+  readonly theirs: ReadonlyMap<LogName, number>;
 }
 
 /** The place that leads, for one conversation: a kecamatan's laptop. */
@@ -70,7 +74,8 @@ export class Leader {
 
   /** What to say next; nothing when the conversation is over. */
   async next(): Promise<Message[]> {
-    if (this.#theirs === null) return this.#once("heads", async () => [await this.#heads()]);
+    if (this.#theirs === null)
+      return this.#once("heads", async () => [await this.#heads(), ...(await this.#contact())]);
     const messages = this.#asked.splice(0);
     const { replica } = this.#options;
     for (const log of await this.#logs()) {
@@ -94,7 +99,8 @@ export class Leader {
       const tree = await this.#options.replica.trees.of(log);
       if ((theirs?.get(log)?.size ?? 0) !== tree.size) complete = false;
     }
-    return { complete, troubles: [...this.#troubles.values()], withheld: this.#withheld };
+    const sizes = new Map([...(theirs ?? [])].map(([log, { size }]) => [log, size]));
+    return { complete, troubles: [...this.#troubles.values()], withheld: this.#withheld, theirs: sizes };
   }
 
   async #once(what: string, say: () => Promise<Message[]>): Promise<Message[]> {
@@ -107,6 +113,11 @@ export class Leader {
     const { replica, region } = this.#options;
     const logs = await replica.standings(region);
     return { kind: "heads", election: replica.home.genesis.electionTag, region, logs, apart: [] };
+  }
+
+  async #contact(): Promise<Message[]> {
+    const note = (await this.#options.contact?.()) ?? null;
+    return note === null ? [] : [{ kind: "contact", note }];
   }
 
   /** The logs that either side has, the highest plenary first: what a log names comes before it. */
@@ -176,6 +187,7 @@ export class Leader {
         this.#stumble({ log: message.log, reason: message.reason, index: message.index });
         return;
       case "sheets":
+      case "contact":
         return;
     }
   }

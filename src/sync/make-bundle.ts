@@ -1,6 +1,6 @@
 /** What the centre puts into a bundle: as little as a kecamatan can begin with, as it stands at one moment. */
 import type { Standings } from "../core/standings.ts";
-import type { RegionCode } from "../election/codes.ts";
+import { parentOf, plenoLog, type RegionCode, tpsLog } from "../election/codes.ts";
 import type { Model } from "../election/model.ts";
 import { readDefinition } from "../election/read-definition.ts";
 import { signCheckpoint } from "../ledger/checkpoint.ts";
@@ -8,7 +8,6 @@ import type { Hash } from "../ledger/hash.ts";
 import { type Signer, vkeyOf } from "../ledger/note.ts";
 import type { LogName, Store } from "../store/store.ts";
 import type { Genesis } from "../tally/authority.ts";
-import { scopeOf } from "../tally/scope.ts";
 import { type BundledLog, writeBundle } from "./bundle.ts";
 
 export interface MakeBundleOptions {
@@ -27,22 +26,30 @@ export interface MakeBundleOptions {
   /** Signs for the centre, under its name as a key. */
   readonly centre: Signer;
   readonly endpoints: Uint8Array | null;
+  /** See `Bundle`. */
+  readonly people: Uint8Array | null;
 }
 
 /** The bytes of a bundle for a kecamatan. */
 export async function makeBundle(options: MakeBundleOptions): Promise<Uint8Array> {
-  const { store, standings, genesis, region, time, endpoints, centre } = options;
+  const { store, standings, genesis, region, time, endpoints, people, centre } = options;
   // One moment for all logs: whatever one of them names of another was there by then.
   const heads = await store.heads();
   await standings.load("pleno/0");
   const logs: BundledLog[] = [];
-  for (const log of [...heads.keys()].filter(scopeOf(region)).sort()) {
-    logs.push(await bundled(options, log, heads.get(log)?.size ?? 0));
-  }
+  // Also one that has not begun: its key is to be known when it does.
+  for (const log of logsOf(region)) logs.push(await bundled(options, log, heads.get(log)?.size ?? 0));
   const objects = new Map<Hash, Uint8Array>();
   for (const root of standings.definitionRoots())
     for (const [hash, bytes] of neededObjects(options, root)) objects.set(hash, bytes);
-  return writeBundle({ genesis, region, time, endpoints, objects, logs }, centre);
+  return writeBundle({ genesis, region, time, endpoints, objects, logs, people }, centre);
+}
+
+/** The plenaries of a kecamatan and of those above it, and its sheets. */
+function logsOf(region: RegionCode): LogName[] {
+  const names = [tpsLog(region)];
+  for (let at: RegionCode | null = region; at !== null; at = parentOf(at)) names.push(plenoLog(at));
+  return names.sort();
 }
 
 async function bundled(
@@ -54,7 +61,7 @@ async function bundled(
   const key = logKey(log);
   const head = await store.head(log);
   // What another machine has written since its custody is that machine's to sign.
-  const isOurs = standings.epochOf(log) === 0 && head?.size === size;
+  const isOurs = head !== null && standings.epochOf(log) === 0 && head.size === size;
   const checkpoint = isOurs ? signCheckpoint({ origin: key.name, size, root: head.root() }, [key]) : null;
   return { log, vkey: vkeyOf(key.name, key.publicKey), checkpoint, entries: await store.read(log, 0, size) };
 }

@@ -58,6 +58,8 @@ export type Message =
   | { readonly kind: "answers"; readonly answers: readonly SheetAnswer[] }
   /** The newest list of endpoints: a statement of the centre. */
   | { readonly kind: "endpoints"; readonly note: Uint8Array }
+  /** That the writer of a hall's log is there: see `contact.ts`. */
+  | { readonly kind: "contact"; readonly note: Uint8Array }
   /** Something that was sent is not taken in. */
   | { readonly kind: "refused"; readonly log: LogName; readonly reason: string; readonly index: number | null };
 
@@ -104,6 +106,7 @@ const HEADERS = {
     },
     strict,
   ),
+  contact: Type.Object({ kind: Type.Literal("contact") }, strict),
   endpoints: Type.Object({ kind: Type.Literal("endpoints") }, strict),
   refused: Type.Object(
     { kind: Type.Literal("refused"), index: Type.Union([Natural, Type.Null()]), log: Log, reason: Words },
@@ -137,6 +140,7 @@ function partsOf(message: Message): { header: JsonObject; items: readonly Uint8A
     }
     case "sheets":
       return { header: { kind: message.kind }, items: message.notes };
+    case "contact":
     case "endpoints":
       return { header: { kind: message.kind }, items: [message.note] };
     case "heads": {
@@ -170,10 +174,11 @@ export function decodeMessage(body: Uint8Array): Message {
     }
     case "sheets":
       return { kind: "sheets", notes: items };
+    case "contact":
     case "endpoints": {
       const [note, ...others] = items;
-      if (note === undefined || others.length > 0) throw new MessageError("a list of endpoints is one note");
-      return { kind: "endpoints", note };
+      if (note === undefined || others.length > 0) throw new MessageError(`a message "${header.kind}" is one note`);
+      return { kind: header.kind, note };
     }
     default:
       if (items.length > 0) throw new MessageError(`a message "${header.kind}" carries nothing`);

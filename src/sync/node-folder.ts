@@ -70,6 +70,19 @@ export function nodeSettings(dir: string): NodeSettings | null {
   return bytes && (JSON.parse(fromUtf8(bytes)) as NodeSettings);
 }
 
+/** The vkey of a laptop's folder, to which the kabupaten hands the hall's log. @throws KeysError */
+export function nodeVkey(dir: string, { election, region }: NodeSettings): string {
+  const origin = `${election}/log/${plenoLog(region)}`;
+  return vkeyOf(origin, publicKeyOf(logSeed(loadKeys(join(dir, "keys")).master, origin)));
+}
+
+/** Keeps a newer list of the centre's addresses, a note, in a laptop's folder. @throws SyncRefused if it is none */
+export function keepEndpoints(dir: string, note: Uint8Array): void {
+  const settings = nodeSettings(dir);
+  if (settings === null) throw new SyncRefused("not-this-format", dir);
+  writeAtomic(join(dir, SETTINGS), utf8(`${JSON.stringify({ ...settings, endpoints: fromUtf8(note) })}\n`));
+}
+
 /**
  * Reads a bundle from a file; see `readBundle`. What is no file, or larger than any bundle, is not read at all.
  * @throws SyncRefused
@@ -126,14 +139,19 @@ function settingsOf({ genesis, region, logs, endpoints }: Bundle, before: NodeSe
   };
 }
 
-/** Opens a laptop's folder for work. @throws SyncRefused if it is none; StoreUnusable, KeysError */
-export async function openNode(dir: string, clock: () => number): Promise<OpenNode> {
+/** Opens a laptop's folder for work. `onReplaced`: another process has opened it. @throws SyncRefused if it is none; StoreUnusable, KeysError */
+export async function openNode(dir: string, clock: () => number, onReplaced?: () => void): Promise<OpenNode> {
   const settings = nodeSettings(dir);
   if (settings === null) throw new SyncRefused("not-this-format", dir);
-  return open(dir, settings, clock);
+  return open(dir, settings, clock, onReplaced);
 }
 
-async function open(dir: string, settings: NodeSettings, clock: () => number): Promise<OpenNode> {
+async function open(
+  dir: string,
+  settings: NodeSettings,
+  clock: () => number,
+  onReplaced?: () => void,
+): Promise<OpenNode> {
   const { election, region } = settings;
   const keys = loadKeys(join(dir, "keys"));
   const log = plenoLog(region);
@@ -146,7 +164,8 @@ async function open(dir: string, settings: NodeSettings, clock: () => number): P
   const scope = scopeOf(region);
   const only = (signer: Signer) => (asked: LogName) => (asked === log ? signer : null);
   const definition = definitionReader(dir, region);
-  const sequencer = await Sequencer.open({ store, definition, centre: writing, logKey: only(writing), scope, clock });
+  const writer = { centre: writing, logKey: only(writing) };
+  const sequencer = await Sequencer.open({ store, definition, ...writer, scope, clock, onReplaced });
   const firstVkey = (asked: LogName) => settings.vkeys[asked] ?? "";
   const home = homeOf({
     sequencer,

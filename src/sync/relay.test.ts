@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keyOf, ORIGIN, sheetNote, submissionOf, TPS_LOG, type World } from "../core/testing.ts";
+import { keyOf, ORIGIN, STATION, sheetNote, submissionOf, TPS_LOG, type World } from "../core/testing.ts";
 import { fromUtf8, toHex, utf8 } from "../ledger/bytes.ts";
 import { openBody, parseStatement, signStatement } from "../ledger/statement.ts";
 import type { SheetAnswer } from "./messages.ts";
@@ -9,6 +9,13 @@ import { converse, firstKey, genesisOf, HALL_LOG, handedOver, originKey, type Pl
 
 const open = ({ replica, own }: Place) =>
   Relay.open({ replica, own, log: TPS_LOG, signer: originKey("laptop", HALL_LOG), clock: () => 1 });
+
+/** The receipt for a sheet that is handed in. */
+async function heldIn(relay: Relay, note: Uint8Array): Promise<string> {
+  const answer = await relay.hold(note);
+  assert.ok("receipt" in answer);
+  return answer.receipt;
+}
 
 /** A receipt by the key of the log of sheets at the centre, or by another. */
 function receiptOf(world: World, id: Uint8Array, index: number, signer = firstKey(TPS_LOG)): string {
@@ -39,7 +46,7 @@ test("a sheet that is held here has a receipt without a place, and the centre's 
   const { world, centre, laptop } = await handedOver();
   const relay = await open(laptop);
   const note = sheetNote(world);
-  const held = await relay.hold(note);
+  const held = await heldIn(relay, note);
   assert.deepEqual([bodyOf(held).log, bodyOf(held).index], [TPS_LOG, undefined]);
   assert.equal(parseStatement(utf8(held)).signatures[0]?.name, `${ORIGIN}/log/${HALL_LOG}`);
   await relay.hold(note);
@@ -49,7 +56,7 @@ test("a sheet that is held here has a receipt without a place, and the centre's 
   assert.equal(complete, true);
   await converse(laptop, centre, { relay, sheets });
   assert.equal(taken.length, 1);
-  const receipt = await relay.hold(note);
+  const receipt = await heldIn(relay, note);
   assert.equal(typeof bodyOf(receipt).index, "number");
   assert.equal(bodyOf(receipt).id, toHex(parseStatement(note).id));
 });
@@ -62,6 +69,28 @@ test("what is held outlives the process, so does the centre's answer", async () 
   assert.equal(again.waiting, 1);
   await converse(laptop, centre, { relay: again, sheets: centreTakes(world).sheets });
   assert.equal((await open(laptop)).waiting, 0);
+});
+
+test("what the centre has refused for good is refused to whoever hands it in again, and is not sent on", async () => {
+  const { world, laptop } = await handedOver();
+  const relay = await open(laptop);
+  const note = sheetNote(world);
+  await relay.hold(note);
+  await relay.settle([{ id: toHex(parseStatement(note).id), refused: ["key-revoked"] }]);
+  assert.equal(relay.waiting, 0);
+  const again = await relay.hold(note);
+  assert.deepEqual("refused" in again && again.refused, ["key-revoked"]);
+});
+
+test("the newest sheet of a station that is held here is found by its place, also after a start", async () => {
+  const { world, laptop } = await handedOver();
+  const relay = await open(laptop);
+  const [first, second] = [sheetNote(world), sheetNote(world, { time: 2 })];
+  for (const note of [first, second]) await relay.hold(note);
+  for (const one of [relay, await open(laptop)]) {
+    assert.deepEqual(await one.sheetOf(STATION, "ppwp"), second);
+    assert.equal(await one.sheetOf(STATION, "dpr"), null);
+  }
 });
 
 test("a receipt for another sheet, or by another key, is none", async () => {

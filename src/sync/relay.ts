@@ -5,10 +5,11 @@
  * loses nothing. A sheet that comes twice is one. What the centre answered is kept and given to whoever asks again, and what
  * it has promised is compared with its log as soon as that is here.
  */
+import { placeOf } from "../core/submission.ts";
 import { fromUtf8, toHex, utf8 } from "../ledger/bytes.ts";
 import { canonical } from "../ledger/canonical.ts";
 import { NoteError, openNote, parseVkey, type Signer } from "../ledger/note.ts";
-import { openBody, parseStatement, StatementError, signStatement } from "../ledger/statement.ts";
+import { openBody, parseStatement, type Statement, StatementError, signStatement } from "../ledger/statement.ts";
 import type { LogName, Store } from "../store/store.ts";
 import type { Fork } from "./evidence.ts";
 import type { SheetAnswer } from "./messages.ts";
@@ -37,6 +38,8 @@ export class Relay {
   readonly #epoch: number;
   /** Ids of those that the centre has not answered for good, in the order in which they came. */
   readonly #waiting = new Map<string, number>();
+  /** Index of the newest of each station and contest. */
+  readonly #newest = new Map<string, number>();
   /** Ids of those with a receipt that was not yet compared with the centre's log. */
   readonly #unproved = new Set<string>();
 
@@ -59,19 +62,28 @@ export class Relay {
 
   /**
    * Keeps a sheet whose form and signature the caller has checked, and returns the receipt: the centre's if there is one, else
-   * one that says that it is held here.
+   * one that says that it is held here. What the centre has refused stays refused.
    */
-  async hold(note: Uint8Array): Promise<string> {
-    const { id } = parseStatement(note);
+  async hold(note: Uint8Array): Promise<Settled> {
+    const statement = parseStatement(note);
+    const { id } = statement;
     const hex = toHex(id);
     const settled = await this.answer(hex);
-    if (settled !== null && "receipt" in settled) return settled.receipt;
+    if (settled !== null) return settled;
     const [outcome] = await this.#options.own.append(
       [{ log: HELD, id, chain: null, hot: false, bytes: note }],
       this.#epoch,
     );
-    if (outcome?.kind === "appended") this.#waiting.set(hex, outcome.index);
-    return this.#heldReceipt(hex);
+    if (outcome?.kind === "appended") this.#keep(statement, outcome.index);
+    return { id: hex, receipt: this.#heldReceipt(hex) };
+  }
+
+  /** The newest sheet of a station that is held here, whatever the centre has answered; null if there is none. */
+  async sheetOf(station: string, contest: string): Promise<Uint8Array | null> {
+    const index = this.#newest.get(`${station}/${contest}`);
+    if (index === undefined) return null;
+    const [note] = await this.#options.own.read(HELD, index, index + 1);
+    return note ?? null;
   }
 
   /** What the centre has answered for good; null if nothing. */
@@ -157,10 +169,19 @@ export class Relay {
   }
 
   async #recallOne(note: Uint8Array, index: number): Promise<void> {
-    const id = toHex(parseStatement(note).id);
+    const statement = parseStatement(note);
+    const id = toHex(statement.id);
+    this.#keep(statement, index);
     const answer = await this.answer(id);
-    if (answer === null) this.#waiting.set(id, index);
-    else if ("receipt" in answer) this.#unproved.add(id);
+    if (answer === null) return;
+    this.#waiting.delete(id);
+    if ("receipt" in answer) this.#unproved.add(id);
+  }
+
+  #keep(statement: Statement, index: number): void {
+    this.#waiting.set(toHex(statement.id), index);
+    const { chain } = placeOf(statement);
+    if (chain !== null) this.#newest.set(chain, index);
   }
 }
 

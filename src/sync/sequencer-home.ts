@@ -8,6 +8,7 @@ import { EVERYTHING, type Scope } from "../tally/scope.ts";
 import type { Home } from "./home.ts";
 
 export interface SequencerHomeOptions {
+  /** Itself, or another process's view of it. */
   readonly sequencer: Pick<Sequencer, "standings" | "mirror">;
   readonly store: Store;
   readonly genesis: Genesis;

@@ -57,6 +57,13 @@ export const PAGES: readonly PageEntry[] = [
     load: () => import("./overview/overview-page.tsx"),
   },
   {
+    name: "sambungan",
+    title: { id: "Sambungan", en: "Connection" },
+    roles: LOOKING,
+    inNavigation: (hall) => hall.region.level === "kecamatan" || hall.region.level === "kabupaten",
+    load: () => import("./sync/sync-page.tsx"),
+  },
+  {
     name: "layar",
     title: { id: "Layar ruangan", en: "Screen of the hall" },
     roles: ROLES,

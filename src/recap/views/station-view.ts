@@ -20,6 +20,8 @@ export interface Shelf {
   entry(log: LogName, index: number): Promise<Uint8Array>;
   /** The photographed pages of a list, in the order of the form; none where they have not come. */
   pages(list: Hash): Promise<readonly Hash[]>;
+  /** A sheet that is held here and in no log yet; null if there is none. */
+  held(station: StationCode, contest: ContestKind): Promise<Uint8Array | null>;
 }
 
 /** Everyone whom a reading may need: what is refused to them is refused to all. */
@@ -48,6 +50,7 @@ export async function stationView(
     archive: model.archive,
   };
   const { sheet, rivals } = await sheetsOf(row, shelf, context);
+  const held = sheet === null ? await shelf.held(station, contest) : null;
   const refusal = allowed(state, ANYONE, { type: "reading", station, contest, outcome: "same" });
   return {
     station,
@@ -62,6 +65,8 @@ export async function stationView(
     archive: model.archive,
     sheet,
     rivals,
+    // In no log yet, so it has no place in one.
+    held: held && (await sheetView(held, -1, 0, shelf, context)),
     reading: await readingOf(sources, row, station, shelf, context),
     postponed: record.postponed.get(readingKey(contest, station)) ?? null,
     refusal: refusal && sayRefusal(refusal),

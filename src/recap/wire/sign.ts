@@ -26,6 +26,7 @@ export const HALL_TYPES = [
   "resume",
   "reopen",
   "order",
+  "custody",
   "objection",
   "certificate",
   "minutes",

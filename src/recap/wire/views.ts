@@ -287,6 +287,8 @@ export interface StationView {
   readonly sheet: SheetView | null;
   /** Other sheets of the same station, that did not name the current one: newest first. */
   readonly rivals: readonly SheetView[];
+  /** Of a hall on its own, while {@link sheet} is null: one that is held here and that the centre has yet to put into its log. */
+  readonly held: SheetView | null;
   /** The reading that stands. */
   readonly reading: ReadingView | null;
   readonly postponed: MinutesActOf<"postpone"> | null;

@@ -9,14 +9,17 @@ import { Standings } from "../../core/standings.ts";
 import { ed25519Signer } from "../../ledger/note.ts";
 import { keyName } from "../../ledger/statement.ts";
 import { Desk } from "../../recap/desk.ts";
+import type { Hall } from "../../recap/hall.ts";
 import { Papers } from "../../recap/papers.ts";
 import { People } from "../../recap/people.ts";
 import { Sessions } from "../../recap/sessions.ts";
 import { cardGroups, makeCard } from "../../recap/wire/card.ts";
 import { Witnesses } from "../../recap/witnesses.ts";
-import { loadRoot } from "../../store/keys.ts";
+import { loadKeys, loadRoot } from "../../store/keys.ts";
 import { openSqliteStore } from "../../store/sqlite.ts";
+import { centreKeys } from "../../sync/centre-folder.ts";
 import { deskServer } from "../desk.ts";
+import { Elsewhere } from "../elsewhere.ts";
 import { Eyes } from "../eyes/routes.ts";
 import { Watch } from "../eyes/watch.ts";
 import { definitionOf, listen, originOf, type Starter } from "./role.ts";
@@ -60,8 +63,11 @@ export const startDesk: Starter = async ({
   }
   if (!existsSync(join(deskFolder, "index.html")))
     log(`only programs are answered: no page was built in ${deskFolder}; npm run build makes it`);
+  const { firstVkey } = centreKeys(election, loadKeys(join(data, "keys")));
+  const elsewhere = new Elsewhere({ data, standings, centreVkey: firstVkey });
+  const custody = (hall: Hall) => elsewhere.custody(hall);
   const eyes = new Eyes({ data, watch, drill: settings.drill, clock: Date.now });
-  const { server, endStreams } = deskServer({ desk, pageFolder: deskFolder, setupSecret, eyes, log });
+  const { server, endStreams } = deskServer({ desk, pageFolder: deskFolder, setupSecret, custody, eyes, log });
   const running = await listen(server, options);
   return {
     address: running.address,
@@ -70,6 +76,7 @@ export const startDesk: Starter = async ({
       await running.close();
       await desk.close();
       core.close();
+      await elsewhere.close();
       await store.close();
     },
   };

@@ -1,4 +1,7 @@
-/** The door for sheets: it checks, asks the core to append, and gives receipts. It can read the store and write nothing. */
+/**
+ * The door for sheets, and for halls that exchange their logs: it checks, asks the core to append, and gives receipts. It reads the
+ * store of the logs; what it knows of halls besides it keeps in files of its own.
+ */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { RemoteSequencer } from "../../core/remote.ts";
@@ -9,6 +12,8 @@ import { PassLane } from "../../intake/pass-lane.ts";
 import { Receipts } from "../../intake/receipt.ts";
 import { loadKeys, logSeed } from "../../store/keys.ts";
 import { openSqliteStore } from "../../store/sqlite.ts";
+import { centreKeys } from "../../sync/centre-folder.ts";
+import { openExchange } from "../exchange.ts";
 import { intakeServer } from "../intake.ts";
 import { definitionOf, listen, originOf, type Starter } from "./role.ts";
 
@@ -29,7 +34,10 @@ export const startIntake: Starter = async ({ data, log, onEnd, ...options }) => 
   const passes = new PassOffice({ secret, clock, random: () => randomBytes(16) });
   const receipts = new Receipts({ election, electionTag, seedOf, clock });
   const door = new Door({ sequencer, passes, receipts, clock, random: Math.random });
-  const server = intakeServer({ door, passLane: new PassLane({ sequencer, passes, door, clock }), log });
+  const passLane = new PassLane({ sequencer, passes, door, clock });
+  const told = { keys: centreKeys(election, keys), clock, random: Math.random, log };
+  const exchange = await openExchange({ data, sequencer, store, door, ...told });
+  const server = intakeServer({ door, passLane, beside: exchange.handle, log });
   const running = await listen(server, options);
   return {
     address: running.address,
@@ -37,6 +45,7 @@ export const startIntake: Starter = async ({ data, log, onEnd, ...options }) => 
     async close() {
       // First no more requests, then the answers to those that are in, then the connection that they needed.
       await running.close();
+      await exchange.close();
       sequencer.close();
       await store.close();
     },

@@ -2,11 +2,12 @@
  * Every act that a hall may state, as kabupaten {@link HALL} of the example would state it: with nothing against it but, it may be,
  * who signs.
  */
-import { keyOf, STATION } from "../../core/testing.ts";
+import { keyOf, ORIGIN, STATION } from "../../core/testing.ts";
 import { type DistrictCode, districtCode, type RegionCode } from "../../election/codes.ts";
 import type { MinutesAct } from "../../election/minutes.ts";
 import { toHex } from "../../ledger/bytes.ts";
 import { asHash, type Hash } from "../../ledger/hash.ts";
+import { vkeyOf } from "../../ledger/note.ts";
 import type { HallType, Said } from "../../recap/wire/sign.ts";
 import type { ActName } from "../../tally/powers.ts";
 
@@ -19,7 +20,7 @@ const HASH = asHash("0".repeat(64));
 const PERSON = "ab".repeat(8);
 
 /** The acts of a plenary that are not stated at a desk: the nation's own, made with the commission's tools. */
-export const ELSEWHERE = ["custody", "definition", "rules", "cosign"] as const satisfies readonly ActName[];
+export const ELSEWHERE = ["definition", "rules", "cosign"] as const satisfies readonly ActName[];
 export type HallAct = Exclude<ActName, (typeof ELSEWHERE)[number]>;
 
 /** What stands in the logs before anybody tries anything, as acts refer to it. */
@@ -29,6 +30,8 @@ export interface Standing {
   /** The hall's certificate of another contest, whose result it has handed up. */
   readonly finished: Hash;
   readonly advice: Hash;
+  /** Where the log of {@link BELOW} ends. */
+  readonly below: { readonly size: number; readonly root: Hash };
 }
 
 /** A statement to try. */
@@ -111,6 +114,11 @@ export const TRIED: Readonly<Record<HallAct, (standing: Standing) => Tried>> = {
   grant: () => {
     const key = toHex(keyOf("somebody new").signer.publicKey);
     return { type: "grant", body: { list: [{ key, person: PERSON, region: BELOW, role: "operator" }] } };
+  },
+  custody: ({ below }) => {
+    const log = `pleno/${BELOW}`;
+    const vkey = vkeyOf(`${ORIGIN}/log/${log}`, keyOf("a laptop").signer.publicKey);
+    return { type: "custody", body: { ...below, log, epoch: 1, vkey } };
   },
   revoke: () => ({ type: "revoke", body: { keys: [keyOf("somebody new").short], undo: false } }),
 };

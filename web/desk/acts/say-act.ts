@@ -69,6 +69,8 @@ export function actWords(stated: Body | Draft, hall: HallView, speech: Speech): 
       return say.list(stated.body.order, stated.body.region, say.result(stated.body));
     case "order":
       return say.list(stated.body.number, say.result(stated.body));
+    case "custody":
+      return `${stated.body.log} · ${speech.number(stated.body.size)} → ${stated.body.vkey.split("+")[1] ?? ""}`;
     case "seen":
       return `${stated.body.log} · ${speech.number(stated.body.size)}`;
     case "grant":

@@ -61,7 +61,7 @@ export function withOtherFigures(
   outcome: "corrected" | "recount",
   details: Details,
 ): Reading {
-  const before = station.reading ?? station.sheet;
+  const before = station.reading ?? station.sheet ?? station.held;
   const fields = before === null ? [] : differences(district, fitted(district, before), figures);
   return { ...base(station, figures), ...details, fields, outcome };
 }

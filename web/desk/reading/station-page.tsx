@@ -31,12 +31,12 @@ import { READING_WORDS as WORDS } from "./words.ts";
 type Question = "none" | "jump" | "find" | "postpone" | "note";
 
 /** What the page shows of a station: its reading, or the sheet that is to be read. */
-export function shownFigures({ reading, sheet }: StationView, again: boolean): StationFigures | null {
-  return again ? sheet : (reading ?? sheet);
+export function shownFigures({ reading, sheet, held }: StationView, again: boolean): StationFigures | null {
+  return again ? (sheet ?? held) : (reading ?? sheet ?? held);
 }
 
 /** What a decision would rest on; another mark means that something newer has come. */
-const markOf = ({ reading, sheet }: StationView) => `${reading?.id} ${sheet?.id}`;
+const markOf = ({ reading, sheet, held }: StationView) => `${reading?.id} ${sheet?.id ?? held?.id}`;
 
 export function StationPage(props: StationProps) {
   const { station, desa, district, panel, onDecided, onUndecided, onNext, onGo } = props;
@@ -226,7 +226,7 @@ export function StationPage(props: StationProps) {
           )}
           {!hasFigures && <DesaTotal desa={desa} district={district} />}
         </section>
-        <Photos pages={station.sheet?.pages ?? []} />
+        <Photos pages={(station.sheet ?? station.held)?.pages ?? []} />
       </div>
       <footer class="actions no-print">
         <p role="alert" class="told">

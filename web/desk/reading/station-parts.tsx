@@ -70,6 +70,11 @@ export function Notices({ station, seen, isStale, held, hasFigures, isRead }: No
         </p>
       ))}
       {!isRead && refusal !== null && <p class="notice held">{speech.text(refusal)}</p>}
+      {!isRead && station.held !== null && (
+        <p class="notice">
+          <strong>{speech.text(WORDS.heldHere)}.</strong> {speech.text(WORDS.heldHereDo)}
+        </p>
+      )}
       {!hasFigures && (
         <p class="notice held">
           <strong>{speech.text(WORDS.noSheet)}.</strong> {speech.text(WORDS.noSheetDo)}

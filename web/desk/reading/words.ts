@@ -71,6 +71,11 @@ export const READING_WORDS = {
     id: "Rapat sedang diskors. Pembacaan dilanjutkan setelah ketua mencabut skors.",
     en: "The plenary is in recess. Reading goes on when the chair has ended it.",
   },
+  heldHere: { id: "C.Hasil ini disimpan di laptop ini", en: "This sheet is held on this laptop" },
+  heldHereDo: {
+    id: "Pusat belum menerimanya; pembacaannya berlaku. Lembarnya dikirim begitu ada sambungan.",
+    en: "The centre has not got it yet; a reading of it stands. The sheet is sent as soon as there is a line.",
+  },
   noSheet: { id: "C.Hasil TPS ini belum masuk", en: "This station's sheet has not come" },
   noSheetDo: {
     id: "Ketik angkanya dari kertas di dalam kotak, dua kali. Atau tunda dan lanjutkan ke TPS berikutnya.",

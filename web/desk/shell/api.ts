@@ -19,6 +19,7 @@ import {
   type TriedRole,
 } from "../../../src/recap/wire/routes.ts";
 import type { PasskeyWish, SealAnew } from "../../../src/recap/wire/sign.ts";
+import type { CustodyView, HeldView, StickView, SyncView } from "../../../src/recap/wire/sync.ts";
 import type {
   ActsView,
   BelowView,
@@ -120,6 +121,14 @@ export class Api {
   acts = (region: RegionCode, before?: number) =>
     this.#get<ActsView>(`/api/halls/${region}/acts${before === undefined ? "" : `?before=${before}`}`);
 
+  // ---- a laptop on its own, and who writes which log
+  sync = () => this.#get<SyncView>("/api/sync");
+  bringStick = (file: Blob) => this.#ask<StickView>("/api/sync/stick", { method: "POST", body: file });
+  /** Brings a sheet as a phone has signed it. */
+  bringSheet = (note: Uint8Array) =>
+    this.#ask<HeldView>("/api/sync/sheets", { method: "POST", body: new Uint8Array(note) });
+  custody = (region: RegionCode) => this.#get<CustodyView>(`/api/halls/${region}/custody`);
+
   // ---- what is done
   /** Hands in a signed statement. The same bytes may be handed in any number of times. */
   state = (region: RegionCode, note: Uint8Array) =>
@@ -186,6 +195,9 @@ export const paperUrl = (hash: Hash): string => `/api/papers/${hash}`;
 
 /** Where a paper of the hall is printed: `certificate/dpr/BALI.pdf`, `night/5103031001.pdf`, `incidents.pdf`. */
 export const printUrl = (region: RegionCode, name: string): string => `/api/halls/${region}/${name}`;
+
+/** Where a laptop gives its logs as a file. */
+export const STICK_URL = "/api/sync/stick";
 
 /** Where the hall tells that its view may have changed. */
 export const eventsUrl = (region: RegionCode): string => `/api/halls/${region}/events`;

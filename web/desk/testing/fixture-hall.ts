@@ -451,6 +451,7 @@ export class FixtureHall {
       archive: false,
       sheet,
       rivals,
+      held: null,
       reading,
       postponed,
       refusal,

@@ -11,6 +11,7 @@ interface Props<P> {
 
 export const loadFlags = async () => (await import("./flags.tsx")).Flags;
 export const loadHalted = async () => (await import("./sitting.tsx")).Halted;
+export const loadWriter = async () => (await import("./writer.tsx")).Writer;
 export const loadNotes = async () => (await import("./flags.tsx")).StationNotes;
 
 /** How far below the screen a part is already fetched. */

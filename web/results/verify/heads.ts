@@ -12,6 +12,8 @@ export interface NamedHead extends LogHead {
   readonly log: string;
   /** The public key of its writer, with the log's origin. */
   readonly vkey: string;
+  /** How often it has changed hands; 0 of a log of sheets. */
+  readonly epoch: number;
 }
 
 /** The heads of a region's logs and of those of every region above it, by name. Rejects with {@link Fault}. */
@@ -49,13 +51,14 @@ function noteHeads(heads: Map<string, NamedHead>, region: string, from: Readonly
     const head = optional(from[kind], kind, (value, where) => items(value, where, (each) => each));
     if (head === null) continue;
     const log = `${kind}/${region}`;
-    const [size, root, vkey] = head;
+    const [size, root, vkey, epoch = 0] = head;
     heads.set(log, {
       log,
       prefix: `log/${log}/`,
       size: integer(size, log),
       root: fromHex(text(root, log)),
       vkey: text(vkey, log),
+      epoch: integer(epoch, log),
     });
   }
 }

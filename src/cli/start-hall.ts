@@ -1,0 +1,49 @@
+/** `teguh start --kecamatan`: a laptop that holds one kecamatan's plenary alone, from a bundle at its first start. */
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { isRegionCode, type RegionCode } from "../election/codes.ts";
+import { parseVkey } from "../ledger/note.ts";
+import { People, peopleFrom } from "../recap/people.ts";
+import { runHall, type StartHallOptions } from "../server/hall-main.ts";
+import { ROLE_NAMES } from "../server/main.ts";
+import { nodeSettings, nodeVkey, readBundleFile, receiveBundle } from "../sync/node-folder.ts";
+import { shortOf } from "../tally/authority.ts";
+import { type Arguments, CommandError, type ExitCode, type Io } from "./command.ts";
+
+/** Ports and what else `teguh start` is told. */
+export type HallArguments = Omit<StartHallOptions, "onReady">;
+
+/** Makes the folder if there is a bundle, and runs the hall until the signal. @throws CommandError, SyncRefused */
+export async function startHallCommand(args: Arguments, io: Io, options: HallArguments): Promise<ExitCode> {
+  const region = args.text("kecamatan") ?? "";
+  if (!isRegionCode(region) || region.length !== 6)
+    throw new CommandError(`--kecamatan: "${region}" is no code of a kecamatan (6 digits)`);
+  const bundle = args.text("bundle");
+  if (bundle !== undefined) await receive(bundle, region, args.text("genesis") ?? null, options.data);
+  const settings = nodeSettings(options.data);
+  if (settings === null)
+    throw new CommandError(`${options.data} is no laptop's folder yet; its first start needs --bundle FILE`);
+  if (settings.region !== region)
+    throw new CommandError(`${options.data} is the folder of kecamatan ${settings.region}, not of ${region}`);
+  const key = shortOf(parseVkey(nodeVkey(options.data, settings)).publicKey);
+  options.log(
+    `genesis ${settings.genesis.id}: cocokkan dengan yang diumumkan KPU / compare with what KPU has announced`,
+  );
+  options.log(`kunci laptop ini / key of this laptop: ${key} (${join(options.data, "keys")})`);
+  const code = await runHall({
+    ...options,
+    onReady: (addresses) => {
+      for (const role of ["public", "intake", "desk"] as const) io.out(`${ROLE_NAMES[role]}: ${addresses[role]}\n`);
+    },
+  });
+  return code === 0 ? 0 : 2;
+}
+
+async function receive(path: string, region: RegionCode, genesis: string | null, data: string): Promise<void> {
+  const known = nodeSettings(data)?.genesis.id ?? null;
+  const bundle = readBundleFile(path, { genesis: genesis ?? known, region });
+  const settings = await receiveBundle(data, bundle, (count) => new Uint8Array(randomBytes(count)));
+  const people = bundle.people === null ? [] : peopleFrom(bundle.people);
+  if (people === null) throw new CommandError(`${path}: its list of people is of another version; update the program`);
+  People.open(data, settings.election).add(people);
+}

@@ -1,0 +1,42 @@
+/**
+ * The desk's addresses for a laptop that works on its own: how far the centre is, logs carried by hand, sheets brought to the desk.
+ * See `src/recap/wire/sync.ts`.
+ */
+import type { IncomingMessage } from "node:http";
+import { MAX_STATEMENT } from "../ledger/statement.ts";
+import { type HeldView, MOST_STICK_BYTES, STICK_ENDING, type StickView, type SyncView } from "../recap/wire/sync.ts";
+import { type Answer, bodyOf, ok, Refused, unknown } from "./desk-http.ts";
+
+/** A laptop's exchange, as its desk uses it. */
+export interface DeskSync {
+  readonly region: string;
+  view(): Promise<SyncView>;
+  /** The logs of the hall and of those above it, as one file; or why not now. */
+  stick(): Promise<Uint8Array | Refused>;
+  bring(file: Uint8Array): Promise<StickView>;
+  /** Takes in a sheet, or says why not. */
+  hold(note: Uint8Array): Promise<HeldView | Refused>;
+}
+
+/** Answers what comes under `/api/sync`; whoever asks is signed in. @throws Refused */
+export async function syncRoute(sync: DeskSync, request: IncomingMessage, what: string): Promise<Answer> {
+  switch (`${request.method} ${what}`) {
+    case "GET ":
+      return ok(await sync.view());
+    case "GET stick": {
+      const bytes = await sync.stick();
+      if (bytes instanceof Refused) throw bytes;
+      const headers = { "content-disposition": `attachment; filename="${sync.region}${STICK_ENDING}"` };
+      return { status: 200, bytes, type: "application/octet-stream", headers };
+    }
+    case "POST stick":
+      return ok(await sync.bring(await bodyOf(request, MOST_STICK_BYTES)));
+    case "POST sheets": {
+      const held = await sync.hold(await bodyOf(request, MAX_STATEMENT));
+      if (held instanceof Refused) throw held;
+      return ok(held);
+    }
+    default:
+      return unknown();
+  }
+}

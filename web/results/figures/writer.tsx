@@ -1,0 +1,113 @@
+/**
+ * Who writes the log of a kecamatan's plenary, where that is not the centre: a laptop in the hall, since when, by whose hand, and
+ * when it was last heard of. The hand-over is a statement in the log of the level above, proved like every other; the last
+ * contact is the centre's own word, which nobody can prove, and is said to be that.
+ */
+import type { Text } from "../../../src/election/text.ts";
+import { useSpeech } from "../../ui/language.tsx";
+import { useLoaded } from "../use-loaded.ts";
+import { Fault } from "../verify/fault.ts";
+import { readHeads } from "../verify/heads.ts";
+import type { ResultObject } from "../verify/objects.ts";
+import { searchLog } from "../verify/search-log.ts";
+import { fields, integer, items, parseJson, ShapeError, text } from "../verify/shape.ts";
+import type { Entry } from "../verify/statements.ts";
+import type { Reader, Snapshot } from "../verify/verify.ts";
+
+const WRITER_WORDS = {
+  title: { id: "Ditulis di kecamatan", en: "Written in the kecamatan" },
+  laptop: {
+    id: "Catatan rapat ini ditulis oleh laptop kecamatan sejak",
+    en: "This plenary's log is written by the kecamatan's laptop since",
+  },
+  back: {
+    id: "Catatan rapat ini ditulis di pusat lagi sejak",
+    en: "This plenary's log is written at the centre again since",
+  },
+  times: { id: "Berpindah tangan", en: "Changed hands" },
+  time: { id: "kali", en: "times" },
+  inLog: { id: "tercatat dalam", en: "recorded in" },
+  contact: { id: "Menurut pusat, laptop itu terakhir terhubung", en: "By the centre's word the laptop was last heard" },
+  waits: {
+    id: "Yang ditulisnya sesudah itu tampil di sini begitu sampai.",
+    en: "What it has written after that is shown here as soon as it arrives.",
+  },
+} as const satisfies Readonly<Record<string, Text>>;
+
+/** The name of a hall's own log of editions, as its vkey begins. */
+const OF_HALL = /^[^+]*\/node\/\d{6}\+/;
+
+interface Props {
+  readonly object: ResultObject;
+  readonly snapshot: Snapshot;
+  readonly reader: Reader;
+}
+
+interface Found {
+  readonly handed: Entry;
+  readonly epoch: number;
+  readonly isBack: boolean;
+  /** Milliseconds since 1970; null where the centre says nothing. */
+  readonly contact: number | null;
+}
+
+/** Nothing is shown while the log is written where it began. */
+export function Writer({ object, snapshot, reader }: Props) {
+  const speech = useSpeech();
+  const key = `${snapshot.edition.id}/${object.region}`;
+  const { value } = useLoaded(key, async () => ({ found: await find(reader, snapshot, object.region) }));
+  const found = value?.found ?? null;
+  if (found === null) return null;
+  const { handed, epoch, isBack, contact } = found;
+  return (
+    <section class="notice" aria-labelledby="writer">
+      <h2 id="writer">{speech.text(WRITER_WORDS.title)}</h2>
+      <p>
+        {speech.text(isBack ? WRITER_WORDS.back : WRITER_WORDS.laptop)}{" "}
+        <strong>{speech.time(handed.time, object.zone)}</strong>.
+      </p>
+      {contact !== null && !isBack && (
+        <p>
+          {speech.text(WRITER_WORDS.contact)} <strong>{speech.time(contact, object.zone)}</strong>.{" "}
+          {speech.text(WRITER_WORDS.waits)}
+        </p>
+      )}
+      <p class="small muted">
+        {speech.text(WRITER_WORDS.times)} {speech.number(epoch)} {speech.text(WRITER_WORDS.time)};{" "}
+        {speech.text(WRITER_WORDS.inLog)}{" "}
+        <code>
+          {handed.log} #{handed.index}
+        </code>
+        .
+      </p>
+    </section>
+  );
+}
+
+async function find(reader: Reader, snapshot: Snapshot, region: string): Promise<Found | null> {
+  const heads = await readHeads(reader, snapshot.edition, region);
+  const own = heads.get(`pleno/${region}`);
+  const above = heads.get(`pleno/${region.slice(0, 4)}`);
+  if (own === undefined || above === undefined || own.epoch === 0) return null;
+  const isHandOver = ({ type, body }: Entry) => type === "custody" && body.log === own.log;
+  const handed = (await searchLog(reader, above, isHandOver, (found) => found.length > 0)).at(-1);
+  if (handed === undefined) return null;
+  // A hall's own site signs its log with the very key that the hand-over names.
+  const isBack = handed.body.vkey === own.vkey && !OF_HALL.test(snapshot.status.editionsVkey);
+  return { handed, epoch: own.epoch, isBack, contact: isBack ? null : await lastContact(reader, region) };
+}
+
+/** What the centre says of its halls; nothing where it says nothing that can be read. */
+async function lastContact(reader: Reader, region: string): Promise<number | null> {
+  const file = `contact/${region.slice(0, 4)}.json`;
+  try {
+    const bytes = await reader.fetch(file);
+    if (bytes === null) return null;
+    const contacts = items(parseJson(bytes, file).contacts, "contacts", fields);
+    const found = contacts.find((each) => text(each.region, "region") === region);
+    return found === undefined ? null : integer(found.at, "at");
+  } catch (error) {
+    if (error instanceof Fault || error instanceof ShapeError) return null;
+    throw error;
+  }
+}
