@@ -7,7 +7,7 @@ import { Books } from "./figures/books.tsx";
 import { Held } from "./figures/notices.tsx";
 import { Parts, Stations } from "./figures/parts.tsx";
 import { editionWords, Seal } from "./figures/seal.tsx";
-import { loadFlags, loadHalted, loadWriter, Soon } from "./figures/soon.tsx";
+import { loadBelow, loadHalted, Soon } from "./figures/soon.tsx";
 import { Later } from "./later.tsx";
 import type { PageProps } from "./page-props.ts";
 import { PAGES } from "./pages.ts";
@@ -267,10 +267,7 @@ function Region({ object, snapshot, reader }: { object: ResultObject; snapshot: 
       {object.status === "certified" && object.stations === null && (
         <Soon key={object.region} load={loadScans} props={{ object, snapshot, reader }} />
       )}
-      <Soon load={loadFlags} props={{ object }} />
-      {object.region.length === 6 && (
-        <Soon key={`writer ${object.region}`} load={loadWriter} props={{ object, snapshot, reader }} />
-      )}
+      <Soon load={loadBelow} props={{ object, snapshot, reader }} />
     </>
   );
 }

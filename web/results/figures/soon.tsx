@@ -9,9 +9,8 @@ interface Props<P> {
   readonly children?: ComponentChildren;
 }
 
-export const loadFlags = async () => (await import("./flags.tsx")).Flags;
+export const loadBelow = async () => (await import("./below.tsx")).Below;
 export const loadHalted = async () => (await import("./sitting.tsx")).Halted;
-export const loadWriter = async () => (await import("./writer.tsx")).Writer;
 export const loadNotes = async () => (await import("./flags.tsx")).StationNotes;
 
 /** How far below the screen a part is already fetched. */
