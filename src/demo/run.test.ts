@@ -32,7 +32,7 @@ import { ACT_TYPES, actsOf } from "./sittings.ts";
 const SEED = "1";
 const STATIONS = 60;
 /** Kills what hangs; no judgement on speed. */
-const HUNG = 180_000;
+const HUNG = 270_000;
 const LOOK_AGAIN = 50;
 
 const data = join(mkdtempSync(join(tmpdir(), "teguh-demo-")), "data");
@@ -56,12 +56,16 @@ async function runUntil(reached: () => boolean, speed: number): Promise<number> 
     signal: stopping.signal,
   });
   const deadline = performance.now() + HUNG;
-  while (!reached()) {
-    assert.ok(performance.now() < deadline, `not reached in ${HUNG} ms: ${lines.join("; ")}`);
-    const code = await Promise.race([ended, pause(LOOK_AGAIN, null)]);
-    assert.equal(code, null, `it ended by itself: ${lines.join("; ")}`);
+  try {
+    while (!reached()) {
+      assert.ok(performance.now() < deadline, `not reached in ${HUNG} ms: ${lines.join("; ")}`);
+      const code = await Promise.race([ended, pause(LOOK_AGAIN, null)]);
+      assert.equal(code, null, `it ended by itself: ${lines.join("; ")}`);
+    }
+  } finally {
+    stopping.abort();
+    await ended;
   }
-  stopping.abort();
   return ended;
 }
 
