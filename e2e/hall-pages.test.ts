@@ -136,12 +136,14 @@ test("everyone reads who writes the log, at the centre's site and in the hall, a
     const page = await (await browser.newContext({ viewport: LAPTOP, locale: "id-ID" })).newPage();
     page.setDefaultTimeout(PATIENCE);
     await page.goto(`${await program.address("public")}${routeTo("ppwp", KEC)}`);
-    const said = page.getByText("Catatan rapat ini ditulis oleh laptop kecamatan sejak");
+    const who = page.getByText("Siapa yang menulis catatan rapat ini");
     // It is fetched when a reader comes near it.
     await until("what stands at the end of the page is there", async () => {
       await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-      return said.isVisible();
+      return who.isVisible();
     });
+    await who.click();
+    await page.getByText("Catatan rapat ini ditulis oleh laptop kecamatan sejak").waitFor();
     assert.equal(await page.getByText("Menurut pusat, laptop itu terakhir terhubung").count(), heard, name);
     await look(page, `umum-${name}`);
   }

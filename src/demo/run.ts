@@ -96,7 +96,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
 
 const isListening = (name: string): name is ListeningRole => ["public", "intake", "desk"].includes(name);
 
-/** What phones are told of the doors: two names of one machine, so that each has somewhere else to go. */
+/** What phones are told of the doors: there is one. A second name of it would have each pass end the other's. */
 function doorsOf(
   data: string,
   election: string,
@@ -106,7 +106,7 @@ function doorsOf(
   const publicKey = publicKeyOf(seed);
   const centre = ed25519Signer(keyName(ORIGIN, publicKey), seed);
   const time = Date.now();
-  const urls = ["localhost", "127.0.0.1"].map((host) => `http://${host}:${port}/`);
+  const urls = [`http://localhost:${port}/`];
   const endpoints = signEndpoints({ election, number: time, time, urls }, centre);
   return { endpoints: fromUtf8(endpoints), centre: vkeyOf(centre.name, publicKey) };
 }

@@ -3,6 +3,7 @@
  * when it was last heard of. The hand-over is a statement in the log of the level above, proved like every other; the last
  * contact is the centre's own word, which nobody can prove, and is said to be that.
  */
+import { useState } from "preact/hooks";
 import type { Text } from "../../../src/election/text.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { useLoaded } from "../use-loaded.ts";
@@ -15,7 +16,11 @@ import type { Entry } from "../verify/statements.ts";
 import type { Reader, Snapshot } from "../verify/verify.ts";
 
 const WRITER_WORDS = {
-  title: { id: "Ditulis di kecamatan", en: "Written in the kecamatan" },
+  who: { id: "Siapa yang menulis catatan rapat ini", en: "Who writes this plenary's log" },
+  centre: {
+    id: "Catatan rapat ini ditulis di pusat sejak awal.",
+    en: "This plenary's log has been written at the centre throughout.",
+  },
   laptop: {
     id: "Catatan rapat ini ditulis oleh laptop kecamatan sejak",
     en: "This plenary's log is written by the kecamatan's laptop since",
@@ -51,17 +56,28 @@ interface Found {
   readonly contact: number | null;
 }
 
-/** Nothing is shown while the log is written where it began. */
-export function Writer({ object, snapshot, reader }: Props) {
+/** Asked for by opening it: it takes requests of its own, and nearly every log is written where it began. */
+export function Writer(props: Props) {
+  const speech = useSpeech();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details class="panel" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary class="target">{speech.text(WRITER_WORDS.who)}</summary>
+      {isOpen && <Written {...props} />}
+    </details>
+  );
+}
+
+function Written({ object, snapshot, reader }: Props) {
   const speech = useSpeech();
   const key = `${snapshot.edition.id}/${object.region}`;
   const { value } = useLoaded(key, async () => ({ found: await find(reader, snapshot, object.region) }));
-  const found = value?.found ?? null;
-  if (found === null) return null;
+  if (value === null) return null;
+  const { found } = value;
+  if (found === null) return <p>{speech.text(WRITER_WORDS.centre)}</p>;
   const { handed, epoch, isBack, contact } = found;
   return (
-    <section class="notice" aria-labelledby="writer">
-      <h2 id="writer">{speech.text(WRITER_WORDS.title)}</h2>
+    <>
       <p>
         {speech.text(isBack ? WRITER_WORDS.back : WRITER_WORDS.laptop)}{" "}
         <strong>{speech.time(handed.time, object.zone)}</strong>.
@@ -80,7 +96,7 @@ export function Writer({ object, snapshot, reader }: Props) {
         </code>
         .
       </p>
-    </section>
+    </>
   );
 }
 
