@@ -510,6 +510,8 @@ export function sitting(openPlace: () => Promise<SittingPlace>): void {
     await lift.getByText("Tidak ada wilayah di bawah yang dihentikan.").waitFor();
     await chair.getByText(HALT).first().waitFor({ state: "detached" });
     await openStation(operator, "dpr", ONE);
+    // The station was fetched ahead while it was halted, and is shown so until the newer view of it has come.
+    await operator.getByText(HALT).first().waitFor({ state: "detached" });
     await operator.getByText("Semua penjumlahan cocok").waitFor();
     await operator.keyboard.press("Enter");
     assert.equal(await outcomeOf(operator, ["dpr", ONE], ["dpr", TWO]), "same");
