@@ -25,6 +25,7 @@ import { Papers } from "../recap/papers.ts";
 import { People } from "../recap/people.ts";
 import { Sessions } from "../recap/sessions.ts";
 import { makeCard } from "../recap/wire/card.ts";
+import type { NetworkView } from "../recap/wire/network.ts";
 import { Witnesses } from "../recap/witnesses.ts";
 import { logSeed } from "../store/keys.ts";
 import { writingTrouble } from "../sync/may-write.ts";
@@ -32,6 +33,7 @@ import { SYNC_WORDS } from "../sync/refusals.ts";
 import { scopeOf } from "../tally/scope.ts";
 import { deskServer } from "./desk.ts";
 import { openHall } from "./hall.ts";
+import { HallNetwork, type NetworkOptions } from "./hall-network/network.ts";
 import { HallSync } from "./hall-sync.ts";
 import { intakeServer } from "./intake.ts";
 import { publicServer } from "./public.ts";
@@ -49,6 +51,8 @@ export interface HallOptions {
   /** Where the pages were built. */
   readonly siteFolder: string;
   readonly deskFolder: string;
+  /** Https for the hall's devices; null: nobody comes but from this machine. */
+  readonly network: Pick<NetworkOptions, "addresses" | "deskTlsPort" | "intakeTlsPort"> | null;
   /** Address of the public site, for the codes on paper. */
   readonly site?: string | undefined;
   readonly log: (line: string) => void;
@@ -56,8 +60,16 @@ export interface HallOptions {
   readonly onEnd: RoleOptions["onEnd"];
 }
 
+/** Where the hall is ready: on this machine, and on the hall's network. */
+export interface HallAddresses {
+  readonly public: string;
+  readonly intake: string;
+  readonly desk: string;
+  readonly network: Pick<NetworkView, "fingerprint" | "addresses"> | null;
+}
+
 export interface RunningHall {
-  readonly addresses: { readonly public: string; readonly intake: string; readonly desk: string };
+  readonly addresses: HallAddresses;
   close(): Promise<void>;
 }
 
@@ -77,7 +89,14 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
   };
   const { door, passLane } = openDoor(node, clock);
   const takeSheet = async (note: Uint8Array) => (await door.relayed([note]))[0] ?? door.busy("sync");
-  const sync = new HallSync({ node, data, takeSheet, clock, random: Math.random });
+  const { region } = node.settings;
+  const place = () => {
+    const { model } = desk;
+    return { name: model.region(region)?.name ?? region, simulation: model.simulation };
+  };
+  const network =
+    options.network && new HallNetwork({ ...options.network, data, region, place, host, clock, random, log });
+  const sync = new HallSync({ node, data, takeSheet, network, clock, random: Math.random });
   const desk = await openDesk(options, node, sync.nudge, clock);
   const served = deskServer({
     desk,
@@ -85,8 +104,10 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
     // Nobody sets up here: the people come with the bundle.
     setupSecret: makeCard(random),
     sync,
+    ...(network === null ? {} : { guard: network.guard }),
     log,
   });
+  const intake = intakeServer({ door, passLane, log });
   const site = publicServer({
     publicFolder: join(data, "public"),
     siteFolder: options.siteFolder,
@@ -94,19 +115,25 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
   });
   const servers = [
     await listen(site, { port: options.publicPort, host }),
-    await listen(intakeServer({ door, passLane, log }), { port: options.intakePort, host }),
+    await listen(intake, { port: options.intakePort, host }),
     await listen(served.server, { port: options.deskPort, host }),
   ] as const;
+  await network?.listen({ desk: served.server, intake, public: site });
   // So that commands which write the folder know that somebody is at work in it.
   const socket = await serveCore(socketPath(data), node.sequencer);
   const publishing = publisher.run({ signal }).catch(failed);
   const syncing = sync.run(signal).catch(failed);
   return {
-    addresses: { public: servers[0].address, intake: servers[1].address, desk: servers[2].address },
+    addresses: {
+      public: servers[0].address,
+      intake: servers[1].address,
+      desk: servers[2].address,
+      network: network && { fingerprint: network.fingerprint, addresses: network.addresses },
+    },
     async close() {
       stopping.abort();
       served.endStreams();
-      await Promise.all(servers.map((server) => server.close()));
+      await Promise.all([network?.close(), ...servers.map((server) => server.close())]);
       await Promise.race([syncing, sleep(1_000)]);
       await publishing;
       await socket.close();

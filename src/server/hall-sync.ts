@@ -25,7 +25,7 @@ import { SYNC_WORDS, type SyncReason, SyncRefused } from "../sync/refusals.ts";
 import type { Replica } from "../sync/replica.ts";
 import { shortOf } from "../tally/authority.ts";
 import { Refused } from "./desk-http.ts";
-import type { DeskSync } from "./desk-sync.ts";
+import type { DeskNetwork, DeskSync } from "./desk-sync.ts";
 
 export interface HallSyncOptions {
   readonly node: OpenNode;
@@ -33,6 +33,7 @@ export interface HallSyncOptions {
   readonly data: string;
   /** Judges a sheet as the door does, and holds it. */
   readonly takeSheet: (note: Uint8Array) => Promise<Answer>;
+  readonly network: DeskNetwork | null;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** In [0, 1). */
@@ -53,6 +54,7 @@ interface Heard {
 
 export class HallSync implements DeskSync {
   readonly region: RegionCode;
+  readonly network: DeskNetwork | null;
   readonly #options: HallSyncOptions;
   readonly #endpoints: Endpoints;
   #heard: Heard | null;
@@ -64,9 +66,10 @@ export class HallSync implements DeskSync {
   #wake: (() => void) | null = null;
 
   constructor(options: HallSyncOptions) {
-    const { node, data, random } = options;
+    const { node, data, random, network } = options;
     const { election, genesis, region, endpoints } = node.settings;
     this.region = region;
+    this.network = network;
     this.#options = options;
     const key = fromHex(genesis.centre);
     this.#endpoints = new Endpoints({
