@@ -10,6 +10,7 @@ import { runHall, type StartHallOptions } from "../server/hall-main.ts";
 import { isLocalAddress } from "../server/hall-network/certificate.ts";
 import type { HallAddresses } from "../server/hall-role.ts";
 import { ROLE_NAMES } from "../server/main.ts";
+import { receivePhotos } from "../sync/bundle-photos.ts";
 import { nodeSettings, nodeVkey, readBundleFile, receiveBundle } from "../sync/node-folder.ts";
 import { shortOf } from "../tally/authority.ts";
 import { type Arguments, CommandError, type ExitCode, type Io } from "./command.ts";
@@ -71,4 +72,5 @@ async function receive(path: string, region: RegionCode, genesis: string | null,
   const people = bundle.people === null ? [] : peopleFrom(bundle.people);
   if (people === null) throw new CommandError(`${path}: its list of people is of another version; update the program`);
   People.open(data, settings.election).add(people);
+  receivePhotos(data, path, bundle.photosAt, bundle);
 }
