@@ -34,7 +34,8 @@ import { scopeOf } from "../tally/scope.ts";
 import { deskServer } from "./desk.ts";
 import { openHall } from "./hall.ts";
 import { HallNetwork, type NetworkOptions } from "./hall-network/network.ts";
-import { HallSync } from "./hall-sync.ts";
+import { openHallPhotos } from "./hall-photos.ts";
+import { centreEndpoints, HallSync } from "./hall-sync.ts";
 import { intakeServer } from "./intake.ts";
 import { publicServer } from "./public.ts";
 import { listen, type RoleOptions } from "./roles/role.ts";
@@ -87,7 +88,7 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
   const failed = (error: unknown) => {
     if (!signal.aborted) onEnd({ error });
   };
-  const { door, passLane } = openDoor(node, clock);
+  const { door, passLane, passes } = openDoor(node, clock);
   const takeSheet = async (note: Uint8Array) => (await door.relayed([note]))[0] ?? door.busy("sync");
   const { region } = node.settings;
   const place = () => {
@@ -96,7 +97,10 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
   };
   const network =
     options.network && new HallNetwork({ ...options.network, data, region, place, host, clock, random, log });
-  const sync = new HallSync({ node, data, takeSheet, network, clock, random: Math.random });
+  const endpoints = centreEndpoints(node, Math.random);
+  const photos = await openHallPhotos({ data, node, passes, endpoints, clock, log });
+  const learned = (note: Uint8Array) => endpoints.learn(note);
+  const sync = new HallSync({ node, data, takeSheet, network, learned, clock, random: Math.random });
   const desk = await openDesk(options, node, sync.nudge, clock);
   const served = deskServer({
     desk,
@@ -107,7 +111,7 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
     ...(network === null ? {} : { guard: network.guard }),
     log,
   });
-  const intake = intakeServer({ door, passLane, log });
+  const intake = intakeServer({ door, passLane, beside: photos.handle, log });
   const site = publicServer({
     publicFolder: join(data, "public"),
     siteFolder: options.siteFolder,
@@ -123,6 +127,7 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
   const socket = await serveCore(socketPath(data), node.sequencer);
   const publishing = publisher.run({ signal }).catch(failed);
   const syncing = sync.run(signal).catch(failed);
+  const sending = photos.run(signal).catch(failed);
   return {
     addresses: {
       public: servers[0].address,
@@ -134,7 +139,8 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
       stopping.abort();
       served.endStreams();
       await Promise.all([network?.close(), ...servers.map((server) => server.close())]);
-      await Promise.race([syncing, sleep(1_000)]);
+      await Promise.race([Promise.all([syncing, sending]), sleep(1_000)]);
+      photos.close();
       await publishing;
       await socket.close();
       await desk.close();
@@ -208,5 +214,5 @@ function openDoor({ sequencer, keys, settings, relay }: Node, clock: () => numbe
     random: Math.random,
     hold: (note) => relay.hold(note),
   });
-  return { door, passLane: new PassLane({ sequencer, passes, door, clock }) };
+  return { door, passes, passLane: new PassLane({ sequencer, passes, door, clock }) };
 }

@@ -34,6 +34,8 @@ export interface HallSyncOptions {
   /** Judges a sheet as the door does, and holds it. */
   readonly takeSheet: (note: Uint8Array) => Promise<Answer>;
   readonly network: DeskNetwork | null;
+  /** Told of a newer list of the centre's addresses, a note. */
+  readonly learned: (note: Uint8Array) => void;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** In [0, 1). */
@@ -67,18 +69,13 @@ export class HallSync implements DeskSync {
 
   constructor(options: HallSyncOptions) {
     const { node, data, random, network } = options;
-    const { election, genesis, region, endpoints } = node.settings;
-    this.region = region;
+    this.region = node.settings.region;
     this.network = network;
     this.#options = options;
-    const key = fromHex(genesis.centre);
-    this.#endpoints = new Endpoints({
-      centre: ed25519Verifier(keyName(election, key), key),
-      electionTag: genesis.id.slice(0, 32),
-      random,
-      keep: (note) => keepEndpoints(data, note),
+    this.#endpoints = centreEndpoints(node, random, (note) => {
+      keepEndpoints(data, note);
+      options.learned(note);
     });
-    if (endpoints !== null) this.#endpoints.learn(utf8(endpoints));
     this.#heard = heardIn(data);
   }
 
@@ -204,6 +201,19 @@ export class HallSync implements DeskSync {
     const by = typeof openBody(parseStatement(utf8(body))).index === "number" ? "centre" : "held";
     return { by, station, contest, receipt: body };
   }
+}
+
+/** Where the centre is, as a laptop's folder knows it. `keep` is told of a newer list. */
+export function centreEndpoints(
+  { settings: { election, genesis, endpoints: known } }: OpenNode,
+  random: () => number,
+  keep: (note: Uint8Array) => void = () => undefined,
+): Endpoints {
+  const key = fromHex(genesis.centre);
+  const centre = ed25519Verifier(keyName(election, key), key);
+  const endpoints = new Endpoints({ centre, electionTag: genesis.id.slice(0, 32), random, keep });
+  if (known !== null) endpoints.learn(utf8(known));
+  return endpoints;
 }
 
 /** Where an old copy was put back, or the disk was changed, what was heard may be gone: it is heard again. */
