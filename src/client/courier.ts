@@ -30,8 +30,11 @@ export interface CourierOptions {
   /** What is this device's alone. */
   readonly shelf: Shelf;
   readonly fetch: Fetch;
-  /** The door of a hall on whose network the device is: sheets are brought there first, and to the centre where it is not reached. */
-  readonly hall?: { readonly host: string; readonly fetch: Fetch } | undefined;
+  /**
+   * The door of a hall on whose network the device is: sheets are brought there first, and to the centre where it is not reached. The
+   * photos of a sheet that it holds are brought there too; the device keeps them until the centre has them.
+   */
+  readonly hall?: { readonly host: string; readonly fetch: Fetch; readonly sendPhoto?: SendPhoto } | undefined;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** Milliseconds that never jump, since a phone's clock does: `performance.now`. */
@@ -66,7 +69,7 @@ interface Passage {
   readonly isNew: boolean;
 }
 
-type Job = { readonly sheet: SheetItem } | { readonly photo: PhotoItem };
+type Job = { readonly sheet: SheetItem } | { readonly photo: PhotoItem; readonly isForHall: boolean };
 
 export class Courier {
   readonly #options: CourierOptions;
@@ -74,6 +77,8 @@ export class Courier {
   #isAtHall = true;
   /** Who was asked last. */
   #asked: string | null = null;
+  /** Photos that were offered to the hall, by page and list: once for each time that it says that it holds their sheet. */
+  readonly #offeredToHall = new Set<string>();
   readonly #budget = new RetryBudget();
   readonly #passes = new Map<string, { readonly pass: string; readonly until: number }>();
   readonly outbox: Outbox;
@@ -120,8 +125,8 @@ export class Courier {
   }
 
   /**
-   * Works until every sheet is received, held or refused, and every photo of a received one published or refused; or until the
-   * signal. Called again meanwhile, it is the same work.
+   * Works until every sheet is received, held or refused, every photo of a received one published or refused, and every photo of a
+   * held one offered to the hall; or until the signal. Called again meanwhile, it is the same work.
    */
   drain(signal: AbortSignal): Promise<void> {
     this.#work ??= this.#drain(signal).finally(() => {
@@ -156,6 +161,7 @@ export class Courier {
       const wait = this.#waitFor(job);
       if (wait > 0) await this.#pause(wait, signal);
       else if ("sheet" in job) await this.#offer(job.sheet);
+      else if (job.isForHall) await this.#bringToHall(job.photo, signal);
       else await this.#bring(job.photo, signal);
     }
   }
@@ -167,9 +173,12 @@ export class Courier {
       ({ state, id }) => state === "queued" || state === "sent" || (state === "held" && isDue(id)),
     );
     if (sheet !== undefined) return { sheet };
-    const isReceived = (id: Hash) => this.outbox.sheet(id)?.state === "received";
-    const photo = this.outbox.photos.find((item) => item.state === "queued" && isReceived(item.sheet));
-    return photo === undefined ? null : { photo };
+    const photosOf = (state: SheetItem["state"]) =>
+      this.outbox.photos.filter((item) => item.state === "queued" && this.outbox.sheet(item.sheet)?.state === state);
+    const [photo] = photosOf("received");
+    if (photo !== undefined) return { photo, isForHall: false };
+    const inHall = this.#options.hall && photosOf("held").find((item) => !this.#offeredToHall.has(nameOf(item)));
+    return inHall === undefined ? null : { photo: inHall, isForHall: true };
   }
 
   #waitFor(job: Job): number {
@@ -206,6 +215,7 @@ export class Courier {
       await this.outbox.moveSheet(id, { state: "received", sends, receipt, index: said.index });
     } else {
       this.#askAgain.set(id, ticks() + this.#spread(ASK_RELAY));
+      for (const photo of this.outbox.photos) if (photo.sheet === id) this.#offeredToHall.delete(nameOf(photo));
       await this.outbox.moveSheet(id, { state: "held", sends, receipt });
     }
   }
@@ -225,6 +235,23 @@ export class Courier {
     // Photos wait by themselves: that there is no room for them says nothing of sheets.
     else if (answer.kind === "later") this.#photosNotBefore = ticks() + this.#spread(answer.milliseconds);
     else await this.#turnedAway(way, answer);
+    this.#changed();
+  }
+
+  /** Lets the hall have a photo as well. Whatever it says, the centre is the one that decides. */
+  async #bringToHall(item: PhotoItem, signal: AbortSignal): Promise<void> {
+    const { hall, ticks } = this.#options;
+    const bytes = await this.outbox.photoBytes(item.paper);
+    const way = hall === undefined || bytes === null ? null : await this.#passage(hall.host);
+    if (way === null || bytes === null) {
+      this.#offeredToHall.add(nameOf(item));
+      return;
+    }
+    const answer = await (hall?.sendPhoto ?? sendPhoto)(way.host, item, bytes, way.pass, signal);
+    if (answer.kind === "later") this.#photosNotBefore = ticks() + this.#spread(answer.milliseconds);
+    else this.#offeredToHall.add(nameOf(item));
+    if (answer.kind === "published") this.#succeeded();
+    else if (answer.kind === "no-pass") await this.#turnedAway(way, answer);
     this.#changed();
   }
 
@@ -315,6 +342,8 @@ export class Courier {
     this.#woken = Promise.withResolvers<void>();
   }
 }
+
+const nameOf = ({ list, paper }: PhotoItem): string => `${list}/${paper}`;
 
 /** A photo that the device itself has lost. */
 const LOST = {
