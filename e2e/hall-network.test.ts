@@ -127,6 +127,9 @@ async function look(page: Page, name: string): Promise<void> {
     }
   await page.setViewportSize(before);
   await page.emulateMedia({ colorScheme: "light" });
+  // As docs/HALL.md has it: of a phone the first screen.
+  const fullPage = before.width > PHONE.width;
+  if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage });
 }
 
 const [MARK, VALUE] = OWN_REQUEST;

@@ -236,7 +236,7 @@ section > :last-child { margin-bottom: 0; }
 section > p:first-child { margin-top: 0; }
 .small { color: var(--muted); font-size: 0.875rem; }
 .simulation { margin: 0 0 0.5rem; padding: 0.5rem 1rem; background: light-dark(#fff4da, #2c2410); color: light-dark(#7a4d00, #f2c66d); }
-.fingerprint { font: 600 1.125rem/1.7 ui-monospace, "DejaVu Sans Mono", monospace; word-spacing: 0.25em; }
+.fingerprint { max-width: 20ch; font: 600 1.125rem/1.6 ui-monospace, "DejaVu Sans Mono", monospace; }
 .good { color: var(--accent); }
 .alarm { padding: 0.5rem 1rem; border: 2px solid; color: light-dark(#a61b13, #ff9c92); font-weight: 600; }
 .button { display: inline-block; min-height: 1.5rem; padding: 0.625rem 1rem; border-radius: 6px; background: var(--accent); color: var(--on-accent); font-weight: 600; text-decoration: none; }
