@@ -3,12 +3,14 @@
  * for the last of them.
  *
  * No edition names them yet, so what is left of one that was never committed must be found again: files get their names when the
- * index has learnt of them, durably, and `forgetUncommitted` removes them at the next start.
+ * index has learnt of them, durably, and `forgetUncommitted` removes them at the next start. The names under `now/` come last,
+ * when the edition is public.
  */
+import type { RegionCode } from "../election/codes.ts";
 import type { AboutObject, BuiltObject } from "../tally/output.ts";
 import type { PublicFolder } from "./folder.ts";
 import type { NewObject, PublishIndex } from "./index-db.ts";
-import { objectPath } from "./layout.ts";
+import { nowRegionPath, objectPath } from "./layout.ts";
 
 /** Objects that the index learns of at a time. */
 const PORTION = 50_000;
@@ -17,7 +19,7 @@ export class ObjectWriter {
   readonly #index: PublishIndex;
   readonly #folder: PublicFolder;
   readonly #edition: number;
-  readonly #all: AboutObject[] = [];
+  #placed = 0;
   #portion: AboutObject[] = [];
 
   constructor(index: PublishIndex, folder: PublicFolder, edition: number) {
@@ -27,15 +29,15 @@ export class ObjectWriter {
   }
 
   readonly take = ({ bytes, ...about }: BuiltObject): void => {
-    this.#folder.fill(objectPath(about.hash), bytes);
+    this.#folder.fill(objectPath(about.hash), bytes, shownAs(about));
     this.#portion.push(about);
     if (this.#portion.length === PORTION) this.#place();
   };
 
-  /** Writes what is left, and returns what all the objects were about. */
-  end(): readonly AboutObject[] {
+  /** Gives what is left its names, and returns how many objects there were. Those of regions are then still to be revealed. */
+  end(): number {
     this.#place();
-    return this.#all;
+    return this.#placed;
   }
 
   #place(): void {
@@ -43,9 +45,14 @@ export class ObjectWriter {
     this.#index.add(this.#edition, this.#portion.map(intervalOf));
     this.#index.sync();
     this.#folder.place();
-    for (const about of this.#portion) this.#all.push(about);
+    this.#placed += this.#portion.length;
     this.#portion = [];
   }
+}
+
+/** The name under which readers of a region begin, if the object is a region's own. */
+function shownAs({ kind, contest, region }: AboutObject): string | null {
+  return kind === "result" && contest ? nowRegionPath(contest, region as RegionCode) : null;
 }
 
 /** Removes what was written for an edition after `committed`, which then never came to be. */

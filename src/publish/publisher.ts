@@ -14,13 +14,12 @@ import { publicKeyOf } from "#ed25519";
 import { EDITIONS_LOG, type RegionCode } from "../election/codes.ts";
 import { RULES_VERSION } from "../election/rules.ts";
 import { fromHex } from "../ledger/bytes.ts";
-import { type Hash, hashHex } from "../ledger/hash.ts";
+import { hashHex } from "../ledger/hash.ts";
 import { ed25519Signer } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
 import { tilePath } from "../ledger/tiles.ts";
 import type { Change, LogName, Store } from "../store/store.ts";
 import { PORTION, Tally, type TallyOptions } from "../tally/fold.ts";
-import type { AboutObject } from "../tally/output.ts";
 import { RestingDiffers } from "../tally/resting.ts";
 import { scopeOf } from "../tally/scope.ts";
 import type { Definitions } from "./definitions.ts";
@@ -37,7 +36,7 @@ import {
 import { EditionLog } from "./edition-log.ts";
 import type { PublicFolder } from "./folder.ts";
 import type { PublishIndex } from "./index-db.ts";
-import { CHECKPOINT, nodeOriginOf, nowPath, nowRegionPath, objectPath, STATUS } from "./layout.ts";
+import { CHECKPOINT, nodeOriginOf, nowPath, objectPath, STATUS } from "./layout.ts";
 import { LogKeys, type PublisherKeys } from "./log-keys.ts";
 import { editionProof, nowBytes, statusBytes, statusEdition } from "./now.ts";
 import { forgetUncommitted, intervalOf, ObjectWriter } from "./objects.ts";
@@ -83,12 +82,13 @@ export class PublisherStopped extends Error {
   override readonly name = "PublisherStopped";
 }
 
-/** Portions of the housekeeping that follows an edition: bytes of snapshots, objects let go, kecamatan brought back. */
+/** Portions of the housekeeping that follows an edition: bytes of snapshots, objects let go, kecamatan brought back, log keys. */
 const UNIT_BYTES = 4_000_000;
 const PRUNED = 4000;
 /** Files made ahead for the next edition: as many as the last one had, but not for the first one of a nation. */
 const MOST_STOCK = 30_000;
 const BROUGHT_BACK = 20;
+const SIGNERS = 2 * BROUGHT_BACK;
 /** Editions come at most once a second … */
 const LEAST_GAP = 1000;
 /** … and publishing takes at most one part in so many of the time. */
@@ -189,13 +189,14 @@ export class Publisher {
 
   /** Closes the publisher's own store, its index and the folder. Nothing is lost if it is never called. */
   async close(): Promise<void> {
-    this.#options.index.close();
-    this.#options.side?.close();
-    try {
-      await this.#options.folder.close();
-    } finally {
-      await this.#editions.close();
-    }
+    const { index, side, folder, log } = this.#options;
+    index.close();
+    side?.close();
+    await folder.close().catch((error: Error) => {
+      // What stopped an edition was thrown then. Anything else was housekeeping, which can wait for the next start.
+      if (this.#failure === null) log(`the public folder: ${error.message}`);
+    });
+    await this.#editions.close();
   }
 
   // ------------------------------------------------------------ one edition
@@ -215,7 +216,7 @@ export class Publisher {
     const build = this.#tally.build(this.#keys.vkeyOf, objects.take);
     this.#moved = false;
     if (build.advance.length === 0) return null;
-    const about = objects.end();
+    this.#objects = objects.end();
     const edition: Edition = {
       number,
       time,
@@ -236,7 +237,7 @@ export class Publisher {
     await this.#editions.commit(signed, build.advance, this.#keys.signer(EDITIONS_LOG));
     // Dies after it: the edition exists, and `open` ends the work.
     await this.#editions.append();
-    await this.#publish(signed, about, build.advance);
+    await this.#publish(signed, build.advance);
     return edition;
   }
 
@@ -244,7 +245,7 @@ export class Publisher {
    * Writes every file that follows from an edition but its own objects, which are written: from the one before it, whose files
    * are complete. All of it can be repeated: the same bytes come to the same places.
    */
-  async #publish(next: SignedEdition, objects: readonly AboutObject[], advance: readonly Advanced[]): Promise<void> {
+  async #publish(next: SignedEdition, advance: readonly Advanced[]): Promise<void> {
     const { folder } = this.#options;
     const { edition } = next;
     // Dies within these: nothing published names what was written. Readers go on with the edition before.
@@ -253,7 +254,6 @@ export class Publisher {
       const from = this.#cut.get(log)?.size ?? 0;
       await this.#logWriter.grow({ log, from, to, root: fromHex(root) }, this.#keys.signer(log));
     }
-    for (const [hash, path] of regionsIn(objects)) folder.linkAhead(objectPath(hash), path);
     await this.#editionWriter.copy(EDITIONS_LOG, edition.number - 1, edition.number);
     const checkpoint = await this.#editions.checkpoint(edition.number, this.#keys.signer(EDITIONS_LOG));
     // One flush for all: what the checkpoint makes reachable must not be lost after it.
@@ -263,14 +263,13 @@ export class Publisher {
     await folder.settle();
     folder.replace(CHECKPOINT, checkpoint);
     // Dies here: the edition is public; some of `now/` still shows the one before, as every reader can see and bear.
-    this.#writeNow(next, objects, checkpoint);
+    this.#writeNow(next, checkpoint);
     // This file last: it says that the others are complete.
     folder.replace(STATUS, this.#status(next));
     if (this.#published === null) this.#publishPage();
     await folder.settle();
     moveCut(this.#cut, advance);
     this.#published = next;
-    this.#objects = objects.length;
     await this.#editions.saveCut(this.#cut);
     this.#tellSide();
   }
@@ -293,9 +292,9 @@ export class Publisher {
     }
   }
 
-  #writeNow(next: SignedEdition, objects: readonly AboutObject[], checkpoint: Uint8Array): void {
+  #writeNow(next: SignedEdition, checkpoint: Uint8Array): void {
     const { folder } = this.#options;
-    for (const [, path] of regionsIn(objects)) folder.showLink(path);
+    folder.reveal();
     const readTile = (level: number, n: number, width: number) => this.#mustRead(tilePath(level, n, width));
     const proof = editionProof(next.edition.number, checkpoint, readTile);
     for (const contest of this.#tally.model?.contests ?? []) {
@@ -333,6 +332,7 @@ export class Publisher {
     index.putVkeys(this.#keys.fresh());
     // Soon after a start everything is at hand, and no edition has to wait for it.
     this.#tally.bringBack(BROUGHT_BACK);
+    this.#keys.prepare(this.#tally.logs(), SIGNERS);
     folder.stock(Math.min(this.#objects, MOST_STOCK));
     // Not by the newest edition's time: should a power cut take its checkpoint, the one before asks for its objects.
     prune(index, this.#flushed, PRUNED, (hash) => folder.remove(objectPath(hash)));
@@ -442,19 +442,13 @@ export class Publisher {
     index.begin(number, next.edition.time, this.#cursor);
     const objects = new ObjectWriter(index, folder, number);
     build.objects.forEach(objects.take);
-    await this.#publish(next, objects.end(), advance);
+    this.#objects = objects.end();
+    await this.#publish(next, advance);
   }
 
   #newTally(): Tally {
     const { definitions, node } = this.#options;
     const definition: TallyOptions["definition"] = (root) => definitions.model(root);
     return new Tally(node === undefined ? { definition } : { definition, scope: scopeOf(node) });
-  }
-}
-
-/** The regions' own objects among these, each with the name under which its readers begin. */
-function* regionsIn(objects: readonly AboutObject[]): Generator<readonly [Hash, string]> {
-  for (const { hash, kind, contest, region } of objects) {
-    if (kind === "result" && contest) yield [hash, nowRegionPath(contest, region as RegionCode)];
   }
 }
