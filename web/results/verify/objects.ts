@@ -145,8 +145,8 @@ export interface ResultObject {
   /** Of a desa only. */
   readonly stations: readonly StationRow[] | null;
   readonly detail: string | null;
-  /** Of a kecamatan: the newest chunk of each log's journal, in each book, for `journal.ts` to read. */
-  readonly journal: Readonly<Record<Book, readonly unknown[]>>;
+  /** Of a kecamatan: the newest chunk of each log's journal, in each book; as it stands there, for `journal.ts` to read. */
+  readonly journal: unknown;
 }
 
 function counts(value: unknown, where: string): Readonly<Record<string, number>> {
@@ -280,12 +280,6 @@ function station(value: unknown, where: string, sheets: string): StationRow {
   };
 }
 
-function journals(value: unknown): ResultObject["journal"] {
-  const from = fields(value, "journal");
-  const chunks = (book: Book) => items(from[book] ?? [], "journal", (chunk) => chunk);
-  return { count: chunks("count"), recap: chunks("recap") };
-}
-
 /** A result object (`teguh/result/v1`). Throws {@link ShapeError} naming the field. */
 export function decodeResult(bytes: Uint8Array): ResultObject {
   const from = parseJson(bytes, "result");
@@ -309,6 +303,6 @@ export function decodeResult(bytes: Uint8Array): ResultObject {
       items(rows, where, (row, at) => station(row, at, sheets)),
     ),
     detail: optional(from.detail, "detail", text),
-    journal: journals(from.journal ?? {}),
+    journal: from.journal,
   };
 }
