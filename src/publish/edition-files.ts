@@ -12,6 +12,7 @@ import type { Definitions } from "./definitions.ts";
 import { type Advanced, advanceBytes, type Cut, type Edition, type SignedEdition } from "./edition.ts";
 import type { EditionLog } from "./edition-log.ts";
 import type { PublicFolder } from "./folder.ts";
+import type { PublishIndex } from "./index-db.ts";
 import { CHECKPOINT, nowPath, objectPath, STATUS } from "./layout.ts";
 import type { LogKeys } from "./log-keys.ts";
 import { editionProof, nowBytes, statusBytes } from "./now.ts";
@@ -20,6 +21,7 @@ import { LogWriter, TileMissing } from "./tiles.ts";
 export interface EditionFilesOptions {
   readonly store: Store;
   readonly own: Store;
+  readonly index: PublishIndex;
   readonly folder: PublicFolder;
   readonly definitions: Definitions;
   readonly editions: EditionLog;
@@ -50,7 +52,7 @@ export class EditionFiles {
 
   /** Writes them; `tally` is the fold of this edition, whose objects are placed. Complete and visible when it resolves. */
   async write(next: SignedEdition, advance: readonly Advanced[], before: Before, tally: Tally): Promise<void> {
-    const { folder, editions, keys } = this.#options;
+    const { folder, index, editions, keys } = this.#options;
     const { edition } = next;
     // Dies within these: nothing published names what was written. Readers go on with the edition before.
     this.#writeOwn(edition, advance, before, tally);
@@ -62,6 +64,8 @@ export class EditionFiles {
     const checkpoint = await editions.checkpoint(edition.number, keys.signer(EDITIONS_LOG));
     // One flush for all: what the checkpoint makes reachable must not be lost after it.
     await folder.sync();
+    // It lies beside the folder, so this is nothing more; where it does not, what the index knows is there as soon as the edition.
+    index.sync();
     for (const [log] of advance) this.#logWriter.show(log);
     await folder.settle();
     folder.replace(CHECKPOINT, checkpoint);

@@ -126,14 +126,14 @@ export class Publisher {
   private constructor(options: PublisherOptions, editions: EditionLog) {
     this.#options = options;
     this.#editions = editions;
-    const { store, own, folder, definitions, node = null } = options;
+    const { store, own, index, folder, definitions, node = null } = options;
     const election = () => {
       const named = this.#editions.state?.origin ?? this.#tally.genesis?.election;
       if (named === undefined) throw new RangeError("without a genesis no log has an origin");
       return node === null ? named : named.replace(nodeOriginOf("", node), "");
     };
     this.#keys = new LogKeys(options.keys, election, node);
-    this.#files = new EditionFiles({ store, own, folder, definitions, editions, keys: this.#keys });
+    this.#files = new EditionFiles({ store, own, index, folder, definitions, editions, keys: this.#keys });
     this.#tally = this.#newTally();
     this.#units = new UnitSaver(options.index, this.#tally);
   }
@@ -211,7 +211,6 @@ export class Publisher {
     const build = this.#tally.build(this.#keys.vkeyOf, objects.take);
     this.#moved = false;
     if (build.advance.length === 0) return null;
-    this.#objects = objects.end();
     const edition: Edition = {
       number,
       time,
@@ -232,6 +231,7 @@ export class Publisher {
     await this.#editions.commit(signed, build.advance, this.#keys.signer(EDITIONS_LOG));
     // Dies after it: the edition exists, and `open` ends the work.
     await this.#editions.append();
+    this.#objects = objects.place();
     await this.#publish(signed, build.advance);
     return edition;
   }
@@ -384,7 +384,7 @@ export class Publisher {
     index.begin(number, next.edition.time, this.#cursor);
     const objects = new ObjectWriter(index, folder, number);
     build.objects.forEach(objects.take);
-    this.#objects = objects.end();
+    this.#objects = objects.place();
     await this.#publish(next, advance);
   }
 
