@@ -18,7 +18,7 @@ import type { Advanced, Cut } from "./edition.ts";
 import type { PublishIndex } from "./index-db.ts";
 
 /** Raised whenever the shape of what is saved changes: older snapshots are then left aside. */
-const FORMAT = 9;
+const FORMAT = 10;
 
 interface Snapshot {
   readonly format: number;
