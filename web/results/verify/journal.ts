@@ -40,7 +40,7 @@ export interface Chunk {
 /** Of each log that has posted to a book of a kecamatan the newest chunk, which stands in its object. Throws {@link Fault}. */
 export function newestChunks({ contest, region, journal }: ResultObject, book: Book): Chunk[] {
   return faulted(`now/${contest}/${region}.json`, () =>
-    items(fields(journal, "journal")[book], "journal", (value, where) => chunkOf(fields(value, where))),
+    items(fields(journal ?? {}, "journal")[book] ?? [], "journal", (value, where) => chunkOf(fields(value, where))),
   );
 }
 
