@@ -1,11 +1,10 @@
 /**
- * From the objects of a definition to the model in memory. Every object is checked against its hash on the way, so that a
- * reader who trusts the root trusts all of it. A nation (83,731 desa, 823,000 stations, five contests) takes seconds.
+ * From a definition to the model in memory: from its objects, or from the ground that was read of them before (`ground.ts`).
+ * A nation (83,731 desa, 823,000 stations, five contests) takes a second from its objects, a fraction of that from its ground.
  */
-import { asHash, type Hash } from "../ledger/hash.ts";
+import type { Hash } from "../ledger/hash.ts";
 import {
   CONTEST_KINDS,
-  type ContestKind,
   choiceId,
   desaOf,
   districtCode,
@@ -14,44 +13,27 @@ import {
   levelOf,
   NATION,
   type RegionCode,
-  regionCode,
   type StationCode,
   stationIn,
 } from "./codes.ts";
-import {
-  type ContestObject,
-  DefinitionError,
-  type DesaEntry,
-  type ElectionObject,
-  type GetObject,
-  openDistrictGround,
-  openObject,
-} from "./definition-objects.ts";
+import { DefinitionError, type GetObject, openObject } from "./definition-objects.ts";
+import { type Ground, type GroundContest, type GroundDistrict, isWanted, NOT_KNOWN, readGround } from "./ground.ts";
 import { type Contest, type District, type Model, type Region, STATION_KINDS, slotOf } from "./model.ts";
 
-type Open<T> = { -readonly [K in keyof T]: T[K] };
-/** A region while it is built: its children are a list that still grows. */
-type Growing = Omit<Open<Region>, "children"> & { children: Region[] };
+/** A region while it is built: its end is not known yet, and its children are a list that still grows. */
+type Growing = { -readonly [K in keyof Omit<Region, "children">]: Region[K] } & { readonly children: Region[] };
 
 const NO_STATIONS = new Uint16Array(0);
-const NOT_KNOWN = -1;
-const DEFAULT_KIND = STATION_KINDS.indexOf("tps");
-const SPECIAL_KIND = STATION_KINDS.indexOf("special");
-const SPECIAL_FROM = 900;
 
-/** The stations of the nation as flat lists, in the order of codes. */
-interface Stations {
-  readonly numbers: number[];
-  readonly kinds: number[];
-  readonly registered: number[];
-}
-
-export interface ReadOptions {
+interface BallotOptions {
   /**
    * A district's choices and parties are read when first asked for: a nation has 2,700 ballots, nearly all of its definition, and
    * a door that has just started needs a few. For objects that were read whole before; what does not fit in a ballot shows late.
    */
   readonly ballotsLater?: boolean;
+}
+
+export interface ReadOptions extends BallotOptions {
   /**
    * Only as much as concerns this region: itself, those above it, and the districts that it votes in. Everything of the region is
    * then as in the whole; the regions beside it and their districts are not there, and their objects may be missing.
@@ -59,145 +41,86 @@ export interface ReadOptions {
   readonly region?: RegionCode | undefined;
 }
 
-/** Where objects come from, and how much is read. */
-interface Source extends ReadOptions {
-  readonly get: GetObject;
-}
-
-/** Whether a region is read: it has the wanted one in it, or is in it. */
-function isWanted(code: string, { region }: Source): boolean {
-  return region === undefined || isWithin(code as RegionCode, region) || isWithin(region, code as RegionCode);
-}
-
 type Ballot = Pick<District, "choices" | "parties" | "partyOf">;
 
 /** Reads the whole definition under `root`. Throws {@link DefinitionError} if anything is missing or does not fit. */
-export function readDefinition(root: Hash, get: GetObject, options: ReadOptions = {}): Model {
-  const open = openObject("election", root, get(root));
-  const stations: Stations = { numbers: [], kinds: [], registered: [] };
-  const regions: Growing[] = [];
-  const source: Source = { ...options, get };
-  const nation = readRegion(asHash(open.regions), null, source, regions, stations);
-  if (nation.code !== NATION) throw new DefinitionError("the tree of regions does not begin with the nation");
-  const numbers = Uint16Array.from(stations.numbers);
-  for (const region of regions) {
-    if (region.level === "desa") region.stations = numbers.subarray(region.stationFrom, region.stationTo);
-  }
+export function readDefinition(root: Hash, get: GetObject, { region, ballotsLater }: ReadOptions = {}): Model {
+  return modelOn(readGround(root, get, region ?? null), get, { ballotsLater: ballotsLater ?? false });
+}
+
+/** The model of a definition whose ground was read; `get` gives the objects of its ballots. Throws {@link DefinitionError}. */
+export function modelOn(ground: Ground, get: GetObject, options: BallotOptions): Model {
+  const regions = regionsOf(ground);
   const byCode = new Map<string, Region>(regions.map((region) => [region.code, region]));
-  const contests = open.contests
-    .map(([kind, hash]) => readContest(kind, asHash(hash), source, regions, byCode))
-    .sort((a, b) => a.index - b.index);
-  return model({ root, open, nation, regions, byCode, stations, numbers, contests });
+  const maker: Maker = { get, ballotsLater: options.ballotsLater ?? false, wanted: ground.region, regions, byCode };
+  const contests = ground.contests.map((contest) => contestOf(contest, maker)).sort((a, b) => a.index - b.index);
+  return model(ground, regions, byCode, contests);
 }
 
-function grow(
-  entry: Pick<DesaEntry, "code" | "name" | "noken" | "zone">,
-  parent: Growing | null,
-  regions: Growing[],
-  stations: Stations,
-): Growing {
-  const code = regionCode(entry.code);
-  if (
-    parent !== null &&
-    (!code.startsWith(parent.code) || code.length <= parent.code.length) &&
-    parent.code !== NATION
-  ) {
-    throw new DefinitionError(`region ${code} stands under ${parent.code}`);
-  }
-  const region: Growing = {
-    index: regions.length,
-    end: regions.length + 1,
-    code,
-    name: entry.name,
-    level: levelOf(code),
-    parent,
-    children: [],
-    zone: entry.zone,
-    noken: entry.noken,
-    stations: NO_STATIONS,
-    stationFrom: stations.numbers.length,
-    stationTo: stations.numbers.length,
+/** The regions as a tree. They come depth first, so each stands under the nearest one before it that has it within. */
+function regionsOf({ regions: { codes, names, zones, noken, stationsTo }, stations: { numbers } }: Ground): Region[] {
+  const above: Growing[] = [];
+  let stationFrom = 0;
+  const close = (end: number) => {
+    const region = above.pop();
+    if (region === undefined) return;
+    region.end = end;
+    region.stationTo = stationFrom;
   };
-  const before = parent?.children.at(-1);
-  if (before !== undefined && before.code >= code)
-    throw new DefinitionError(`region ${code} stands after ${before.code}`);
-  regions.push(region);
-  parent?.children.push(region);
-  return region;
+  const regions = codes.map((code, index) => {
+    while (above.length > 0 && !isWithin(code, above.at(-1)?.code ?? NATION)) close(index);
+    const parent = above.at(-1) ?? null;
+    const stationTo = stationsTo[index] ?? 0;
+    const level = levelOf(code);
+    const region: Growing = {
+      index,
+      end: index + 1,
+      code,
+      name: names[index] ?? "",
+      level,
+      parent,
+      children: [],
+      zone: zones[index] ?? "",
+      noken: noken[index] === 1,
+      stations: level === "desa" ? numbers.subarray(stationFrom, stationTo) : NO_STATIONS,
+      stationFrom,
+      stationTo,
+    };
+    parent?.children.push(region);
+    if (level !== "desa") above.push(region);
+    stationFrom = stationTo;
+    return region;
+  });
+  while (above.length > 0) close(codes.length);
+  return regions;
 }
 
-/** Kecamatan objects are the leaves; above them a region lists the objects of its children. */
-function readRegion(
-  hash: Hash,
-  parent: Growing | null,
-  source: Source,
-  regions: Growing[],
-  stations: Stations,
-): Growing {
-  const { get } = source;
-  const leaf = parent?.level === "kabupaten";
-  let region: Growing;
-  if (leaf) {
-    const open = openObject("kecamatan", hash, get(hash));
-    region = grow(open, parent, regions, stations);
-    for (const entry of open.desa) readDesa(entry, grow(entry, region, regions, stations), stations);
-  } else {
-    const open = openObject("region", hash, get(hash));
-    region = grow(open, parent, regions, stations);
-    for (const [code, , child] of open.children) {
-      if (!isWanted(code, source)) continue;
-      const made = readRegion(asHash(child), region, source, regions, stations);
-      if (made.code !== code) throw new DefinitionError(`the object of region ${code} is of region ${made.code}`);
-    }
-  }
-  region.end = regions.length;
-  region.stationTo = stations.numbers.length;
-  return region;
+/** What a contest's districts are made of. */
+interface Maker {
+  readonly get: GetObject;
+  readonly ballotsLater: boolean;
+  /** See {@link Ground.region}. */
+  readonly wanted: RegionCode | null;
+  readonly regions: readonly Region[];
+  readonly byCode: ReadonlyMap<string, Region>;
 }
 
-function readDesa(entry: DesaEntry, desa: Growing, stations: Stations): void {
-  const kinds = new Map(entry.kinds);
-  let slot = 0;
-  let last = 0;
-  for (const [from, to] of entry.stations) {
-    if (from <= last || to < from) throw new DefinitionError(`the stations of desa ${desa.code} are not ascending`);
-    last = to;
-    for (let number = from; number <= to; number++) {
-      const kind = kinds.get(number);
-      stations.numbers.push(number);
-      stations.registered.push(entry.registered?.[slot++] ?? NOT_KNOWN);
-      stations.kinds.push(kind ? STATION_KINDS.indexOf(kind) : number >= SPECIAL_FROM ? SPECIAL_KIND : DEFAULT_KIND);
-    }
-  }
-  desa.stationTo = stations.numbers.length;
-}
-
-function readContest(
-  kind: ContestKind,
-  hash: Hash,
-  source: Source,
-  regions: readonly Region[],
-  byCode: ReadonlyMap<string, Region>,
-): Contest {
-  const object: ContestObject = openObject("contest", hash, source.get(hash));
-  if (object.kind !== kind) throw new DefinitionError(`the object of contest ${kind} is of ${object.kind}`);
+function contestOf({ kind, object, name, thresholds, districts: grounds }: GroundContest, maker: Maker): Contest {
   const districts: District[] = [];
-  const districtAt = new Int16Array(regions.length).fill(-1);
+  const districtAt = new Int16Array(maker.regions.length).fill(-1);
   const byDistrict = new Map<string, District>();
   const contest: Contest = {
     kind,
     index: CONTEST_KINDS.indexOf(kind),
-    name: object.name,
+    name,
     districts,
-    object: hash,
-    thresholds: object.thresholds,
+    object,
+    thresholds,
     districtOf: (desa) => districts[districtAt[desa.index] ?? -1] ?? null,
     district: (code) => byDistrict.get(code),
   };
-  for (const entry of object.districts) {
-    // The contest does not say where its districts are: of a part only those are there that it needs.
-    if (source.region !== undefined && source.get(asHash(entry[2])) === undefined) continue;
-    const district = readDistrict(contest, districts.length, entry, source, regions, byCode);
+  for (const ground of grounds) {
+    const district = districtOf(contest, districts.length, ground, maker);
     if (district === null) continue;
     for (const { index, code: desa } of district.desa) {
       if (districtAt[index] !== -1) throw new DefinitionError(`desa ${desa} is in two districts of ${kind}`);
@@ -209,26 +132,21 @@ function readContest(
   return contest;
 }
 
-function readDistrict(
+function districtOf(
   contest: Contest,
   index: number,
-  [code, name, hash]: ContestObject["districts"][number],
-  source: Source,
-  regions: readonly Region[],
-  byCode: ReadonlyMap<string, Region>,
+  { code, name, object, regions: said, seats }: GroundDistrict,
+  { get, ballotsLater, wanted, regions, byCode }: Maker,
 ): District | null {
-  const { get, ballotsLater } = source;
-  const object = asHash(hash);
-  const ground = openDistrictGround(object, get(object));
-  const parts = ground.regions
-    .filter((part) => isWanted(part, source))
+  const parts = said
+    .filter((part) => isWanted(part, wanted))
     .map((part) => {
       const region = byCode.get(part);
       if (region === undefined) throw new DefinitionError(`district ${code} names the unknown region ${part}`);
       return region;
     });
   const [first] = parts;
-  if (first === undefined && ground.regions.length > 0) return null;
+  if (first === undefined && said.length > 0) return null;
   let known: Ballot | null = null;
   const ballot = () => {
     known ??= readBallot(contest, code, name, object, get(object));
@@ -241,7 +159,7 @@ function readDistrict(
     name,
     contest,
     object,
-    seats: ground.seats,
+    seats,
     get choices() {
       return ballot().choices;
     },
@@ -251,7 +169,7 @@ function readDistrict(
     get partyOf() {
       return ballot().partyOf;
     },
-    container: container(first, ground.regions, code),
+    container: container(first, said, code),
     parts,
     desa: parts.flatMap((part) => regions.slice(part.index, part.end).filter(({ level }) => level === "desa")),
   };
@@ -281,19 +199,14 @@ function container(first: Region | undefined, codes: readonly string[], district
   return region;
 }
 
-function model(built: {
-  readonly root: Hash;
-  readonly open: ElectionObject;
-  readonly nation: Region;
-  readonly regions: readonly Region[];
-  readonly byCode: ReadonlyMap<string, Region>;
-  readonly stations: Stations;
-  readonly numbers: Uint16Array;
-  readonly contests: readonly Contest[];
-}): Model {
-  const { root, open, nation, regions, byCode, numbers, contests } = built;
-  const kinds = Uint8Array.from(built.stations.kinds);
-  const registered = Int32Array.from(built.stations.registered);
+function model(
+  { root, election, stations: { numbers, kinds, registered } }: Ground,
+  regions: readonly Region[],
+  byCode: ReadonlyMap<string, Region>,
+  contests: readonly Contest[],
+): Model {
+  const [nation] = regions;
+  if (nation?.code !== NATION) throw new DefinitionError("the regions do not begin with the nation");
   const desa = regions.filter(({ level }) => level === "desa");
   const byNumber = new Map(desa.map((region) => [Number(region.code), region]));
   // A sheet asks for its desa several times, and a station's sheets come together.
@@ -311,18 +224,18 @@ function model(built: {
     return slot < 0 ? undefined : { desa: region, slot, index: region.stationFrom + slot };
   };
   const placeOf = (code: string): number => station(code)?.index ?? NOT_KNOWN;
-  const kindAt = (index: number) => STATION_KINDS[kinds[index] ?? DEFAULT_KIND] ?? "tps";
+  const kindAt = (index: number) => STATION_KINDS[kinds[index] ?? -1] ?? "tps";
   const registeredAt = (index: number) => {
     const known = registered[index] ?? NOT_KNOWN;
     return known === NOT_KNOWN ? null : known;
   };
   return {
     root,
-    origin: open.origin,
-    title: open.title,
-    simulation: open.simulation,
-    archive: open.archive,
-    votingDay: open.votingDay ?? null,
+    origin: election.origin,
+    title: election.title,
+    simulation: election.simulation,
+    archive: election.archive,
+    votingDay: election.votingDay ?? null,
     nation,
     regions,
     stationCount: numbers.length,

@@ -214,9 +214,9 @@ class Auditor {
     advance: readonly Advanced[],
   ): Promise<boolean> {
     for (const [log, size] of advance) {
-      for await (const entry of entries.read(log, tally.offered(log), size)) {
+      for await (const bundle of entries.read(log, tally.offered(log), size)) {
         const began = performance.now();
-        tally.add(log, entry);
+        for (const entry of bundle) tally.add(log, entry);
         this.#seconds.fold += (performance.now() - began) / 1000;
       }
     }

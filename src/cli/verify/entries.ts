@@ -44,14 +44,12 @@ export class Entries {
     return this.#sizes.get(log) ?? 0;
   }
 
-  /** The entries [from, to) of a log. Throws {@link PublishedError}. */
-  async *read(log: string, from: number, to: number): AsyncGenerator<Uint8Array> {
+  /** The entries [from, to) of a log, bundle by bundle. Throws {@link PublishedError}. */
+  async *read(log: string, from: number, to: number): AsyncGenerator<readonly Uint8Array[]> {
     for (let n = Math.floor(from / TILE_WIDTH); n * TILE_WIDTH < to; n++) {
+      const first = n * TILE_WIDTH;
       const { entries } = await this.#bundle(log, n);
-      for (let i = Math.max(from, n * TILE_WIDTH); i < Math.min(to, (n + 1) * TILE_WIDTH); i++) {
-        const entry = entries[i - n * TILE_WIDTH];
-        if (entry) yield entry;
-      }
+      yield entries.slice(Math.max(0, from - first), to - first);
     }
   }
 

@@ -1,6 +1,7 @@
 /**
  * The audit's threads. Jobs go to whichever has least to do; only so many are under way that the entries in memory stay
- * bounded, so that the fold waits for the signatures and not the machine for memory.
+ * bounded, so that the fold waits for the signatures and not the machine for memory. Of a province the fold need not wait at all:
+ * what it does last, the building of all objects, is then done while the threads are still at work.
  */
 import { Worker } from "node:worker_threads";
 import type { PublicFiles } from "../../store/public-files.ts";
@@ -9,8 +10,9 @@ import { type Done, type Job, work } from "./jobs.ts";
 import { KeyTable } from "./key-table.ts";
 import type { Message, WorkerData } from "./worker.ts";
 
-/** Jobs that one thread may have waiting: a bundle has up to 256 entries. */
-const WAITING = 16;
+/** What may be under way: bytes of bundles, and jobs of whichever kind. */
+const MOST_BYTES = 256 * 2 ** 20;
+const MOST_JOBS = 4_096;
 
 interface Answer {
   readonly id: number;
@@ -29,6 +31,7 @@ export class Pool {
   readonly #files: PublicFiles;
   #keys = KeyTable.of([]);
   readonly #open = new Map<number, Job>();
+  #bytes = 0;
   #next = 0;
   #failure: Error | null = null;
   #wake: (() => void) | null = null;
@@ -59,9 +62,10 @@ export class Pool {
     const thread = others.reduce((least, other) => (other.waiting < least.waiting ? other : least), first);
     const id = this.#next++;
     this.#open.set(id, job);
+    this.#bytes += bytesOf(job);
     thread.waiting++;
     thread.worker.postMessage({ id, job } satisfies Message);
-    while (this.#open.size >= this.#threads.length * WAITING) await this.#change();
+    while (this.#failure === null && this.#isFull()) await this.#change();
     if (this.#failure) throw this.#failure;
   }
 
@@ -81,6 +85,7 @@ export class Pool {
       thread.waiting--;
       const job = this.#open.get(id);
       this.#open.delete(id);
+      if (job) this.#bytes -= bytesOf(job);
       if (job && done) this.#take(job, done);
       if (error !== undefined) this.#failure ??= new Error(error);
       this.#wake?.();
@@ -92,10 +97,18 @@ export class Pool {
     return thread;
   }
 
+  #isFull(): boolean {
+    return this.#bytes >= MOST_BYTES || this.#open.size >= MOST_JOBS;
+  }
+
+  /** The next answer, or failure. */
   #change(): Promise<void> {
-    if (this.#failure) return Promise.resolve();
     return new Promise((resolve) => {
       this.#wake = resolve;
     });
   }
+}
+
+function bytesOf(job: Job): number {
+  return job.kind === "bundle" ? job.bytes.length : 0;
 }
