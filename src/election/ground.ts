@@ -37,11 +37,15 @@ export interface Ground {
   readonly contests: readonly GroundContest[];
 }
 
-/** The regions depth first by code, in columns: as objects they would take four times as long to bring back. */
+/** The regions depth first by code, in columns: as objects and texts of their own they would take many times as long to bring back. */
 export interface GroundRegions {
   readonly codes: readonly RegionCode[];
-  readonly names: readonly string[];
+  /** All names, one after the other, and where each ends. */
+  readonly names: string;
+  readonly namesTo: Uint32Array;
+  /** The few zones that there are, and which of them each has. */
   readonly zones: readonly string[];
+  readonly zone: Uint16Array;
   /** 1 where it is usual. */
   readonly noken: Uint8Array;
   /** How many stations come before the end of a region's own: those of a desa begin where the region before it ends. */
@@ -91,6 +95,7 @@ class GroundReader {
   readonly #codes: RegionCode[] = [];
   readonly #names: string[] = [];
   readonly #zones: string[] = [];
+  readonly #zone: number[] = [];
   readonly #noken: number[] = [];
   readonly #stationsTo: number[] = [];
   readonly #numbers: number[] = [];
@@ -106,8 +111,10 @@ class GroundReader {
     return {
       regions: {
         codes: this.#codes,
-        names: this.#names,
+        names: this.#names.join(""),
+        namesTo: endsOf(this.#names),
         zones: this.#zones,
+        zone: Uint16Array.from(this.#zone),
         noken: Uint8Array.from(this.#noken),
         stationsTo: Uint32Array.from(this.#stationsTo),
       },
@@ -153,7 +160,8 @@ class GroundReader {
     if (!isBelow) throw new DefinitionError(`region ${code} stands under ${parent}`);
     this.#codes.push(code);
     this.#names.push(entry.name);
-    this.#zones.push(entry.zone);
+    if (!this.#zones.includes(entry.zone)) this.#zones.push(entry.zone);
+    this.#zone.push(this.#zones.indexOf(entry.zone));
     this.#noken.push(entry.noken ? 1 : 0);
     this.#stationsTo.push(this.#numbers.length);
     return code;
@@ -193,4 +201,13 @@ class GroundReader {
 function ascending(code: string, before: string): string {
   if (code <= before) throw new DefinitionError(`region ${code} stands after ${before}`);
   return code;
+}
+
+/** Where each text ends when they stand one after the other. */
+function endsOf(texts: readonly string[]): Uint32Array {
+  let end = 0;
+  return Uint32Array.from(texts, ({ length }) => {
+    end += length;
+    return end;
+  });
 }

@@ -5,12 +5,12 @@
 import type { Hash } from "../ledger/hash.ts";
 import {
   CONTEST_KINDS,
+  type ContestKind,
   choiceId,
   desaOf,
   districtCode,
   isStationCode,
   isWithin,
-  levelOf,
   NATION,
   type RegionCode,
   type StationCode,
@@ -19,11 +19,7 @@ import {
 import { DefinitionError, type GetObject, openObject } from "./definition-objects.ts";
 import { type Ground, type GroundContest, type GroundDistrict, isWanted, NOT_KNOWN, readGround } from "./ground.ts";
 import { type Contest, type District, type Model, type Region, STATION_KINDS, slotOf } from "./model.ts";
-
-/** A region while it is built: its end is not known yet, and its children are a list that still grows. */
-type Growing = { -readonly [K in keyof Omit<Region, "children">]: Region[K] } & { readonly children: Region[] };
-
-const NO_STATIONS = new Uint16Array(0);
+import { regionsOf } from "./region-tree.ts";
 
 interface BallotOptions {
   /**
@@ -51,48 +47,9 @@ export function readDefinition(root: Hash, get: GetObject, { region, ballotsLate
 /** The model of a definition whose ground was read; `get` gives the objects of its ballots. Throws {@link DefinitionError}. */
 export function modelOn(ground: Ground, get: GetObject, options: BallotOptions): Model {
   const regions = regionsOf(ground);
-  const byCode = new Map<string, Region>(regions.map((region) => [region.code, region]));
-  const maker: Maker = { get, ballotsLater: options.ballotsLater ?? false, wanted: ground.region, regions, byCode };
+  const maker: Maker = { get, ballotsLater: options.ballotsLater ?? false, wanted: ground.region, regions };
   const contests = ground.contests.map((contest) => contestOf(contest, maker)).sort((a, b) => a.index - b.index);
-  return model(ground, regions, byCode, contests);
-}
-
-/** The regions as a tree. They come depth first, so each stands under the nearest one before it that has it within. */
-function regionsOf({ regions: { codes, names, zones, noken, stationsTo }, stations: { numbers } }: Ground): Region[] {
-  const above: Growing[] = [];
-  let stationFrom = 0;
-  const close = (end: number) => {
-    const region = above.pop();
-    if (region === undefined) return;
-    region.end = end;
-    region.stationTo = stationFrom;
-  };
-  const regions = codes.map((code, index) => {
-    while (above.length > 0 && !isWithin(code, above.at(-1)?.code ?? NATION)) close(index);
-    const parent = above.at(-1) ?? null;
-    const stationTo = stationsTo[index] ?? 0;
-    const level = levelOf(code);
-    const region: Growing = {
-      index,
-      end: index + 1,
-      code,
-      name: names[index] ?? "",
-      level,
-      parent,
-      children: [],
-      zone: zones[index] ?? "",
-      noken: noken[index] === 1,
-      stations: level === "desa" ? numbers.subarray(stationFrom, stationTo) : NO_STATIONS,
-      stationFrom,
-      stationTo,
-    };
-    parent?.children.push(region);
-    if (level !== "desa") above.push(region);
-    stationFrom = stationTo;
-    return region;
-  });
-  while (above.length > 0) close(codes.length);
-  return regions;
+  return model(ground, regions, contests);
 }
 
 /** What a contest's districts are made of. */
@@ -102,7 +59,6 @@ interface Maker {
   /** See {@link Ground.region}. */
   readonly wanted: RegionCode | null;
   readonly regions: readonly Region[];
-  readonly byCode: ReadonlyMap<string, Region>;
 }
 
 function contestOf({ kind, object, name, thresholds, districts: grounds }: GroundContest, maker: Maker): Contest {
@@ -122,9 +78,10 @@ function contestOf({ kind, object, name, thresholds, districts: grounds }: Groun
   for (const ground of grounds) {
     const district = districtOf(contest, districts.length, ground, maker);
     if (district === null) continue;
-    for (const { index, code: desa } of district.desa) {
-      if (districtAt[index] !== -1) throw new DefinitionError(`desa ${desa} is in two districts of ${kind}`);
-      districtAt[index] = district.index;
+    for (const { index, end } of district.parts) {
+      const twice = districtAt.subarray(index, end).findIndex((other) => other !== -1);
+      if (twice >= 0) throw inTwoDistricts(maker.regions[index + twice], kind);
+      districtAt.fill(district.index, index, end);
     }
     districts.push(district);
     byDistrict.set(district.code, district);
@@ -136,17 +93,18 @@ function districtOf(
   contest: Contest,
   index: number,
   { code, name, object, regions: said, seats }: GroundDistrict,
-  { get, ballotsLater, wanted, regions, byCode }: Maker,
+  { get, ballotsLater, wanted, regions }: Maker,
 ): District | null {
   const parts = said
     .filter((part) => isWanted(part, wanted))
     .map((part) => {
-      const region = byCode.get(part);
+      const region = regionAt(regions, part);
       if (region === undefined) throw new DefinitionError(`district ${code} names the unknown region ${part}`);
       return region;
     });
   const [first] = parts;
   if (first === undefined && said.length > 0) return null;
+  let desa: readonly Region[] | null = null;
   let known: Ballot | null = null;
   const ballot = () => {
     known ??= readBallot(contest, code, name, object, get(object));
@@ -171,8 +129,15 @@ function districtOf(
     },
     container: container(first, said, code),
     parts,
-    desa: parts.flatMap((part) => regions.slice(part.index, part.end).filter(({ level }) => level === "desa")),
+    get desa() {
+      desa ??= parts.flatMap((part) => regions.slice(part.index, part.end).filter(({ level }) => level === "desa"));
+      return desa;
+    },
   };
+}
+
+function inTwoDistricts(region: Region | undefined, kind: ContestKind): DefinitionError {
+  return new DefinitionError(`region ${region?.code} is in two districts of ${kind}`);
 }
 
 function readBallot(contest: Contest, code: string, name: string, hash: Hash, bytes: Uint8Array | undefined): Ballot {
@@ -202,13 +167,17 @@ function container(first: Region | undefined, codes: readonly string[], district
 function model(
   { root, election, stations: { numbers, kinds, registered } }: Ground,
   regions: readonly Region[],
-  byCode: ReadonlyMap<string, Region>,
   contests: readonly Contest[],
 ): Model {
   const [nation] = regions;
   if (nation?.code !== NATION) throw new DefinitionError("the regions do not begin with the nation");
   const desa = regions.filter(({ level }) => level === "desa");
-  const byNumber = new Map(desa.map((region) => [Number(region.code), region]));
+  // Sorted, as they are: a map of 83,731 would be most of what a start has to make.
+  const desaNumbers = Float64Array.from(desa, ({ code }) => Number(code));
+  const byNumber = (number: number): Region | undefined => {
+    const place = firstNotBelow(desaNumbers, number);
+    return desaNumbers[place] === number ? desa[place] : undefined;
+  };
   // A sheet asks for its desa several times, and a station's sheets come together.
   let lastNumber = -1;
   let lastDesa: Region | undefined;
@@ -218,7 +187,7 @@ function model(
   const byIndex = CONTEST_KINDS.map((kind) => contests.find((contest) => contest.kind === kind));
   const station: Model["station"] = (code) => {
     // Number() would read " 01" and "1e1" as numbers too.
-    const region = isStationCode(code) ? byNumber.get(Number(desaOf(code))) : undefined;
+    const region = isStationCode(code) ? byNumber(Number(desaOf(code))) : undefined;
     if (region === undefined) return undefined;
     const slot = slotOf(region, Number(code.slice(10)));
     return slot < 0 ? undefined : { desa: region, slot, index: region.stationFrom + slot };
@@ -239,11 +208,11 @@ function model(
     nation,
     regions,
     stationCount: numbers.length,
-    region: (code) => byCode.get(code),
+    region: (code) => regionAt(regions, code),
     desa: (number) => {
       if (number !== lastNumber) {
         lastNumber = number;
-        lastDesa = byNumber.get(number);
+        lastDesa = byNumber(number);
       }
       return lastDesa;
     },
@@ -257,8 +226,32 @@ function model(
     kindAt,
     registered: (code) => registeredAt(placeOf(code)),
     registeredAt,
-    noken: (code) => byCode.get(code.length === 13 ? code.slice(0, 10) : code)?.noken ?? false,
+    noken: (code) => regionAt(regions, code.length === 13 ? code.slice(0, 10) : code)?.noken ?? false,
   };
+}
+
+/** A region by its code: depth first is the order of codes, so it is found by halving. */
+function regionAt(regions: readonly Region[], code: string): Region | undefined {
+  let low = 0;
+  let high = regions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((regions[middle]?.code ?? "") < code) low = middle + 1;
+    else high = middle;
+  }
+  return regions[low]?.code === code ? regions[low] : undefined;
+}
+
+/** Place of the first that is not below `number`, in a rising list. */
+function firstNotBelow(rising: Float64Array, number: number): number {
+  let low = 0;
+  let high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rising[middle] ?? 0) < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The desa are in the order of their stations: found by halving. */

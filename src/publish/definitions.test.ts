@@ -30,9 +30,20 @@ function said({ regions, contests, stationCount, stationAt, kindAt, registeredAt
   const stations = Array.from({ length: stationCount }, (_, i) => [stationAt(i), kindAt(i), registeredAt(i)]);
   return {
     head: [model.root, model.origin, model.title, model.simulation, model.archive, model.votingDay, model.nation.code],
-    regions: regions.map(({ parent, children, stations: numbers, ...region }) => {
-      return { ...region, parent: parent?.code, children: children.map(({ code }) => code), numbers: [...numbers] };
-    }),
+    regions: regions.map((region) => [
+      region.index,
+      region.end,
+      region.code,
+      region.name,
+      region.level,
+      region.parent?.code,
+      region.children.map(({ code }) => code),
+      region.zone,
+      region.noken,
+      [...region.stations],
+      region.stationFrom,
+      region.stationTo,
+    ]),
     stations,
     contests: contests.map(({ districts, kind, name, object, thresholds }) => {
       const inside = districts.map(({ choices, code, container, desa, object: hash, parties, parts, seats }) => {
