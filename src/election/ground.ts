@@ -7,7 +7,7 @@
  * Every object is checked against its hash on the way, so that a reader who trusts the root trusts all of it.
  */
 import { asHash, type Hash } from "../ledger/hash.ts";
-import { type ContestKind, isWithin, levelOf, NATION, type RegionCode, regionCode } from "./codes.ts";
+import { type ContestKind, choiceId, isWithin, levelOf, NATION, type RegionCode, regionCode } from "./codes.ts";
 import {
   type ContestObject,
   DefinitionError,
@@ -18,7 +18,7 @@ import {
   openDistrictGround,
   openObject,
 } from "./definition-objects.ts";
-import { STATION_KINDS } from "./model.ts";
+import { type PartyNumber, STATION_KINDS } from "./model.ts";
 
 /** Registered voters of a station of which the definition does not say it. */
 export const NOT_KNOWN = -1;
@@ -68,10 +68,12 @@ export interface GroundContest extends Pick<ContestObject, "name" | "thresholds"
   readonly districts: readonly GroundDistrict[];
 }
 
-export interface GroundDistrict extends DistrictGround {
+export interface GroundDistrict extends Pick<DistrictGround, "regions" | "seats"> {
   readonly code: string;
   readonly name: string;
   readonly object: Hash;
+  /** One and the same list for all districts where the same parties stand. */
+  readonly parties: readonly PartyNumber[];
 }
 
 /** Reads all of a definition but its ballots, or as much as concerns a region. Throws {@link DefinitionError}. */
@@ -98,6 +100,7 @@ class GroundReader {
   readonly #zone: number[] = [];
   readonly #noken: number[] = [];
   readonly #stationsTo: number[] = [];
+  readonly #parties = new Map<string, readonly PartyNumber[]>();
   readonly #numbers: number[] = [];
   readonly #kinds: number[] = [];
   readonly #registered: number[] = [];
@@ -194,7 +197,16 @@ class GroundReader {
     const bytes = this.#get(object);
     // The contest does not say where its districts are: of a part only those are there that it needs.
     if (bytes === undefined && this.#wanted !== null) return [];
-    return [{ code, name, object, ...openDistrictGround(object, bytes) }];
+    const { parties, regions, seats } = openDistrictGround(object, bytes);
+    return [{ code, name, object, parties: this.#partiesAs(parties), regions, seats }];
+  }
+
+  #partiesAs(parties: DistrictGround["parties"]): readonly PartyNumber[] {
+    const list = parties.map(({ id, number }) => ({ id: choiceId(id), number }));
+    const key = JSON.stringify(list);
+    const same = this.#parties.get(key) ?? list;
+    this.#parties.set(key, same);
+    return same;
   }
 }
 

@@ -63,8 +63,8 @@ interface Maker {
 
 function contestOf({ kind, object, name, thresholds, districts: grounds }: GroundContest, maker: Maker): Contest {
   const districts: District[] = [];
-  const districtAt = new Int16Array(maker.regions.length).fill(-1);
   const byDistrict = new Map<string, District>();
+  let stretches: readonly Stretch[] = [];
   const contest: Contest = {
     kind,
     index: CONTEST_KINDS.indexOf(kind),
@@ -72,27 +72,61 @@ function contestOf({ kind, object, name, thresholds, districts: grounds }: Groun
     districts,
     object,
     thresholds,
-    districtOf: (desa) => districts[districtAt[desa.index] ?? -1] ?? null,
+    districtOf: (desa) => districtAt(stretches, desa.index),
     district: (code) => byDistrict.get(code),
   };
   for (const ground of grounds) {
     const district = districtOf(contest, districts.length, ground, maker);
     if (district === null) continue;
-    for (const { index, end } of district.parts) {
-      const twice = districtAt.subarray(index, end).findIndex((other) => other !== -1);
-      if (twice >= 0) throw inTwoDistricts(maker.regions[index + twice], kind);
-      districtAt.fill(district.index, index, end);
-    }
     districts.push(district);
     byDistrict.set(district.code, district);
   }
+  stretches = stretchesOf(kind, districts);
   return contest;
+}
+
+/** Regions that follow each other, all of one district. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly district: District;
+}
+
+/** Where the districts of a contest lie, rising. Throws {@link DefinitionError} where two have a region in common. */
+function stretchesOf(kind: ContestKind, districts: readonly District[]): readonly Stretch[] {
+  const stretches = districts
+    .flatMap((district) => district.parts.map(({ index, end }) => ({ from: index, to: end, district })))
+    .sort((a, b) => a.from - b.from);
+  stretches.forEach(({ from, district }, i) => {
+    const before = stretches[i - 1];
+    if (before !== undefined && from < before.to) {
+      throw new DefinitionError(`districts ${before.district.code} and ${district.code} of ${kind} overlap`);
+    }
+  });
+  return stretches;
+}
+
+function districtAt(stretches: readonly Stretch[], region: number): District | null {
+  const found = stretches[firstPlace(stretches.length, (i) => (stretches[i]?.to ?? 0) > region)];
+  return found !== undefined && found.from <= region ? found.district : null;
+}
+
+/** The first of so many places that is `reached`, as are all after it; `count` if none is. */
+function firstPlace(count: number, reached: (place: number) => boolean): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (reached(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function districtOf(
   contest: Contest,
   index: number,
-  { code, name, object, regions: said, seats }: GroundDistrict,
+  { code, name, object, parties: partyNumbers, regions: said, seats }: GroundDistrict,
   { get, ballotsLater, wanted, regions }: Maker,
 ): District | null {
   const parts = said
@@ -118,6 +152,7 @@ function districtOf(
     contest,
     object,
     seats,
+    partyNumbers,
     get choices() {
       return ballot().choices;
     },
@@ -134,10 +169,6 @@ function districtOf(
       return desa;
     },
   };
-}
-
-function inTwoDistricts(region: Region | undefined, kind: ContestKind): DefinitionError {
-  return new DefinitionError(`region ${region?.code} is in two districts of ${kind}`);
 }
 
 function readBallot(contest: Contest, code: string, name: string, hash: Hash, bytes: Uint8Array | undefined): Ballot {
@@ -175,7 +206,7 @@ function model(
   // Sorted, as they are: a map of 83,731 would be most of what a start has to make.
   const desaNumbers = Float64Array.from(desa, ({ code }) => Number(code));
   const byNumber = (number: number): Region | undefined => {
-    const place = firstNotBelow(desaNumbers, number);
+    const place = firstPlace(desaNumbers.length, (i) => (desaNumbers[i] ?? 0) >= number);
     return desaNumbers[place] === number ? desa[place] : undefined;
   };
   // A sheet asks for its desa several times, and a station's sheets come together.
@@ -230,40 +261,15 @@ function model(
   };
 }
 
-/** A region by its code: depth first is the order of codes, so it is found by halving. */
+/** A region by its code: depth first is the order of codes. */
 function regionAt(regions: readonly Region[], code: string): Region | undefined {
-  let low = 0;
-  let high = regions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((regions[middle]?.code ?? "") < code) low = middle + 1;
-    else high = middle;
-  }
-  return regions[low]?.code === code ? regions[low] : undefined;
+  const found = regions[firstPlace(regions.length, (i) => (regions[i]?.code ?? "") >= code)];
+  return found?.code === code ? found : undefined;
 }
 
-/** Place of the first that is not below `number`, in a rising list. */
-function firstNotBelow(rising: Float64Array, number: number): number {
-  let low = 0;
-  let high = rising.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rising[middle] ?? 0) < number) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** The desa are in the order of their stations: found by halving. */
+/** The desa are in the order of their stations. */
 function stationAt(desa: readonly Region[], numbers: Uint16Array, index: number): StationCode {
-  let low = 0;
-  let high = desa.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((desa[middle]?.stationTo ?? 0) <= index) low = middle + 1;
-    else high = middle;
-  }
-  const home = desa[low];
+  const home = desa[firstPlace(desa.length, (i) => (desa[i]?.stationTo ?? 0) > index)];
   const number = numbers[index];
   if (home === undefined || number === undefined) throw new RangeError(`the election has no station at place ${index}`);
   return stationIn(home.code as RegionCode, number);
