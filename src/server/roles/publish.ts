@@ -1,12 +1,14 @@
 /** The publisher: it reads the store and makes editions; its death stops nobody else. */
 import { join } from "node:path";
 import { openPublisher, publicFolderOf } from "../../publish/open.ts";
+import { readAhead } from "../../publish/read-ahead.ts";
 import { sideProcess } from "../../publish/side-handle.ts";
 import { loadKeys } from "../../store/keys.ts";
 import { openSqliteStore } from "../../store/sqlite.ts";
 import type { Starter } from "./role.ts";
 
 export const startPublish: Starter = async ({ data, log, onEnd }) => {
+  readAhead(data, log);
   const store = openSqliteStore(join(data, "store.db"), { readOnly: true });
   const keys = loadKeys(join(data, "keys"));
   const side = sideProcess(publicFolderOf(data), log);
