@@ -30,6 +30,7 @@ export function fromFolder(folder: string): PublicFiles {
   return {
     describe: () => folder,
     isSame(path, other) {
+      for (const name of [path, other]) assertPath(name);
       const [one, two] = [path, other].map((name) => statSync(join(folder, name), { throwIfNoEntry: false }));
       return one !== undefined && two !== undefined && one.ino === two.ino && one.dev === two.dev;
     },

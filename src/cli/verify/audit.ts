@@ -123,14 +123,14 @@ class Auditor {
   async #check(newest: SignedEdition, pool: Pool): Promise<void> {
     const { reader } = this.#options;
     const vkeys = await checkHeads(reader, newest, this.#sizes, this.#roots, this.#faults);
-    const quiet = new Entries(this.#source.files, this.#sizes, async () => {});
-    const named = await readNamed(reader, quiet, this.#sizes, this.#faults);
+    const entries = new Entries(this.#source.files, this.#sizes);
+    const named = await readNamed(reader, entries, this.#sizes, this.#faults);
     await checkStatus(reader, named.genesis, this.#faults);
     const definitions = new Definitions(reader);
     await this.#fetchDefinitions(definitions, named.definitions);
 
     pool.learn(KeyTable.of(named.keys));
-    const entries = new Entries(this.#source.files, this.#sizes, (job) => pool.give(job));
+    entries.giveTo((job) => pool.give(job));
     const folded = await this.#fold(entries, definitions, vkeys);
     await this.#readRest(entries);
     const must = new Set<Hash>(definitions.hashes());

@@ -11,8 +11,10 @@ import { KeyTable } from "./key-table.ts";
 import type { Message, WorkerData } from "./worker.ts";
 
 /** What may be under way: bytes of bundles, and jobs of whichever kind. */
-const MOST_BYTES = 256 * 2 ** 20;
+const MOST_BYTES = 128 * 2 ** 20;
 const MOST_JOBS = 4_096;
+/** So many jobs more than another a thread may have, that the bundles of a log, and with them the keys that it needs, stay with it. */
+const UNEVEN = 4;
 
 interface Answer {
   readonly id: number;
@@ -23,6 +25,8 @@ interface Answer {
 interface Thread {
   readonly worker: Worker;
   waiting: number;
+  /** The log of its last bundle. */
+  log: string | null;
 }
 
 export class Pool {
@@ -54,17 +58,17 @@ export class Pool {
 
   /** Hands a job over; resolves when there is room for another. Rejects if the files cannot be read. */
   async give(job: Job): Promise<void> {
-    const [first, ...others] = this.#threads;
-    if (first === undefined) {
+    const thread = this.#threadFor(job);
+    if (thread === null) {
       this.#take(job, await work(job, this.#files, this.#keys));
       return;
     }
-    const thread = others.reduce((least, other) => (other.waiting < least.waiting ? other : least), first);
     const id = this.#next++;
     this.#open.set(id, job);
     this.#bytes += bytesOf(job);
     thread.waiting++;
-    thread.worker.postMessage({ id, job } satisfies Message);
+    const [own, moved] = ownCopy(job);
+    thread.worker.postMessage({ id, job: own } satisfies Message, moved);
     while (this.#failure === null && this.#isFull()) await this.#change();
     if (this.#failure) throw this.#failure;
   }
@@ -79,8 +83,24 @@ export class Pool {
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
   }
 
+  /** Who has least to do, or nearly, and knows the log; null: there are no threads. */
+  #threadFor(job: Job): Thread | null {
+    const [first, ...others] = this.#threads;
+    if (first === undefined) return null;
+    const least = others.reduce((one, other) => (other.waiting < one.waiting ? other : one), first);
+    if (job.kind !== "bundle") return least;
+    const known = this.#threads.find(({ log, waiting }) => log === job.log && waiting <= least.waiting + UNEVEN);
+    const thread = known ?? least;
+    thread.log = job.log;
+    return thread;
+  }
+
   #start(workerData: WorkerData): Thread {
-    const thread: Thread = { worker: new Worker(new URL("./worker.ts", import.meta.url), { workerData }), waiting: 0 };
+    const thread: Thread = {
+      worker: new Worker(new URL("./worker.ts", import.meta.url), { workerData }),
+      waiting: 0,
+      log: null,
+    };
     thread.worker.on("message", ({ id, done, error }: Answer) => {
       thread.waiting--;
       const job = this.#open.get(id);
@@ -111,4 +131,11 @@ export class Pool {
 
 function bytesOf(job: Job): number {
   return job.kind === "bundle" ? job.bytes.length : 0;
+}
+
+/** A job as a thread gets it, and the memory that goes over to it: it is copied once, and not into a message and out of it. */
+function ownCopy(job: Job): [Job, ArrayBuffer[]] {
+  if (job.kind !== "bundle") return [job, []];
+  const bytes = new Uint8Array(job.bytes);
+  return [{ ...job, bytes }, [bytes.buffer]];
 }
