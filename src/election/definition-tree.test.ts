@@ -169,7 +169,8 @@ test("an object of the wrong kind is refused even under its right hash", () => {
 });
 
 test("two districts of a contest with a region in common are refused", () => {
-  const { root, objects } = objectsOf(exampleFile());
+  const { root, objects: made } = objectsOf(exampleFile());
+  const objects = new Map(made);
   const put = (value: unknown): Hash => {
     const bytes = utf8(JSON.stringify(value));
     objects.set(hashHex(bytes), bytes);
