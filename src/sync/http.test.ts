@@ -9,6 +9,7 @@ import { ed25519Verifier } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
 import { Answerer } from "./answerer.ts";
 import { converseOver, keepInSync, MAX_BODY, SyncAway, syncHandler } from "./http.ts";
+import { encodeMessages, type Message } from "./messages.ts";
 import { genesisOf, HALL_LOG, handedOver, type Place, pause, REGION, sizes } from "./testing.ts";
 
 const closing: (() => void)[] = [];
@@ -24,9 +25,11 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(setImmediate);
 }
 
-async function serveWith(answerer: Answerer): Promise<string> {
-  const handle = syncHandler({ answerer, random: () => 0 });
+async function serveWith(answerer: Answerer, seen = { requests: 0, bodies: 0 }): Promise<string> {
+  const handle = syncHandler({ answerer, random: () => 0, log: assert.fail });
   const server = createServer((request, response) => {
+    seen.requests++;
+    request.on("end", () => seen.bodies++);
     if (!handle(request, response)) response.writeHead(404).end();
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -76,26 +79,64 @@ test("an upload without end is cut, one too long or of unknown length not begun"
   assert.equal(stranger, 200, "the others are served as before");
 });
 
-test("more requests than are answered at a time wait for their turn, and none of them is refused", async () => {
-  const { centre, laptop } = await handedOver();
-  const { promise: held, resolve: release } = Promise.withResolvers<void>();
-  const answerer = new Answerer({ replica: centre.replica });
-  let begun = 0;
+/** A centre that answers nothing before it is released, and what kinds of messages it was asked to answer, in order. */
+async function held({ replica }: Place) {
+  const { promise, resolve: release } = Promise.withResolvers<void>();
+  const answerer = new Answerer({ replica });
+  const asked: string[] = [];
+  const seen = { requests: 0, bodies: 0 };
   const slow = {
-    async answer(messages: Parameters<Answerer["answer"]>[0]) {
-      begun++;
-      await held;
+    async answer(messages: readonly Message[]) {
+      asked.push(messages.map(({ kind }) => kind).join());
+      await promise;
       return answerer.answer(messages);
     },
   } as Answerer;
-  const url = await serveWith(slow);
-  const asked = Array.from({ length: 12 }, () =>
+  const url = await serveWith(slow, seen);
+  return { url, asked, release, arrived: (count: number) => until(() => seen.bodies === count) };
+}
+
+test("more requests than are answered at a time wait for their turn, and none of them is refused", async () => {
+  const { centre, laptop } = await handedOver();
+  const { url, asked, release } = await held(centre);
+  const conversations = Array.from({ length: 12 }, () =>
     converseOver(url, { replica: laptop.replica, region: REGION }, forever),
   );
-  await until(() => begun === 4);
+  await until(() => asked.length === 4);
   release();
-  for (const { complete } of await Promise.all(asked)) assert.equal(complete, true);
-  assert.ok(begun >= 12);
+  for (const { complete } of await Promise.all(conversations)) assert.equal(complete, true);
+  assert.ok(asked.length >= 12);
+});
+
+test("who has brought entries has a turn before who only begins, however late", async () => {
+  const { centre, laptop } = await handedOver();
+  await pause(laptop, 1);
+  const { url, asked, release, arrived } = await held(centre);
+  const beginning: Message = { kind: "want", log: HALL_LOG, from: 0 };
+  const chunk = await laptop.replica.chunkFrom(HALL_LOG, 0);
+  assert.ok(chunk);
+  const answers: Promise<Response>[] = [];
+  for (const message of [...new Array<Message>(6).fill(beginning), { kind: "chunk", ...chunk } as const]) {
+    answers.push(fetch(`${url}sync`, { method: "POST", body: new Uint8Array(encodeMessages([message])) }));
+    await arrived(answers.length);
+  }
+  release();
+  for (const answer of answers) assert.equal((await answer).status, 200);
+  assert.deepEqual(asked, ["want", "want", "want", "want", "chunk", "want", "want"]);
+});
+
+test("nobody waits for somebody else's slow line", async () => {
+  const { centre, laptop } = await handedOver();
+  const seen = { requests: 0, bodies: 0 };
+  const url = await serveWith(new Answerer({ replica: centre.replica }), seen);
+  for (let i = 0; i < 8; i++) {
+    const slow = httpRequest(`${url}sync`, { method: "POST", headers: { "content-length": "1000" } });
+    slow.on("error", () => undefined).write("x");
+    closing.push(() => slow.destroy());
+  }
+  await until(() => seen.requests === 8);
+  const { complete } = await converseOver(url, { replica: laptop.replica, region: REGION }, forever);
+  assert.equal(complete, true);
 });
 
 test("where one address is dead the next is tried, and the list itself may be renewed on the way", async () => {

@@ -20,11 +20,14 @@ export const MAX_BODY = 4 * 2 ** 20;
 /** Requests that are answered at the same time. */
 const MOST_AT_ONCE = 4;
 /**
- * Those that come meanwhile wait, unread: what is still in the sender's hands is not sent twice. Beyond so many, or after so long, in
- * milliseconds, they are asked to come back: the intake closes a connection on which nothing moves for twenty seconds.
+ * The others wait, and who has brought entries goes before who only begins: so there are never more conversations than can be
+ * kept up with, and whoever is turned away has brought nothing that would have to be sent again.
  */
-const MOST_WAITING = 64;
-const LONGEST_WAIT = 6_000;
+const MOST_BEGINNING = 64;
+/** In milliseconds: the intake closes a connection on which nothing moves for twenty seconds. */
+const LONGEST_WAIT = 15_000;
+/** Bytes of all bodies together that are awaited or wait for their turn: some 160 requests of the usual size. */
+const MOST_IN_HAND = 32 * 2 ** 20;
 /** A body must have come within this time, an answer too, in milliseconds. */
 const BODY_TIME = 20_000;
 
@@ -32,60 +35,107 @@ export interface SyncHandlerOptions {
   readonly answerer: Answerer;
   /** In [0, 1): spreads `Retry-After`. */
   readonly random: () => number;
+  /** Told what should never happen; whoever asked is asked to come back. */
+  readonly log: (line: string) => void;
 }
 
 /** Answers `POST /sync`. True if the request was for it. */
 export function syncHandler({
   answerer,
   random,
+  log,
 }: SyncHandlerOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
   const turns = new Turns();
+  let inHand = 0;
   return (request, response) => {
     if (request.url !== SYNC_PATH) return false;
     const fault = shapeFault(request);
-    if (fault === null) void inTurn(request, response);
+    if (fault === null) void take(request, response);
     else refuse(request, response, fault, random);
     return true;
   };
 
-  async function inTurn(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!(await turns.begin())) return refuse(request, response, 503, random);
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const length = Number(request.headers["content-length"]);
+    if (inHand + length > MOST_IN_HAND) return refuse(request, response, 503, random);
+    inHand += length;
     try {
-      await answer(request, response, answerer);
-    } catch {
+      await answerInTurn(request, response);
+    } catch (error) {
+      log(`${SYNC_PATH}: ${error instanceof Error ? error.stack : error}`);
       refuse(request, response, 503, random);
+    } finally {
+      inHand -= length;
+    }
+  }
+
+  /** A turn begins when all has come: nobody waits for somebody else's slow line. */
+  async function answerInTurn(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(request);
+    if (body === null) {
+      request.destroy();
+      return;
+    }
+    const said = decodedOrNull(body);
+    if (said === null) {
+      response.writeHead(400).end();
+      return;
+    }
+    if (!(await turns.begin(said.some(bringsEntries) ? "bringing" : "beginning")))
+      return refuse(request, response, 503, random);
+    try {
+      const answers = bounded(await answerer.answer(said));
+      const headers = { "content-type": "application/octet-stream", "content-length": answers.length };
+      response.writeHead(200, headers).end(answers);
     } finally {
       turns.end();
     }
   }
 }
 
-/** Who may be at work: so many at once, the others in the order in which they came. */
+const bringsEntries = ({ kind }: Message): boolean => kind === "chunk" || kind === "sheets";
+
+function decodedOrNull(body: Uint8Array): Message[] | null {
+  try {
+    return decodeMessages(body);
+  } catch (error) {
+    if (error instanceof MessageError) return null;
+    throw error;
+  }
+}
+
+type Lane = "bringing" | "beginning";
+
+/** Who may be at work: so many at once; the others by lane, and in each in the order in which they came. */
 class Turns {
-  readonly #waiting = new Set<(isMyTurn: boolean) => void>();
+  readonly #waiting: Readonly<Record<Lane, Set<(isMyTurn: boolean) => void>>> = {
+    bringing: new Set(),
+    beginning: new Set(),
+  };
   #atWork = 0;
 
   /** Resolves when the turn has come; with false if it does not come in time. */
-  begin(): Promise<boolean> {
+  begin(lane: Lane): Promise<boolean> {
     if (this.#atWork < MOST_AT_ONCE) {
       this.#atWork++;
       return Promise.resolve(true);
     }
-    if (this.#waiting.size >= MOST_WAITING) return Promise.resolve(false);
+    const line = this.#waiting[lane];
+    if (lane === "beginning" && line.size >= MOST_BEGINNING) return Promise.resolve(false);
     return new Promise((resolve) => {
       const late = setTimeout(() => settle(false), LONGEST_WAIT);
       const settle = (isMyTurn: boolean) => {
         clearTimeout(late);
-        this.#waiting.delete(settle);
+        line.delete(settle);
         resolve(isMyTurn);
       };
-      this.#waiting.add(settle);
+      line.add(settle);
     });
   }
 
   /** The place goes to who has waited longest. */
   end(): void {
-    const [next] = this.#waiting;
+    const [next] = [...this.#waiting.bringing, ...this.#waiting.beginning];
     if (next === undefined) this.#atWork--;
     else next(true);
   }
@@ -98,26 +148,6 @@ function shapeFault({ method, headers }: IncomingMessage): number | null {
   if (length === undefined || headers["transfer-encoding"] !== undefined) return 411;
   if (headers["content-encoding"] !== undefined) return 415;
   return /^\d{1,9}$/.test(length) && Number(length) <= MAX_BODY ? null : 413;
-}
-
-async function answer(request: IncomingMessage, response: ServerResponse, answerer: Answerer): Promise<void> {
-  const body = await readBody(request);
-  if (body === null) {
-    request.destroy();
-    return;
-  }
-  let said: Message[];
-  try {
-    said = decodeMessages(body);
-  } catch (error) {
-    if (!(error instanceof MessageError)) throw error;
-    response.writeHead(400).end();
-    return;
-  }
-  const answers = bounded(await answerer.answer(said));
-  response
-    .writeHead(200, { "content-type": "application/octet-stream", "content-length": answers.length })
-    .end(answers);
 }
 
 /** As many messages as an answer may hold; the rest is asked for again. */
