@@ -77,7 +77,7 @@ export class Bali {
   readonly traffic: Traffic = { sent: 0, taken: 0 };
   /** What everybody's clock says, in milliseconds since 1970. */
   now: number;
-  readonly #invented: Invented;
+  readonly invented: Invented;
   readonly #root: Signer;
   #centre: Centre | null = null;
   #genesis: Genesis | null = null;
@@ -95,21 +95,21 @@ export class Bali {
   }
 
   private constructor(invented: Invented, now: number) {
-    this.#invented = invented;
+    this.invented = invented;
     this.now = now;
     this.#root = named("root");
   }
 
   get seed(): string {
-    return this.#invented.seed;
+    return this.invented.seed;
   }
 
   get model(): Model {
-    return this.#invented.model;
+    return this.invented.model;
   }
 
   get keys(): DemoKeys {
-    return this.#invented.keys;
+    return this.invented.keys;
   }
 
   get centre(): Centre {
@@ -238,7 +238,7 @@ export class Bali {
   /** The sheets of a station in all contests, as its phones sign them one after the other. */
   sheetsOf(station: StationCode): Uint8Array[] {
     return contestsOf(this.model).flatMap((kind) => {
-      const reported = this.#invented.papers(station, kind);
+      const reported = this.invented.papers(station, kind);
       let first: Hash | null = null;
       return reported.sendings.map((sending) => {
         const about = { previous: sending.replaces && first, papers: null, time: this.now };
@@ -266,7 +266,7 @@ export class Bali {
     const chair = this.keys.official(region, "chair");
     const { electionTag: election } = this.#election;
     for (const { station, kind } of isInVain ? toRead.slice(-most) : toRead.splice(0, most)) {
-      const { district, truth } = this.#invented.papers(station, kind);
+      const { district, truth } = this.invented.papers(station, kind);
       const decided = {
         election,
         evidence: null,
@@ -320,8 +320,9 @@ export class Bali {
 }
 
 const seedOf = (word: string) => sha256(utf8(`bali ${word}`));
-const MASTER = seedOf("master");
-const seedOfLog = (origin: string) => logSeed(MASTER, origin);
+/** With which the centre's publisher signs. */
+export const PUBLISHER_KEYS = { master: seedOf("master"), editions: seedOf("editions") };
+const seedOfLog = (origin: string) => logSeed(PUBLISHER_KEYS.master, origin);
 
 function named(word: string): Signer {
   return ed25519Signer(keyName(ORIGIN, publicKeyOf(seedOf(word))), seedOf(word));

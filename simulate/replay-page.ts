@@ -88,7 +88,7 @@ function drainOf(moments: readonly Moment[]): { readonly before: Moment; readonl
   return { before, after };
 }
 
-function accountOf({ contest, choice, added, removed, falls }: Account): string {
+function accountOf({ contest, name, added, removed, falls }: Account): string {
   const rows = falls.slice(0, SHOWN).map(({ station, before, after, reason, log, index }) => {
     return `| ${station} | ${before} | ${after} | −${before - after} | ${reason ?? ""} | \`${log}\` ${index} |`;
   });
@@ -99,10 +99,14 @@ function accountOf({ contest, choice, added, removed, falls }: Account): string 
       : [`| ${rest.length} more | | | −${rest.reduce((sum, { before, after }) => sum + before - after, 0)} | | |`];
   return `### A candidate's account
 
-Of all who were read in the plenaries **${choice}** (\`${contest}\`) lost most: ${number(added)} votes added, ${number(removed)} removed, ${number(added - removed)} in the end. Why:
+Of all who were read in the plenaries **${name}** (\`${contest}\`) lost most: ${number(added)} votes added, ${number(removed)} removed, ${number(added - removed)} in the end. Why:
 
 | station | before | after | | reason | entry |
 |---|---|---|---|---|---|
 ${[...rows, ...restLine].join("\n")}
+
+The public page at the end, and an account on it, at a phone's width; the browser has verified every number that it shows:
+
+![The public page of the province when all was read](img/replay-public.png) ![Why a candidate's votes changed in a kecamatan](img/replay-account.png)
 `;
 }

@@ -1,5 +1,6 @@
 /** The three days beside the same days undisturbed: what must be the same in the end, and what is written of it. */
 import assert from "node:assert/strict";
+import type { Bali } from "./bali.ts";
 import { Invented } from "./invented.ts";
 import { page, type Replayed } from "./replay-page.ts";
 import { hallsPicture, statementsPicture, votesPicture } from "./replay-picture.ts";
@@ -8,10 +9,17 @@ import { disturbed, undisturbed } from "./three-days.ts";
 /** Of what docs/REPLAY.md tells. */
 export const PAGE = { seed: "2024", stations: 1_020 } as const;
 
-/** Runs both. @throws AssertionError where anything that must hold does not */
-export async function replay(seed: string, stations: number): Promise<Replayed> {
+/**
+ * Runs both. `hourly` is done at the end of every hour of the disturbed days.
+ * @throws AssertionError where anything that must hold does not
+ */
+export async function replay(
+  seed: string,
+  stations: number,
+  hourly?: (bali: Bali) => Promise<void>,
+): Promise<Replayed> {
   const invented = new Invented(seed, stations);
-  const course = await disturbed(invented);
+  const course = await disturbed(invented, hourly);
   const orderly = await undisturbed(invented);
   const votes = course.watch.votes();
   assert.deepEqual(votes, orderly.watch.votes(), "both books are those of an undisturbed country");

@@ -86,15 +86,22 @@ export interface Course {
   readonly relayed: number;
 }
 
+/** Done at the end of every hour. */
+type Hourly = (bali: Bali) => Promise<void>;
+
 /** The course of the days as they were. */
-export const disturbed = (invented: Invented): Promise<Course> => courseOf(invented, true);
+export const disturbed = (invented: Invented, hourly?: Hourly): Promise<Course> => courseOf(invented, true, hourly);
 
 /** The same halls, the same papers, and a centre that is always there. */
 export const undisturbed = (invented: Invented): Promise<Course> => courseOf(invented, false);
 
-async function courseOf(invented: Invented, isDisturbed: boolean): Promise<Course> {
+async function courseOf(
+  invented: Invented,
+  isDisturbed: boolean,
+  hourly: Hourly = async () => undefined,
+): Promise<Course> {
   const bali = await Bali.found(invented, DAYS.opened - HOUR);
-  const days = new Days(bali, isDisturbed);
+  const days = new Days(bali, isDisturbed, hourly);
   await days.collectEarly();
   return days.run();
 }
@@ -103,6 +110,7 @@ class Days {
   readonly #bali: Bali;
   readonly #watch: Watch;
   readonly #isDisturbed: boolean;
+  readonly #hourly: Hourly;
   readonly #chance: Chance;
   /** Statements of all halls' logs when the days began. */
   #founded = 0;
@@ -119,8 +127,9 @@ class Days {
   #inVain = 0;
   #relayed = 0;
 
-  constructor(bali: Bali, isDisturbed: boolean) {
+  constructor(bali: Bali, isDisturbed: boolean, hourly: Hourly) {
     this.#bali = bali;
+    this.#hourly = hourly;
     this.#watch = new Watch(bali);
     this.#isDisturbed = isDisturbed;
     this.#chance = new Chance(bali.seed, "three days");
@@ -156,6 +165,7 @@ class Days {
     for (let now = DAYS.opened; !this.#isOver(now); now += HOUR) {
       this.#bali.now = now;
       await this.#hour(now);
+      await this.#hourly(this.#bali);
     }
     return {
       bali: this.#bali,

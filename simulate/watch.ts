@@ -26,7 +26,9 @@ export interface Fall {
 export interface Account {
   readonly book: BookName;
   readonly contest: ContestKind;
+  /** Its id, and its name. */
   readonly choice: string;
+  readonly name: string;
   readonly added: number;
   readonly removed: number;
   readonly falls: readonly Fall[];
@@ -88,9 +90,9 @@ export class Watch {
       const district = model.contest(list.contest)?.district(list.district);
       // Where all of the district's votes come together; below are parts of the same accounts.
       if (district === undefined || list.region !== district.container.code) continue;
-      for (const [choice, { name }] of district.choices.entries()) {
-        const account = `${nameOf(list)} ${choice}`;
-        const [votes, removed] = [list.votes[choice] ?? 0, list.removed[choice] ?? 0];
+      for (const [column, { id, name }] of district.choices.entries()) {
+        const account = `${nameOf(list)} ${column}`;
+        const [votes, removed] = [list.votes[column] ?? 0, list.removed[column] ?? 0];
         const falls = this.#falls.get(account) ?? [];
         const fallen = falls.reduce((sum, { before, after }) => sum + before - after, 0);
         assert.equal(fallen, removed, `${account}: every fall is a posting`);
@@ -98,7 +100,7 @@ export class Watch {
         const isExplained = falls.every(({ reason }) => list.book === "count" || reason !== null);
         assert.ok(isExplained, `${account}: every fall has its reason`);
         const { book, contest } = list;
-        if (removed > 0) found.push({ book, contest, choice: name, added: votes + removed, removed, falls });
+        if (removed > 0) found.push({ book, contest, choice: id, name, added: votes + removed, removed, falls });
       }
     }
     return found.sort((a, b) => b.removed - a.removed);
