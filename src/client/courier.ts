@@ -30,6 +30,8 @@ export interface CourierOptions {
   /** What is this device's alone. */
   readonly shelf: Shelf;
   readonly fetch: Fetch;
+  /** The door of a hall on whose network the device is: sheets are brought there first, and to the centre where it is not reached. */
+  readonly hall?: { readonly host: string; readonly fetch: Fetch } | undefined;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** Milliseconds that never jump, since a phone's clock does: `performance.now`. */
@@ -68,7 +70,10 @@ type Job = { readonly sheet: SheetItem } | { readonly photo: PhotoItem };
 
 export class Courier {
   readonly #options: CourierOptions;
-  readonly #door: DoorOptions;
+  /** Whether the hall's door, if there is one, is the next that is asked for a sheet. */
+  #isAtHall = true;
+  /** Who was asked last. */
+  #asked: string | null = null;
   readonly #budget = new RetryBudget();
   readonly #passes = new Map<string, { readonly pass: string; readonly until: number }>();
   readonly outbox: Outbox;
@@ -93,7 +98,6 @@ export class Courier {
 
   private constructor(options: CourierOptions, outbox: Outbox) {
     this.#options = options;
-    this.#door = { fetch: options.fetch, patience: PATIENCE, rest: options.rest };
     this.outbox = outbox;
   }
 
@@ -175,13 +179,15 @@ export class Courier {
 
   async #offer(item: SheetItem): Promise<void> {
     const { outbox } = this;
+    const { hall, endpoints } = this.#options;
     const note = outbox.note(item.id);
-    const way = note === null ? null : await this.#passage();
+    const host = this.#isAtHall ? (hall?.host ?? endpoints.current) : endpoints.current;
+    const way = note === null ? null : await this.#passage(host);
     if (note === null || way === null) return;
     const sends = (item.state === "queued" ? 0 : item.sends) + 1;
     // A relay's receipt is kept while the relay is asked again.
     await outbox.moveSheet(item.id, item.state === "held" ? { ...item, sends } : { state: "sent", sends });
-    const answer = await offerSheet(this.#door, way.host, note, way.pass);
+    const answer = await offerSheet(this.#doorOf(way.host), way.host, note, way.pass);
     if (answer.kind === "receipt") await this.#receive(item, sends, answer.receipt);
     else if (answer.kind === "refused") {
       this.#succeeded();
@@ -209,7 +215,7 @@ export class Courier {
     const { photosAt = (same: string) => same, sendPhoto: send = sendPhoto, ticks } = this.#options;
     const bytes = await outbox.photoBytes(item.paper);
     if (bytes === null) return outbox.refusedPhoto(item, [LOST]);
-    const way = await this.#passage();
+    const way = await this.#passage(this.#options.endpoints.current);
     if (way === null) return;
     const answer: PhotoAnswer = await send(photosAt(way.host), item, bytes, way.pass, signal);
     if (answer.kind === "published") {
@@ -222,14 +228,20 @@ export class Courier {
     this.#changed();
   }
 
-  /** Where to go now, with a pass for there; null after a failure, which has set the pause. */
-  async #passage(): Promise<Passage | null> {
-    const { signer, election, region, clock, endpoints } = this.#options;
-    const host = endpoints.current;
+  /** How a host is asked: nobody but its fingerprint vouches for a hall's. */
+  #doorOf(host: string): DoorOptions {
+    const { fetch, hall, rest } = this.#options;
+    return { fetch: host === hall?.host ? hall.fetch : fetch, patience: PATIENCE, rest };
+  }
+
+  /** A pass for a host; null after a failure, which has set the pause. */
+  async #passage(host: string | null): Promise<Passage | null> {
+    const { signer, election, region, clock } = this.#options;
+    this.#asked = host;
     if (host === null) return this.#noWay("away");
     const known = this.#passes.get(host);
     if (known !== undefined && known.until - clock() > LEAST_LIFE) return { host, pass: known.pass, isNew: false };
-    const answer = await askForPass(this.#door, host, { signer, election, region, time: clock() });
+    const answer = await askForPass(this.#doorOf(host), host, { signer, election, region, time: clock() });
     switch (answer.kind) {
       case "pass":
         this.#passes.set(host, answer);
@@ -259,7 +271,8 @@ export class Courier {
   }
 
   #succeeded(): void {
-    this.#options.endpoints.succeeded();
+    if (this.#asked !== this.#options.hall?.host) this.#options.endpoints.succeeded();
+    this.#isAtHall = true;
     this.#budget.earn();
     this.#notBefore = Number.NEGATIVE_INFINITY;
     this.#trouble = null;
@@ -267,8 +280,11 @@ export class Courier {
 
   /** Sets the pause after a failure; `asked`: what the door has asked for, in milliseconds. */
   #failed(why: Trouble, asked = 0): void {
-    const { endpoints, ticks } = this.#options;
-    const wait = endpoints.failed();
+    const { endpoints, ticks, hall } = this.#options;
+    // The hall's door and the centre's take turns.
+    const wasHall = hall !== undefined && this.#asked === hall.host;
+    this.#isAtHall = !wasHall;
+    const wait = wasHall ? 0 : endpoints.failed();
     // Those who were turned away together were asked to come again at much the same time.
     const least = this.#budget.spend() ? this.#spread(asked) : this.#spread(Math.max(asked, LONGEST));
     this.#notBefore = ticks() + Math.max(wait, least);

@@ -8,6 +8,7 @@ import { Endpoints, signEndpoints } from "../election/endpoints.ts";
 import { ed25519Verifier } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
 import { Answerer } from "./answerer.ts";
+import { Contacts, signContact } from "./contact.ts";
 import { converseOver, keepInSync, MAX_BODY, SyncAway, syncHandler } from "./http.ts";
 import { encodeMessages, type Message } from "./messages.ts";
 import { genesisOf, HALL_LOG, handedOver, type Place, pause, REGION, sizes } from "./testing.ts";
@@ -18,15 +19,17 @@ afterEach(() => {
 });
 
 /** The centre over HTTP; the address. */
-const serve = ({ replica }: Place): Promise<string> => serveWith(new Answerer({ replica }));
+const serve = (centre: Place): Promise<string> => serveWith(centre, new Answerer({ replica: centre.replica }));
 
 /** Resolves when something that nobody announces has come about. */
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(setImmediate);
 }
 
-async function serveWith(answerer: Answerer, seen = { requests: 0, bodies: 0 }): Promise<string> {
-  const handle = syncHandler({ answerer, random: () => 0, log: assert.fail });
+async function serveWith({ replica }: Place, answerer: Answerer, seen = { requests: 0, bodies: 0 }): Promise<string> {
+  const contacts = new Contacts(replica, () => 1);
+  const speaker = (note: Uint8Array) => contacts.speaker(note);
+  const handle = syncHandler({ answerer, speaker, random: () => 0, log: assert.fail });
   const server = createServer((request, response) => {
     seen.requests++;
     request.on("end", () => seen.bodies++);
@@ -80,9 +83,9 @@ test("an upload without end is cut, one too long or of unknown length not begun"
 });
 
 /** A centre that answers nothing before it is released, and what kinds of messages it was asked to answer, in order. */
-async function held({ replica }: Place) {
+async function heldCentre(centre: Place) {
   const { promise, resolve: release } = Promise.withResolvers<void>();
-  const answerer = new Answerer({ replica });
+  const answerer = new Answerer({ replica: centre.replica });
   const asked: string[] = [];
   const seen = { requests: 0, bodies: 0 };
   const slow = {
@@ -92,17 +95,17 @@ async function held({ replica }: Place) {
       return answerer.answer(messages);
     },
   } as Answerer;
-  const url = await serveWith(slow, seen);
+  const url = await serveWith(centre, slow, seen);
   return { url, asked, release, arrived: (count: number) => until(() => seen.bodies === count) };
 }
 
 test("more requests than are answered at a time wait for their turn, and none of them is refused", async () => {
   const { centre, laptop } = await handedOver();
-  const { url, asked, release } = await held(centre);
+  const { url, asked, release } = await heldCentre(centre);
   const conversations = Array.from({ length: 12 }, () =>
     converseOver(url, { replica: laptop.replica, region: REGION }, forever),
   );
-  await until(() => asked.length === 4);
+  await until(() => asked.length === 1);
   release();
   for (const { complete } of await Promise.all(conversations)) assert.equal(complete, true);
   assert.ok(asked.length >= 12);
@@ -111,7 +114,7 @@ test("more requests than are answered at a time wait for their turn, and none of
 test("who has brought entries has a turn before who only begins, however late", async () => {
   const { centre, laptop } = await handedOver();
   await pause(laptop, 1);
-  const { url, asked, release, arrived } = await held(centre);
+  const { url, asked, release, arrived } = await heldCentre(centre);
   const beginning: Message = { kind: "want", log: HALL_LOG, from: 0 };
   const chunk = await laptop.replica.chunkFrom(HALL_LOG, 0);
   assert.ok(chunk);
@@ -122,13 +125,13 @@ test("who has brought entries has a turn before who only begins, however late", 
   }
   release();
   for (const answer of answers) assert.equal((await answer).status, 200);
-  assert.deepEqual(asked, ["want", "want", "want", "want", "chunk", "want", "want"]);
+  assert.deepEqual(asked, ["want", "chunk", "want", "want", "want", "want", "want"]);
 });
 
 test("nobody waits for somebody else's slow line", async () => {
   const { centre, laptop } = await handedOver();
   const seen = { requests: 0, bodies: 0 };
-  const url = await serveWith(new Answerer({ replica: centre.replica }), seen);
+  const url = await serveWith(centre, new Answerer({ replica: centre.replica }), seen);
   for (let i = 0; i < 8; i++) {
     const slow = httpRequest(`${url}sync`, { method: "POST", headers: { "content-length": "1000" } });
     slow.on("error", () => undefined).write("x");
@@ -137,6 +140,37 @@ test("nobody waits for somebody else's slow line", async () => {
   await until(() => seen.requests === 8);
   const { complete } = await converseOver(url, { replica: laptop.replica, region: REGION }, forever);
   assert.equal(complete, true);
+});
+
+test("however many strangers come and however slowly they send, a hall has its turn", async () => {
+  const { centre, laptop } = await handedOver();
+  const url = await serve(centre);
+  const { port } = new URL(url);
+  const sockets = Array.from({ length: 40 }, () => {
+    const socket = connect(Number(port), "127.0.0.1").on("error", () => undefined);
+    socket.write("POST /sync HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nx");
+    return socket;
+  });
+  // Beyond the place and the seats of strangers they are sent away: then all the others are taken.
+  await Promise.race(sockets.map((socket) => new Promise((resolve) => socket.on("data", resolve))));
+  await pause(laptop, 1);
+  const contact = () => signContact(laptop.replica, REGION, 1);
+  const { complete } = await converseOver(url, { replica: laptop.replica, region: REGION, contact }, forever);
+  assert.equal(complete, true);
+  assert.deepEqual(await sizes(laptop), await sizes(centre));
+  for (const socket of sockets) socket.destroy();
+});
+
+test("a hall has one turn at a time: what was overheard of it takes the turn of no other", async () => {
+  const { centre, laptop } = await handedOver();
+  const { url, asked, release } = await heldCentre(centre);
+  const contact = () => signContact(laptop.replica, REGION, 1);
+  const ask = () => converseOver(url, { replica: laptop.replica, region: REGION, contact }, forever);
+  const first = ask();
+  await until(() => asked.length === 1);
+  await assert.rejects(ask(), SyncAway);
+  release();
+  assert.equal((await first).complete, true);
 });
 
 test("where one address is dead the next is tried, and the list itself may be renewed on the way", async () => {
