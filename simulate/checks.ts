@@ -4,7 +4,7 @@
  * writer under each custody, every replica folds the same prefixes to the same bytes, what replaced machines wrote is kept.
  */
 import assert from "node:assert/strict";
-import { NATION, plenoLog, type RegionCode } from "../src/election/codes.ts";
+import type { RegionCode } from "../src/election/codes.ts";
 import { decodeBody } from "../src/election/statements.ts";
 import { equalBytes, toHex, utf8 } from "../src/ledger/bytes.ts";
 import { openBody, parseStatement } from "../src/ledger/statement.ts";
@@ -16,7 +16,7 @@ import { scopeOf } from "../src/tally/scope.ts";
 import { Counters } from "./counters.ts";
 import type { Country } from "./country.ts";
 import { entriesOn } from "./disk.ts";
-import { centreLogKey, genesis, HALLS, hallLog, parentOfHall, sheetLog, vkeyOfKey, world } from "./founding.ts";
+import { centreLogKey, genesis, HALLS, hallLog, parentOfHall, vkeyOfKey, world } from "./founding.ts";
 import { type Laptop, signedBy } from "./places.ts";
 
 /** An edition as far as it can be wrong: where every log stood, and the root of every tree. */
@@ -207,13 +207,4 @@ function checkFold({ centre }: Country, { medium, hall }: Laptop): void {
       .map(({ hash, region, contest }) => `${contest} ${region} ${hash}`)
       .sort();
   assert.deepEqual(objectsOf(own), objectsOf(whole), "a laptop folds the same prefixes to other bytes");
-}
-
-/** Which logs a run is about, for whoever reads a failure. */
-export function describe({ centre, laptops }: Country): string {
-  const logs = [...HALLS.flatMap((hall) => [hallLog(hall), sheetLog(hall)]), plenoLog(NATION)];
-  const sizes = logs.map((log) => `${log} ${entriesOn(centre.medium, log).length}`);
-  return `${sizes.join(", ")}; ${laptops.length} laptops, root ${toHex(
-    rootOf(entriesOn(centre.medium, plenoLog(NATION)).map(leafHash)),
-  ).slice(0, 8)}`;
 }

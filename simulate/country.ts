@@ -49,6 +49,12 @@ const EVENTS = {
 type Event = keyof typeof EVENTS;
 const TOTAL = Object.values(EVENTS).reduce((sum, weight) => sum + weight, 0);
 
+/** The write at which the power goes, counted over all machines, and how much of it is done: 0 nothing, 1 all. */
+export interface Cut {
+  readonly at: number;
+  readonly done: number;
+}
+
 export class Country implements Stage {
   readonly chance: Chance;
   readonly centre: Centre;
@@ -62,7 +68,13 @@ export class Country implements Stage {
   #now = START;
   isCalm = false;
 
-  constructor(seed: string, onEdition: () => void) {
+  readonly #cut: Cut | null;
+  /** Writes to all disks so far, while power may still go. */
+  writes = 0;
+
+  /** `cut`: the power goes at one write alone, and not by chance. */
+  constructor(seed: string, onEdition: () => void, cut: Cut | null = null) {
+    this.#cut = cut;
     this.chance = new Chance(seed, "country");
     this.onEdition = onEdition;
     this.centre = new Centre(() => this.#now);
@@ -79,7 +91,12 @@ export class Country implements Stage {
   }
 
   #fate(probability: number) {
-    return () => (!this.isCalm && this.chance.happens(probability) ? this.chance.next() : null);
+    return () => {
+      if (this.isCalm) return null;
+      const write = this.writes++;
+      if (this.#cut !== null) return write === this.#cut.at ? this.#cut.done : null;
+      return this.chance.happens(probability) ? this.chance.next() : null;
+    };
   }
 
   skewed(): number {

@@ -18,11 +18,14 @@ import { type Bali, PUBLISHER_KEYS } from "./bali.ts";
 /** Where `npm run build` puts the page for readers. */
 const BUILT = join(import.meta.dirname, "..", "dist", "results");
 
-/** A page to be taken: its address, what stands on it once everything is verified, and the file. */
+/** A page to be taken: its address, what stands on it once everything is verified, and the part that is wanted. */
 export interface Shot {
   readonly route: string;
   readonly awaited: string;
   readonly file: string;
+  /** The picture begins with this. */
+  readonly from: string;
+  readonly width: number;
   readonly height: number;
 }
 
@@ -52,7 +55,7 @@ export class PublicSide {
     });
   }
 
-  /** Takes pictures of the page at a phone's width. */
+  /** Takes pictures of the page as it is now. */
   async take(shots: readonly Shot[]): Promise<void> {
     const server = publicServer({ publicFolder: join(this.#dir, "public") });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -65,11 +68,12 @@ export class PublicSide {
       args: ["--disable-dev-shm-usage"],
     });
     try {
-      for (const { route, awaited, file, height } of shots) {
-        const page = await browser.newPage({ viewport: { width: 412, height }, deviceScaleFactor: 1.5 });
+      for (const { route, awaited, file, from, width, height } of shots) {
+        const page = await browser.newPage({ viewport: { width, height }, colorScheme: "light" });
         await page.goto(`${url}${route}`);
         await page.locator(awaited).first().waitFor();
-        await page.screenshot({ path: file });
+        const y = (await page.locator(from).first().boundingBox())?.y ?? 0;
+        await page.screenshot({ path: file, fullPage: true, clip: { x: 0, y, width, height } });
         await page.close();
       }
     } finally {

@@ -105,8 +105,10 @@ Of all who were read in the plenaries **${name}** (\`${contest}\`) lost most: ${
 |---|---|---|---|---|---|
 ${[...rows, ...restLine].join("\n")}
 
-The public page at the end, and an account on it, at a phone's width; the browser has verified every number that it shows:
+The public page at the end, and in it why this candidate's votes changed in one kecamatan. The browser has verified every number that it shows.
 
-![The public page of the province when all was read](img/replay-public.png) ![Why a candidate's votes changed in a kecamatan](img/replay-account.png)
+![The public page of the province when all was read](img/replay-public.png)
+
+![Why a candidate's votes changed in a kecamatan](img/replay-account.png)
 `;
 }

@@ -58,12 +58,21 @@ function shotsOf(all: readonly Account[]): Shot[] {
   const { contest, choice } = most.account;
   const path = `51/${most.region.slice(0, 4)}/${most.region}`;
   return [
-    { route: "#/ppwp/51", awaited: ".seal", file: join(DOCS, "img/replay-public.png"), height: 900 },
+    {
+      route: "#/ppwp/51",
+      awaited: ".seal",
+      file: join(DOCS, "img/replay-public.png"),
+      from: "body",
+      width: 1_000,
+      height: 900,
+    },
     {
       route: `#/${contest}/${path}/riwayat?pilihan=${choice}&buku=recap`,
       awaited: ".postings li",
       file: join(DOCS, "img/replay-account.png"),
-      height: 900,
+      from: ".panel:has(.postings)",
+      width: 600,
+      height: 560,
     },
   ];
 }
