@@ -10,7 +10,7 @@ import { ed25519Verifier } from "../src/ledger/note.ts";
 import { keyName } from "../src/ledger/statement.ts";
 import { loadKeys } from "../src/store/keys.ts";
 import { centreKeys } from "../src/sync/centre-folder.ts";
-import { keepInSync, SyncAway } from "../src/sync/http.ts";
+import { keepInSync } from "../src/sync/http.ts";
 import { decodeMessages } from "../src/sync/messages.ts";
 import { type OpenNode, openNode } from "../src/sync/node-folder.ts";
 import { BALI, Data, FULL_BALI } from "./data.ts";
@@ -103,7 +103,7 @@ async function reconnect(data: Data, node: OpenNode, url: string): Promise<void>
     signal: done.signal,
     every: 1,
     report: (_, outcome) => {
-      if (!(outcome instanceof SyncAway) && outcome.complete) done.abort();
+      if (!(outcome instanceof Error) && outcome.complete) done.abort();
     },
   });
 }

@@ -8,7 +8,7 @@ import { Endpoints, signEndpoints } from "../election/endpoints.ts";
 import { ed25519Verifier } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
 import { Answerer } from "./answerer.ts";
-import { converseOver, keepInSync, MAX_BODY, SyncAway, syncHandler } from "./http.ts";
+import { converseOver, keepInSync, MAX_BODY, syncHandler } from "./http.ts";
 import { genesisOf, HALL_LOG, handedOver, type Place, pause, REGION, sizes } from "./testing.ts";
 
 const closing: (() => void)[] = [];
@@ -43,7 +43,7 @@ test("a laptop and the centre come to the same over HTTP", async () => {
   const { centre, laptop } = await handedOver();
   for (let panel = 0; panel < 300; panel++) await pause(laptop, panel);
   const url = await serve(centre);
-  const outcome = await converseOver(url, { replica: laptop.replica, region: REGION }, forever);
+  const outcome = await converseOver(url, { replica: laptop.replica, region: REGION }, { signal: forever });
   assert.equal(outcome.complete, true);
   assert.deepEqual(await sizes(laptop), await sizes(centre));
 });
@@ -90,7 +90,7 @@ test("more requests than are answered at a time wait for their turn, and none of
   } as Answerer;
   const url = await serveWith(slow);
   const asked = Array.from({ length: 12 }, () =>
-    converseOver(url, { replica: laptop.replica, region: REGION }, forever),
+    converseOver(url, { replica: laptop.replica, region: REGION }, { signal: forever }),
   );
   await until(() => begun === 4);
   release();
@@ -118,7 +118,7 @@ test("where one address is dead the next is tried, and the list itself may be re
     signal: stopping.signal,
     every: 1,
     report: (at, outcome) => {
-      const isDone = !(outcome instanceof SyncAway) && outcome.complete;
+      const isDone = !(outcome instanceof Error) && outcome.complete;
       tried.push([at, isDone]);
       if (isDone) stopping.abort();
     },
