@@ -13,8 +13,9 @@ import { concat, fromHex, fromUtf8, utf8 } from "../ledger/bytes.ts";
 import { ed25519Verifier, parseVkey } from "../ledger/note.ts";
 import { keyName, openBody, parseStatement } from "../ledger/statement.ts";
 import type { ApartView, HeldView, StickView, SyncTroubleView, SyncView } from "../recap/wire/sync.ts";
+import { isOutOfRoom } from "../store/durable.ts";
 import { readFileOrNull, writeAtomic } from "../store/files.ts";
-import type { LogName } from "../store/store.ts";
+import { type LogName, StoreFull } from "../store/store.ts";
 import { signContact } from "../sync/contact.ts";
 import { keepInSync, SyncAway } from "../sync/http.ts";
 import type { Outcome } from "../sync/leader.ts";
@@ -33,6 +34,8 @@ export interface HallSyncOptions {
   readonly data: string;
   /** Judges a sheet as the door does, and holds it. */
   readonly takeSheet: (note: Uint8Array) => Promise<Answer>;
+  /** Told the centre's time whenever it answers, in milliseconds since 1970. */
+  readonly heardTime: (time: number) => void;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** In [0, 1). */
@@ -81,8 +84,9 @@ export class HallSync implements DeskSync {
 
   /** Keeps hall and centre up to date until the signal. */
   run(signal: AbortSignal): Promise<void> {
-    const { node, clock } = this.#options;
+    const { node, clock, heardTime } = this.#options;
     return keepInSync({
+      heardTime,
       replica: node.replica,
       relay: node.relay,
       region: this.region,
@@ -109,8 +113,10 @@ export class HallSync implements DeskSync {
     this.#wake = null;
   };
 
-  #report(outcome: Outcome | SyncAway): void {
+  #report(outcome: Outcome | SyncAway | StoreFull): void {
     const now = this.#options.clock();
+    // The desk says so by itself.
+    if (outcome instanceof StoreFull) return;
     if (outcome instanceof SyncAway) {
       this.#awaySince ??= now;
       return;
@@ -120,7 +126,16 @@ export class HallSync implements DeskSync {
     this.#heard = { at: now, there: Object.fromEntries(outcome.theirs) };
     if (Math.abs(now - this.#kept) < KEPT_EVERY) return;
     this.#kept = now;
-    writeAtomic(join(this.#options.data, HEARD), utf8(JSON.stringify(this.#heard)));
+    this.#keepHeard();
+  }
+
+  /** Kept for the eyes alone: on a full disk it is left, and heard again. */
+  #keepHeard(): void {
+    try {
+      writeAtomic(join(this.#options.data, HEARD), utf8(JSON.stringify(this.#heard)));
+    } catch (error) {
+      if (!isOutOfRoom(error)) throw error;
+    }
   }
 
   async view(): Promise<SyncView> {
@@ -171,7 +186,7 @@ export class HallSync implements DeskSync {
   async bring(file: Uint8Array): Promise<StickView> {
     const { replica } = this.#options.node;
     try {
-      const logs = await readLogFile(replica, () => inPieces(file));
+      const logs = await readLogFile(replica, () => inPieces(file), this.#options.takeSheet);
       return {
         trouble: null,
         logs: logs.map(({ log, before, after, apart, refused }) => ({
@@ -183,6 +198,7 @@ export class HallSync implements DeskSync {
       };
     } catch (error) {
       if (error instanceof SyncRefused) return { logs: [], trouble: SYNC_WORDS[error.reason] };
+      if (error instanceof StoreFull) return { logs: [], trouble: SYNC_WORDS.full };
       throw error;
     } finally {
       this.nudge();
