@@ -40,6 +40,8 @@ export async function runHall({ onReady, log, signal, ...options }: StartHallOpt
     log,
   });
   signal.addEventListener("abort", () => supervisor.stop(), { once: true });
+  // Asked to stop while the folder was still being made.
+  if (signal.aborted) return 0;
   return supervisor.run();
 }
 
