@@ -57,10 +57,10 @@ test("a hall's disk is full: acts are refused with a word, the desk can be read,
     const before = await client.get<HallView>(`/api/halls/${KEC}`);
     // The centre has something new, which cannot be taken in.
     await pause(halls, halls.centre, "Ketua Kabupaten", KAB);
-    await until("the hall has heard of it", async () => {
-      const { logs } = await halls.sync(hall);
-      return logs.some(({ log, here, there }) => log === `pleno/${KAB}` && there !== null && there > here);
-    }).catch(() => undefined);
+    await until("the hall says that it cannot take it in", async () => {
+      const { troubles } = await halls.sync(hall);
+      return troubles.some(({ reason }) => reason === "full");
+    });
     assert.deepEqual([...hall.children().values()], process, "the program is at work as before");
     rmSync(ballast);
     await pause(halls, hall, "Ayu Ketua", KEC);

@@ -64,7 +64,7 @@ async function look(page: Page, name: string): Promise<void> {
       assert.deepEqual(await violations(page), [], `${name} ${width} ${colorScheme}`);
       assert.ok((await excess(page)) <= 0, `${name} is wider than the screen of ${width}`);
       if (PICTURES !== undefined)
-        await page.screenshot({ path: join(PICTURES, `${name}-${width}-${colorScheme}.png`) });
+        await page.screenshot({ path: join(PICTURES, `${name}-${width}-${colorScheme}.png`), fullPage: true });
     }
   }
   await page.setViewportSize(LAPTOP);

@@ -62,6 +62,8 @@ export class HallSync implements DeskSync {
   #kept = 0;
   #awaySince: number | null = null;
   #last: Outcome | null = null;
+  /** What came last could not be taken in for want of room. */
+  #isFull = false;
   /** Something was stated since the last conversation began. */
   #isDue = false;
   #wake: (() => void) | null = null;
@@ -115,7 +117,7 @@ export class HallSync implements DeskSync {
 
   #report(outcome: Outcome | SyncAway | StoreFull): void {
     const now = this.#options.clock();
-    // The desk says so by itself.
+    this.#isFull = outcome instanceof StoreFull;
     if (outcome instanceof StoreFull) return;
     if (outcome instanceof SyncAway) {
       this.#awaySince ??= now;
@@ -158,7 +160,10 @@ export class HallSync implements DeskSync {
       awaySince: this.#awaySince,
       url: this.#endpoints.current,
       sheets: relay.waiting,
-      troubles: (this.#last?.troubles ?? []).map((one) => trouble(one.log, one.reason)),
+      troubles: [
+        ...(this.#isFull ? [trouble(log, "full")] : []),
+        ...(this.#last?.troubles ?? []).map((one) => trouble(one.log, one.reason)),
+      ],
       withheld: this.#last?.withheld ?? [],
       forks: await replica.evidence.forks(),
       apart: await apartViews(replica),

@@ -16,10 +16,15 @@ import { SHELL_WORDS as WORDS } from "./words.ts";
 /** Between two looks, in milliseconds. */
 const LOOK = 5_000;
 
-export function Cautions() {
+/** Where what is told here can be seen to. */
+const PAGE = "sambungan";
+
+/** `page`: the one that is open. */
+export function Cautions({ page }: { readonly page: string }) {
   const speech = useSpeech();
   const { region, hall } = useDesk();
   const view = useSafe();
+  const isThere = page === PAGE;
   if (view === null || view.cautions.length === 0) return null;
   return (
     <section class="cautions no-print" role="status" aria-label={speech.text(WORDS.cautions)}>
@@ -36,7 +41,7 @@ export function Cautions() {
           </li>
         ))}
       </ul>
-      <a href={routeTo(region, "sambungan")}>{speech.text(WORDS.toConnection)}</a>
+      {!isThere && <a href={routeTo(region, PAGE)}>{speech.text(WORDS.toConnection)}</a>}
     </section>
   );
 }

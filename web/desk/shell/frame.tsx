@@ -73,7 +73,7 @@ export function Frame({ route, fault, at, onLock, onLeave }: Props) {
         </div>
       </header>
       <PauseKey />
-      <Cautions />
+      <Cautions page={route.page} />
       <Refusals />
       {shown}
       {showsKeys && <KeyTable onClose={() => setShowsKeys(false)} />}
