@@ -23,13 +23,15 @@ import type { Replica } from "./replica.ts";
 export interface Copied {
   /** Offset of the end mark: what is new begins here. */
   end: number;
+  /** Something else than the end mark follows what is whole: the next writing mends it. */
+  isTorn: boolean;
   /** The edge of each log's tree. */
   readonly logs: Map<LogName, Frontier>;
   /** Ids of the sheets, in hex. */
   readonly sheets: Set<string>;
 }
 
-export const nothingCopied = (): Copied => ({ end: 0, logs: new Map(), sheets: new Set() });
+export const nothingCopied = (): Copied => ({ end: 0, isTorn: false, logs: new Map(), sheets: new Set() });
 
 /** Bytes read at a time, and written at a time at most (but for a frame that is larger). */
 export const PIECE = 2 ** 20;
@@ -59,7 +61,10 @@ export async function readCopy(replica: Replica, disk: CopyDisk, path: string): 
   // If it is this laptop's own word that it had more, nothing may be written here before that is fetched.
   for (const [log, checkpoint] of newer) await replica.heed(log, checkpoint);
   if (newer.size > 0) throw new CopyFailed("newer", path);
-  if (size - copied.end <= MOST_TORN) return copied;
+  if (size - copied.end <= MOST_TORN) {
+    const rest = await disk.read(path, copied.end, MOST_TORN);
+    return { ...copied, isTorn: !equalBytes(rest, LOG_FILE_END) };
+  }
   await disk.setAside(path);
   return nothingCopied();
 }

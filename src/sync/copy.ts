@@ -209,10 +209,10 @@ export class Copier {
    * Dies before or in the writing: the end mark is gone, and all before it is whole. Dies after it: it is found by the next look.
    */
   async #write(frames: readonly Uint8Array[]): Promise<void> {
-    if (frames.length === 0) return;
     const { disk, region } = this.#options;
     const path = copyFileName(region);
     const copied = this.#known();
+    if (frames.length === 0 && !copied.isTorn) return;
     const at = copied.end;
     const head = at === 0 ? LOG_FILE_MAGIC : new Uint8Array(0);
     const bytes = concat(head, ...frames, LOG_FILE_END);
@@ -222,6 +222,7 @@ export class Copier {
     if (!equalBytes(back, bytes)) throw new CopyFailed("failed", path);
     await this.#follow(decodeMessages(back.subarray(head.length, end)), copied, path);
     copied.end = at + end;
+    copied.isTorn = false;
   }
 
   async #follow(messages: readonly Message[], copied: Copied, path: string): Promise<void> {

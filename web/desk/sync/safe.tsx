@@ -47,15 +47,17 @@ function Clock({ view, onGoOn }: { readonly view: SafeView; readonly onGoOn: () 
   if (doubt === undefined) return null;
   const now = momentWords(speech, Date.now() + ahead, hall.region.zone);
   return (
-    <section class="told">
+    <section class="card-panel">
       <h2>{speech.text(WORDS.clockTitle)}</h2>
       <p>
         {speech.text(WORDS.clockNow)} <strong>{now}</strong>. {speech.text(doubt.message)}
       </p>
       {doubt.code === "clock" ? (
-        <button type="button" onClick={onGoOn}>
-          {speech.text(WORDS.goOn)}
-        </button>
+        <div class="row">
+          <button type="button" onClick={onGoOn}>
+            {speech.text(WORDS.goOn)}
+          </button>
+        </div>
       ) : (
         <p class="held-text">{speech.text(WORDS.goesOn)}</p>
       )}
@@ -102,12 +104,7 @@ function Copy({ view: { copy, cautions }, fault, onChoose }: CopyProps) {
           )}
         </ul>
       )}
-      <Places onChoose={onChoose} />
-      {copy !== null && (
-        <button type="button" class="quiet" onClick={() => onChoose(null)}>
-          {speech.text(WORDS.end)}
-        </button>
-      )}
+      <Places isCopied={copy !== null} onChoose={onChoose} />
       {fault !== null && (
         <p class="fault" role="alert">
           {speech.text(fault)}
@@ -124,7 +121,7 @@ function stateWords(copy: SafeView["copy"], trouble: CautionView | undefined): T
 }
 
 /** What is plugged in, once somebody asks: a stick that hangs is not to be asked all the time. */
-function Places({ onChoose }: Pick<CopyProps, "onChoose">) {
+function Places({ isCopied, onChoose }: Pick<CopyProps, "onChoose"> & { readonly isCopied: boolean }) {
   const speech = useSpeech();
   const { api } = useDesk();
   const [places, setPlaces] = useState<readonly PlaceView[] | null>(null);
@@ -162,9 +159,16 @@ function Places({ onChoose }: Pick<CopyProps, "onChoose">) {
         </div>
       )}
       {places !== null && places.length === 0 && <p role="status">{speech.text(WORDS.noneFound)}</p>}
-      <button type="button" onClick={() => void find()}>
-        {speech.text(WORDS.find)}
-      </button>
+      <div class="row">
+        <button type="button" onClick={() => void find()}>
+          {speech.text(WORDS.find)}
+        </button>
+        {isCopied && (
+          <button type="button" class="quiet" onClick={() => onChoose(null)}>
+            {speech.text(WORDS.end)}
+          </button>
+        )}
+      </div>
       {fault !== null && (
         <p class="fault" role="alert">
           {speech.text(fault)}
