@@ -7,6 +7,7 @@ import { keyOf, ORIGIN } from "../core/testing.ts";
 import { Endpoints, signEndpoints } from "../election/endpoints.ts";
 import { ed25519Verifier } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
+import { StoreFull } from "../store/store.ts";
 import { Answerer } from "./answerer.ts";
 import { converseOver, keepInSync, MAX_BODY, syncHandler } from "./http.ts";
 import { genesisOf, HALL_LOG, handedOver, type Place, pause, REGION, sizes } from "./testing.ts";
@@ -128,6 +129,33 @@ test("where one address is dead the next is tried, and the list itself may be re
     [url, true],
   ]);
   assert.equal((await centre.store.head(HALL_LOG))?.size, (await laptop.store.head(HALL_LOG))?.size);
+});
+
+test("a full disk ends no exchange: what was said is said again, and comes in once there is room", async () => {
+  const { world, centre, laptop } = await handedOver();
+  const url = await serve(centre);
+  await world.grant("other chair", "7102", "chair");
+  const { electionTag, centre: key } = genesisOf(world);
+  const endpoints = new Endpoints({ centre: ed25519Verifier(keyName(ORIGIN, key), key), electionTag, random: () => 0 });
+  endpoints.learn(signEndpoints({ election: electionTag, number: 1, time: 1, urls: [url] }, keyOf("centre").signer));
+  const take = laptop.replica.take.bind(laptop.replica);
+  laptop.replica.take = () => Promise.reject(new StoreFull("store.db"));
+  const stopping = new AbortController();
+  const outcomes: string[] = [];
+  await keepInSync({
+    replica: laptop.replica,
+    region: REGION,
+    endpoints,
+    signal: stopping.signal,
+    every: 1,
+    report: (_, outcome) => {
+      outcomes.push(outcome instanceof Error ? outcome.name : String(outcome.complete));
+      laptop.replica.take = take;
+      if (outcomes.at(-1) === "true") stopping.abort();
+    },
+  });
+  assert.deepEqual(outcomes, ["StoreFull", "true"]);
+  assert.deepEqual(await sizes(laptop), await sizes(centre));
 });
 
 test("the longer it fails the longer it may wait, and never less than it was asked to", () => {
