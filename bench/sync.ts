@@ -13,7 +13,7 @@ import { keyName } from "../src/ledger/statement.ts";
 import { loadKeys } from "../src/store/keys.ts";
 import { centreKeys } from "../src/sync/centre-folder.ts";
 import { signContact } from "../src/sync/contact.ts";
-import { keepInSync, SyncAway } from "../src/sync/http.ts";
+import { keepInSync } from "../src/sync/http.ts";
 import { decodeMessages } from "../src/sync/messages.ts";
 import { type OpenNode, openNode } from "../src/sync/node-folder.ts";
 import { BALI, Data, FULL_BALI } from "./data.ts";
@@ -128,7 +128,7 @@ async function reconnect(data: Data, node: OpenNode, url: string): Promise<void>
     signal: done.signal,
     every: 1,
     report: (_, outcome) => {
-      if (!(outcome instanceof SyncAway) && outcome.complete) done.abort();
+      if (!(outcome instanceof Error) && outcome.complete) done.abort();
     },
   });
 }

@@ -46,6 +46,7 @@ import {
   tokenIn,
   unknown,
 } from "./desk-http.ts";
+import { type DeskSafe, safeRoute } from "./desk-safe.ts";
 import { type DeskSync, syncRoute } from "./desk-sync.ts";
 import {
   BROKEN,
@@ -71,6 +72,7 @@ export interface DeskServerOptions {
   readonly setupSecret: Card;
   /** Of a laptop that works on its own. */
   readonly sync?: DeskSync;
+  readonly safe?: DeskSafe;
   /** Of the centre: who writes the logs below a hall. */
   readonly custody?: (hall: Hall) => Promise<CustodyView>;
   /** What operators of the nation see of the servers; absent: nothing. */
@@ -104,6 +106,7 @@ export function deskServer({
   pageFolder,
   setupSecret,
   sync,
+  safe,
   custody,
   eyes,
   maxConnections = 1_000,
@@ -196,6 +199,12 @@ export function deskServer({
         if (request.method === "POST") await doing(asked);
         else await sessionOf(asked);
         return sync === undefined ? unknown() : syncRoute(sync, request, second);
+      case "GET safe":
+      case "POST safe": {
+        // What a browser sends by itself is no deed of a person.
+        const session = request.method === "GET" || second === "seen" ? await sessionOf(asked) : await doing(asked);
+        return safe === undefined ? unknown() : safeRoute(safe, request, second, desk.isOfficer(session));
+      }
       case "GET halls":
       case "POST halls":
         return hallRoute(asked, hallOf(second));

@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { serveCore, socketPath } from "../core/socket.ts";
 import { Standings } from "../core/standings.ts";
+import { WrittenElsewhere } from "../core/writers.ts";
 import { NATION, plenoLog } from "../election/codes.ts";
 import { Door } from "../intake/door.ts";
 import { DOOR_NODE, PassOffice, passSecret } from "../intake/pass.ts";
@@ -28,10 +29,10 @@ import { makeCard } from "../recap/wire/card.ts";
 import { Witnesses } from "../recap/witnesses.ts";
 import { logSeed } from "../store/keys.ts";
 import { writingTrouble } from "../sync/may-write.ts";
-import { SYNC_WORDS } from "../sync/refusals.ts";
 import { scopeOf } from "../tally/scope.ts";
 import { deskServer } from "./desk.ts";
 import { openHall } from "./hall.ts";
+import { HallSafe } from "./hall-safe.ts";
 import { HallSync } from "./hall-sync.ts";
 import { intakeServer } from "./intake.ts";
 import { publicServer } from "./public.ts";
@@ -69,7 +70,7 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
   const { data, log, onEnd, host } = options;
   const clock = Date.now;
   const hall = await openHall(data, { clock, log, onReplaced: () => onEnd("replaced") });
-  const { node, publisher } = hall;
+  const { node } = hall;
   const stopping = new AbortController();
   const { signal } = stopping;
   const failed = (error: unknown) => {
@@ -77,14 +78,21 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
   };
   const { door, passLane } = openDoor(node, clock);
   const takeSheet = async (note: Uint8Array) => (await door.relayed([note]))[0] ?? door.busy("sync");
-  const sync = new HallSync({ node, data, takeSheet, clock, random: Math.random });
-  const desk = await openDesk(options, node, sync.nudge, clock);
+  const safe = new HallSafe({ node, data, clock, elapsed: () => performance.now(), log });
+  const { hear: heardTime } = safe.centreTime;
+  const sync = new HallSync({ node, data, takeSheet, heardTime, clock, random: Math.random });
+  const stated = () => {
+    sync.nudge();
+    safe.nudge();
+  };
+  const desk = await openDesk(options, node, safe, stated, clock);
   const served = deskServer({
     desk,
     pageFolder: options.deskFolder,
     // Nobody sets up here: the people come with the bundle.
     setupSecret: makeCard(random),
     sync,
+    safe,
     log,
   });
   const site = publicServer({
@@ -99,12 +107,14 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
   ] as const;
   // So that commands which write the folder know that somebody is at work in it.
   const socket = await serveCore(socketPath(data), node.sequencer);
-  const publishing = publisher.run({ signal }).catch(failed);
+  const publishing = hall.publish(signal).catch(failed);
   const syncing = sync.run(signal).catch(failed);
+  safe.run().catch(failed);
   return {
     addresses: { public: servers[0].address, intake: servers[1].address, desk: servers[2].address },
     async close() {
       stopping.abort();
+      safe.close();
       served.endStreams();
       await Promise.all(servers.map((server) => server.close()));
       await Promise.race([syncing, sleep(1_000)]);
@@ -123,6 +133,7 @@ const random = (count: number) => new Uint8Array(randomBytes(count));
 async function openDesk(
   { data, deskFolder, site, log }: HallOptions,
   node: Node,
+  safe: HallSafe,
   stated: () => void,
   clock: () => number,
 ): Promise<Desk> {
@@ -142,7 +153,11 @@ async function openDesk(
         stated();
         return result;
       },
-      see: (log, other) => sequencer.see(log, other),
+      // What the hall would write by itself, it writes only where it may: an old copy that was put back has something else there.
+      async see(log, other) {
+        if ((await writingTrouble(node, log)) !== null) throw new WrittenElsewhere(log);
+        return sequencer.see(log, other);
+      },
     },
     standings,
     definition,
@@ -155,16 +170,13 @@ async function openDesk(
     isAlone: true,
     site,
     root: () => null,
-    async hindrance(log) {
-      const reason = await writingTrouble(node, log);
-      return reason && { reason, message: SYNC_WORDS[reason] };
-    },
+    hindrance: (log) => safe.hindrance(log),
     heldSheet: (station, contest) => node.relay.sheetOf(station, contest),
   });
 }
 
 /** The door for the hall's phones: it judges as the centre's does, and holds what it may not append. */
-function openDoor({ sequencer, keys, settings, relay }: Node, clock: () => number) {
+export function openDoor({ sequencer, keys, settings, relay }: Node, clock: () => number) {
   const { election, genesis } = settings;
   const seedOf = (origin: string) => logSeed(keys.master, origin);
   const passes = new PassOffice({

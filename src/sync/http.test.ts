@@ -7,6 +7,7 @@ import { keyOf, ORIGIN } from "../core/testing.ts";
 import { Endpoints, signEndpoints } from "../election/endpoints.ts";
 import { ed25519Verifier } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
+import { StoreFull } from "../store/store.ts";
 import { Answerer } from "./answerer.ts";
 import { Contacts, signContact } from "./contact.ts";
 import { converseOver, keepInSync, MAX_BODY, SyncAway, syncHandler } from "./http.ts";
@@ -49,7 +50,7 @@ test("a laptop and the centre come to the same over HTTP", async () => {
   const { centre, laptop } = await handedOver();
   for (let panel = 0; panel < 300; panel++) await pause(laptop, panel);
   const url = await serve(centre);
-  const outcome = await converseOver(url, { replica: laptop.replica, region: REGION }, forever);
+  const outcome = await converseOver(url, { replica: laptop.replica, region: REGION }, { signal: forever });
   assert.equal(outcome.complete, true);
   assert.deepEqual(await sizes(laptop), await sizes(centre));
 });
@@ -103,7 +104,7 @@ test("more requests than are answered at a time wait for their turn, and none of
   const { centre, laptop } = await handedOver();
   const { url, asked, release } = await heldCentre(centre);
   const conversations = Array.from({ length: 12 }, () =>
-    converseOver(url, { replica: laptop.replica, region: REGION }, forever),
+    converseOver(url, { replica: laptop.replica, region: REGION }, { signal: forever }),
   );
   await until(() => asked.length === 1);
   release();
@@ -138,7 +139,7 @@ test("nobody waits for somebody else's slow line", async () => {
     closing.push(() => slow.destroy());
   }
   await until(() => seen.requests === 8);
-  const { complete } = await converseOver(url, { replica: laptop.replica, region: REGION }, forever);
+  const { complete } = await converseOver(url, { replica: laptop.replica, region: REGION }, { signal: forever });
   assert.equal(complete, true);
 });
 
@@ -155,7 +156,11 @@ test("however many strangers come and however slowly they send, a hall has its t
   await Promise.race(sockets.map((socket) => new Promise((resolve) => socket.on("data", resolve))));
   await pause(laptop, 1);
   const contact = () => signContact(laptop.replica, REGION, 1);
-  const { complete } = await converseOver(url, { replica: laptop.replica, region: REGION, contact }, forever);
+  const { complete } = await converseOver(
+    url,
+    { replica: laptop.replica, region: REGION, contact },
+    { signal: forever },
+  );
   assert.equal(complete, true);
   assert.deepEqual(await sizes(laptop), await sizes(centre));
   for (const socket of sockets) socket.destroy();
@@ -165,7 +170,7 @@ test("a hall has one turn at a time: what was overheard of it takes the turn of 
   const { centre, laptop } = await handedOver();
   const { url, asked, release } = await heldCentre(centre);
   const contact = () => signContact(laptop.replica, REGION, 1);
-  const ask = () => converseOver(url, { replica: laptop.replica, region: REGION, contact }, forever);
+  const ask = () => converseOver(url, { replica: laptop.replica, region: REGION, contact }, { signal: forever });
   const first = ask();
   await until(() => asked.length === 1);
   await assert.rejects(ask(), SyncAway);
@@ -193,7 +198,7 @@ test("where one address is dead the next is tried, and the list itself may be re
     signal: stopping.signal,
     every: 1,
     report: (at, outcome) => {
-      const isDone = !(outcome instanceof SyncAway) && outcome.complete;
+      const isDone = !(outcome instanceof Error) && outcome.complete;
       tried.push([at, isDone]);
       if (isDone) stopping.abort();
     },
@@ -203,6 +208,33 @@ test("where one address is dead the next is tried, and the list itself may be re
     [url, true],
   ]);
   assert.equal((await centre.store.head(HALL_LOG))?.size, (await laptop.store.head(HALL_LOG))?.size);
+});
+
+test("a full disk ends no exchange: what was said is said again, and comes in once there is room", async () => {
+  const { world, centre, laptop } = await handedOver();
+  const url = await serve(centre);
+  await world.grant("other chair", "7102", "chair");
+  const { electionTag, centre: key } = genesisOf(world);
+  const endpoints = new Endpoints({ centre: ed25519Verifier(keyName(ORIGIN, key), key), electionTag, random: () => 0 });
+  endpoints.learn(signEndpoints({ election: electionTag, number: 1, time: 1, urls: [url] }, keyOf("centre").signer));
+  const take = laptop.replica.take.bind(laptop.replica);
+  laptop.replica.take = () => Promise.reject(new StoreFull("store.db"));
+  const stopping = new AbortController();
+  const outcomes: string[] = [];
+  await keepInSync({
+    replica: laptop.replica,
+    region: REGION,
+    endpoints,
+    signal: stopping.signal,
+    every: 1,
+    report: (_, outcome) => {
+      outcomes.push(outcome instanceof Error ? outcome.name : String(outcome.complete));
+      laptop.replica.take = take;
+      if (outcomes.at(-1) === "true") stopping.abort();
+    },
+  });
+  assert.deepEqual(outcomes, ["StoreFull", "true"]);
+  assert.deepEqual(await sizes(laptop), await sizes(centre));
 });
 
 test("the longer it fails the longer it may wait, and never less than it was asked to", () => {

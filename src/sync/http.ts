@@ -17,6 +17,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { RegionCode } from "../election/codes.ts";
 import type { Endpoints } from "../election/endpoints.ts";
 import { concat } from "../ledger/bytes.ts";
+import { StoreFull } from "../store/store.ts";
 import type { Answerer } from "./answerer.ts";
 import { Leader, type LeaderOptions, type Outcome } from "./leader.ts";
 import { decodeMessages, encodeMessage, encodeMessages, MAX_FRAME, type Message, MessageError } from "./messages.ts";
@@ -251,15 +252,21 @@ export class SyncAway extends Error {
   }
 }
 
+interface OverHttp {
+  readonly signal: AbortSignal;
+  /** Told the other side's time, in milliseconds since 1970, to the second: its word, and nothing rests on it. */
+  readonly heardTime?: ((time: number) => void) | undefined;
+}
+
 /** Sends messages in as few requests as their sizes allow, and gives what was answered. @throws SyncAway */
 async function exchangeOver(
   url: string,
   said: readonly Message[],
   contact: Uint8Array | null,
-  signal: AbortSignal,
+  over: OverHttp,
 ): Promise<Message[]> {
   const heard: Message[] = [];
-  for (const body of bodiesOf(said)) heard.push(...(await post(url, body, contact, signal)));
+  for (const body of bodiesOf(said)) heard.push(...(await post(url, body, contact, over)));
   return heard;
 }
 
@@ -284,7 +291,7 @@ async function post(
   url: string,
   body: Uint8Array,
   contact: Uint8Array | null,
-  signal: AbortSignal,
+  { signal, heardTime }: OverHttp,
 ): Promise<Message[]> {
   try {
     const response = await fetch(new URL(SYNC_PATH.slice(1), url), {
@@ -297,6 +304,8 @@ async function post(
       redirect: "error",
       signal: AbortSignal.any([signal, AbortSignal.timeout(2 * BODY_TIME)]),
     });
+    const time = Date.parse(response.headers.get("date") ?? "");
+    if (!Number.isNaN(time)) heardTime?.(time);
     if (response.status !== 200) {
       await response.body?.cancel();
       throw new SyncAway(`${url} answers ${response.status}`, retryAfterOf(response.headers.get("retry-after")));
@@ -324,16 +333,15 @@ async function readAnswer(response: Response, url: string): Promise<Uint8Array> 
   return concat(...pieces);
 }
 
-export interface SyncLoopOptions extends Omit<LeaderOptions, "region" | "endpoints"> {
+export interface SyncLoopOptions extends Omit<LeaderOptions, "region" | "endpoints">, OverHttp {
   readonly region: RegionCode;
   readonly endpoints: Endpoints;
-  readonly signal: AbortSignal;
   /** Milliseconds between two conversations when all is well. */
   readonly every: number;
   /** Resolves when there is something to be sent at once; asked after a conversation that went well. */
   readonly woken?: () => Promise<void>;
   /** Told after each: how it went with which address. */
-  readonly report: (url: string | null, outcome: Outcome | SyncAway) => void;
+  readonly report: (url: string | null, outcome: Outcome | SyncAway | StoreFull) => void;
 }
 
 /** Keeps a laptop and the centre up to date until the signal: at any address of the list, and with patience. */
@@ -349,31 +357,32 @@ export async function keepInSync({ signal, every, woken, ...options }: SyncLoopO
 }
 
 async function converseOnce(
-  { signal, report, endpoints, ...options }: Omit<SyncLoopOptions, "every" | "woken">,
+  { signal, report, endpoints, heardTime, ...options }: Omit<SyncLoopOptions, "every" | "woken">,
   every: number,
 ): Promise<number> {
   const url = endpoints.current;
   try {
     if (url === null) throw new SyncAway("no address of the centre is known");
-    const outcome = await converseOver(url, { ...options, endpoints }, signal);
+    const outcome = await converseOver(url, { ...options, endpoints }, { signal, heardTime });
     endpoints.succeeded();
     report(url, outcome);
     return every;
   } catch (error) {
-    if (!(error instanceof SyncAway)) throw error;
+    // A full disk takes nothing in; what the centre says is said again when there is room.
+    if (!(error instanceof SyncAway) && !(error instanceof StoreFull)) throw error;
     report(url, error);
-    return endpoints.failed(error.retryAfter);
+    return error instanceof SyncAway ? endpoints.failed(error.retryAfter) : every;
   }
 }
 
 /** One conversation with the centre at an address. @throws SyncAway; what was taken in by then stays */
-export async function converseOver(url: string, options: LeaderOptions, signal: AbortSignal): Promise<Outcome> {
+export async function converseOver(url: string, options: LeaderOptions, over: OverHttp): Promise<Outcome> {
   // Said once, in the first words and at the head of every request.
   const contact = (await options.contact?.()) ?? null;
   const leader = new Leader({ ...options, contact: async () => contact });
   for (;;) {
     const said = await leader.next();
     if (said.length === 0) return leader.outcome();
-    await leader.hear(await exchangeOver(url, said, contact, signal));
+    await leader.hear(await exchangeOver(url, said, contact, over));
   }
 }

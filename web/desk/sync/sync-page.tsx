@@ -27,8 +27,9 @@ export default function SyncPage() {
 function OfHall() {
   const speech = useSpeech();
   const { api, size } = useDesk();
-  const { view, fault } = useView("sync", useTurns(size), () => api.sync());
-  if (view !== null) return <Laptop view={view} />;
+  const turn = useTurns(size);
+  const { view, fault } = useView("sync", turn, () => api.sync());
+  if (view !== null) return <Laptop view={view} turn={turn} />;
   return (
     <p class="muted">
       {speech.text(fault?.code === "unknown" ? WORDS.centreLead : (fault?.words ?? COMMON.waitingView))}
