@@ -45,6 +45,7 @@ import {
   tokenIn,
   unknown,
 } from "./desk-http.ts";
+import { type DeskSafe, safeRoute } from "./desk-safe.ts";
 import { type DeskSync, syncRoute } from "./desk-sync.ts";
 import {
   BROKEN,
@@ -70,6 +71,7 @@ export interface DeskServerOptions {
   readonly setupSecret: Card;
   /** Of a laptop that works on its own. */
   readonly sync?: DeskSync;
+  readonly safe?: DeskSafe;
   /** Of the centre: who writes the logs below a hall. */
   readonly custody?: (hall: Hall) => Promise<CustodyView>;
   /** What operators of the nation see of the servers; absent: nothing. */
@@ -105,6 +107,7 @@ export function deskServer({
   pageFolder,
   setupSecret,
   sync,
+  safe,
   custody,
   eyes,
   guard,
@@ -198,6 +201,12 @@ export function deskServer({
       case "POST sync":
       case "DELETE sync":
         return alone(asked);
+      case "GET safe":
+      case "POST safe": {
+        // What a browser sends by itself is no deed of a person.
+        const session = request.method === "GET" || second === "seen" ? await sessionOf(asked) : await doing(asked);
+        return safe === undefined ? unknown() : safeRoute(safe, request, second, desk.isOfficer(session));
+      }
       case "GET halls":
       case "POST halls":
         return hallRoute(asked, hallOf(second));

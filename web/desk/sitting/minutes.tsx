@@ -8,6 +8,7 @@ import { WORDS as COMMON, momentWords } from "../acts/words.ts";
 import { useDesk } from "../shell/desk.ts";
 import { useView } from "../shell/use-view.ts";
 import { ROLE_WORDS } from "../shell/words.ts";
+import { outOfOrder } from "./out-of-order.ts";
 import { WORDS } from "./words.ts";
 
 export function Minutes() {
@@ -22,6 +23,7 @@ export function Minutes() {
   const all = [...first, ...older.filter(({ index }) => index < lowest)];
   const shown = onlyVoid ? all.filter(({ refusal }) => refusal !== null) : all;
   const last = all.at(-1)?.index ?? 0;
+  const late = outOfOrder(all.map(({ index, stated }) => ({ index, time: stated?.body.time ?? null })));
   const more = () => void api.acts(region, last).then(({ acts }) => setOlder((before) => [...before, ...acts]));
   return (
     <section class="card-panel">
@@ -50,7 +52,7 @@ export function Minutes() {
             </thead>
             <tbody>
               {shown.map((act) => (
-                <Row key={act.index} act={act} />
+                <Row key={act.index} act={act} isOutOfOrder={late.has(act.index)} />
               ))}
             </tbody>
           </table>
@@ -65,7 +67,7 @@ export function Minutes() {
   );
 }
 
-function Row({ act }: { act: ActView }) {
+function Row({ act, isOutOfOrder }: { act: ActView; isOutOfOrder: boolean }) {
   const speech = useSpeech();
   const { hall, people } = useDesk();
   const { stated } = act;
@@ -79,7 +81,10 @@ function Row({ act }: { act: ActView }) {
   return (
     <tr class={act.refusal !== null ? "void" : stated?.type === "seen" ? "muted" : undefined}>
       <td class="number muted">{speech.number(act.index)}</td>
-      <td class="moment">{stated === null ? "–" : momentWords(speech, stated.body.time, hall.region.zone)}</td>
+      <td class="moment">
+        {stated === null ? "–" : momentWords(speech, stated.body.time, hall.region.zone)}
+        {isOutOfOrder && <span class="why">{speech.text(WORDS.outOfOrder)}</span>}
+      </td>
       <td>
         <strong>{speech.text(stated === null ? WORDS.unreadable : actTitle(stated))}</strong>
         {details !== "" && <span class="details"> {details}</span>}
