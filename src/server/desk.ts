@@ -1,10 +1,9 @@
 /**
  * The desk over HTTP: the addresses of `src/recap/wire/routes.ts`, and the page's own files.
  *
- * It stands in a hall's own network, often without TLS. So a page of another site must get nothing done with the visitor's
- * cookie: the cookie goes to no other site's requests (SameSite=Strict), what changes anything carries a header that no
- * other site can send, and a request that names another origin is refused. What is left to whoever listens on the network is to
- * look; statements are signed in the browser.
+ * TLS is for what stands before it: a proxy at the centre, `hall-network` on a laptop. A page of another site must get nothing done
+ * with the visitor's cookie: the cookie goes to no other site's requests (SameSite=Strict), what changes anything carries a header
+ * that no other site can send, and a request that names another origin is refused. Statements are signed in the browser.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { isRegionCode, isStationCode, NATION, type RegionCode } from "../election/codes.ts";
@@ -77,6 +76,8 @@ export interface DeskServerOptions {
   readonly custody?: (hall: Hall) => Promise<CustodyView>;
   /** What operators of the nation see of the servers; absent: nothing. */
   readonly eyes?: Eyes;
+  /** Asked first: whether a request was answered elsewhere, because it may not come here. */
+  readonly guard?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   readonly maxConnections?: number;
   /** For what should never happen: a bug of ours, answered with 500. */
   readonly log: (message: string) => void;
@@ -109,6 +110,7 @@ export function deskServer({
   safe,
   custody,
   eyes,
+  guard,
   maxConnections = 1_000,
   log,
 }: DeskServerOptions): {
@@ -134,6 +136,7 @@ export function deskServer({
   return { server, endStreams: () => events.close() };
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if ((await guard?.(request, response)) === true) return;
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://desk");
     if (!pathname.startsWith("/api/")) {
       const seen = await eyes?.answer(request, () => isNationsOperator(tokenIn(request)));
@@ -196,9 +199,8 @@ export function deskServer({
         return second === "" ? pair(asked) : project(asked, second);
       case "GET sync":
       case "POST sync":
-        if (request.method === "POST") await doing(asked);
-        else await sessionOf(asked);
-        return sync === undefined ? unknown() : syncRoute(sync, request, second);
+      case "DELETE sync":
+        return alone(asked);
       case "GET safe":
       case "POST safe": {
         // What a browser sends by itself is no deed of a person.
@@ -319,6 +321,17 @@ export function deskServer({
       desk.witnesses.keep(person, name);
     }
     return { status: 204 };
+  }
+
+  /** What only a laptop on its own has. */
+  async function alone(asked: Asked): Promise<Answer> {
+    const { request, path } = asked;
+    const [, ...what] = path;
+    const session = request.method === "GET" ? await sessionOf(asked) : await doing(asked);
+    const isNetwork = what[0] === "network";
+    if (isNetwork && request.method !== "GET" && !desk.isOfficer(session))
+      throw new Refused(403, "not-allowed", NOT_OFFICER);
+    return sync === undefined ? unknown() : syncRoute(sync, request, what);
   }
 
   // -------------------------------------------------------------- papers
