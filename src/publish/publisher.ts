@@ -383,7 +383,7 @@ export class Publisher {
     const { index, folder } = this.#options;
     index.begin(number, next.edition.time, this.#cursor);
     const objects = new ObjectWriter(index, folder, number);
-    this.#logWriter.lookAhead(advance.map(([log]) => [log, this.#cut.get(log)?.size ?? 0]));
+    this.#files.lookAhead(advance, this.#cut);
     build.objects.forEach(objects.take);
     this.#objects = objects.place();
     await this.#publish(next, advance);
