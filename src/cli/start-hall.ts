@@ -1,6 +1,6 @@
 /** `teguh start --kecamatan`: a laptop that holds one kecamatan's plenary alone, from a bundle at its first start. */
 import { randomBytes } from "node:crypto";
-import { copyFileSync, createReadStream, existsSync } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { isIPv4 } from "node:net";
 import { join } from "node:path";
 import { isRegionCode, type RegionCode } from "../election/codes.ts";
@@ -11,11 +11,20 @@ import { runHall, type StartHallOptions } from "../server/hall-main.ts";
 import { isLocalAddress } from "../server/hall-network/certificate.ts";
 import { type HallAddresses, openDoor } from "../server/hall-role.ts";
 import { ROLE_NAMES } from "../server/main.ts";
+import { writeDurable } from "../store/durable.ts";
 import { receivePhotos } from "../sync/bundle-photos.ts";
 import { copyBundleName, copyFileName } from "../sync/copy.ts";
 import { bringFiles, bringLogs } from "../sync/copy-bring.ts";
 import { chooseCopyPlace } from "../sync/copy-place.ts";
-import { BUNDLE_FILE, nodeSettings, nodeVkey, openNode, readBundleFile, receiveBundle } from "../sync/node-folder.ts";
+import {
+  BUNDLE_FILE,
+  bundleWithoutPhotos,
+  nodeSettings,
+  nodeVkey,
+  openNode,
+  readBundleFile,
+  receiveBundle,
+} from "../sync/node-folder.ts";
 import { SYNC_WORDS } from "../sync/refusals.ts";
 import { shortOf } from "../tally/authority.ts";
 import { type Arguments, CommandError, type ExitCode, type Io } from "./command.ts";
@@ -78,15 +87,22 @@ function tellNetwork(io: Io, { fingerprint, addresses }: NonNullable<HallAddress
   for (const { steps, desk } of addresses) io.out(`perangkat di aula / devices in the hall: ${steps} → ${desk}\n`);
 }
 
-async function receive(path: string, region: RegionCode, genesis: string | null, data: string): Promise<void> {
+/** `isCopied`: by the copy of a hall, which has the photos file by file and not in the bundle. */
+async function receive(
+  path: string,
+  region: RegionCode,
+  genesis: string | null,
+  data: string,
+  isCopied = false,
+): Promise<void> {
   const known = nodeSettings(data)?.genesis.id ?? null;
-  const bundle = readBundleFile(path, { genesis: genesis ?? known, region });
+  const bundle = readBundleFile(path, { genesis: genesis ?? known, region }, isCopied);
   const settings = await receiveBundle(data, bundle, (count) => new Uint8Array(randomBytes(count)));
   const people = bundle.people === null ? [] : peopleFrom(bundle.people);
   if (people === null) throw new CommandError(`${path}: its list of people is of another version; update the program`);
   People.open(data, settings.election).add(people);
   receivePhotos(data, path, bundle.photosAt, bundle);
-  copyFileSync(path, join(data, BUNDLE_FILE));
+  writeDurable(join(data, BUNDLE_FILE), bundleWithoutPhotos(path, bundle));
 }
 
 /** Makes or brings up to date a laptop's folder from the copy of another's, or of its own. */
@@ -101,7 +117,7 @@ async function bringCopy(
     throw new CommandError(`${folder} has no ${copyFileName(region)}: name the folder teguh-${region} of the copy`);
   // First the people as the copy has them: a key that has its PIN is not to become the bundle's, which has none.
   await bringFiles(folder, data);
-  await receive(join(folder, copyBundleName(region)), region, genesis, data);
+  await receive(join(folder, copyBundleName(region)), region, genesis, data, true);
   const node = await openNode(data, Date.now);
   try {
     const { door } = openDoor(node, Date.now);

@@ -91,6 +91,8 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
   };
   const { door, passLane, passes } = openDoor(node, clock);
   const takeSheet = async (note: Uint8Array) => (await door.relayed([note]))[0] ?? door.busy("sync");
+  const safe = new HallSafe({ node, data, clock, elapsed: () => performance.now(), log });
+  const { hear: heardTime } = safe.centreTime;
   const { region } = node.settings;
   const place = () => {
     const { model } = desk;
@@ -101,8 +103,6 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
   const endpoints = centreEndpoints(node, Math.random);
   const photos = await openHallPhotos({ data, node, passes, endpoints, clock, log });
   const learned = (note: Uint8Array) => endpoints.learn(note);
-  const safe = new HallSafe({ node, data, clock, elapsed: () => performance.now(), log });
-  const { hear: heardTime } = safe.centreTime;
   const sync = new HallSync({ node, data, takeSheet, network, learned, heardTime, clock, random: Math.random });
   const stated = () => {
     sync.nudge();
@@ -135,8 +135,8 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
   const socket = await serveCore(socketPath(data), node.sequencer);
   const publishing = hall.publish(signal).catch(failed);
   const syncing = sync.run(signal).catch(failed);
-  const sending = photos.run(signal).catch(failed);
   safe.run().catch(failed);
+  const sending = photos.run(signal).catch(failed);
   return {
     addresses: {
       public: servers[0].address,

@@ -10,7 +10,7 @@ import { fromUtf8 } from "../ledger/bytes.ts";
 import { openBody, parseStatement, StatementError } from "../ledger/statement.ts";
 import type { Unfit } from "../recap/acts-judged.ts";
 import type { CautionView, PlaceView, SafeView } from "../recap/wire/safe.ts";
-import type { LogName } from "../store/store.ts";
+import { type LogName, StoreFull } from "../store/store.ts";
 import { Copier } from "../sync/copy.ts";
 import { copyDisk } from "../sync/copy-disk.ts";
 import { chooseCopyPlace, copyPlace, forgetCopyPlace } from "../sync/copy-place.ts";
@@ -107,8 +107,7 @@ export class HallSafe implements DeskSafe {
   async view(): Promise<SafeView> {
     const { node } = this.#options;
     const state = this.#copier?.state ?? null;
-    const writes = await node.sequencer.writes(this.#log);
-    const checkpoint = writes ? await node.replica.noteOf(this.#log) : null;
+    const checkpoint = await this.#checkpoint();
     return {
       cautions: await this.#cautions(),
       copy: this.#copier && state && { folder: this.#copier.place.folder, at: state.at, checkedAt: state.checkedAt },
@@ -116,6 +115,17 @@ export class HallSafe implements DeskSafe {
       checkpoint: checkpoint && fromUtf8(checkpoint),
       size: (await node.store.head(this.#log))?.size ?? 0,
     };
+  }
+
+  /** The hall's log as this laptop signs it; null while it does not write it, or cannot keep its word on a full disk. */
+  async #checkpoint(): Promise<Uint8Array | null> {
+    const { sequencer, replica } = this.#options.node;
+    try {
+      return (await sequencer.writes(this.#log)) ? await replica.noteOf(this.#log) : null;
+    } catch (error) {
+      if (error instanceof StoreFull) return null;
+      throw error;
+    }
   }
 
   async seen(note: Uint8Array): Promise<void> {

@@ -34,11 +34,11 @@ export interface HallSyncOptions {
   readonly data: string;
   /** Judges a sheet as the door does, and holds it. */
   readonly takeSheet: (note: Uint8Array) => Promise<Answer>;
+  /** Told the centre's time whenever it answers, in milliseconds since 1970. */
+  readonly heardTime: (time: number) => void;
   readonly network: DeskNetwork | null;
   /** Told of a newer list of the centre's addresses, a note. */
   readonly learned: (note: Uint8Array) => void;
-  /** Told the centre's time whenever it answers, in milliseconds since 1970. */
-  readonly heardTime: (time: number) => void;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** In [0, 1). */

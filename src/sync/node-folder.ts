@@ -95,9 +95,14 @@ export interface BundleFile extends Bundle {
 /**
  * Reads a bundle from a file; see `readBundle`. What is no file, no bundle, or larger than any is not read further than its beginning;
  * photos are left where they are.
+ * `isWithoutPhotos`: one whose photos were left out is taken as well.
  * @throws SyncRefused
  */
-export function readBundleFile(path: string, expected: Parameters<typeof readBundle>[1]): BundleFile {
+export function readBundleFile(
+  path: string,
+  expected: Parameters<typeof readBundle>[1],
+  isWithoutPhotos = false,
+): BundleFile {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found?.isFile()) throw new SyncRefused("not-this-format", path);
   const file = openSync(path, "r");
@@ -105,9 +110,20 @@ export function readBundleFile(path: string, expected: Parameters<typeof readBun
     const photosAt = lengthWithoutPhotos(firstOf(file, Math.min(found.size, MOST_HEAD)));
     if (photosAt > MAX_BUNDLE) throw new SyncRefused("too-long", path);
     const bundle = readBundle(firstOf(file, Math.min(found.size, photosAt)), expected);
+    if (isWithoutPhotos && found.size === photosAt) return { ...bundle, photos: [], photosAt };
     const whole = bundle.photos.reduce((sum, { bytes }) => sum + bytes, photosAt);
     if (found.size !== whole) throw new SyncRefused(found.size < whole ? "cut-short" : "too-long", path);
     return { ...bundle, photosAt };
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The bytes of a bundle's file up to its photos: a bundle by itself. */
+export function bundleWithoutPhotos(path: string, { photosAt }: Pick<BundleFile, "photosAt">): Uint8Array {
+  const file = openSync(path, "r");
+  try {
+    return firstOf(file, photosAt);
   } finally {
     closeSync(file);
   }
