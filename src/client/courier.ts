@@ -11,6 +11,7 @@ import type { Hash } from "../ledger/hash.ts";
 import type { Signer } from "../ledger/note.ts";
 import { type Answer, askForPass, type DoorOptions, type Fetch, offerSheet } from "./door.ts";
 import { Outbox, type PhotoItem, type PhotoName, type Reason, type SheetItem } from "./outbox.ts";
+import { PATIENCE, untilAsked } from "./patience.ts";
 import { type PhotoAnswer, type SendPhoto, sendPhoto } from "./photo.ts";
 import { readReceipt } from "./receipts.ts";
 import { RetryBudget } from "./retry-budget.ts";
@@ -45,8 +46,7 @@ export interface CourierOptions {
   readonly onChange?: () => void;
 }
 
-/** Milliseconds: an answer is waited for, a relay is asked again whether the centre has it, and the longest pause. */
-const PATIENCE = 20_000;
+/** Milliseconds: a relay is asked again whether the centre has it, and the longest pause. */
 const ASK_RELAY = 300_000;
 const LONGEST = 60_000;
 /** A pass that ends sooner is not worth a request. */
@@ -267,10 +267,10 @@ export class Courier {
 
   /** Sets the pause after a failure; `asked`: what the door has asked for, in milliseconds. */
   #failed(why: Trouble, asked = 0): void {
-    const { endpoints, ticks } = this.#options;
+    const { endpoints, ticks, random } = this.#options;
     const wait = endpoints.failed();
-    // Those who were turned away together were asked to come again at much the same time.
-    const least = this.#budget.spend() ? this.#spread(asked) : this.#spread(Math.max(asked, LONGEST));
+    // A door that is full gives everyone a second of their own: to come in it, and not before or long after, keeps it at work.
+    const least = this.#budget.spend() ? untilAsked(asked, random) : this.#spread(Math.max(asked, LONGEST));
     this.#notBefore = ticks() + Math.max(wait, least);
     this.#trouble = why;
   }

@@ -34,6 +34,8 @@ export interface Entrant {
 export type Admitted = { readonly entrant: Entrant } | { readonly refused: Answer };
 
 const SCHEME = "Teguh ";
+/** Of a sender's patience, what may pass until the turn: the rest is for the body's way, the append, and a guess that was too good. */
+const WAITED = 0.8;
 
 /** What stands in an `Authorization` header of ours; null in any other. */
 export function passIn(authorization: string | undefined): string | null {
@@ -47,6 +49,7 @@ export class Entrance {
   readonly #places: Buckets;
   /** Requests of each pass that are being read or judged. */
   readonly #inside = new Map<string, number>();
+  #entrants = 0;
   #bytes = 0;
 
   constructor(options: EntranceOptions) {
@@ -68,12 +71,14 @@ export class Entrance {
     const spent = this.#takeTokens(holder, length);
     counters.count("bucket", spent === null);
     if (spent !== null) return { refused: spent };
-    const hasRoom = isOpen && this.#hasRoom(lane, holder, length);
+    const patience = patienceOf(head.patience);
+    const hasRoom = isOpen && this.#hasRoom(lane, holder, length, patience);
     counters.count("admission", hasRoom);
     if (!hasRoom) return { refused: this.busy(lane) };
     this.#inside.set(holder.bucket, (this.#inside.get(holder.bucket) ?? 0) + 1);
+    this.#entrants++;
     this.#bytes += large(length);
-    return { entrant: { holder, deadline: clock() + patienceOf(head.patience), length } };
+    return { entrant: { holder, deadline: clock() + patience, length } };
   }
 
   /** The request is over. `lost`: its body did not come, or not in time. */
@@ -81,6 +86,7 @@ export class Entrance {
     const inside = (this.#inside.get(holder.bucket) ?? 1) - 1;
     if (inside > 0) this.#inside.set(holder.bucket, inside);
     else this.#inside.delete(holder.bucket);
+    this.#entrants--;
     this.#bytes -= large(length);
     this.#options.counters.count("body", !lost);
   }
@@ -98,10 +104,10 @@ export class Entrance {
     return pass === null ? null : this.#options.passes.check(pass);
   }
 
-  /** 503: come back when what waits is done. */
+  /** 503: come back when there is a place, a sheet in a second of its own. */
   busy(lane: Lane): Answer {
     const { admission, lanes } = this.#options;
-    return later(BUSY, admission.retryAfter(lanes.waiting[lane]));
+    return later(BUSY, lane === "sheet" ? admission.ticket() : admission.retryAfter(lanes.waiting[lane]));
   }
 
   /** Of the pass, then of its kecamatan; null if both had one. */
@@ -117,9 +123,12 @@ export class Entrance {
     return null;
   }
 
-  #hasRoom(lane: Lane, { bucket }: Holder, length: number): boolean {
+  #hasRoom(lane: Lane, { bucket }: Holder, length: number, patience: number): boolean {
     const { limits, admission, lanes } = this.#options;
     if (length > SMALL_BODY && this.#bytes + length > limits.bytes) return false;
+    if (this.#entrants >= limits.entrants) return false;
+    // Whoever would have given up before the turn comes is told now when to come, and keeps nobody else out meanwhile.
+    if (lane === "sheet" && lanes.ahead > patience * WAITED) return false;
     return admission.admits(lane, bucket) && !lanes.isFull(lane);
   }
 }

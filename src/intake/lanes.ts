@@ -5,16 +5,19 @@
  * away what is cheap to turn away. Each lane is bounded: what does not fit is told so at once, with the time after which it
  * is worth coming back. In every turn sheets get the most, and the others a share that cannot be taken from them.
  *
- * While the queue drains the oldest go first. Once it does not (`Admission.overloaded`) the newest do: whoever has waited for long
- * may have given up, and answering them one after the other would answer nobody in time. Whoever is past the deadline that came
- * with the request is dropped before anything is spent on it.
+ * The oldest go first, as long as whoever came last can be reached before giving up. Where the door has become too slow for that the
+ * newest do: answering one after the other who has waited for long would answer nobody in time. Whoever is past the deadline that
+ * came with the request is dropped before anything is spent on it.
  */
 import { type Admission, LANES, type Lane } from "./admission.ts";
 
 export type LaneLimits = Readonly<Record<Lane, number>>;
 
-/** Of sheets, ten seconds' work: a herd after an outage waits once. Of the others what leaves sheets in peace. */
-export const LANE_LIMITS: LaneLimits = { sheet: 32_768, sync: 2_048, renewal: 512, pass: 256 };
+/**
+ * Of sheets, the most of ten seconds' work: a herd after an outage waits once, and the few who find no room come a second time. Of
+ * the others what leaves sheets in peace.
+ */
+export const LANE_LIMITS: LaneLimits = { sheet: 16_384, sync: 2_048, renewal: 512, pass: 256 };
 
 /** Jobs of each lane in one turn of the event loop: together 3 ms of signatures. */
 const SHARE: LaneLimits = { sheet: 24, sync: 2, renewal: 1, pass: 1 };
@@ -76,6 +79,11 @@ export class Lanes {
     return { sheet: sheet.length, sync: sync.length, renewal: renewal.length, pass: pass.length };
   }
 
+  /** Milliseconds until a sheet that came now would have its turn, as the door goes now. */
+  get ahead(): number {
+    return (this.#jobs.sheet.length * 1_000) / this.#admission.pace;
+  }
+
   /** Jobs that were dropped because their time was over. */
   get late(): number {
     return this.#late;
@@ -89,9 +97,10 @@ export class Lanes {
 
   #serveLane(jobs: Job[], most: number): void {
     this.#dropLate(jobs);
-    const newestFirst = this.#admission.overloaded;
-    const turn = newestFirst ? jobs.splice(-most).toReversed() : jobs.splice(0, most);
     const now = this.#clock();
+    const last = jobs.at(-1)?.deadline ?? now;
+    const newestFirst = now + (jobs.length * 1_000) / this.#admission.pace > last;
+    const turn = newestFirst ? jobs.splice(-most).toReversed() : jobs.splice(0, most);
     for (const job of turn) {
       if (job.deadline < now) {
         this.#drop(job, now);

@@ -24,6 +24,7 @@ import {
 import type { Door } from "../intake/door.ts";
 import type { Entrant } from "../intake/entrance.ts";
 import type { RequestHead } from "../intake/head.ts";
+import { DOOR_LIMITS } from "../intake/limits.ts";
 import type { Applicant, PassLane } from "../intake/pass-lane.ts";
 import { parseBundle, TileError } from "../ledger/tiles.ts";
 import { Bodies } from "./bodies.ts";
@@ -64,8 +65,8 @@ export function intakeServer(options: IntakeServerOptions): Server {
     },
   );
   server.on("connection", (socket: Socket) => connections.opened(socket));
-  // Reached only where every other connection waits for an answer.
-  server.maxConnections = maxConnections * 2;
+  // Never reached: those that lie open give way before, and the door lets in no more than it holds.
+  server.maxConnections = 2 * (maxConnections + DOOR_LIMITS.entrants);
   server.keepAliveTimeout = 10_000;
   server.setTimeout(SILENT);
   return server;
