@@ -75,6 +75,8 @@ export class Courier {
   /** Before this nobody is asked; and nobody is asked for photos. In ticks. */
   #notBefore = Number.NEGATIVE_INFINITY;
   #photosNotBefore = Number.NEGATIVE_INFINITY;
+  /** The host was full and has said when to come: it is asked again, and no other in its place. */
+  #isInvited = false;
   /** When a relay is asked again what became of a sheet that it holds, in ticks; absent: now. */
   readonly #askAgain = new Map<Hash, number>();
   #trouble: Trouble | null = null;
@@ -262,17 +264,24 @@ export class Courier {
     this.#options.endpoints.succeeded();
     this.#budget.earn();
     this.#notBefore = Number.NEGATIVE_INFINITY;
+    this.#isInvited = false;
     this.#trouble = null;
   }
 
   /** Sets the pause after a failure; `asked`: what the door has asked for, in milliseconds. */
   #failed(why: Trouble, asked = 0): void {
     const { endpoints, ticks, random } = this.#options;
+    this.#trouble = why;
+    // A door that is full keeps a place for whoever it sends away: to come for it is no failure, unless there was none.
+    if (!this.#isInvited && asked > 0 && asked < LONGEST) {
+      this.#isInvited = true;
+      this.#notBefore = ticks() + untilAsked(asked, random);
+      return;
+    }
+    this.#isInvited = false;
     const wait = endpoints.failed();
-    // A door that is full gives everyone a second of their own: to come in it, and not before or long after, keeps it at work.
     const least = this.#budget.spend() ? untilAsked(asked, random) : this.#spread(Math.max(asked, LONGEST));
     this.#notBefore = ticks() + Math.max(wait, least);
-    this.#trouble = why;
   }
 
   /** Between once and twice so long. */

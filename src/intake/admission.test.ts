@@ -118,40 +118,19 @@ test("who is sent away is told to come when what waits will be done, spread up t
   }
 });
 
-/** Windows full of jobs, all of which wait. */
-function atWork(perSecond: number) {
-  const at = admissionOf();
-  for (let i = 0; i < 3; i++) at.window(100, perSecond);
-  assert.equal(at.admission.pace, perSecond);
-  return at;
-}
-
-test("who finds no room is promised a place of its own, as places become free", () => {
-  const { admission, time } = atWork(400);
-  const tickets = Array.from({ length: 4_000 }, () => admission.ticket());
-  assert.equal(tickets[0], 2);
-  assert.deepEqual(tickets, tickets.toSorted((a, b) => a - b));
-  // Ten seconds' work is promised over ten seconds, so many in each.
-  for (let second = 3; second < 11; second++) assert.equal(tickets.filter((one) => one === second).length, 400);
-  time.now += 5_000;
-  const next = admission.ticket();
-  assert.ok(next >= 6 && next <= 7, `${next}`);
-});
-
-test("promises that have passed are forgotten, and none is for later than a minute and what spreads it", () => {
-  const { admission, time } = atWork(100);
-  const tickets = Array.from({ length: 20_000 }, () => admission.ticket());
-  assert.equal(Math.max(...tickets), 90);
-  time.now += 60_000;
-  assert.equal(admission.ticket(), 2);
-});
+/** But for the one job with which a window ends. */
+const isNear = (value: number, expected: number) => assert.ok(Math.abs(value - expected) <= 1, `${value}`);
 
 test("the pace is what the door does when it has enough to do, and an idle hour says nothing of it", () => {
-  const { admission, window } = atWork(300);
+  const { admission, window } = admissionOf();
+  for (let i = 0; i < 40; i++) window(1_000, 300);
+  isNear(admission.pace, 300);
   for (let i = 0; i < 10; i++) window(0, 3);
-  assert.equal(admission.pace, 300);
-  for (let i = 0; i < 2; i++) window(400, 120);
-  assert.equal(admission.pace, 120);
+  isNear(admission.pace, 300);
+  window(1_000, 120);
+  assert.ok(admission.pace < 300 && admission.pace > 250, "one slow window says little");
+  for (let i = 0; i < 10; i++) window(1_000, 120);
+  isNear(admission.pace, 120);
 });
 
 test("a clock set back is no wait and no overload", () => {

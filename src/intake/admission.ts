@@ -7,8 +7,7 @@
  * still has more than its floor, each quiet one gives back an eighth to the highest that has less than all. The floor is not 0:
  * who needs a pass in the worst hour gets one after some attempts. Sheets never give way to the signal: theirs is the longest
  * queue, and a herd after an outage is to stand in it once, not to be sent away to come again. What bounds them is the queue itself
- * and the patience of whoever sends. Who finds no room draws a ticket: the second in which there will be a place, each its own, as
- * from a counter in a bank. So the queue stays as long as it is let be, and nobody comes twice in vain.
+ * and the patience of whoever sends (`lanes.ts`, `tickets.ts`).
  *
  * Pure: the clock and the dice are given.
  */
@@ -32,11 +31,13 @@ const TURN = 60_000;
 const SOONEST = 2;
 const LATEST = 60;
 
-/** Jobs a second that are taken to be possible before that was seen, and never less: a promise of more than a minute is none. */
+/** Jobs a second that are taken to be possible before that was seen, and never less. */
 const FIRST_PACE = 1_000;
 const LEAST_PACE = 50;
 /** With so many waiting all the while, a window shows what the door can do, and not what little there was to do. */
 const BUSY = 32;
+/** Most by which one window lowers the pace: a moment's delay, or code that is not compiled yet, says little of the next minute. */
+const SLOWER = 7 / 8;
 
 /** Lanes that give way, the lowest first. */
 const GIVING: readonly Lane[] = LANES.filter((lane) => lane !== "sheet").toReversed();
@@ -52,8 +53,6 @@ export class Admission {
   #delay = 0;
   #perSecond = 0;
   #pace = FIRST_PACE;
-  /** On the clock's scale: places before this have been promised. */
-  #promised = 0;
 
   /** `clock` in milliseconds; `random` in [0, 1). */
   constructor(clock: () => number, random: () => number) {
@@ -118,21 +117,6 @@ export class Admission {
     return from + Math.floor(this.#random() * (2 * from + 1));
   }
 
-  /**
-   * Whole seconds after which there will be a place for one more sheet: the next that nobody was promised yet. A place becomes free
-   * whenever a job is done, so promises follow one another at that pace.
-   */
-  ticket(): number {
-    const each = 1_000 / this.pace;
-    const now = this.#clock();
-    const place = Math.max(this.#promised, now + SOONEST * 1_000 - each) + each;
-    const seconds = Math.ceil((place - now) / 1_000);
-    // Beyond that it would be a guess, and whoever draws tickets all day could push the others' into the next.
-    if (seconds > LATEST) return LATEST + Math.floor(this.#random() * LATEST);
-    this.#promised = place;
-    return seconds;
-  }
-
   #turn(): void {
     const now = this.#clock();
     const length = now - this.#began;
@@ -140,7 +124,7 @@ export class Admission {
     if (length >= 0 && length < WINDOW && this.#jobs < WINDOW_JOBS) return;
     const perSecond = (this.#served * 1_000) / Math.max(1, Math.min(length, WINDOW));
     const isBusy = this.#waits / Math.max(1, length) >= BUSY;
-    this.#pace = isBusy ? Math.max(LEAST_PACE, perSecond) : Math.max(this.#pace, perSecond);
+    this.#pace = Math.max(perSecond, isBusy ? Math.max(LEAST_PACE, this.#pace * SLOWER) : this.#pace);
     this.#judge(this.#jobs > 0 ? this.#waits / this.#jobs : 0, perSecond);
     // Windows that passed without anyone coming.
     const quiet = Math.min(Math.floor(length / WINDOW) - 1, LANES.length / BACK);

@@ -96,7 +96,7 @@ export class Door {
     this.#admission = new Admission(clock, random);
     this.#lanes = new Lanes(limits.lanes, this.#admission, clock);
     const [admission, lanes, counters] = [this.#admission, this.#lanes, this.#counters];
-    this.#entrance = new Entrance({ passes, clock, limits, admission, lanes, counters });
+    this.#entrance = new Entrance({ passes, clock, random, limits, admission, lanes, counters });
   }
 
   /** Judges a request by its headers alone. Whoever is let in must {@link leave}, however it ends. */

@@ -11,11 +11,14 @@ import type { Lanes } from "./lanes.ts";
 import { type DoorLimits, SMALL_BODY } from "./limits.ts";
 import type { Holder, PassOffice } from "./pass.ts";
 import { ceilingOf } from "./place.ts";
+import { Tickets } from "./tickets.ts";
 
 export interface EntranceOptions {
   readonly passes: PassOffice;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
   readonly limits: DoorLimits;
   readonly admission: Admission;
   readonly lanes: Lanes;
@@ -36,6 +39,8 @@ export type Admitted = { readonly entrant: Entrant } | { readonly refused: Answe
 const SCHEME = "Teguh ";
 /** Of a sender's patience, what may pass until the turn: the rest is for the body's way, the append, and a guess that was too good. */
 const WAITED = 0.8;
+/** Milliseconds of work: with so little waiting everybody may come in, whatever was promised to whom. */
+const LITTLE = 1_000;
 
 /** What stands in an `Authorization` header of ours; null in any other. */
 export function passIn(authorization: string | undefined): string | null {
@@ -47,14 +52,16 @@ export class Entrance {
   readonly #requests: Buckets;
   readonly #tooOften: Buckets;
   readonly #places: Buckets;
+  readonly #tickets: Tickets;
   /** Requests of each pass that are being read or judged. */
   readonly #inside = new Map<string, number>();
   #entrants = 0;
   #bytes = 0;
 
   constructor(options: EntranceOptions) {
-    const { clock, limits } = options;
+    const { clock, random, limits, admission } = options;
     this.#options = options;
+    this.#tickets = new Tickets({ clock, random, pace: () => admission.pace });
     this.#requests = new Buckets(limits.requests, clock);
     this.#tooOften = new Buckets(limits.tooOften, clock);
     this.#places = new Buckets(limits.kecamatan, clock);
@@ -74,7 +81,9 @@ export class Entrance {
     const patience = patienceOf(head.patience);
     const hasRoom = isOpen && this.#hasRoom(lane, holder, length, patience);
     counters.count("admission", hasRoom);
-    if (!hasRoom) return { refused: this.busy(lane) };
+    if (!hasRoom)
+      return { refused: lane === "sheet" ? later(BUSY, this.#tickets.draw(holder.bucket)) : this.busy(lane) };
+    if (lane === "sheet") this.#tickets.cameIn(holder.bucket);
     this.#inside.set(holder.bucket, (this.#inside.get(holder.bucket) ?? 0) + 1);
     this.#entrants++;
     this.#bytes += large(length);
@@ -104,10 +113,10 @@ export class Entrance {
     return pass === null ? null : this.#options.passes.check(pass);
   }
 
-  /** 503: come back when there is a place, a sheet in a second of its own. */
+  /** 503: come back when what waits is done. */
   busy(lane: Lane): Answer {
     const { admission, lanes } = this.#options;
-    return later(BUSY, lane === "sheet" ? admission.ticket() : admission.retryAfter(lanes.waiting[lane]));
+    return later(BUSY, admission.retryAfter(lanes.waiting[lane]));
   }
 
   /** Of the pass, then of its kecamatan; null if both had one. */
@@ -127,8 +136,11 @@ export class Entrance {
     const { limits, admission, lanes } = this.#options;
     if (length > SMALL_BODY && this.#bytes + length > limits.bytes) return false;
     if (this.#entrants >= limits.entrants) return false;
-    // Whoever would have given up before the turn comes is told now when to come, and keeps nobody else out meanwhile.
-    if (lane === "sheet" && lanes.ahead > patience * WAITED) return false;
+    if (lane === "sheet") {
+      // Whoever would have given up before the turn comes is told now when to come, and keeps nobody else out meanwhile.
+      if (lanes.ahead > patience * WAITED) return false;
+      if (lanes.ahead > LITTLE && !this.#tickets.isTurnOf(bucket)) return false;
+    }
     return admission.admits(lane, bucket) && !lanes.isFull(lane);
   }
 }

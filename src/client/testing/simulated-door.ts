@@ -2,6 +2,8 @@
  * A door and the wire to it, as bad as they may be: it loses requests and answers, answers late, gives receipts by wrong keys or for
  * other sheets, says that it holds what it has not, is full, or is away. What it has stored it knows, and it counts.
  */
+
+import { Tickets } from "../../intake/tickets.ts";
 import { fromUtf8, toHex, utf8 } from "../../ledger/bytes.ts";
 import { type Hash, sha256 } from "../../ledger/hash.ts";
 import { ed25519Signer, type Signer, vkeyOf } from "../../ledger/note.ts";
@@ -60,6 +62,7 @@ export function simulatedDoor(rules: DoorRules): { readonly fetch: Fetch; readon
   const places = new Map<Hash, number>();
   const seen: Seen = { offers: [], turnedAway: 0, stored: [], asked: new Map(), impatient: [] };
   let freeAt = 0;
+  const tickets = new Tickets({ clock: () => time.now, random, pace: () => rules.capacity?.perSecond ?? 1_000 });
 
   const fetch: Fetch = async (url, { method, body, headers, signal }) => {
     const ended = new Promise<never>((_, reject) => {
@@ -79,7 +82,7 @@ export function simulatedDoor(rules: DoorRules): { readonly fetch: Fetch; readon
     if (fate === "no-pass") return reply(401, faults("no-pass"));
     if (fate === "portal") return reply(200, "<html>Please pay for your Wi-Fi</html>");
     if (fate === "nonsense") return reply(400, "<html>Bad gateway</html>");
-    const wait = waitForTurn();
+    const wait = waitForTurn(device);
     if (fate === "busy" || wait === null) return busy(device);
     seen.offers.push(time.now);
     const { id } = parseStatement(utf8(body));
@@ -99,18 +102,20 @@ export function simulatedDoor(rules: DoorRules): { readonly fetch: Fetch; readon
   }
 
   /** Milliseconds until a sheet that comes now is stored; null if too many wait. */
-  function waitForTurn(): number | null {
+  function waitForTurn(device: string): number | null {
     if (rules.capacity === undefined) return 0;
     const { perSecond, queue } = rules.capacity;
     const from = Math.max(freeAt, time.now);
-    if (from - time.now > queue * 1000) return null;
+    const isCrowded = from - time.now > (queue * 1000) / 2;
+    if (from - time.now > queue * 1000 || (isCrowded && !tickets.isTurnOf(device))) return null;
+    tickets.cameIn(device);
     freeAt = from + 1000 / perSecond;
     return freeAt - time.now;
   }
 
   function busy(device: string) {
     seen.turnedAway++;
-    const seconds = 2 + Math.floor(random() * 5);
+    const seconds = tickets.draw(device);
     seen.asked.set(device, time.now + seconds * 1000);
     return reply(503, faults("busy"), seconds);
   }
