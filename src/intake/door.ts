@@ -22,6 +22,7 @@ import { type LogName, StaleEpoch, StoreFull, StoreUnusable } from "../store/sto
 import { Admission, type Lane } from "./admission.ts";
 import {
   type Answer,
+  asBytes,
   BAD_SIGNATURE,
   conflictAnswer,
   FULL,
@@ -319,7 +320,7 @@ export class Door {
   #answerToHeld(held: Awaited<ReturnType<Hold>>): Answer {
     if ("refused" in held) return this.#refused("append", faultsAnswer(403, held.refused.map(refusedElsewhere)));
     this.#is("append", true);
-    return receiptAnswer(held.receipt);
+    return receiptAnswer(asBytes(held.receipt));
   }
 
   #duplicate(receipt: string): Answer {
