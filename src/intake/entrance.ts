@@ -67,8 +67,8 @@ export class Entrance {
     this.#places = new Buckets(limits.kecamatan, clock);
   }
 
-  /** Whoever is let in must {@link leave}, however it ends. `most`: bytes of a body; `isOpen`: whether more could be appended. */
-  admit(head: RequestHead, lane: Lane, most: number, isOpen: boolean): Admitted {
+  /** Whoever is let in must {@link leave}, however it ends. `most`: bytes of a body. */
+  admit(head: RequestHead, lane: Lane, most: number): Admitted {
     const { counters, clock } = this.#options;
     const length = this.checkShape(head, most);
     if (typeof length !== "number") return { refused: length };
@@ -79,7 +79,7 @@ export class Entrance {
     counters.count("bucket", spent === null);
     if (spent !== null) return { refused: spent };
     const patience = patienceOf(head.patience);
-    const hasRoom = isOpen && this.#hasRoom(lane, holder, length, patience);
+    const hasRoom = this.#hasRoom(lane, holder, length, patience);
     counters.count("admission", hasRoom);
     if (!hasRoom)
       return { refused: lane === "sheet" ? later(BUSY, this.#tickets.draw(holder.bucket)) : this.busy(lane) };

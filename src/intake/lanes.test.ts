@@ -65,6 +65,24 @@ test("the oldest go first while the last can be reached in time, the newest once
   }
 });
 
+test("sheets wait here while the appender has all that it can take, and passes do not wait for it", async () => {
+  const time = { now: 1_000_000 };
+  const clock = () => time.now;
+  let room = 0;
+  const lanes = new Lanes(LIMITS, new Admission(clock, () => 0.5), clock, () => room);
+  const done: string[] = [];
+  const jobs = (["sheet", "sync", "renewal", "pass"] as const).map((lane) =>
+    lanes.run(lane, NEVER, () => done.push(lane)),
+  );
+  await Promise.all(jobs.slice(2));
+  assert.deepEqual(done, ["renewal", "pass"]);
+  assert.equal(lanes.waiting.sheet, 1);
+  room = 1;
+  lanes.wake();
+  await Promise.all(jobs);
+  assert.deepEqual(done, ["renewal", "pass", "sheet", "sync"]);
+});
+
 test("how long a sheet would wait is what waits before it, at the door's pace", () => {
   const { lanes } = lanesOf();
   for (let i = 0; i < 50; i++) lanes.run("sheet", NEVER, () => 0);

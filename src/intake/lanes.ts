@@ -31,17 +31,30 @@ interface Job {
   drop(): void;
 }
 
+/** What is appended when its turn has come: whoever appends can have so much at a time and no more. */
+const APPENDED: readonly Lane[] = ["sheet", "sync"];
+
 export class Lanes {
   readonly #limits: LaneLimits;
   readonly #admission: Admission;
   readonly #clock: () => number;
   readonly #jobs: Readonly<Record<Lane, Job[]>> = { sheet: [], sync: [], renewal: [], pass: [] };
+  readonly #room: () => number;
   #late = 0;
   #running = false;
 
-  /** `clock` in milliseconds, the one of `admission`. */
-  constructor(limits: LaneLimits, admission: Admission, clock: () => number) {
+  /**
+   * `clock` in milliseconds, the one of `admission`. `room`: how many sheets more the appender would take now; after it was none,
+   * {@link wake} says that there is some.
+   */
+  constructor(
+    limits: LaneLimits,
+    admission: Admission,
+    clock: () => number,
+    room: () => number = () => Number.POSITIVE_INFINITY,
+  ) {
     this.#limits = limits;
+    this.#room = room;
     this.#admission = admission;
     this.#clock = clock;
   }
@@ -67,10 +80,15 @@ export class Lanes {
         }
       };
       this.#jobs[lane].push({ since: this.#clock(), deadline, run, drop: () => resolve(null) });
-      if (this.#running) return;
-      this.#running = true;
-      setImmediate(this.#serve);
+      this.wake();
     });
+  }
+
+  /** There may be something to do: a job, or room for one. */
+  wake(): void {
+    if (this.#running || !this.#hasTurn()) return;
+    this.#running = true;
+    setImmediate(this.#serve);
   }
 
   /** Jobs that wait, by lane. */
@@ -90,10 +108,19 @@ export class Lanes {
   }
 
   readonly #serve = (): void => {
-    for (const lane of LANES) this.#serveLane(this.#jobs[lane], SHARE[lane]);
-    this.#running = LANES.some((lane) => this.#jobs[lane].length > 0);
+    for (const lane of LANES) if (this.#mayGoOn(lane)) this.#serveLane(this.#jobs[lane], SHARE[lane]);
+    this.#running = this.#hasTurn();
     if (this.#running) setImmediate(this.#serve);
   };
+
+  /** Whether any job could be done now. */
+  #hasTurn(): boolean {
+    return LANES.some((lane) => this.#jobs[lane].length > 0 && this.#mayGoOn(lane));
+  }
+
+  #mayGoOn(lane: Lane): boolean {
+    return !APPENDED.includes(lane) || this.#room() > 0;
+  }
 
   #serveLane(jobs: Job[], most: number): void {
     this.#dropLate(jobs);

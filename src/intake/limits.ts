@@ -42,7 +42,7 @@ export interface DoorLimits {
   readonly entrants: number;
   /** Bytes of all bodies in the door that are not {@link SMALL_BODY}. */
   readonly bytes: number;
-  /** Sheets that are with the sequencer. */
+  /** Sheets that are with the sequencer: two of its groups. The others wait in their lanes, where it is known for how long. */
   readonly appending: number;
   /** Jobs waiting for their turn, by lane. */
   readonly lanes: LaneLimits;
@@ -57,7 +57,7 @@ export const DOOR_LIMITS: DoorLimits = {
   inside: 16,
   entrants: 16_384,
   bytes: 48 * 2 ** 20,
-  appending: 16_384,
+  appending: 1_024,
   lanes: LANE_LIMITS,
 };
 

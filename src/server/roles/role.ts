@@ -109,8 +109,9 @@ export function giveWay(): void {
 
 /** Lets a server listen where it was told to; closing it ends the requests in hand. */
 export async function listen(server: Server, { port, host }: Pick<RoleOptions, "port" | "host">): Promise<RunningRole> {
-  // The kernel's queue of connections not yet accepted: with a short one a burst is refused before we see it.
-  server.listen({ port, host, backlog: 2_048 });
+  // The kernel's queue of connections not yet accepted: with a short one a burst is refused before we see it. No longer than
+  // `net.core.somaxconn` allows (edge/sysctl).
+  server.listen({ port, host, backlog: 16_384 });
   await once(server, "listening");
   const address = server.address() as AddressInfo;
   return {
