@@ -44,7 +44,7 @@ const LOAD = 0.4;
 const MOST_RATE = 1_200;
 const DEVICES = { short: 300, long: 4_000 };
 /** Sheets by which capacity is measured, after as many to warm up: some seconds, so that what follows from them, editions too, is at work. */
-const SATURATING = { short: 400, long: 12_000 };
+const SATURATING = { short: 400, long: 6_000 };
 /** Milliseconds between two looks at the memory of all processes. */
 const LOOK = 100;
 

@@ -65,6 +65,21 @@ test("the oldest go first while the last can be reached in time, the newest once
   }
 });
 
+test("as long as the event loop was busy with others, so long it is then busy with what waits", async () => {
+  const { lanes, time } = lanesOf({ sheet: 1_000 });
+  let done = 0;
+  const jobs = Array.from({ length: 400 }, () =>
+    lanes.run("sheet", NEVER, () => {
+      time.now += 1;
+      done++;
+    }),
+  );
+  time.now += 150;
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.ok(done >= 150 && done < 200, `${done} in the first turn`);
+  await Promise.all(jobs);
+});
+
 test("sheets wait here while the appender has all that it can take, and passes do not wait for it", async () => {
   const time = { now: 1_000_000 };
   const clock = () => time.now;

@@ -2,7 +2,7 @@
  * The queue before the costly part of the door: signatures.
  *
  * A signature occupies the only thread for 90 µs, so they are checked a few at a time, and in between the event loop turns
- * away what is cheap to turn away. Each lane is bounded: what does not fit is told so at once, with the time after which it
+ * away what is cheap to turn away. However much of that there is, half of the time is for what waits here. Each lane is bounded: what does not fit is told so at once, with the time after which it
  * is worth coming back. In every turn sheets get the most, and the others a share that cannot be taken from them.
  *
  * The oldest go first, as long as whoever came last can be reached before giving up. Where the door has become too slow for that the
@@ -17,9 +17,9 @@ export type LaneLimits = Readonly<Record<Lane, number>>;
  * Of sheets, the most of ten seconds' work: a herd after an outage waits once, and the few who find no room come a second time. Of
  * the others what leaves sheets in peace.
  */
-export const LANE_LIMITS: LaneLimits = { sheet: 16_384, sync: 2_048, renewal: 512, pass: 256 };
+export const LANE_LIMITS: LaneLimits = { sheet: 10_240, sync: 2_048, renewal: 512, pass: 256 };
 
-/** Jobs of each lane in one turn of the event loop: together 3 ms of signatures. */
+/** Jobs of each lane in one round, of which a turn of the event loop has at least one: together 3 ms of signatures. */
 const SHARE: LaneLimits = { sheet: 24, sync: 2, renewal: 1, pass: 1 };
 
 interface Job {
@@ -42,6 +42,10 @@ export class Lanes {
   readonly #room: () => number;
   #late = 0;
   #running = false;
+  /** When the last turn was over. */
+  #ended = 0;
+  /** Sheets that went on in this turn: `room` hears of them after it. */
+  #gone = 0;
 
   /**
    * `clock` in milliseconds, the one of `admission`. `room`: how many sheets more the appender would take now; after it was none,
@@ -88,6 +92,7 @@ export class Lanes {
   wake(): void {
     if (this.#running || !this.#hasTurn()) return;
     this.#running = true;
+    this.#ended = this.#clock();
     setImmediate(this.#serve);
   }
 
@@ -108,7 +113,13 @@ export class Lanes {
   }
 
   readonly #serve = (): void => {
-    for (const lane of LANES) if (this.#mayGoOn(lane)) this.#serveLane(this.#jobs[lane], SHARE[lane]);
+    const began = this.#clock();
+    const elsewhere = began - this.#ended;
+    do {
+      for (const lane of LANES) if (this.#mayGoOn(lane)) this.#serveLane(lane);
+    } while (this.#clock() - began < elsewhere && this.#hasTurn());
+    this.#gone = 0;
+    this.#ended = this.#clock();
     this.#running = this.#hasTurn();
     if (this.#running) setImmediate(this.#serve);
   };
@@ -119,15 +130,17 @@ export class Lanes {
   }
 
   #mayGoOn(lane: Lane): boolean {
-    return !APPENDED.includes(lane) || this.#room() > 0;
+    return !APPENDED.includes(lane) || this.#room() > this.#gone;
   }
 
-  #serveLane(jobs: Job[], most: number): void {
+  #serveLane(lane: Lane): void {
+    const [jobs, most] = [this.#jobs[lane], SHARE[lane]];
     this.#dropLate(jobs);
     const now = this.#clock();
     const last = jobs.at(-1)?.deadline ?? now;
     const newestFirst = now + (jobs.length * 1_000) / this.#admission.pace > last;
     const turn = newestFirst ? jobs.splice(-most).toReversed() : jobs.splice(0, most);
+    if (APPENDED.includes(lane)) this.#gone += turn.length;
     for (const job of turn) {
       if (job.deadline < now) {
         this.#drop(job, now);

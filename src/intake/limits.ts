@@ -38,7 +38,7 @@ export interface DoorLimits {
   readonly kecamatan: BucketRule;
   /** Requests with one pass that are in the door at once: bodies that are being read, and what waits. */
   readonly inside: number;
-  /** Requests of all passes that are in the door at once: each holds a connection, some ten thousand bytes of memory. */
+  /** Requests of all passes that are in the door at once: each holds a connection, some twenty thousand bytes of memory. */
   readonly entrants: number;
   /** Bytes of all bodies in the door that are not {@link SMALL_BODY}. */
   readonly bytes: number;
@@ -55,7 +55,7 @@ export const DOOR_LIMITS: DoorLimits = {
   tooOften: { capacity: 60, perSecond: 0.2 },
   kecamatan: { capacity: 10_000, perSecond: 100 },
   inside: 16,
-  entrants: 16_384,
+  entrants: 10_240,
   bytes: 48 * 2 ** 20,
   appending: 1_024,
   lanes: LANE_LIMITS,
