@@ -78,12 +78,13 @@ export class Entrance {
     const spent = this.#takeTokens(holder, length);
     counters.count("bucket", spent === null);
     if (spent !== null) return { refused: spent };
+    // What a phone sends together after hours without a signal is its own, and gives way no more than a single sheet does.
+    const own = lane === "sync" && length <= SMALL_BODY ? "sheet" : lane;
     const patience = patienceOf(head.patience);
-    const hasRoom = this.#hasRoom(lane, holder, length, patience);
+    const hasRoom = this.#hasRoom(own, holder, length, patience);
     counters.count("admission", hasRoom);
-    if (!hasRoom)
-      return { refused: lane === "sheet" ? later(BUSY, this.#tickets.draw(holder.bucket)) : this.busy(lane) };
-    if (lane === "sheet") this.#tickets.cameIn(holder.bucket);
+    if (!hasRoom) return { refused: own === "sheet" ? later(BUSY, this.#tickets.draw(holder.bucket)) : this.busy(own) };
+    if (own === "sheet") this.#tickets.cameIn(holder.bucket);
     this.#inside.set(holder.bucket, (this.#inside.get(holder.bucket) ?? 0) + 1);
     this.#entrants++;
     this.#bytes += large(length);
