@@ -3,7 +3,6 @@
  * other sheets, says that it holds what it has not, is full, or is away. What it has stored it knows, and it counts.
  */
 
-import { Tickets } from "../../intake/tickets.ts";
 import { fromUtf8, toHex, utf8 } from "../../ledger/bytes.ts";
 import { type Hash, sha256 } from "../../ledger/hash.ts";
 import { ed25519Signer, type Signer, vkeyOf } from "../../ledger/note.ts";
@@ -41,7 +40,6 @@ export interface DoorRules {
   readonly isOpen?: () => boolean;
   /** Sheets stored in a second, and seconds of work that may wait; more is turned away. Absent: no limit. */
   readonly capacity?: { readonly perSecond: number; readonly queue: number };
-  readonly random: () => number;
 }
 
 export interface Seen {
@@ -58,11 +56,11 @@ export interface Seen {
 
 /** What the courier is given as `fetch`, and what the door saw. */
 export function simulatedDoor(rules: DoorRules): { readonly fetch: Fetch; readonly seen: Seen } {
-  const { time, delay, mishap, random } = rules;
+  const { time, delay, mishap } = rules;
   const places = new Map<Hash, number>();
   const seen: Seen = { offers: [], turnedAway: 0, stored: [], asked: new Map(), impatient: [] };
   let freeAt = 0;
-  const tickets = new Tickets({ clock: () => time.now, random, pace: () => rules.capacity?.perSecond ?? 1_000 });
+  let promised = 0;
 
   const fetch: Fetch = async (url, { method, body, headers, signal }) => {
     const ended = new Promise<never>((_, reject) => {
@@ -82,7 +80,7 @@ export function simulatedDoor(rules: DoorRules): { readonly fetch: Fetch; readon
     if (fate === "no-pass") return reply(401, faults("no-pass"));
     if (fate === "portal") return reply(200, "<html>Please pay for your Wi-Fi</html>");
     if (fate === "nonsense") return reply(400, "<html>Bad gateway</html>");
-    const wait = waitForTurn(device);
+    const wait = waitForTurn();
     if (fate === "busy" || wait === null) return busy(device);
     seen.offers.push(time.now);
     const { id } = parseStatement(utf8(body));
@@ -102,20 +100,20 @@ export function simulatedDoor(rules: DoorRules): { readonly fetch: Fetch; readon
   }
 
   /** Milliseconds until a sheet that comes now is stored; null if too many wait. */
-  function waitForTurn(device: string): number | null {
+  function waitForTurn(): number | null {
     if (rules.capacity === undefined) return 0;
     const { perSecond, queue } = rules.capacity;
     const from = Math.max(freeAt, time.now);
-    const isCrowded = from - time.now > (queue * 1000) / 2;
-    if (from - time.now > queue * 1000 || (isCrowded && !tickets.isTurnOf(device))) return null;
-    tickets.cameIn(device);
+    if (from - time.now > queue * 1000) return null;
     freeAt = from + 1000 / perSecond;
     return freeAt - time.now;
   }
 
   function busy(device: string) {
     seen.turnedAway++;
-    const seconds = tickets.draw(device);
+    // A second of its own, as a door gives it: places become free at the pace at which sheets are stored.
+    promised = Math.max(promised, time.now + 2_000) + 1_000 / (rules.capacity?.perSecond ?? 1_000);
+    const seconds = Math.ceil((promised - time.now) / 1_000);
     seen.asked.set(device, time.now + seconds * 1000);
     return reply(503, faults("busy"), seconds);
   }
