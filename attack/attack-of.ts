@@ -16,6 +16,8 @@ export interface StagedAttack {
   readonly about: string;
   /** Takes too long for a whole run. */
   readonly onlyByName?: boolean;
+  /** Goes past the edge: where there is none, the same attack without this has done it. */
+  readonly isNaked?: boolean;
   run(stage: Stage): Promise<Outcome>;
 }
 

@@ -7,7 +7,8 @@ import { readFileSync } from "node:fs";
 import { answerCalls } from "./forked.ts";
 import { loopbackOnly, type Target } from "./loopback.ts";
 import { unpacked } from "./packed.ts";
-import { type Heard, Lasting, requestOf, Wire } from "./wire.ts";
+import { handfuls, Stream } from "./stream.ts";
+import { requestOf, Wire } from "./wire.ts";
 
 export interface Flood {
   readonly do: "flood";
@@ -19,12 +20,20 @@ export interface Flood {
   /** Ends the attack when so many are sent and answered; absent: only time does. */
   readonly most?: number;
   readonly connections: number;
+  /** Addresses of this machine that the connections come from; absent: one. */
+  readonly sources?: number;
+  /** Requests that are sent at once; absent: as many as make it cheap. */
+  readonly together?: number;
+  /** Answers to each request, where a prepared one is several; absent: one. */
+  readonly each?: number;
   readonly milliseconds: number;
 }
 
 export interface Connect {
   readonly do: "connect";
   readonly target: string;
+  /** Addresses of this machine that they come from. */
+  readonly sources: number;
   /** Connections a second; 0: as many as possible. */
   readonly rate: number;
   readonly milliseconds: number;
@@ -55,8 +64,9 @@ export interface FloodResult {
   readonly held: number;
 }
 
-/** Requests that wait for their answer on one connection; an attacker need not be polite. */
+/** Requests that wait for their answer on one connection, and of which so many are sent at once; an attacker need not be polite. */
 const PIPELINED = 16;
+const TOGETHER = 8;
 /** What a connection that never reads goes on asking for. */
 const READ = requestOf("GET", "/pass");
 /** Milliseconds between two bytes of what is slow. */
@@ -86,31 +96,41 @@ const allowed = (rate: number, since: number): number =>
   rate === 0 ? Number.POSITIVE_INFINITY : ((performance.now() - since) * rate) / 1000;
 
 async function flood(call: Flood, target: Target): Promise<FloodResult> {
-  const { requests: file, rate, connections, milliseconds, most = Number.POSITIVE_INFINITY } = call;
-  const requests = unpacked(readFileSync(file));
-  const lines = Array.from({ length: connections }, () => new Lasting(target));
+  const { requests, rate, connections, milliseconds, most = Number.POSITIVE_INFINITY } = call;
+  const { sources = 1, together = TOGETHER, each = 1 } = call;
+  const list = handfuls(unpacked(readFileSync(requests)), together, each);
   const answers: Record<string, number> = {};
-  const told = (heard: Heard | null) => {
-    const name = heard === null ? "closed" : String(heard.status);
-    answers[name] = (answers[name] ?? 0) + 1;
+  const told = (status: string, count: number) => {
+    answers[status] = (answers[status] ?? 0) + count;
   };
+  const streams = Array.from({ length: connections }, (_, n) => new Stream(target, sourceOf(n, sources), told));
   const since = performance.now();
   let sent = 0;
+  let turnOf = 0;
+  let nextOf = 0;
   while (performance.now() - since < milliseconds) {
+    if (sent >= most && streams.every(({ underWay }) => underWay === 0)) break;
     const may = Math.min(most, allowed(rate, since));
-    if (sent >= most && lines.every(({ wire }) => wire.underWay === 0)) break;
-    for (const { wire } of lines) {
-      while (wire.underWay < PIPELINED && sent < may) {
-        wire.post(requests[sent++ % requests.length] ?? Buffer.alloc(0), told);
+    // Each in its turn, so that all of them are used at a low rate too.
+    for (let full = 0; full < streams.length; ) {
+      const [handful, stream] = [list[nextOf % list.length], streams[turnOf++ % streams.length]];
+      if (handful === undefined || stream === undefined || sent + handful.requests > may) break;
+      if (stream.underWay > 0 && stream.underWay + handful.answers > PIPELINED) {
+        full++;
+        continue;
       }
+      full = 0;
+      nextOf++;
+      stream.send(handful);
+      sent += handful.requests;
     }
     await (rate === 0 ? turn() : tick(1));
   }
-  for (const { wire } of lines) wire.close();
+  for (const stream of streams) stream.close();
   return { sent, seconds: (performance.now() - since) / 1000, answers, held: connections };
 }
 
-async function connectAndDrop({ rate, milliseconds }: Connect, target: Target): Promise<FloodResult> {
+async function connectAndDrop({ rate, sources, milliseconds }: Connect, target: Target): Promise<FloodResult> {
   const since = performance.now();
   let opening = 0;
   let opened = 0;
@@ -118,9 +138,8 @@ async function connectAndDrop({ rate, milliseconds }: Connect, target: Target): 
   let sent = 0;
   while (performance.now() - since < milliseconds) {
     while (opening < MOST_OPENING && sent < allowed(rate, since)) {
-      sent++;
       opening++;
-      const { socket } = new Wire(target);
+      const { socket } = new Wire(target, sourceOf(sent++, sources));
       let stood = false;
       socket.once("connect", () => {
         stood = true;
@@ -147,8 +166,7 @@ async function holdSlowly(call: Slow, target: Target): Promise<FloodResult> {
   let held = 0;
   let fed = performance.now();
   const open = () => {
-    const wire = new Wire(target, sources === 1 ? undefined : sourceAddress(sent % sources));
-    sent++;
+    const wire = new Wire(target, sourceOf(sent++, sources));
     wires.add(wire);
     wire.socket.once("close", () => wires.delete(wire));
     wire.socket.once("connect", () => {
@@ -169,7 +187,9 @@ async function holdSlowly(call: Slow, target: Target): Promise<FloodResult> {
   return { sent, seconds: (performance.now() - since) / 1000, answers: {}, held };
 }
 
-/** One of many addresses of the loopback network, no two of them neighbours. */
-function sourceAddress(n: number): string {
-  return `127.${1 + (n % 250)}.${1 + Math.floor(n / 250)}.${1 + (n % 200)}`;
+/** Where the n-th connection comes from: one of so many addresses of the loopback network, no two of them neighbours. */
+function sourceOf(n: number, sources: number): string | undefined {
+  if (sources === 1) return undefined;
+  const place = n % sources;
+  return `127.${1 + (place % 250)}.${1 + Math.floor(place / 250)}.${1 + (place % 200)}`;
 }

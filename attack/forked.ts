@@ -5,8 +5,12 @@
 import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { getPriority, setPriority } from "node:os";
 import { join } from "node:path";
 
+/** Steps of `nice`, and the last of them. */
+const AHEAD = 5;
+const FIRST = -20;
 const TASKSET = ["/usr/bin/taskset", "/bin/taskset"].find((path) => existsSync(path));
 
 /** A process that answers `Call` with `Result`. */
@@ -26,6 +30,18 @@ export class Forked<Call, Result> {
   /** Of the process. */
   get id(): number {
     return this.#child.pid ?? 0;
+  }
+
+  /**
+   * Before all others at the processor, where that is allowed: for those who stand for other machines. What they would wait for this
+   * one's processors is no delay of what is measured.
+   */
+  goAhead(): void {
+    try {
+      setPriority(this.id, Math.max(FIRST, getPriority(this.id) - AHEAD));
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error)) throw error;
+    }
   }
 
   async call(call: Call): Promise<Result> {

@@ -10,10 +10,13 @@ function bound({ atMost, atLeast }: Measured): string {
 
 const mark = (figure: Measured): string => (bound(figure) === "" ? "" : figure.ok ? "holds" : "**does not hold**");
 
-/** The page's text. `seconds`: how long the run took; `load`: the machine's before it began, from others' work. */
+/**
+ * The page's text. `seconds`: how long the run took; `load`: the machine's before it began, from others' work; `edge`: whether the
+ * shipped edge stood before the door.
+ */
 export function page(
   played: readonly Played[],
-  { seconds, load }: { readonly seconds: number; readonly load: number },
+  { seconds, load, edge }: { readonly seconds: number; readonly load: number; readonly edge: boolean },
 ): string {
   const figures = played.flatMap((one) => one.figures);
   const failed = figures.filter(({ ok }) => !ok).length;
@@ -32,7 +35,11 @@ export function page(
   return `# The attacks, and what they came to
 
 This page is written by \`npm run attack\`, which founds an election of its own, starts the processes of \`teguh start\`, lets thousands of
-granted phones send at 40 % of what the door can take, and attacks it on this machine alone. Phones are timed from the moment
+granted phones send at 40 % of what can be taken and published, and attacks it on this machine alone. ${
+    edge
+      ? "Phones and attackers knock at the door as it is shipped:\nnginx with its script before it and the kernel's rules before both, in a network of their own; what is called naked goes past them."
+      : "Here the door stood without its\nedge: nginx and the kernel's rules could not be had."
+  } Phones are timed from the moment
 at which they should have sent, so a server that makes them wait cannot hide it; what they get under attack is held against what they
 got a moment before, in the same run. What is defended how, and what only others can defend, is in [DEFEND.md](DEFEND.md).
 

@@ -1,11 +1,13 @@
 /**
- * The process of the honest phones: they send when they should, not when the server is ready for them; they come back when they
- * are told to, and after a time of their own choosing where nobody answers; and they keep every receipt.
+ * The process of everybody honest. Readers read. Phones send when they should, not when the server is ready for them; they come
+ * back when they are told to, and after a time of their own choosing where nobody answers; and they keep every receipt.
  */
 
+import { PATIENCE, untilAsked } from "../src/client/patience.ts";
 import type { Sending } from "./course.ts";
 import { answerCalls } from "./forked.ts";
 import { loopbackOnly, type Target } from "./loopback.ts";
+import { type Reading, readFor } from "./readers.ts";
 import { type Place, type Sheet, Stations } from "./sheets.ts";
 import { type Heard, requestOf, Wire } from "./wire.ts";
 
@@ -43,7 +45,9 @@ export type PhonesCall =
   /** What a thief finds: the passes of those who were robbed. */
   | { readonly do: "stolen" }
   /** The last sheets that were received, as they were sent. */
-  | { readonly do: "received" };
+  | { readonly do: "received" }
+  /** Public files are read at an even rate; see `readFor`. */
+  | { readonly do: "read"; readonly site: string; readonly perSecond: number; readonly milliseconds: number };
 
 export type PhonesResult =
   | { readonly passes: number }
@@ -52,6 +56,7 @@ export type PhonesResult =
   | { readonly stolen: readonly { readonly station: string; readonly pass: string }[] }
   /** Base64. */
   | { readonly received: readonly string[] }
+  | { readonly reading: Reading }
   | { readonly opened: true };
 
 /** One station in so many has lost its pass to a thief. */
@@ -59,8 +64,6 @@ export const STOLEN_OF = 100;
 
 /** Connections that phones keep at most; where each request has its own there is no such bound. */
 const KEPT = 256;
-/** Milliseconds without an answer until a phone hangs up. */
-const PATIENCE = 8_000;
 /** First and longest wait of a phone that nobody answered, in milliseconds. */
 const BACK_OFF = { first: 250, longest: 8_000 };
 /** Attempts of a phone to get its first pass. */
@@ -94,6 +97,8 @@ answerCalls<PhonesCall, PhonesResult>(async (call) => {
       return { stolen: stolenStations().map((station) => ({ station, pass: passes.get(station) ?? "" })) };
     case "received":
       return { received: received.map((request) => request.toString("base64")) };
+    case "read":
+      return { reading: await readFor(call.site, call.perSecond, call.milliseconds) };
   }
 });
 
@@ -102,7 +107,7 @@ class Connections {
   readonly #target: Target;
   readonly #fresh: boolean;
   readonly #idle: Wire[] = [];
-  readonly #waiting: ((wire: Wire) => void)[] = [];
+  readonly #waiting: { readonly from: string; take(wire: Wire): void }[] = [];
   #open = 0;
 
   constructor(target: Target, fresh: boolean) {
@@ -110,8 +115,8 @@ class Connections {
     this.#fresh = fresh;
   }
 
-  /** `from`: the address of this machine that it comes from, where each request has a connection of its own. */
-  async ask(request: Buffer, from?: string): Promise<Heard | null> {
+  /** `from`: the address of this machine that it comes from, if a connection is opened for it. */
+  async ask(request: Buffer, from: string): Promise<Heard | null> {
     const wire = await this.#take(from);
     const timer = setTimeout(() => wire.close(), PATIENCE);
     const heard = await wire.ask(request);
@@ -124,15 +129,15 @@ class Connections {
     for (const wire of this.#idle) wire.close();
   }
 
-  #take(from?: string): Promise<Wire> | Wire {
+  #take(from: string): Promise<Wire> | Wire {
     if (this.#fresh) return new Wire(this.#target, from);
     for (let wire = this.#idle.pop(); wire !== undefined; wire = this.#idle.pop()) {
       if (wire.isOpen) return wire;
       this.#open--;
     }
-    if (this.#open >= KEPT) return new Promise((resolve) => this.#waiting.push(resolve));
+    if (this.#open >= KEPT) return new Promise((take) => this.#waiting.push({ from, take }));
     this.#open++;
-    return new Wire(this.#target);
+    return new Wire(this.#target, from);
   }
 
   #giveBack(wire: Wire): void {
@@ -141,7 +146,7 @@ class Connections {
       return;
     }
     const next = this.#waiting.shift();
-    if (next !== undefined) next(wire.isOpen ? wire : new Wire(this.#target));
+    if (next !== undefined) next.take(wire.isOpen ? wire : new Wire(this.#target, next.from));
     else this.#idle.push(wire);
   }
 }
@@ -168,12 +173,13 @@ async function fetchPasses(target: Target): Promise<number> {
 }
 
 async function fetchPass(connections: Connections, station: string): Promise<boolean> {
-  const asked = await connections.ask(requestOf("GET", "/pass"));
+  const from = addressOf(station);
+  const asked = await connections.ask(requestOf("GET", "/pass"), from);
   if (asked?.status !== 200) return false;
   const { challenge } = JSON.parse(asked.body) as { challenge: string };
   const old = passes.get(station);
   const headers = old === undefined ? {} : { authorization: `Teguh ${old}` };
-  const given = await connections.ask(requestOf("POST", "/pass", headers, stations.answer(challenge, station)));
+  const given = await connections.ask(requestOf("POST", "/pass", headers, stations.answer(challenge, station)), from);
   if (given?.status !== 200) return false;
   passes.set(station, (JSON.parse(given.body) as { pass: string }).pass);
   return true;
@@ -228,7 +234,7 @@ async function deliver(one: OnItsWay, connections: Connections, began: number, e
   const { station, note } = one.sheet;
   let spent = 0;
   while (performance.now() < end) {
-    const headers = { authorization: `Teguh ${passes.get(station) ?? ""}` };
+    const headers = { authorization: `Teguh ${passes.get(station) ?? ""}`, "teguh-patience": String(PATIENCE) };
     const request = requestOf("POST", "/sheet", headers, note);
     one.sends++;
     const heard = await connections.ask(request, addressOf(station));
@@ -246,7 +252,8 @@ async function deliver(one: OnItsWay, connections: Connections, began: number, e
       one.refused = heard.status;
       return;
     }
-    const wait = heard?.retryAfter == null ? backOff(one.sends) : heard.retryAfter * 1000;
+    const asked = heard?.retryAfter ?? null;
+    const wait = asked === null ? backOff(one.sends) : untilAsked(asked * 1000, Math.random);
     await new Promise((resolve) => setTimeout(resolve, Math.min(wait, Math.max(0, end - performance.now()))));
   }
 }

@@ -1,7 +1,7 @@
 /**
- * What an attack is played on: a founded election with thousands of granted phones, the processes of `teguh start`, honest phones
- * that send at 40 % of what the door can take, and attackers. One stage serves one attack after the other, as a server in the
- * world does; what each did to memory is looked at by {@link Stage.during}.
+ * What an attack is played on: a founded election with thousands of granted phones, the processes of `teguh start`, before them the
+ * edge as it is shipped, honest phones that send at 40 % of what all of this can take, and attackers. One stage serves one attack
+ * after the other, as a server in the world does; what each did to memory and to the processors is looked at by {@link Stage.during}.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,42 +9,58 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { BALI, Data } from "../bench/data.ts";
 import { shuffled, stationsOf } from "../bench/election.ts";
+import { type Nginx, startNginxDoor } from "../e2e/nginx.ts";
+import { untilPublished } from "../e2e/receipts.ts";
 import { until } from "../e2e/until.ts";
 import type { RegionCode } from "../src/election/codes.ts";
+import { DOOR_NODE, passSecret } from "../src/intake/pass.ts";
 import { toHex } from "../src/ledger/bytes.ts";
 import { parseStatement } from "../src/ledger/statement.ts";
 import { ROLES, type Role } from "../src/server/roles.ts";
+import { loadKeys, logSeed } from "../src/store/keys.ts";
+import { coresUsed, takenBy } from "./cores.ts";
 import type { Sending } from "./course.ts";
 import { nameChair } from "./desk.ts";
 import type { FloodCall, FloodResult } from "./flood-process.ts";
 import { Forked } from "./forked.ts";
 import { heldAgainst } from "./held.ts";
+import { applySettings, DOOR_PORT, EDGE_PORT } from "./network.ts";
 import { packed } from "./packed.ts";
 import type { PhonesCall, PhonesResult, Run } from "./phones-process.ts";
-import { Servers } from "./servers.ts";
+import type { Reading } from "./readers.ts";
+import { cpuOf, Servers } from "./servers.ts";
 import { type Place, Stations } from "./sheets.ts";
 
 export interface StageOptions {
   /** Seconds in place of minutes. */
   readonly short: boolean;
-  readonly intakePort?: number;
+  /** Whether the edge stands before the door: only in a network of its own. */
+  readonly edge: boolean;
 }
 
-/** Honest load, as a share of what the door takes when everybody sends at once. */
+/** Honest load, as a share of what is taken and published when everybody sends at once, phones and all on this machine. */
 const LOAD = 0.4;
 /** Most sheets a second that are sent honestly: a country's busiest minute has some 2,000 for all servers together. */
 const MOST_RATE = 1_200;
 const DEVICES = { short: 300, long: 4_000 };
 /** Sheets by which capacity is measured, after as many to warm up: some seconds, so that what follows from them, editions too, is at work. */
-const SATURATING = { short: 400, long: 12_000 };
+const SATURATING = { short: 400, long: 6_000 };
 /** Milliseconds between two looks at the memory of all processes. */
 const LOOK = 100;
+
+/** A process's memory beyond what it was before all attacks, in bytes. */
+export interface Growth {
+  readonly role: Role;
+  readonly bytes: number;
+}
 
 /** What an honest run under attack gave. */
 export interface Played {
   readonly sendings: readonly Sending[];
-  /** Bytes by which the largest growth of any process exceeds its memory before. */
-  readonly grown: number;
+  /** The largest of any process. */
+  readonly grown: Growth;
+  /** Processor cores that this run took while the attack was on, and who took them. */
+  readonly cores: { readonly used: number; readonly text: string };
 }
 
 export class Stage {
@@ -57,15 +73,19 @@ export class Stage {
   /** Origin of the election, and the kecamatan whose chair is at the desk. */
   readonly origin: string;
   readonly hall: RegionCode;
-  /** Most that any process has grown in any attack, in bytes. */
-  grown = 0;
+  /** The most that any process has grown in any attack. */
+  grown: Growth = { role: "intake", bytes: 0 };
   readonly short: boolean;
   readonly scratch: string;
   readonly #copy: Data;
   readonly #phones: Forked<PhonesCall, PhonesResult>;
   readonly #quiet = new Map<Role, number>();
+  #nginx: Nginx | null = null;
+  /** Processor time of attackers that have ended, in seconds, and those that are at it. */
+  #attackersTook = 0;
+  readonly #attackers = new Set<Forked<FloodCall, FloodResult>>();
 
-  private constructor(copy: Data, place: Place, { short, intakePort }: StageOptions) {
+  private constructor(copy: Data, place: Place, { short, edge }: StageOptions) {
     this.#copy = copy;
     this.origin = copy.model().origin;
     this.hall = (place.stations[0] ?? "").slice(0, 6) as RegionCode;
@@ -74,8 +94,9 @@ export class Stage {
     this.short = short;
     this.scratch = mkdtempSync(join(tmpdir(), "teguh-attack-"));
     nameChair(this.data, this.origin, this.hall);
-    this.servers = new Servers(copy.dir, intakePort);
+    this.servers = new Servers(copy.dir, edge ? DOOR_PORT : undefined);
     this.#phones = new Forked("phones-process.ts");
+    this.#phones.goAhead();
     process.once("exit", this.#remove);
   }
 
@@ -87,17 +108,44 @@ export class Stage {
     const stage = new Stage(copy, await placeOf(copy, options.short ? DEVICES.short : DEVICES.long), options);
     await stage.#phones.call({ do: "open", place: stage.place });
     for (const role of ROLES) await stage.servers.address(role);
+    if (options.edge) await stage.#openEdge();
     await until("the first edition is public", async () => {
       const { status } = await fetch(`${await stage.servers.address("public")}checkpoint`);
       return status === 200;
     });
-    await stage.#phones.call({ do: "passes", door: await stage.servers.address("intake") });
+    await stage.#phones.call({ do: "passes", door: await stage.door() });
     const count = options.short ? SATURATING.short : SATURATING.long;
     for (let i = 0; i < 2; i++) stage.capacity = await stage.#saturate(count);
     stage.rate = Math.min(MOST_RATE, Math.max(50, Math.floor(stage.capacity * LOAD)));
     await pause(500);
     for (const role of ROLES) stage.#quiet.set(role, stage.servers.memory(role));
     return stage;
+  }
+
+  /** Where phones and attackers knock: at the edge, or at the door itself where there is none. */
+  async door(): Promise<string> {
+    return this.#nginx?.url ?? (await this.naked());
+  }
+
+  /** The door's own address, behind the edge. */
+  naked(): Promise<string> {
+    return this.servers.address("intake");
+  }
+
+  /** Whether the edge stands before the door. */
+  get hasEdge(): boolean {
+    return this.#nginx !== null;
+  }
+
+  /** What nginx before this door is given. */
+  doorBehind(port: number): { readonly port: number; readonly secret: Uint8Array } {
+    const { master } = loadKeys(join(this.data, "keys"));
+    return { port, secret: passSecret((origin) => logSeed(master, origin), this.origin, DOOR_NODE) };
+  }
+
+  async #openEdge(): Promise<void> {
+    applySettings();
+    this.#nginx = await startNginxDoor(this.doorBehind(DOOR_PORT), { tls: false, port: EDGE_PORT, workers: "auto" });
   }
 
   /** Seconds of processor time of the processes that a sheet goes through. */
@@ -109,7 +157,7 @@ export class Stage {
   async costOfAccept(): Promise<number> {
     const count = this.short ? 500 : 2_000;
     const before = this.cpuOfDoor();
-    await this.send({ count, over: 1, fresh: false, grace: 60_000 });
+    await this.send({ door: await this.naked(), count, over: 1, fresh: false, grace: 60_000 });
     return ((this.cpuOfDoor() - before) * 1e6) / count;
   }
 
@@ -118,15 +166,19 @@ export class Stage {
     return new Stations({ ...this.place, stations });
   }
 
-  /** Everything is due at once; sheets a second until all have their receipt. */
+  /** Everything is due at once; sheets a second until all have their receipt and stand in an edition. */
   async #saturate(count: number): Promise<number> {
-    const { sendings } = await this.send({ count, over: 1, fresh: false, grace: 60_000 });
-    return (count * 1000) / Math.max(...sendings.map(({ done }) => done ?? Number.POSITIVE_INFINITY));
+    const { sendings, startedAt } = await this.send({ count, over: 1, fresh: false, grace: 60_000 });
+    if (sendings.some(({ done }) => done === null)) throw new Error("unattacked, the door did not take every sheet");
+    await untilPublished(this.data);
+    return (count * 1000) / (Date.now() - startedAt);
   }
 
   /** Honest phones alone; see `Run`. */
-  async send(run: Omit<Run, "do" | "door"> & { readonly door?: string }): Promise<{ sendings: readonly Sending[] }> {
-    const door = run.door ?? (await this.servers.address("intake"));
+  async send(
+    run: Omit<Run, "do" | "door"> & { readonly door?: string },
+  ): Promise<{ readonly sendings: readonly Sending[]; readonly startedAt: number }> {
+    const door = run.door ?? (await this.door());
     const result = await this.#phones.call({ ...run, do: "run", door });
     if (!("sendings" in result)) throw new TypeError("the phones answered something else");
     return result;
@@ -137,6 +189,14 @@ export class Stage {
     const result = await this.#phones.call({ do: "stolen" });
     if (!("stolen" in result)) throw new TypeError("the phones answered something else");
     return result.stolen;
+  }
+
+  /** Honest readers, so many requests a second. */
+  async read(perSecond: number, milliseconds: number): Promise<Reading> {
+    const site = await this.servers.address("public");
+    const result = await this.#phones.call({ do: "read", site, perSecond, milliseconds });
+    if (!("reading" in result)) throw new TypeError("the readers answered something else");
+    return result.reading;
   }
 
   /** The last sheets that were received, as they were sent. */
@@ -154,31 +214,48 @@ export class Stage {
     { quiet, seconds, ...run }: { readonly quiet: number; readonly seconds: number } & Partial<Omit<Run, "do">>,
     attack: () => Promise<unknown>,
   ): Promise<Played> {
-    let highest = 0;
+    let grown: Growth = { role: "intake", bytes: 0 };
     const looking = setInterval(() => {
-      for (const [role, before] of this.#quiet) highest = Math.max(highest, this.servers.memory(role) - before);
+      for (const [role, before] of this.#quiet) {
+        const bytes = this.servers.memory(role) - before;
+        if (bytes > grown.bytes) grown = { role, bytes };
+      }
     }, LOOK);
     const over = (quiet + seconds) * 1000;
     const count = Math.round((this.rate * over) / 1000);
     const sent = this.send({ count, over, fresh: false, grace: 15_000, ...run });
+    let cores = { used: 0, text: "" };
     try {
       await Promise.race([pause(quiet * 1000), sent]);
+      const before = this.#taken();
+      const since = performance.now();
       await attack();
+      cores = coresUsed(before, this.#taken(), (performance.now() - since) / 1000);
     } finally {
       await sent.catch(() => undefined);
       clearInterval(looking);
     }
     const { sendings } = await sent;
-    this.grown = Math.max(this.grown, highest);
-    return { sendings, grown: highest };
+    if (grown.bytes > this.grown.bytes) this.grown = grown;
+    return { sendings, grown, cores };
+  }
+
+  #taken(): Map<string, number> {
+    const roles = ROLES.map((role): [string, number[]] => [role, [this.servers.idOf(role) ?? 0]]);
+    const taken = takenBy(new Map([["phones", [this.#phones.id]], ["nginx", this.#nginx?.workerPids ?? []], ...roles]));
+    const attackers = [...this.#attackers].reduce((sum, { id }) => sum + cpuOf(id), this.#attackersTook);
+    return taken.set("attackers", attackers);
   }
 
   /** An attacker in a process of its own, who ends with the call. `core`: the processor core that it may use. */
   async attack(call: FloodCall, core = 0): Promise<FloodResult> {
     const attacker = new Forked<FloodCall, FloodResult>("flood-process.ts", core);
+    this.#attackers.add(attacker);
     try {
       return await attacker.call(call);
     } finally {
+      this.#attackersTook += cpuOf(attacker.id);
+      this.#attackers.delete(attacker);
       await attacker.end();
     }
   }
@@ -200,6 +277,7 @@ export class Stage {
 
   async close(): Promise<void> {
     await this.#phones.end();
+    await this.#nginx?.close();
     await this.servers.stop();
     process.off("exit", this.#remove);
     this.#remove();

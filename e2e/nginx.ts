@@ -21,8 +21,9 @@ export const hasNjs = hasNginx && existsSync(NJS);
 
 export interface Nginx {
   readonly url: string;
-  /** Of the one worker. */
+  /** Of the one worker; of the first where there are more. */
   readonly workerPid: number;
+  readonly workerPids: readonly number[];
   close(): Promise<void>;
 }
 
@@ -43,13 +44,13 @@ async function freePort(): Promise<number> {
 }
 
 /** What must be elsewhere in a test: nothing of it says how requests are answered. */
-function surroundings(folder: string): { readonly top: string; readonly http: string } {
+function surroundings(folder: string, workers = "1"): { readonly top: string; readonly http: string } {
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (name) => `${name}_temp_path ${folder}/${name};`,
   );
   // The folders of tests are open to who runs them alone; started by root, nginx would give its worker another user.
   const user = process.getuid?.() === 0 ? "user root;\n" : "";
-  return { top: `${user}worker_processes 1;\npid ${folder}/pid;`, http: temporary.join("\n  ") };
+  return { top: `${user}worker_processes ${workers};\npid ${folder}/pid;`, http: temporary.join("\n  ") };
 }
 
 /** One worker that serves `root`, with the part of the configuration that every server of ours includes. */
@@ -78,24 +79,24 @@ http {
 }
 
 /**
- * One worker before a door, with the whole configuration as it is shipped; only its addresses, its certificate and its user are
- * the test's. `tls`: on, as shipped, or off for those who measure something else.
+ * nginx before a door, with the whole configuration as it is shipped; only its addresses, its certificate and its user are the
+ * test's. `tls`: on, as shipped, or off for those who measure something else. `port`: absent, any that is free; `workers`: as
+ * nginx takes it, absent: one.
  */
 export async function startNginxDoor(
   { port: door, secret }: DoorBehind,
-  { tls }: { readonly tls: boolean },
+  { tls, workers, ...given }: { readonly tls: boolean; readonly port?: number; readonly workers?: "auto" },
 ): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), "teguh-nginx-"));
   cpSync(EDGE, folder, { recursive: true });
   writeFileSync(join(folder, "teguh-secret.conf"), edgeKeys(secret, Date.now()));
   if (tls) makeCertificate(folder);
-  const port = await freePort();
-  const { top, http } = surroundings(folder);
+  const port = given.port ?? (await freePort());
+  const { top, http } = surroundings(folder, workers);
   const shipped = readFileSync(join(EDGE, "door.conf"), "utf8");
   const config = shipped
     .replace(/^user .*\nworker_processes .*$/m, top)
     .replace("modules/ngx_http_js_module.so", NJS)
-    .replace(/worker_connections \d+/, "worker_connections 4096")
     .replace("http {", `http {\n  ${http}`)
     .replace("/var/log/nginx/error.log", `${folder}/error.log`)
     .replace(/127\.0\.0\.1:808[13]/g, `127.0.0.1:${door}`)
@@ -130,10 +131,11 @@ async function run(folder: string, config: string, url: string): Promise<Nginx> 
   const running = spawn(PROGRAM, args, { stdio: ["ignore", "inherit", "inherit"] });
   await until("nginx has a worker", () => {
     if (running.exitCode !== null) throw new Error(`nginx ended: ${readFileSync(join(folder, "error.log"), "utf8")}`);
-    return workerOf(running) > 0;
+    return workersOf(running).length > 0;
   });
   await until("nginx listens", () => listens(url));
-  return { url, workerPid: workerOf(running), close: () => close(running, folder) };
+  const workerPids = workersOf(running);
+  return { url, workerPids, workerPid: workerPids[0] ?? 0, close: () => close(running, folder) };
 }
 
 /** Whether somebody takes a connection there: asked for no file, since what is served may be another server's. */
@@ -147,9 +149,9 @@ async function listens(url: string): Promise<boolean> {
   return stood;
 }
 
-function workerOf({ pid }: ChildProcess): number {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
-  return Number(children[0]);
+function workersOf({ pid }: ChildProcess): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
+  return children === "" ? [] : children.split(" ").map(Number);
 }
 
 async function close(running: ChildProcess, folder: string): Promise<void> {

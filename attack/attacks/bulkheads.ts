@@ -6,11 +6,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Figure } from "../../bench/figure.ts";
 import { until } from "../../e2e/until.ts";
 import { type Outcome, percent, type StagedAttack } from "../attack-of.ts";
+import { beside, floodOf } from "../beside.ts";
 import { goodput, quantile } from "../course.ts";
 import { Chair } from "../desk.ts";
-import { type Reading, readFor } from "../readers.ts";
+import type { Reading } from "../readers.ts";
 import type { Stage } from "../stage.ts";
-import { againstQuiet, spans } from "./floods.ts";
+import { againstQuiet } from "./floods.ts";
 import { unsigned } from "./requests.ts";
 
 /** Reads a second. */
@@ -18,10 +19,7 @@ const READS = 200;
 /** Milliseconds between two acts at the desk. */
 const ACTS = 250;
 
-function saturate(stage: Stage, target: string, seconds: number) {
-  const requests = stage.writeRequests("saturate", unsigned());
-  return stage.attack({ do: "flood", target, requests, rate: 0, connections: 64, milliseconds: seconds * 1000 });
-}
+const saturate = (stage: Stage, seconds: number) => floodOf(stage, "saturate", unsigned(), { rate: 0 })(seconds * 1000);
 
 function readingFigures(what: string, { delays, asked }: Reading, quiet: number): Figure[] {
   return [
@@ -40,19 +38,17 @@ const publicSide: StagedAttack = {
   about: "the door is flooded by a whole core, then hung, then killed; readers read on",
   async run(stage): Promise<Outcome> {
     const seconds = stage.short ? 3 : 6;
-    const site = await stage.servers.address("public");
-    const door = await stage.servers.address("intake");
-    await readFor(site, READS, 1_000);
-    const quiet = quantile((await readFor(site, READS, seconds * 1000)).delays, 0.99);
-    const flood = saturate(stage, door, seconds);
+    await stage.read(READS, 1_000);
+    const quiet = quantile((await stage.read(READS, seconds * 1000)).delays, 0.99);
+    const flood = saturate(stage, seconds);
     await pause(300);
-    const flooded = await readFor(site, READS, seconds * 1000 - 500);
+    const flooded = await stage.read(READS, seconds * 1000 - 500);
     await flood;
     stage.servers.signal("intake", "SIGSTOP");
-    const hung = await readFor(site, READS, 2_000);
+    const hung = await stage.read(READS, 2_000);
     stage.servers.signal("intake", "SIGCONT");
     stage.servers.kill("intake");
-    const killed = await readFor(site, READS, 2_000);
+    const killed = await stage.read(READS, 2_000);
     await stage.servers.address("intake");
     return {
       figures: [
@@ -104,7 +100,7 @@ const desk: StagedAttack = {
     const chair = await Chair.at(await stage.servers.address("desk"), stage.origin, stage.place.tag, stage.hall);
     await actsFor(stage, chair, 1_500);
     const quiet = await actsFor(stage, chair, seconds * 1000);
-    const flood = saturate(stage, await stage.servers.address("intake"), seconds);
+    const flood = saturate(stage, seconds);
     const flooded = await actsFor(stage, chair, seconds * 1000 - 500);
     await flood;
     const before = quantile(quiet.delays, 0.99);
@@ -126,36 +122,39 @@ const publisher: StagedAttack = {
   name: "publisher",
   about: "the publisher hangs: sheets are taken and read files stay, and the next edition has all",
   async run(stage): Promise<Outcome> {
-    const { quiet, seconds } = spans(stage);
     const site = await stage.servers.address("public");
     const read = async () => (await fetch(`${site}checkpoint`)).text();
-    let stale = "";
-    let after = "";
-    const { sendings } = await stage.during({ quiet, seconds }, async () => {
+    const hang = async (milliseconds: number) => {
       stage.servers.signal("publish", "SIGSTOP");
       await pause(500);
-      stale = await read();
-      await pause(seconds * 1000 - 1_000);
-      after = await read();
+      const stale = await read();
+      await pause(milliseconds - 1_000);
+      const after = await read();
       stage.servers.signal("publish", "SIGCONT");
-    });
-    const began = performance.now();
-    await until("an edition with what came meanwhile", async () => (await read()) !== after);
-    const from = quiet * 1000;
+      const began = performance.now();
+      await until("an edition with what came meanwhile", async () => (await read()) !== after);
+      return { isStill: stale === after, next: (performance.now() - began) / 1000 };
+    };
+    const { sendings, from, result, course } = await beside(stage, hang);
     return {
       figures: [
         ...againstQuiet("publisher", sendings, from, { least: 99 }),
         { what: "publisher: received", value: percent(goodput(sendings).eventually), unit: "%", atLeast: 100 },
         // What was written before may still be shown once; after that nothing moves.
-        { what: "publisher: published pages stayed whole (1: yes)", value: stale === after ? 1 : 0, unit: "" },
+        {
+          what: "publisher: published pages stayed whole (1: yes)",
+          value: result.isStill ? 1 : 0,
+          unit: "",
+          atLeast: 1,
+        },
         {
           what: "publisher: next edition after it goes on",
-          value: (performance.now() - began) / 1000,
+          value: result.next,
           unit: "s",
           atMost: 10,
         },
       ],
-      course: { sendings, from, to: from + seconds * 1000 },
+      course,
     };
   },
 };

@@ -1,9 +1,10 @@
 /**
  * What a refusal costs against what an accept costs, in processor time of all servers together: the one number that decides how
- * large a flood must be. Each kind in turn, a fixed number of requests, one after the other.
+ * large a flood must be. Each kind in turn, at the door itself.
  */
 import type { Figure } from "../../bench/figure.ts";
 import { type Outcome, percent, type StagedAttack } from "../attack-of.ts";
+import { floodOf } from "../beside.ts";
 import type { Stage } from "../stage.ts";
 import { forged, unsigned } from "./requests.ts";
 
@@ -12,19 +13,10 @@ const MOST = { unsigned: 7, forged: 9, duplicate: 15 };
 
 /** Microseconds of processor time of each of the requests that the attacker had answered. */
 async function costOf(stage: Stage, requests: readonly Buffer[], milliseconds: number, once: boolean): Promise<number> {
-  const file = stage.writeRequests("cost", requests);
-  const target = await stage.servers.address("intake");
   const most = once ? { most: requests.length } : {};
+  const flood = floodOf(stage, "cost", requests, { target: await stage.naked(), rate: 0, connections: 32, ...most });
   const before = stage.cpuOfDoor();
-  const { answers } = await stage.attack({
-    do: "flood",
-    target,
-    requests: file,
-    rate: 0,
-    connections: 32,
-    milliseconds,
-    ...most,
-  });
+  const { answers } = await flood(milliseconds);
   const answered = Object.entries(answers).reduce((sum, [status, n]) => (status === "closed" ? sum : sum + n), 0);
   return ((stage.cpuOfDoor() - before) * 1e6) / answered;
 }

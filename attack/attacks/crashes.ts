@@ -43,8 +43,8 @@ interface Scene {
   readonly sender: Sender;
   /** Resolves when so many more sheets have a receipt. */
   more(count: number): Promise<void>;
-  /** Whether there is to be another cycle; one is counted with each call. */
-  again(): boolean;
+  /** Whether there is to be more of it; counts what was done since the last call, one unless it says otherwise. */
+  again(done?: number): boolean;
 }
 
 /** An own election in `folder`, phones that send to `door` during `work`, and what is left of it all in the end. */
@@ -67,10 +67,9 @@ async function whileSending(
   const wanted = short ? cycles.short : long;
   const began = performance.now();
   let done = 0;
-  const again = () => {
-    if (done >= wanted || performance.now() - began > seconds * 1000) return false;
-    if (++done % 50 === 0) process.stderr.write(`${name}: ${done} cycles, ${sender.sent.size} receipts\n`);
-    return true;
+  const again = (more = 1) => {
+    done += more;
+    return done < wanted && performance.now() - began < seconds * 1000;
   };
   const more = (count: number) => {
     const enough = sender.sent.size + count;
@@ -111,7 +110,7 @@ async function aftermath(
   return {
     figures: [
       {
-        what: `${name}: cycles, ${kept.length} sheets acknowledged, ${sender.unanswered} cut off`,
+        what: `${name}: times, ${kept.length} sheets acknowledged, ${sender.unanswered} cut off`,
         value: done,
         unit: "",
         atLeast: wanted,
@@ -135,7 +134,7 @@ async function inScratch(work: (folder: string) => Promise<Outcome>): Promise<Ou
 
 const kill: OwnAttack = {
   name: "kill",
-  about: "kill -9 of the processes that write, at any moment, start and edition included",
+  about: "kill -9 of the processes that write, one or several at once, at any moment, start and edition included",
   runAlone: (how) =>
     inScratch((folder) =>
       whileSending("kill", how, KILLS, folder, ({ data }) => {
@@ -147,11 +146,13 @@ const kill: OwnAttack = {
           door: () => servers.address("intake"),
           end: () => servers.stop(),
           async work({ random, more, again }) {
-            while (again()) {
+            for (let killed = 0; again(killed); ) {
               // One in four dies while it starts, the others after some more receipts.
               if (random() < 0.25) await pause(random() * 400);
               else await more(Math.floor(random() * 30)).then(() => pause(random() * 100));
-              await kill(WRITERS[Math.floor(random() * WRITERS.length)] ?? "core");
+              const victims = someOf(WRITERS, random);
+              await Promise.all(victims.map(kill));
+              killed = victims.length;
             }
           },
         };
@@ -161,6 +162,12 @@ const kill: OwnAttack = {
 
 /** Roles that write what must not be lost. */
 const WRITERS: readonly Role[] = ["intake", "core", "publish"];
+
+/** At least one of them. */
+function someOf<T>(list: readonly T[], random: () => number): T[] {
+  const some = list.filter(() => random() < 0.5);
+  return some.length > 0 ? some : [...list];
+}
 
 const disk: OwnAttack = {
   name: "disk",
@@ -182,7 +189,7 @@ const disk: OwnAttack = {
             door: () => servers.address("intake"),
             end: () => servers.stop(),
             async work({ random, sender, more, again }) {
-              while (again()) {
+              for (let filled = 0; again(filled); filled = 1) {
                 sender.later.delete(507);
                 const { bavail, bsize } = statfsSync(folder);
                 fill(ballast, bavail * bsize - Math.floor(random() * MEGABYTE));
@@ -224,7 +231,7 @@ const torn: OwnAttack = {
           door: async () => (await Promise.all([door, core]))[0].address,
           end: async () => Promise.all([(await door).stop(), (await core).stop()]),
           async work({ random, more, again }) {
-            while (again()) {
+            for (let cut = 0; again(cut); cut = 1) {
               await more(5 + Math.floor(random() * 20));
               await (await core).kill();
               tearTail(join(data, "store.db-wal"), random);

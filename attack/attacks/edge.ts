@@ -3,12 +3,10 @@
  * out where nginx with njs is not installed.
  */
 import { once } from "node:events";
-import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
 import { hasNjs, type Nginx, startNginxDoor } from "../../e2e/nginx.ts";
-import { DOOR_NODE, passSecret } from "../../src/intake/pass.ts";
-import { loadKeys, logSeed } from "../../src/store/keys.ts";
 import { type Outcome, percent, type StagedAttack } from "../attack-of.ts";
+import { floodOf } from "../beside.ts";
 import { loopbackOnly } from "../loopback.ts";
 import { cpuOf } from "../servers.ts";
 import type { Stage } from "../stage.ts";
@@ -20,10 +18,8 @@ const HANDSHAKES = { short: 200, long: 2_000 };
 const AT_ONCE = 32;
 
 async function before(stage: Stage, tls: boolean): Promise<Nginx> {
-  const { master } = loadKeys(join(stage.data, "keys"));
-  const secret = passSecret((origin) => logSeed(master, origin), stage.origin, DOOR_NODE);
-  const { port } = loopbackOnly(await stage.servers.address("intake"));
-  return startNginxDoor({ port, secret }, { tls });
+  const { port } = loopbackOnly(await stage.naked());
+  return startNginxDoor(stage.doorBehind(port), { tls });
 }
 
 const edge: StagedAttack = {
@@ -69,17 +65,9 @@ const edge: StagedAttack = {
 
 /** Microseconds of nginx's processor time for each refusal. */
 async function costOf(stage: Stage, { url, workerPid }: Nginx, requests: readonly Buffer[]): Promise<number> {
-  const file = stage.writeRequests("edge", requests);
-  const milliseconds = stage.short ? 1_500 : 4_000;
+  const flood = floodOf(stage, "edge", requests, { target: url, rate: 0, connections: 32 });
   const cpu = cpuOf(workerPid);
-  const { answers } = await stage.attack({
-    do: "flood",
-    target: url,
-    requests: file,
-    rate: 0,
-    connections: 32,
-    milliseconds,
-  });
+  const { answers } = await flood(stage.short ? 1_500 : 4_000);
   return ((cpuOf(workerPid) - cpu) * 1e6) / (answers["401"] ?? 0);
 }
 

@@ -4,8 +4,9 @@
  */
 import type { Figure } from "../../bench/figure.ts";
 import { type Outcome, percent, type StagedAttack } from "../attack-of.ts";
+import { beside, floodOf } from "../beside.ts";
+import { CORES } from "../cores.ts";
 import { goodput, type Sending } from "../course.ts";
-import type { FloodResult } from "../flood-process.ts";
 import type { Stage } from "../stage.ts";
 import { forged, unsigned } from "./requests.ts";
 
@@ -18,11 +19,9 @@ interface FloodPlan {
   readonly least: number;
   readonly p99?: number;
   requests(stage: Stage): Promise<Buffer[]>;
+  /** Past the edge, at the door itself: what it bears where nothing stands before it. */
+  readonly naked?: true;
 }
-
-/** Seconds before the attack and under it. */
-export const spans = ({ short }: Stage): { quiet: number; seconds: number } =>
-  short ? { quiet: 2, seconds: 4 } : { quiet: 3, seconds: 6 };
 
 /** How honest phones fared under attack against how they fared before it. */
 export function againstQuiet(
@@ -46,55 +45,60 @@ export function againstQuiet(
   ];
 }
 
-function flooding({ name, about, times, least, p99, requests }: FloodPlan): StagedAttack {
+function flooding({ name, about, times, least, p99, requests, naked }: FloodPlan): StagedAttack {
   return {
     name,
     about,
+    isNaked: naked === true,
     async run(stage): Promise<Outcome> {
-      const { quiet, seconds } = spans(stage);
-      const file = stage.writeRequests(name, await requests(stage));
-      const target = await stage.servers.address("intake");
-      let result: FloodResult | undefined;
-      const { sendings } = await stage.during({ quiet, seconds }, async () => {
-        const rate = stage.rate * times;
-        const milliseconds = seconds * 1000;
-        result = await stage.attack({ do: "flood", target, requests: file, rate, connections: 64, milliseconds });
-      });
-      const from = quiet * 1000;
-      const perSecond = (result?.sent ?? 0) / (result?.seconds ?? 1);
+      const target = naked ? await stage.naked() : await stage.door();
+      const flood = floodOf(stage, name, await requests(stage), { target, rate: stage.rate * times });
+      const { sendings, from, result, cores, course } = await beside(stage, flood, { door: target });
       return {
         figures: [
           ...againstQuiet(name, sendings, from, { least, p99 }),
-          { what: `${name}: requests of the attacker`, value: perSecond, unit: "/s" },
+          { what: `${name}: requests of the attacker`, value: result.sent / result.seconds, unit: "/s" },
+          { what: `${name}: of ${CORES} cores, taken (${cores.text})`, value: cores.used, unit: "" },
         ],
-        course: { sendings, from, to: from + seconds * 1000 },
+        course,
       };
     },
   };
 }
 
-export const floods: readonly StagedAttack[] = [
-  flooding({
+const PLANS: readonly FloodPlan[] = [
+  {
     name: "unsigned",
-    about: "twenty times the honest load, bodies of a sheet's size without a pass",
+    about: "twenty times the honest load, bodies of a sheet's size without a pass, from 64 addresses",
     times: 20,
     least: 99,
     p99: 500,
     requests: async () => unsigned(),
-  }),
-  flooding({
+  },
+  {
     name: "forged",
-    about: "twenty times the honest load, with passes that nobody issued",
+    about: "twenty times the honest load, with passes that nobody issued, from 64 addresses",
     times: 20,
     least: 99,
     p99: 500,
     requests: async (stage) => forged((await stage.stolen())[0]?.pass ?? ""),
-  }),
-  flooding({
+  },
+  {
     name: "saturating",
-    about: "as many requests without a pass as a whole processor core can make",
+    about: "as many requests without a pass as a whole processor core can make, from 64 addresses",
     times: 0,
     least: 95,
     requests: async () => unsigned(),
-  }),
+  },
 ];
+
+const past = (plan: FloodPlan): FloodPlan => ({
+  ...plan,
+  name: `${plan.name}-naked`,
+  about: `${plan.about}, at the door itself, without the edge before it`,
+  naked: true,
+});
+
+export const floods: readonly StagedAttack[] = PLANS.map(flooding);
+/** The same where nothing stands before the door. */
+export const nakedFloods: readonly StagedAttack[] = PLANS.map(past).map(flooding);

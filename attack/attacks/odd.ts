@@ -1,10 +1,10 @@
 /** What is no flood: requests that lie about themselves, phones whose clocks are wrong, and a crowd that comes all at once. */
 import { type Outcome, percent, type StagedAttack } from "../attack-of.ts";
+import { beside, floodOf, spans } from "../beside.ts";
 import { goodput } from "../course.ts";
-import type { FloodResult } from "../flood-process.ts";
 import type { Stage } from "../stage.ts";
 import { requestOf } from "../wire.ts";
-import { againstQuiet, spans } from "./floods.ts";
+import { againstQuiet } from "./floods.ts";
 import { authorized } from "./requests.ts";
 
 const DAY = 86_400_000;
@@ -39,22 +39,11 @@ const lying: StagedAttack = {
   about:
     "lengths that are huge, negative, doubled or false, JSON sixty thousand deep, keys that come twice, another protocol",
   async run(stage): Promise<Outcome> {
-    const { quiet, seconds } = spans(stage);
-    const file = stage.writeRequests("lies", await lies(stage));
-    const target = await stage.servers.address("intake");
-    let result: FloodResult | undefined;
-    const { sendings } = await stage.during({ quiet, seconds }, async () => {
-      result = await stage.attack({
-        do: "flood",
-        target,
-        requests: file,
-        rate: stage.rate * 2,
-        connections: 64,
-        milliseconds: seconds * 1000,
-      });
-    });
-    const from = quiet * 1000;
-    const { answers = {} } = result ?? {};
+    // Past the edge, which would not let most of them through; one by one, since after a lie nothing on a connection counts.
+    const shape = { target: await stage.naked(), rate: stage.rate * 2, together: 1 };
+    const flood = floodOf(stage, "lies", await lies(stage), shape);
+    const { sendings, from, result, course } = await beside(stage, flood);
+    const { answers } = result;
     const broken = stage.servers.lines.filter((line) => /intake stopped/.test(line)).length;
     return {
       figures: [
@@ -67,7 +56,7 @@ const lying: StagedAttack = {
           atMost: 0,
         },
       ],
-      course: { sendings, from, to: from + seconds * 1000 },
+      course,
     };
   },
 };

@@ -28,7 +28,7 @@ const network: StagedAttack = {
   about: "links that are slow, cut, half open, torn and dripping, and corrections that contradict each other",
   async run(stage): Promise<Outcome> {
     const seconds = stage.short ? 3.5 : 7;
-    const proxy = await FaultProxy.before(loopbackOnly(await stage.servers.address("intake")));
+    const proxy = await FaultProxy.before(loopbackOnly(await stage.door()));
     const before = await stage.audit();
     try {
       const count = Math.round(Math.min(stage.rate, 100) * seconds);

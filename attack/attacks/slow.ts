@@ -3,15 +3,12 @@
  * reads; and connections that are opened and dropped. Honest phones open a connection for every sheet here, since a phone
  * that sends once an hour has none that stands already.
  */
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-import type { Figure, Measured } from "../../bench/figure.ts";
-import { type Attack, megabytes, type Outcome, type OwnAttack, percent, type StagedAttack } from "../attack-of.ts";
-import { goodput } from "../course.ts";
-import type { FloodResult } from "../flood-process.ts";
+import type { Figure } from "../../bench/figure.ts";
+import { megabytes, type Outcome, percent, type StagedAttack } from "../attack-of.ts";
+import { beside, floodOf } from "../beside.ts";
+import { goodput, type Sending } from "../course.ts";
 import type { Stage } from "../stage.ts";
 import { requestOf } from "../wire.ts";
-import { spans } from "./floods.ts";
 import { authorized, unsigned } from "./requests.ts";
 
 /** What the door holds at most; twice that is more than it can. */
@@ -25,6 +22,8 @@ interface SlowPlan {
   readonly how: "head" | "body" | "read";
   readonly times: number;
   readonly sources: number;
+  /** Past the edge, at the door itself. */
+  readonly naked?: true;
 }
 
 const openings: Record<SlowPlan["how"], (stage: Stage) => Promise<Buffer>> = {
@@ -37,36 +36,28 @@ const openings: Record<SlowPlan["how"], (stage: Stage) => Promise<Buffer>> = {
   read: async () => requestOf("GET", "/pass"),
 };
 
-function slowly({ name, about, how, times, sources }: SlowPlan): StagedAttack {
+function slowly({ name, about, how, times, sources, naked }: SlowPlan): StagedAttack {
   return {
     name,
     about,
+    isNaked: naked === true,
     async run(stage): Promise<Outcome> {
-      const { quiet, seconds } = spans(stage);
       const opening = (await openings[how](stage)).toString("base64");
-      const target = await stage.servers.address("intake");
-      const connections = Math.round(MOST_CONNECTIONS * times);
-      let result: FloodResult | undefined;
-      const { sendings } = await withPart(stage, () =>
-        stage.during({ quiet, seconds, fresh: true }, async () => {
-          const milliseconds = seconds * 1000;
-          result = await stage.attack({ do: "slow", target, how, opening, connections, sources, milliseconds });
-        }),
+      const target = naked ? await stage.naked() : await stage.door();
+      const shape = { target, how, opening, connections: Math.round(MOST_CONNECTIONS * times), sources } as const;
+      const slow = (milliseconds: number) => stage.attack({ do: "slow", ...shape, milliseconds });
+      const { sendings, from, result, course } = await withPart(stage, () =>
+        beside(stage, slow, { fresh: true, door: target }),
       );
-      const from = quiet * 1000;
-      return {
-        figures: [...freshFigures(name, sendings, from), held(name, result, connections)],
-        course: { sendings, from, to: from + seconds * 1000 },
+      const held = {
+        what: `${name}: connections that the attacker held, of ${shape.connections} wanted`,
+        value: result.held,
+        unit: "",
       };
+      return { figures: [...freshFigures(name, sendings, from, stage.hasEdge && !naked), held], course };
     },
   };
 }
-
-const held = (name: string, result: FloodResult | undefined, wanted: number): Figure => ({
-  what: `${name}: connections that the attacker held, of ${wanted} wanted`,
-  value: result?.held ?? 0,
-  unit: "",
-});
 
 /** Plays with a part of the honest load. */
 async function withPart<T>(stage: Stage, play: () => Promise<T>): Promise<T> {
@@ -79,34 +70,30 @@ async function withPart<T>(stage: Stage, play: () => Promise<T>): Promise<T> {
   }
 }
 
-function freshFigures(name: string, sendings: Parameters<typeof goodput>[0], from: number): Figure[] {
+/** `atOnce`: whether the first try must do, as it must where kernel and nginx stand before the door. */
+function freshFigures(name: string, sendings: readonly Sending[], from: number, atOnce: boolean): Figure[] {
   const under = goodput(sendings, from);
+  const first = { what: `${name}: received at the first try`, value: percent(under.firstTry), unit: "%" };
   return [
     { what: `${name}: received eventually`, value: percent(under.eventually), unit: "%", atLeast: 99 },
-    { what: `${name}: received at the first try`, value: percent(under.firstTry), unit: "%" },
+    atOnce ? { ...first, atLeast: 99 } : first,
     { what: `${name}: p99`, value: under.p99, unit: "ms" },
   ];
 }
+
+/** Requests of a pile. */
+const PILE = 40;
 
 /** Thousands of connections with a pile of requests on each: what one connection may ask before others are served. */
 const crowded: StagedAttack = {
   name: "piles",
   about: "forty requests for a challenge at once on each of a thousand connections, again and again",
   async run(stage): Promise<Outcome> {
-    const { quiet, seconds } = spans(stage);
-    const pile = Buffer.concat(Array.from({ length: 40 }, () => requestOf("GET", "/pass")));
-    const requests = stage.writeRequests("piles", [pile]);
-    const target = await stage.servers.address("intake");
-    const { sendings } = await withPart(stage, () =>
-      stage.during({ quiet, seconds, fresh: true }, () =>
-        stage.attack({ do: "flood", target, requests, rate: 250, connections: 1_000, milliseconds: seconds * 1000 }),
-      ),
-    );
-    const from = quiet * 1000;
-    return {
-      figures: freshFigures("piles", sendings, from),
-      course: { sendings, from, to: from + seconds * 1000 },
-    };
+    const pile = Buffer.concat(Array.from({ length: PILE }, () => requestOf("GET", "/pass")));
+    const shape = { target: await stage.naked(), rate: 250, connections: 1_000, each: PILE };
+    const flood = floodOf(stage, "piles", [pile], shape);
+    const { sendings, from, course } = await withPart(stage, () => beside(stage, flood, { fresh: true }));
+    return { figures: freshFigures("piles", sendings, from, false), course };
   },
 };
 
@@ -117,9 +104,8 @@ const soak: StagedAttack = {
   onlyByName: true,
   async run(stage): Promise<Outcome> {
     const minutes = stage.short ? 0.5 : 10;
-    const requests = stage.writeRequests("soak", unsigned());
-    const target = await stage.servers.address("intake");
-    const milliseconds = minutes * 60_000;
+    const target = await stage.naked();
+    const flood = floodOf(stage, "soak", unsigned(), { target, rate: stage.rate * 20 });
     const samples: { readonly at: number; readonly memory: number }[] = [];
     const began = performance.now();
     const looking = setInterval(() => {
@@ -127,9 +113,8 @@ const soak: StagedAttack = {
       // The first tenth is for caches to fill.
       if (at > minutes / 10) samples.push({ at, memory: stage.servers.memory("intake") });
     }, 500);
-    const { sendings } = await stage.during({ quiet: 0, seconds: minutes * 60 }, () =>
-      stage.attack({ do: "flood", target, requests, rate: stage.rate * 20, connections: 64, milliseconds }),
-    );
+    const run = { quiet: 0, seconds: minutes * 60, door: target };
+    const { sendings } = await stage.during(run, () => flood(minutes * 60_000));
     clearInterval(looking);
     return {
       figures: [
@@ -150,97 +135,70 @@ function slope(samples: readonly { readonly at: number; readonly memory: number 
 
 const connectAndDrop: StagedAttack = {
   name: "connect",
-  about: "connections are opened and torn down as fast as a processor core can",
+  about: "connections are opened and torn down as fast as a processor core can, from a thousand addresses",
   async run(stage): Promise<Outcome> {
-    const { quiet, seconds } = spans(stage);
-    const target = await stage.servers.address("intake");
-    let result: FloodResult | undefined;
-    const { sendings } = await withPart(stage, () =>
-      stage.during({ quiet, seconds, fresh: true }, async () => {
-        result = await stage.attack({ do: "connect", target, rate: 0, milliseconds: seconds * 1000 });
-      }),
-    );
-    const from = quiet * 1000;
-    const { opened = 0 } = result?.answers ?? {};
+    const shape = { do: "connect", target: await stage.door(), rate: 0, sources: 1_000 } as const;
+    const connect = (milliseconds: number) => stage.attack({ ...shape, milliseconds });
+    const { sendings, from, result, course } = await withPart(stage, () => beside(stage, connect, { fresh: true }));
+    const { opened = 0 } = result.answers;
     return {
       figures: [
-        ...freshFigures("connect", sendings, from),
-        { what: "connect: new connections that the door took", value: opened / (result?.seconds ?? 1), unit: "/s" },
+        ...freshFigures("connect", sendings, from, false),
+        { what: "connect: new connections that were taken", value: opened / result.seconds, unit: "/s" },
       ],
-      course: { sendings, from, to: from + seconds * 1000 },
+      course,
     };
   },
 };
 
-/** The same again where the kernel has the rules of edge/nftables: in a network of its own, on the one port that they guard. */
-const withRules: OwnAttack = {
-  name: "slow-nft",
-  about: "the slow heads again, from one and from a thousand addresses, with the shipped nftables loaded",
-  async runAlone({ short }): Promise<Outcome> {
-    const rules = join(import.meta.dirname, "..", "..", "edge", "nftables", "teguh.nft");
-    const program = join(import.meta.dirname, "..", "attack.ts");
-    const load = `ip link set lo up; nft -f ${rules}; nft add element inet teguh doors { ${GUARDED} }`;
-    const own = `--json --only slow-heads-2x,slow-heads-1000 --intake-port ${GUARDED} ${short ? "--short" : ""}`;
-    const script = `${load}; exec ${process.execPath} ${program} ${own}`;
-    const { stdout, status } = spawnSync("unshare", ["-n", "sh", "-ec", script], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    if (status === null || stdout === "") {
-      process.stderr.write("slow-nft: needs root, unshare, ip and nft; not run\n");
-      return { figures: [] };
-    }
-    const figures = (JSON.parse(stdout) as Measured[]).filter(({ what }) => what.startsWith("slow-"));
-    return {
-      figures: figures.map(({ ok: _, ...figure }) => {
-        const bound = figure.what.includes("first try") ? { atLeast: 99 } : {};
-        return { ...figure, ...bound, what: figure.what.replace("slow-", "slow-nft: ") };
-      }),
-    };
-  },
-};
-
-/** Of the intake, where the rules are loaded. */
-const GUARDED = 8081;
-
-export const slowOnes: readonly Attack[] = [
-  withRules,
-  slowly({
-    name: "slow-heads",
-    about: "headers byte by byte on 0.8 times as many connections as the door holds, from one address",
-    how: "head",
-    times: 0.8,
-    sources: 1,
-  }),
-  slowly({
+const PLANS: readonly SlowPlan[] = [
+  {
     name: "slow-heads-2x",
-    about: "the same with twice as many as it holds",
+    about: "headers byte by byte on twice as many connections as the door holds, from one address",
     how: "head",
     times: 2,
     sources: 1,
-  }),
-  slowly({
+  },
+  {
     name: "slow-heads-1000",
-    about: "twice as many as it holds, from a thousand addresses",
+    about: "the same from a thousand addresses",
     how: "head",
     times: 2,
     sources: 1_000,
-  }),
-  slowly({
+  },
+  {
     name: "slow-bodies",
-    about: "bodies byte by byte under a stolen pass, twice as many as it holds, from a thousand addresses",
+    about: "bodies byte by byte under a stolen pass, twice as many as the door holds, from a thousand addresses",
     how: "body",
     times: 2,
     sources: 1_000,
-  }),
-  slowly({
+  },
+  {
     name: "slow-reads",
-    about: "requests whose answers nobody reads, on twice as many connections as it holds",
+    about:
+      "requests whose answers nobody reads, on twice as many connections as the door holds, from a thousand addresses",
     how: "read",
     times: 2,
-    sources: 1,
-  }),
-  crowded,
-  connectAndDrop,
-  soak,
+    sources: 1_000,
+  },
 ];
+
+/** As many as the door can just hold: none of them gives way. */
+const HELD: SlowPlan = {
+  name: "slow-heads",
+  about: "headers byte by byte on 0.8 times as many connections as the door holds, from one address",
+  how: "head",
+  times: 0.8,
+  sources: 1,
+};
+
+const past = (plan: SlowPlan): SlowPlan => ({
+  ...plan,
+  name: `${plan.name}-naked`,
+  about: `${plan.about}, at the door itself, without the edge before it`,
+  naked: true,
+});
+
+export const slowOnes: readonly StagedAttack[] = [...PLANS.map(slowly), crowded, connectAndDrop, soak];
+/** The same where nothing stands before the door. */
+export const nakedSlowOnes: readonly StagedAttack[] = [HELD, ...PLANS].map(past).map(slowly);

@@ -4,10 +4,10 @@
  * its true sheet in.
  */
 import { type Outcome, percent, type StagedAttack } from "../attack-of.ts";
+import { beside, floodOf, spans } from "../beside.ts";
 import { goodput } from "../course.ts";
-import type { FloodResult } from "../flood-process.ts";
 import { requestOf } from "../wire.ts";
-import { againstQuiet, spans } from "./floods.ts";
+import { againstQuiet } from "./floods.ts";
 import { authorized, badlySigned } from "./requests.ts";
 
 /** Sheets that the robbed stations try to send while the thief is at it. */
@@ -19,7 +19,6 @@ const stolen: StagedAttack = {
   name: "stolen",
   about: "one in a hundred passes is stolen and used for badly signed sheets, twenty times the honest load in all",
   async run(stage): Promise<Outcome> {
-    const { quiet, seconds } = spans(stage);
     const passes = await stage.stolen();
     const theirs = stage.stations(passes.map(({ station }) => station));
     const passOf = new Map(passes.map(({ station, pass }) => [station, pass]));
@@ -27,22 +26,13 @@ const stolen: StagedAttack = {
       const { station, note } = theirs.next();
       return requestOf("POST", "/sheet", authorized(passOf.get(station) ?? ""), badlySigned(note));
     });
-    const file = stage.writeRequests("stolen", requests);
-    const target = await stage.servers.address("intake");
-    const from = quiet * 1000;
-    // The thief goes on until the last robbed phone has been heard, or the run is over.
+    const flood = floodOf(stage, "stolen", requests, { rate: stage.rate * 20 });
+    // The thief goes on while the robbed phones try.
+    const longer = (milliseconds: number) => flood(milliseconds + (stage.short ? 0 : 10_000));
     const grace = stage.short ? 5_000 : 45_000;
     const robbed = stage.short ? Math.min(4, passes.length) : ROBBED;
-    const { sendings } = await stage.during({ quiet, seconds, robbed, grace }, () =>
-      stage.attack({
-        do: "flood",
-        target,
-        requests: file,
-        rate: stage.rate * 20,
-        connections: 64,
-        milliseconds: seconds * 1000 + (stage.short ? 0 : 10_000),
-      }),
-    );
+    const { sendings, from, course } = await beside(stage, longer, { robbed, grace });
+    const { seconds } = spans(stage);
     const own = sendings.filter(({ isRobbed }) => isRobbed === true);
     const slowest = Math.max(...own.map(({ due, done }) => ((done ?? Number.POSITIVE_INFINITY) - due) / 1000));
     return {
@@ -58,7 +48,7 @@ const stolen: StagedAttack = {
           ? [{ what: "stolen: slowest of them", value: slowest, unit: "s", atMost: RECOVERED }]
           : []),
       ],
-      course: { sendings, from, to: from + seconds * 1000 },
+      course,
     };
   },
 };
@@ -71,27 +61,11 @@ const replay: StagedAttack = {
   about:
     "sheets that were received are sent again byte for byte, and one key signs fifty different sheets of one station",
   async run(stage): Promise<Outcome> {
-    const { quiet, seconds } = spans(stage);
-    const again = await stage.received();
-    const file = stage.writeRequests("replay", again);
-    const target = await stage.servers.address("intake");
+    const flood = floodOf(stage, "replay", await stage.received(), { rate: stage.rate * 5 });
     const before = await stage.audit();
-    let result: FloodResult | undefined;
-    const { sendings } = await stage.during({ quiet, seconds }, async () => {
-      const rate = stage.rate * 5;
-      result = await stage.attack({
-        do: "flood",
-        target,
-        requests: file,
-        rate,
-        connections: 64,
-        milliseconds: seconds * 1000,
-      });
-    });
-    const from = quiet * 1000;
+    const { sendings, from, result, course } = await beside(stage, flood);
     const audit = await stage.audit();
-    const { answers = {} } = result ?? {};
-    const unexpected = Object.entries(answers).filter(([status]) => !EXPECTED.has(status));
+    const unexpected = Object.entries(result.answers).filter(([status]) => !EXPECTED.has(status));
     return {
       figures: [
         ...againstQuiet("replay", sendings, from, { least: 99 }),
@@ -109,7 +83,7 @@ const replay: StagedAttack = {
           atMost: 0,
         },
       ],
-      course: { sendings, from, to: from + seconds * 1000 },
+      course,
     };
   },
 };
@@ -126,16 +100,8 @@ const rivals: StagedAttack = {
       const { note } = stage.stations([one.station]).next(undefined, i);
       return requestOf("POST", "/sheet", authorized(one.pass), note);
     });
-    const file = stage.writeRequests("rivals", requests);
-    const target = await stage.servers.address("intake");
-    const { answers } = await stage.attack({
-      do: "flood",
-      target,
-      requests: file,
-      rate: 60,
-      connections: 4,
-      milliseconds: 900,
-    });
+    const flood = floodOf(stage, "rivals", requests, { rate: 60, together: 1, connections: 4 });
+    const { answers } = await flood(900);
     // One may become current, eight may stand beside it; the rest is refused for good or told to wait.
     return {
       figures: [

@@ -11,6 +11,7 @@ import type { Hash } from "../ledger/hash.ts";
 import type { Signer } from "../ledger/note.ts";
 import { type Answer, askForPass, type DoorOptions, type Fetch, offerSheet } from "./door.ts";
 import { Outbox, type PhotoItem, type PhotoName, type Reason, type SheetItem } from "./outbox.ts";
+import { PATIENCE, untilAsked } from "./patience.ts";
 import { type PhotoAnswer, type SendPhoto, sendPhoto } from "./photo.ts";
 import { readReceipt } from "./receipts.ts";
 import { RetryBudget } from "./retry-budget.ts";
@@ -50,8 +51,7 @@ export interface CourierOptions {
   readonly onChange?: () => void;
 }
 
-/** Milliseconds: an answer is waited for, a relay is asked again whether the centre has it, and the longest pause. */
-const PATIENCE = 20_000;
+/** Milliseconds: a relay is asked again whether the centre has it, and the longest pause. */
 const ASK_RELAY = 300_000;
 const LONGEST = 60_000;
 /** A pass that ends sooner is not worth a request. */
@@ -85,6 +85,8 @@ export class Courier {
   /** Before this nobody is asked; and nobody is asked for photos. In ticks. */
   #notBefore = Number.NEGATIVE_INFINITY;
   #photosNotBefore = Number.NEGATIVE_INFINITY;
+  /** The host was full and has said when to come: it is asked again, and no other in its place. */
+  #isInvited = false;
   /** When a relay is asked again what became of a sheet that it holds, in ticks; absent: now. */
   readonly #askAgain = new Map<Hash, number>();
   #trouble: Trouble | null = null;
@@ -302,20 +304,27 @@ export class Courier {
     this.#isAtHall = true;
     this.#budget.earn();
     this.#notBefore = Number.NEGATIVE_INFINITY;
+    this.#isInvited = false;
     this.#trouble = null;
   }
 
   /** Sets the pause after a failure; `asked`: what the door has asked for, in milliseconds. */
   #failed(why: Trouble, asked = 0): void {
-    const { endpoints, ticks, hall } = this.#options;
+    const { endpoints, ticks, random, hall } = this.#options;
+    this.#trouble = why;
+    // A door that is full keeps a place for whoever it sends away: to come for it is no failure, unless there was none.
+    if (!this.#isInvited && asked > 0 && asked < LONGEST) {
+      this.#isInvited = true;
+      this.#notBefore = ticks() + untilAsked(asked, random);
+      return;
+    }
+    this.#isInvited = false;
     // The hall's door and the centre's take turns.
     const wasHall = hall !== undefined && this.#asked === hall.host;
     this.#isAtHall = !wasHall;
     const wait = wasHall ? 0 : endpoints.failed();
-    // Those who were turned away together were asked to come again at much the same time.
-    const least = this.#budget.spend() ? this.#spread(asked) : this.#spread(Math.max(asked, LONGEST));
+    const least = this.#budget.spend() ? untilAsked(asked, random) : this.#spread(Math.max(asked, LONGEST));
     this.#notBefore = ticks() + Math.max(wait, least);
-    this.#trouble = why;
   }
 
   /** Between once and twice so long. */

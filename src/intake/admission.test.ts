@@ -118,6 +118,21 @@ test("who is sent away is told to come when what waits will be done, spread up t
   }
 });
 
+/** But for the one job with which a window ends. */
+const isNear = (value: number, expected: number) => assert.ok(Math.abs(value - expected) <= 1, `${value}`);
+
+test("the pace is what the door does when it has enough to do, and an idle hour says nothing of it", () => {
+  const { admission, window } = admissionOf();
+  for (let i = 0; i < 40; i++) window(1_000, 300);
+  isNear(admission.pace, 300);
+  for (let i = 0; i < 10; i++) window(0, 3);
+  isNear(admission.pace, 300);
+  window(1_000, 120);
+  assert.ok(admission.pace < 300 && admission.pace > 250, "one slow window says little");
+  for (let i = 0; i < 10; i++) window(1_000, 120);
+  isNear(admission.pace, 120);
+});
+
 test("a clock set back is no wait and no overload", () => {
   const { time, admission, window } = admissionOf();
   time.now -= 86_400_000;

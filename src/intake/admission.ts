@@ -7,7 +7,7 @@
  * still has more than its floor, each quiet one gives back an eighth to the highest that has less than all. The floor is not 0:
  * who needs a pass in the worst hour gets one after some attempts. Sheets never give way to the signal: theirs is the longest
  * queue, and a herd after an outage is to stand in it once, not to be sent away to come again. What bounds them is the queue itself
- * and the patience of whoever sends (`lanes.ts`).
+ * and the patience of whoever sends (`lanes.ts`, `tickets.ts`).
  *
  * Pure: the clock and the dice are given.
  */
@@ -31,6 +31,14 @@ const TURN = 60_000;
 const SOONEST = 2;
 const LATEST = 60;
 
+/** Jobs a second that are taken to be possible before that was seen, and never less. */
+const FIRST_PACE = 1_000;
+const LEAST_PACE = 50;
+/** With so many waiting all the while, a window shows what the door can do, and not what little there was to do. */
+const BUSY = 32;
+/** Most by which one window lowers the pace: a moment's delay, or code that is not compiled yet, says little of the next minute. */
+const SLOWER = 7 / 8;
+
 /** Lanes that give way, the lowest first. */
 const GIVING: readonly Lane[] = LANES.filter((lane) => lane !== "sheet").toReversed();
 
@@ -44,6 +52,7 @@ export class Admission {
   #served = 0;
   #delay = 0;
   #perSecond = 0;
+  #pace = FIRST_PACE;
 
   /** `clock` in milliseconds; `random` in [0, 1). */
   constructor(clock: () => number, random: () => number) {
@@ -67,7 +76,7 @@ export class Admission {
     this.#turn();
   }
 
-  /** Whether the newest should go first: the oldest have waited so long that they may be gone when their turn comes. */
+  /** Whether jobs wait for too long. */
   get overloaded(): boolean {
     this.#turn();
     return this.#delay > TARGET;
@@ -83,6 +92,12 @@ export class Admission {
   get perSecond(): number {
     this.#turn();
     return this.#perSecond;
+  }
+
+  /** Jobs a second that the door can do, as it last showed. */
+  get pace(): number {
+    this.#turn();
+    return this.#pace;
   }
 
   /** The share of a lane that is let in, in (0, 1]. */
@@ -107,10 +122,10 @@ export class Admission {
     const length = now - this.#began;
     // A clock set back begins a new window.
     if (length >= 0 && length < WINDOW && this.#jobs < WINDOW_JOBS) return;
-    this.#judge(
-      this.#jobs > 0 ? this.#waits / this.#jobs : 0,
-      (this.#served * 1_000) / Math.max(1, Math.min(length, WINDOW)),
-    );
+    const perSecond = (this.#served * 1_000) / Math.max(1, Math.min(length, WINDOW));
+    const isBusy = this.#waits / Math.max(1, length) >= BUSY;
+    this.#pace = Math.max(perSecond, isBusy ? Math.max(LEAST_PACE, this.#pace * SLOWER) : this.#pace);
+    this.#judge(this.#jobs > 0 ? this.#waits / this.#jobs : 0, perSecond);
     // Windows that passed without anyone coming.
     const quiet = Math.min(Math.floor(length / WINDOW) - 1, LANES.length / BACK);
     for (let i = 0; i < quiet; i++) this.#judge(0, 0);

@@ -64,7 +64,7 @@ test("the page has the limits as they are", () => {
   for (const [words, values] of [
     ["# at once, # a second, # in the door", [door.requests.capacity, door.requests.perSecond, door.inside]],
     ["# at once, # a second", [door.kecamatan.capacity, door.kecamatan.perSecond]],
-    ["# sheets; # MiB of large bodies; # appends", [door.lanes.sheet, door.bytes / 2 ** 20, door.appending]],
+    ["# sheets; # MiB of large bodies; # with the sequencer", [door.lanes.sheet, door.bytes / 2 ** 20, door.appending]],
     ["for each # bytes", [limits.SMALL_BODY]],
     ["# wrong ones with one pass, then # a minute", [door.badSignatures.capacity, door.badSignatures.perSecond * 60]],
     ["# statements at once and # a second", [door.relayed.capacity, door.relayed.perSecond]],

@@ -22,6 +22,7 @@ import { type LogName, StaleEpoch, StoreFull, StoreUnusable } from "../store/sto
 import { Admission, type Lane } from "./admission.ts";
 import {
   type Answer,
+  asBytes,
   BAD_SIGNATURE,
   conflictAnswer,
   FULL,
@@ -76,7 +77,6 @@ const ROOM_WAIT = 60;
 
 export class Door {
   readonly #options: DoorOptions;
-  readonly #limits: DoorLimits;
   readonly #entrance: Entrance;
   readonly #relayed: Buckets;
   readonly #badSignatures: Buckets;
@@ -90,19 +90,18 @@ export class Door {
     const { passes, clock, random } = options;
     const limits = { ...DOOR_LIMITS, ...options.limits };
     this.#options = options;
-    this.#limits = limits;
     this.#relayed = new Buckets(limits.relayed, clock);
     this.#badSignatures = new Buckets(limits.badSignatures, clock);
     this.#admission = new Admission(clock, random);
-    this.#lanes = new Lanes(limits.lanes, this.#admission, clock);
+    this.#lanes = new Lanes(limits.lanes, this.#admission, clock, () => limits.appending - this.#appending);
     const [admission, lanes, counters] = [this.#admission, this.#lanes, this.#counters];
-    this.#entrance = new Entrance({ passes, clock, limits, admission, lanes, counters });
+    this.#entrance = new Entrance({ passes, clock, random, limits, admission, lanes, counters });
   }
 
   /** Judges a request by its headers alone. Whoever is let in must {@link leave}, however it ends. */
   admit(head: RequestHead, lane: "sheet" | "sync"): Admitted {
     const most = lane === "sheet" ? MAX_SHEET_BODY : MAX_BUNDLE_BODY;
-    return this.#entrance.admit(head, lane, most, this.#appending < this.#limits.appending);
+    return this.#entrance.admit(head, lane, most);
   }
 
   /** The request is over. `lost`: its body did not come, or not in time. */
@@ -288,6 +287,7 @@ export class Door {
       throw error;
     } finally {
       this.#appending--;
+      this.#lanes.wake();
     }
   }
 
@@ -319,7 +319,7 @@ export class Door {
   #answerToHeld(held: Awaited<ReturnType<Hold>>): Answer {
     if ("refused" in held) return this.#refused("append", faultsAnswer(403, held.refused.map(refusedElsewhere)));
     this.#is("append", true);
-    return receiptAnswer(held.receipt);
+    return receiptAnswer(asBytes(held.receipt));
   }
 
   #duplicate(receipt: string): Answer {

@@ -11,11 +11,14 @@ import type { Lanes } from "./lanes.ts";
 import { type DoorLimits, SMALL_BODY } from "./limits.ts";
 import type { Holder, PassOffice } from "./pass.ts";
 import { ceilingOf } from "./place.ts";
+import { Tickets } from "./tickets.ts";
 
 export interface EntranceOptions {
   readonly passes: PassOffice;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
   readonly limits: DoorLimits;
   readonly admission: Admission;
   readonly lanes: Lanes;
@@ -34,6 +37,10 @@ export interface Entrant {
 export type Admitted = { readonly entrant: Entrant } | { readonly refused: Answer };
 
 const SCHEME = "Teguh ";
+/** Of a sender's patience, what may pass until the turn: the rest is for the body's way, the append, and a guess that was too good. */
+const WAITED = 0.8;
+/** Milliseconds of work: with so little waiting everybody may come in, whatever was promised to whom. */
+const LITTLE = 1_000;
 
 /** What stands in an `Authorization` header of ours; null in any other. */
 export function passIn(authorization: string | undefined): string | null {
@@ -45,20 +52,23 @@ export class Entrance {
   readonly #requests: Buckets;
   readonly #tooOften: Buckets;
   readonly #places: Buckets;
+  readonly #tickets: Tickets;
   /** Requests of each pass that are being read or judged. */
   readonly #inside = new Map<string, number>();
+  #entrants = 0;
   #bytes = 0;
 
   constructor(options: EntranceOptions) {
-    const { clock, limits } = options;
+    const { clock, random, limits, admission } = options;
     this.#options = options;
+    this.#tickets = new Tickets({ clock, random, pace: () => admission.pace });
     this.#requests = new Buckets(limits.requests, clock);
     this.#tooOften = new Buckets(limits.tooOften, clock);
     this.#places = new Buckets(limits.kecamatan, clock);
   }
 
-  /** Whoever is let in must {@link leave}, however it ends. `most`: bytes of a body; `isOpen`: whether more could be appended. */
-  admit(head: RequestHead, lane: Lane, most: number, isOpen: boolean): Admitted {
+  /** Whoever is let in must {@link leave}, however it ends. `most`: bytes of a body. */
+  admit(head: RequestHead, lane: Lane, most: number): Admitted {
     const { counters, clock } = this.#options;
     const length = this.checkShape(head, most);
     if (typeof length !== "number") return { refused: length };
@@ -70,12 +80,15 @@ export class Entrance {
     if (spent !== null) return { refused: spent };
     // What a phone sends together after hours without a signal is its own, and gives way no more than a single sheet does.
     const own = lane === "sync" && length <= SMALL_BODY ? "sheet" : lane;
-    const hasRoom = isOpen && this.#hasRoom(own, holder, length);
+    const patience = patienceOf(head.patience);
+    const hasRoom = this.#hasRoom(own, holder, length, patience);
     counters.count("admission", hasRoom);
-    if (!hasRoom) return { refused: this.busy(own) };
+    if (!hasRoom) return { refused: own === "sheet" ? later(BUSY, this.#tickets.draw(holder.bucket)) : this.busy(own) };
+    if (own === "sheet") this.#tickets.cameIn(holder.bucket);
     this.#inside.set(holder.bucket, (this.#inside.get(holder.bucket) ?? 0) + 1);
+    this.#entrants++;
     this.#bytes += large(length);
-    return { entrant: { holder, deadline: clock() + patienceOf(head.patience), length } };
+    return { entrant: { holder, deadline: clock() + patience, length } };
   }
 
   /** The request is over. `lost`: its body did not come, or not in time. */
@@ -83,6 +96,7 @@ export class Entrance {
     const inside = (this.#inside.get(holder.bucket) ?? 1) - 1;
     if (inside > 0) this.#inside.set(holder.bucket, inside);
     else this.#inside.delete(holder.bucket);
+    this.#entrants--;
     this.#bytes -= large(length);
     this.#options.counters.count("body", !lost);
   }
@@ -119,9 +133,15 @@ export class Entrance {
     return null;
   }
 
-  #hasRoom(lane: Lane, { bucket }: Holder, length: number): boolean {
+  #hasRoom(lane: Lane, { bucket }: Holder, length: number, patience: number): boolean {
     const { limits, admission, lanes } = this.#options;
     if (length > SMALL_BODY && this.#bytes + length > limits.bytes) return false;
+    if (this.#entrants >= limits.entrants) return false;
+    if (lane === "sheet") {
+      // Whoever would have given up before the turn comes is told now when to come, and keeps nobody else out meanwhile.
+      if (lanes.ahead > patience * WAITED) return false;
+      if (lanes.ahead > LITTLE && !this.#tickets.isTurnOf(bucket)) return false;
+    }
     return admission.admits(lane, bucket) && !lanes.isFull(lane);
   }
 }

@@ -38,9 +38,11 @@ export interface DoorLimits {
   readonly kecamatan: BucketRule;
   /** Requests with one pass that are in the door at once: bodies that are being read, and what waits. */
   readonly inside: number;
+  /** Requests of all passes that are in the door at once: each holds a connection, some twenty thousand bytes of memory. */
+  readonly entrants: number;
   /** Bytes of all bodies in the door that are not {@link SMALL_BODY}. */
   readonly bytes: number;
-  /** Sheets that are with the sequencer. */
+  /** Sheets that are with the sequencer: two of its groups. The others wait in their lanes, where it is known for how long. */
   readonly appending: number;
   /** Jobs waiting for their turn, by lane. */
   readonly lanes: LaneLimits;
@@ -53,8 +55,9 @@ export const DOOR_LIMITS: DoorLimits = {
   tooOften: { capacity: 60, perSecond: 0.2 },
   kecamatan: { capacity: 10_000, perSecond: 100 },
   inside: 16,
+  entrants: 10_240,
   bytes: 48 * 2 ** 20,
-  appending: 16_384,
+  appending: 1_024,
   lanes: LANE_LIMITS,
 };
 

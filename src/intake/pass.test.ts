@@ -24,11 +24,24 @@ function office({ secret = 1, start = START } = {}) {
   return { passes, now: () => now, passTime: (ms: number) => (now += ms) };
 }
 
-test("a pass names its device, the place of its grant and its bucket", () => {
-  const { passes } = office();
+test("a pass names its device, the place of its grant, its bucket and when it was issued", () => {
+  const { passes, now } = office();
   const pass = passes.issue(DEVICE, PLACE);
   const bucket = pass.slice(0, pass.lastIndexOf("."));
-  assert.deepEqual(passes.check(pass), { device: DEVICE, place: PLACE, bucket });
+  assert.deepEqual(passes.check(pass), { device: DEVICE, place: PLACE, bucket, issued: Math.floor(now() / 1000) });
+});
+
+test("a pass that was checked before ends with its time all the same, and with a newer one", () => {
+  const { passes, passTime } = office();
+  const pass = passes.issue(DEVICE, PLACE);
+  assert.notEqual(passes.check(pass), null);
+  passTime(PASS_LIFE + 1_000);
+  assert.equal(passes.check(pass), null);
+  const later = passes.issue(DEVICE, PLACE);
+  assert.notEqual(passes.check(later), null);
+  passTime(1_000);
+  passes.issue(DEVICE, PLACE);
+  assert.deepEqual([passes.check(later), passes.genuine(later) === null], [null, false]);
 });
 
 test("any other character in a pass makes it worthless", () => {

@@ -2,7 +2,7 @@
  * The pass: a ticket of `device.place.issued.mac` that is checked in the headers, before a byte of the body is read.
  *
  * A signature costs about 90 µs to check and an HMAC 2 µs (measured), so whoever has no pass is turned away for a fiftieth of
- * what a sheet costs. Nothing is stored: the MAC says that this office issued the pass to this device at this time, and whose
+ * what a sheet costs. Nothing need be stored: the MAC says that this office issued the pass to this device at this time, and whose
  * grant it showed. A pass is given only against a challenge that the device's key has signed, in a lane of its own
  * (`pass-lane.ts`).
  *
@@ -26,6 +26,8 @@ export const CHALLENGE_LIFE = 120_000;
 /** Milliseconds by which another process of this office may be ahead of us. */
 const SKEW = 600_000;
 
+/** Passes that are remembered, some two hundred bytes each. */
+const KNOWN = 16_384;
 const DEVICE = 16;
 /** Characters of a MAC: 144 bits, which are beyond guessing. */
 const MAC = 24;
@@ -43,6 +45,8 @@ export interface Holder {
   readonly place: string;
   /** What buckets are keyed by: the pass without its MAC. */
   readonly bucket: string;
+  /** When the pass was issued: seconds since 1970. */
+  readonly issued: number;
 }
 
 export interface PassOptions {
@@ -88,6 +92,8 @@ export class PassOffice {
   readonly #keys = new Map<number, (text: string) => string>();
   /** By device: passes issued before this second have ended. */
   readonly #ended = new Map<string, number>();
+  /** Passes whose MAC was checked, with whom they name: a phone sends several sheets with one. */
+  readonly #genuine = new Map<string, Holder>();
   /** Challenges that were answered, till they would be too old anyway. */
   readonly #answered = new Map<string, number>();
 
@@ -134,18 +140,30 @@ export class PassOffice {
     const holder = this.genuine(pass);
     if (holder === null) return null;
     const ended = this.#ended.get(holder.device);
-    return ended !== undefined && issuedOf(holder) < ended ? null : holder;
+    return ended !== undefined && holder.issued < ended ? null : holder;
   }
 
   /** As {@link check}, of a pass that may have been ended by a newer one. */
   genuine(pass: string): Holder | null {
+    const known = this.#genuine.get(pass);
+    if (known !== undefined) return this.#isOfNow(known) ? known : null;
     if (!PASS_FORM.test(pass)) return null;
     const bucket = pass.slice(0, -MAC - 1);
     const place = bucket.slice(DEVICE + 1, bucket.lastIndexOf("."));
-    const holder = { device: pass.slice(0, DEVICE), place, bucket };
-    const issued = issuedOf(holder) * SECOND;
-    const age = this.#clock() - issued;
-    return age >= -SKEW && age < PASS_LIFE && this.#isSealed("pass", pass, issued) ? holder : null;
+    const issued = Number.parseInt(bucket.slice(bucket.lastIndexOf(".") + 1), TIME_RADIX);
+    const holder = { device: pass.slice(0, DEVICE), place, bucket, issued };
+    if (!this.#isOfNow(holder) || !this.#isSealed("pass", pass, issued * SECOND)) return null;
+    if (this.#genuine.size >= KNOWN) {
+      const oldest = this.#genuine.keys().next();
+      if (!oldest.done) this.#genuine.delete(oldest.value);
+    }
+    this.#genuine.set(pass, holder);
+    return holder;
+  }
+
+  #isOfNow({ issued }: Holder): boolean {
+    const age = this.#clock() - issued * SECOND;
+    return age >= -SKEW && age < PASS_LIFE;
   }
 
   /** Of each device the latest stands last, so that those that can be forgotten stand first. */
@@ -185,9 +203,6 @@ export class PassOffice {
 }
 
 const secondOf = (time: number): number => Math.floor(time / SECOND);
-
-/** When a pass was issued, in seconds since 1970. */
-const issuedOf = ({ bucket }: Holder): number => Number.parseInt(bucket.slice(bucket.lastIndexOf(".") + 1), TIME_RADIX);
 
 /** Drops what is older than a time from a map whose entries stand in the order of their times. */
 function forget(times: Map<string, number>, before: number): void {

@@ -3,13 +3,14 @@
  * the log's own key, so that a phone may let go of the sheet and anyone can later hold the log to it (`teguh receipt`).
  *
  * One receipt costs one signature, a seventh of all that an accepted sheet costs; so the note is written straight in its
- * canonical form, and the key of a log, which is derived from the master secret, is made once. Receipts are kept as text: that
- * is how they are sent, and thousands of small byte arrays would be work for the garbage collector.
+ * canonical form, and the key of a log, which is derived from the master secret, is made once. Receipts are kept as strings whose
+ * characters are their bytes: so they are sent, and thousands of small byte arrays would be work for the garbage collector.
  */
 import { createPrivateKey, type KeyObject, sign } from "node:crypto";
 import { concat, fromHex, utf8 } from "../ledger/bytes.ts";
 import { ED25519, ed25519Signer, keyIdOf } from "../ledger/note.ts";
 import type { LogName } from "../store/store.ts";
+import { asBytes } from "./answers.ts";
 
 /** What a receipt says was done. */
 export interface Stored {
@@ -50,14 +51,14 @@ export class Receipts {
     this.#options = options;
   }
 
-  /** The receipt given before for this id, while it is remembered: a repeated sheet costs no second signature. */
+  /** The receipt given before for this id, as bytes, while it is remembered: a repeated sheet costs no second signature. */
   given(id: Uint8Array): string | null {
     return this.#given.get(hexOf(id)) ?? null;
   }
 
   /**
-   * The receipt for a stored statement; the same bytes as before while they are remembered, later the same promise with a
-   * new time.
+   * The receipt for a stored statement, as bytes (`asBytes`); the same as before while it is remembered, later the same promise
+   * with a new time.
    */
   give({ id, log, index }: Stored): string {
     const hex = hexOf(id);
@@ -78,7 +79,7 @@ export class Receipts {
     const body = `{"by":["${name}"],"election":"${electionTag}","id":"${id}","index":${index},"log":"${log}","time":${clock()}}`;
     const text = `teguh/receipt/v1\n${body}\n`;
     const signature = Buffer.concat([keyId, sign(null, utf8(text), key)]).toString("base64");
-    return `${text}\n— ${name} ${signature}\n`;
+    return asBytes(`${text}\n— ${name} ${signature}\n`);
   }
 
   #key(log: LogName): LogKey {

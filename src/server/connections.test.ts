@@ -33,12 +33,14 @@ test("at the limit the oldest connection goes on which nothing was shown", () =>
   assert.equal(connections.figures.evicted, 2);
 });
 
-test("a connection that waits for an answer stays, however many come", () => {
+test("a connection that waits for an answer stays, however many come, and takes nobody's place", () => {
   const connections = new Connections<Socket>(3);
-  const [phone = new Socket()] = open(connections, 1);
-  connections.busy(phone);
+  const phones = open(connections, 3);
+  for (const phone of phones) connections.busy(phone);
+  const others = open(connections, 3);
+  assert.deepEqual(alive(others), [true, true, true]);
   open(connections, 100);
-  assert.equal(phone.destroyed, false);
+  assert.deepEqual(alive(phones), [true, true, true]);
 });
 
 test("phones that rest leave half of the places to those that come", () => {

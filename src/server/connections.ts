@@ -3,7 +3,8 @@
  *
  * A listening socket that just stops at a limit belongs to whoever opens connections fastest and lets them lie. So at the limit the
  * oldest connection gives way on which nothing was shown: an honest phone sends its pass with its first bytes, and needs its
- * place for a moment only, however many others lie open. A connection that waits for an answer is never taken away.
+ * place for a moment only, however many others lie open. A connection that waits for an answer is never taken away, and does not
+ * count: how many of those there are is for the door to say.
  */
 import type { EventEmitter } from "node:events";
 
@@ -19,7 +20,7 @@ export class Connections<C extends Connection> {
   /** A pass was shown and its request answered; the one that was used longest ago first. */
   readonly #idle = new Set<C>();
 
-  /** At most so many stay open. */
+  /** At most so many lie open without being at work. */
   constructor(most: number) {
     this.#most = most;
   }
@@ -33,7 +34,7 @@ export class Connections<C extends Connection> {
       this.#strangers.delete(connection);
       this.#idle.delete(connection);
     });
-    if (this.#open > this.#most) this.#evict();
+    this.#evict();
   }
 
   /** A valid pass was shown on it, and its request is being answered. */
@@ -45,6 +46,7 @@ export class Connections<C extends Connection> {
   /** The request with a pass has been answered. */
   answered(connection: C): void {
     this.#idle.add(connection);
+    this.#evict();
   }
 
   /** Open now, and closed since the start because there were too many. */
@@ -54,6 +56,7 @@ export class Connections<C extends Connection> {
 
   /** Half of the places are kept for strangers, who may be phones that came back; of the rest the longest idle goes first. */
   #evict(): void {
+    if (this.#strangers.size + this.#idle.size <= this.#most) return;
     const [stranger] = this.#strangers;
     const [idle] = this.#idle;
     const victim = this.#strangers.size > this.#most / 2 ? stranger : (idle ?? stranger);

@@ -9,7 +9,7 @@ import { readdirSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { parentOf, type RegionCode } from "../election/codes.ts";
-import type { Answer } from "../intake/answers.ts";
+import { type Answer, textOf } from "../intake/answers.ts";
 import type { Door } from "../intake/door.ts";
 import { fromUtf8, toHex, utf8 } from "../ledger/bytes.ts";
 import { parseStatement, StatementError } from "../ledger/statement.ts";
@@ -92,8 +92,9 @@ export async function takeSheets(door: Pick<Door, "relayed">, notes: readonly Ui
 /** The statuses after which the same sheet can never be taken. */
 const FOR_GOOD: ReadonlySet<number> = new Set([400, 403, 409, 413]);
 
-function answerOf(id: string, { status, body }: Answer): SheetAnswer {
-  if (status === 200) return { id, receipt: body };
+function answerOf(id: string, answer: Answer): SheetAnswer {
+  const { status, body } = answer;
+  if (status === 200) return { id, receipt: textOf(answer) };
   if (!FOR_GOOD.has(status)) return { id, later: true };
   const { faults = [] } = JSON.parse(body) as { readonly faults?: readonly { readonly code: string }[] };
   return { id, refused: [...new Set(faults.map(({ code }) => code))] };

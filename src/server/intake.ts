@@ -20,10 +20,12 @@ import {
   malformedNote,
   NOT_FOUND,
   TOO_SLOW,
+  textOf,
 } from "../intake/answers.ts";
 import type { Door } from "../intake/door.ts";
 import type { Entrant } from "../intake/entrance.ts";
 import type { RequestHead } from "../intake/head.ts";
+import { DOOR_LIMITS } from "../intake/limits.ts";
 import type { Applicant, PassLane } from "../intake/pass-lane.ts";
 import { parseBundle, TileError } from "../ledger/tiles.ts";
 import { Bodies } from "./bodies.ts";
@@ -64,8 +66,8 @@ export function intakeServer(options: IntakeServerOptions): Server {
     },
   );
   server.on("connection", (socket: Socket) => connections.opened(socket));
-  // Reached only where every other connection waits for an answer.
-  server.maxConnections = maxConnections * 2;
+  // Never reached: those that lie open give way before, and the door lets in no more than it holds.
+  server.maxConnections = 2 * (maxConnections + DOOR_LIMITS.entrants);
   server.keepAliveTimeout = 10_000;
   server.setTimeout(SILENT);
   return server;
@@ -161,19 +163,20 @@ async function relayed(door: Door, body: Uint8Array, entrant: Entrant): Promise<
   return jsonAnswer(200, answers.map(inList));
 }
 
-function inList({ status, type, body, retryAfter }: Answer): object {
-  const content = type === "application/json" ? (JSON.parse(body) as object) : { receipt: body };
+function inList(answer: Answer): object {
+  const { status, type, body, retryAfter } = answer;
+  const content = type === "application/json" ? (JSON.parse(body) as object) : { receipt: textOf(answer) };
   return { status, ...content, ...(retryAfter === undefined ? {} : { retryAfter }) };
 }
 
-function send(response: ServerResponse, { status, type, body, retryAfter, isAscii }: Answer): undefined {
+function send(response: ServerResponse, { status, type, body, retryAfter, isBytes }: Answer): undefined {
   if (response.destroyed) return;
-  const headers = ["content-type", type, "content-length", String(isAscii ? body.length : Buffer.byteLength(body))];
+  const headers = ["content-type", type, "content-length", String(isBytes ? body.length : Buffer.byteLength(body))];
   if (retryAfter !== undefined) headers.push("retry-after", String(retryAfter));
   headers.push("cache-control", "no-store");
   response.writeHead(status, headers);
   // As text, headers and body leave in one write; as bytes they would be two (measured: 20 µs of CPU).
-  response.end(body, isAscii ? "latin1" : "utf8");
+  response.end(body, isBytes ? "latin1" : "utf8");
 }
 
 /**

@@ -2,6 +2,7 @@
  * A door and the wire to it, as bad as they may be: it loses requests and answers, answers late, gives receipts by wrong keys or for
  * other sheets, says that it holds what it has not, is full, or is away. What it has stored it knows, and it counts.
  */
+
 import { fromUtf8, toHex, utf8 } from "../../ledger/bytes.ts";
 import { type Hash, sha256 } from "../../ledger/hash.ts";
 import { ed25519Signer, type Signer, vkeyOf } from "../../ledger/note.ts";
@@ -39,7 +40,6 @@ export interface DoorRules {
   readonly isOpen?: () => boolean;
   /** Sheets stored in a second, and seconds of work that may wait; more is turned away. Absent: no limit. */
   readonly capacity?: { readonly perSecond: number; readonly queue: number };
-  readonly random: () => number;
 }
 
 export interface Seen {
@@ -56,10 +56,11 @@ export interface Seen {
 
 /** What the courier is given as `fetch`, and what the door saw. */
 export function simulatedDoor(rules: DoorRules): { readonly fetch: Fetch; readonly seen: Seen } {
-  const { time, delay, mishap, random } = rules;
+  const { time, delay, mishap } = rules;
   const places = new Map<Hash, number>();
   const seen: Seen = { offers: [], turnedAway: 0, stored: [], asked: new Map(), impatient: [] };
   let freeAt = 0;
+  let promised = 0;
 
   const fetch: Fetch = async (url, { method, body, headers, signal }) => {
     const ended = new Promise<never>((_, reject) => {
@@ -110,7 +111,9 @@ export function simulatedDoor(rules: DoorRules): { readonly fetch: Fetch; readon
 
   function busy(device: string) {
     seen.turnedAway++;
-    const seconds = 2 + Math.floor(random() * 5);
+    // A second of its own, as a door gives it: places become free at the pace at which sheets are stored.
+    promised = Math.max(promised, time.now + 2_000) + 1_000 / (rules.capacity?.perSecond ?? 1_000);
+    const seconds = Math.ceil((promised - time.now) / 1_000);
     seen.asked.set(device, time.now + seconds * 1000);
     return reply(503, faults("busy"), seconds);
   }

@@ -1,16 +1,15 @@
 /** The publisher: it reads the store and makes editions; its death stops nobody else. */
-import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { openPublisher, publicFolderOf } from "../../publish/open.ts";
 import { readAhead } from "../../publish/read-ahead.ts";
 import { sideProcess } from "../../publish/side-handle.ts";
 import { loadKeys } from "../../store/keys.ts";
 import { openSqliteStore } from "../../store/sqlite.ts";
-import type { Starter } from "./role.ts";
+import { giveWay, type Starter } from "./role.ts";
 
 export const startPublish: Starter = async ({ data, log, onEnd }) => {
-  // Below the door and the core: a later edition is a nuisance, a sheet that is not taken in a loss. Before any thread is started.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  // A later edition is a nuisance, a sheet that is not taken in a loss. Before any thread is started.
+  giveWay();
   readAhead(data, log);
   const store = openSqliteStore(join(data, "store.db"), { readOnly: true });
   const keys = loadKeys(join(data, "keys"));

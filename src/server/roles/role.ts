@@ -5,6 +5,7 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { getPriority, setPriority } from "node:os";
 import { join } from "node:path";
 import type { Sequencer } from "../../core/sequence.ts";
 import type { RegionCode } from "../../election/codes.ts";
@@ -94,10 +95,23 @@ export function definitionOf(data: string, options?: DefinitionsOptions): (root:
   return (root) => definitions.model(root);
 }
 
+/** Steps of `nice` by which a role gives way to the door and the core. */
+const BELOW = 7;
+const LOWEST = 19;
+
+/**
+ * Lets this process have the processor after those that must not wait. Relative to what it was started with: a number of its own could
+ * be a higher priority than that, and only root may have one.
+ */
+export function giveWay(): void {
+  setPriority(Math.min(LOWEST, getPriority() + BELOW));
+}
+
 /** Lets a server listen where it was told to; closing it ends the requests in hand. */
 export async function listen(server: Server, { port, host }: Pick<RoleOptions, "port" | "host">): Promise<RunningRole> {
-  // The kernel's queue of connections not yet accepted: with a short one a burst is refused before we see it.
-  server.listen({ port, host, backlog: 2_048 });
+  // The kernel's queue of connections not yet accepted: with a short one a burst is refused before we see it. No longer than
+  // `net.core.somaxconn` allows (edge/sysctl).
+  server.listen({ port, host, backlog: 16_384 });
   await once(server, "listening");
   const address = server.address() as AddressInfo;
   return {
