@@ -34,6 +34,9 @@ const SECURITY = {
 
 const COOKIE = "teguh-desk";
 
+/** So many bytes a body of a few fields may have. */
+export const SMALL = 16 * 1024;
+
 /** An answer: a body as JSON, bytes of a type, or nothing. */
 export interface Answer {
   readonly status: number;
