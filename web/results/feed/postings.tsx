@@ -31,13 +31,14 @@ function Journal({ head, titled, ...props }: Props & { readonly head: JournalHea
   const { reader, snapshot, book, choice, kecamatan, within, refresh } = props;
   const speech = useSpeech();
   const [depth, setDepth] = useState(1);
-  const { value: chunks, fault } = useLoaded(`${head.hash}/${depth}`, async () => {
+  const load = async () => {
     const read: Chunk[] = [];
     for (let at: string | null = head.hash; at !== null && read.length < depth; at = read.at(-1)?.previous ?? null) {
       read.push(await readChunk(reader, at));
     }
     return read;
-  });
+  };
+  const { value: chunks, fault } = useLoaded(head.log, load, `${head.hash}/${depth}`);
   const districts = districtsOf(snapshot);
   const desa = new Map(kecamatan.children.map(({ code, name }) => [code, name]));
   const postings = (chunks ?? [])
