@@ -114,6 +114,13 @@ test("the page with its script and style is at most 32 KB, and its policy lets n
   assert.doesNotMatch(html.toString(), /<[a-z][^>]*\s(style|on[a-z]+)=/);
 });
 
+test("a script that somebody slips into the page does not run", async () => {
+  const page = await open(await serve(), ROUTES.desa, WIDTHS.phone);
+  await assert.rejects(page.addScriptTag({ content: "document.title = 'slipped in'" }), /Content Security Policy/);
+  assert.notEqual(await page.title(), "slipped in");
+  await page.context().close();
+});
+
 test("to a child region the reader waits for two files at most", async () => {
   const site = await serve();
   const page = await open(site, "#/dpr/41", WIDTHS.desk);

@@ -122,6 +122,24 @@ test("between two editions only what happened between them is told", async () =>
   await page.close();
 });
 
+test("an account that cannot be fetched leaves no other region's figures under its name", async () => {
+  const page = await open(await serve(), "#/ppwp/51/5101/riwayat?pilihan=p1&dari=1", WIDTHS.desk);
+  await page.locator(".account").waitFor();
+  const current = new TextDecoder().decode(files.get("now/ppwp/510101.json"));
+  await page.route("**/object/**", (route) => {
+    const bytes = files.get(new URL(route.request().url()).pathname.slice(1));
+    const text = new TextDecoder().decode(bytes);
+    const isEarlier = text.includes('"region":"510101"') && !current.includes(JSON.stringify(text).slice(1, -1));
+    return isEarlier ? route.abort() : route.continue();
+  });
+  await page.evaluate(() => {
+    location.hash = "#/ppwp/51/5101/510101/riwayat?pilihan=p1&dari=1";
+  });
+  await page.locator(".notice").getByRole("button").waitFor();
+  assert.equal(await page.locator(".account").count(), 0);
+  await page.close();
+});
+
 test("a link with a fixed edition shows that edition on every page, leads only to pages that keep it, and to the newest", async () => {
   const site = await serve();
   const page = await open(site, "#/ppwp/51/5101/510101", WIDTHS.phone);

@@ -4,9 +4,9 @@
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { unzipSync } from "fflate";
@@ -171,7 +171,7 @@ test("a file of evidence opens without a network and verifies with Python alone"
   const files = unzipSync(bytes);
   for (const [path, content] of Object.entries(files)) {
     const target = join(folder, "bukti", path);
-    spawnSync("mkdir", ["-p", join(target, "..")]);
+    mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, content);
   }
   const offline = await browser.newContext({ offline: true });
@@ -217,6 +217,19 @@ test("a comparison lists what differs and by how much, what could not be compare
   await page.close();
 });
 
+test("the other book is compared with once it is chosen, and what was found in the first is not shown as its", async () => {
+  const page = await open("#/ppwp/51/bandingkan", { width: 1280 });
+  await choose(page, "salinan.csv", OWN);
+  await compareFile(page);
+  await page.getByText("TPS berbeda: 2").waitFor();
+  await page.getByLabel("Rekapitulasi").check();
+  await page.locator(".tallies").waitFor({ state: "detached" });
+  await compareFile(page);
+  await page.locator(".tallies").waitFor();
+  assert.equal(await page.getByText("TPS berbeda: 2").count(), 0);
+  await page.close();
+});
+
 test("what is read to compare is never sent: while comparing, only published files are asked for", async () => {
   const page = await open("#/ppwp/51/bandingkan");
   const sent: string[] = [];
@@ -243,6 +256,12 @@ test("one station typed by hand is compared alone", async () => {
   await page.getByRole("textbox", { name: /^1\. / }).fill("90");
   await page.getByRole("button", { name: "Bandingkan", exact: true }).last().click();
   await page.getByText("Semua angka yang diisi sama").waitFor();
+  await page.getByRole("textbox", { name: /^1\. / }).fill("sembilan");
+  await page.getByRole("button", { name: "Bandingkan", exact: true }).last().click();
+  await page
+    .getByRole("alert")
+    .getByText(/^Ini bukan bilangan bulat: 1\. /)
+    .waitFor();
   await page.getByRole("textbox", { name: /^1\. / }).fill("91");
   await page.getByRole("button", { name: "Bandingkan", exact: true }).last().click();
   await page.getByText("TPS berbeda: 1").waitFor();
