@@ -397,6 +397,8 @@ test("what was typed for a decision that comes back refused stands there again",
   await atStation(page, "001");
   await page.getByText("Hasil hitung ulang", { exact: true }).first().waitFor();
   assert.equal(await page.getByLabel("Alasan").inputValue(), "recount");
+  await page.getByText("TPS ini baru dibacakan di meja lain").waitFor();
+  await page.getByRole("button", { name: "Mengerti" }).click();
   const taken = grown(desk, 1);
   await page.getByRole("button", { name: "Tetapkan" }).click();
   await taken;

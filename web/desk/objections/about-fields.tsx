@@ -56,7 +56,7 @@ export function AboutFields({ about: { contest, desa, station }, onChange }: Pro
       ) : (
         <TextField
           name="station"
-          of="count"
+          of="code"
           label={speech.text(WORDS.stationCode)}
           help={speech.text(WORDS.noCode)}
           value={station}
