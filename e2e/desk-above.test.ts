@@ -369,6 +369,26 @@ test("a result is given back by a numbered order, and the level below sees by wh
   await look(page, "nasional-setelah-dibuka");
 });
 
+test("above a kecamatan an objection names its station by the code, and a mistyped code is said", async () => {
+  const page = await room.open(`Ketua ${KAB}`, "/keberatan");
+  const file = page.locator("section", { hasText: "Catat keberatan atau kejadian" }).last();
+  await file.getByLabel("Uraian").fill("Salinan saksi lain.");
+  await file.getByLabel("Kode TPS (13 angka)").fill(ASTRAY.slice(1));
+  await file.getByRole("button", { name: "Catat", exact: true }).click();
+  await file.getByText("Kode TPS terdiri atas 13 angka.").waitFor();
+  await file.getByLabel("Kode TPS (13 angka)").fill(ASTRAY);
+  await file.getByRole("button", { name: "Catat", exact: true }).click();
+  await file.getByText("Pilih jenis pemilihannya.").waitFor();
+  await file.getByLabel("Jenis pemilihan").selectOption("ppwp");
+  await file.getByRole("button", { name: "Catat", exact: true }).click();
+  await page.getByText("Yang dicatat (1)").waitFor();
+  const { hall } = await room.by(`Ketua ${KAB}`);
+  assert.deepEqual(
+    hall.objections.map(({ station, contest }) => [station, contest]),
+    [[ASTRAY, "ppwp"]],
+  );
+});
+
 test("both languages are complete, and a phone's width and a dark room are enough, on every page above", async () => {
   const page = await room.open(`Ketua ${PROV}`, "/papan");
   const papan = ["/papan", "/papan/51/kecamatan", "/papan/5101"];

@@ -423,6 +423,21 @@ test("what was typed is not stated over what came meanwhile before that was seen
   assert.equal(reading(desk, 1)?.outcome, "recount");
 });
 
+test("an order of reading that is refused stays as it was laid out", async () => {
+  const desk = await start();
+  const page = await openDesk(browser, desk, "/rapat/urutan");
+  await page.locator(".queued").nth(1).focus();
+  await page.keyboard.press("Alt+ArrowDown");
+  const laidOut = page.getByText("Perubahan belum ditetapkan pada panel 1.");
+  await laidOut.waitFor();
+  const message = { id: "Ditolak untuk uji coba.", en: "Refused for a trial." };
+  await page.route("**/statements", (route) => route.fulfill({ status: 409, json: { code: "refused", message } }));
+  await page.getByRole("button", { name: "Tetapkan urutan" }).click();
+  await page.getByRole("alert").getByText(message.id).waitFor();
+  await page.getByRole("button", { name: "Tetapkan urutan" }).waitFor();
+  assert.equal(await laidOut.count(), 1);
+});
+
 test("with the connection cut reading goes on, and all of it arrives when it is back, a reload included", async () => {
   const desk = await start({ allAgree: true });
   const page = await openDesk(browser, desk, "/baca");

@@ -156,6 +156,23 @@ test("the spreadsheet, the csv, the json and the paper of a region say the same,
   await page.close();
 });
 
+test("a file that is being made says how far it is, can be stopped, and is made when it is asked for again", async () => {
+  const page = await open("#/ppwp/51/unduh", { width: 1280 });
+  const saves: string[] = [];
+  page.on("download", (download) => saves.push(download.suggestedFilename()));
+  const objects = (url: URL) => url.pathname.startsWith("/object/");
+  // Requests of the worker too are the context's.
+  await page.context().route(objects, () => undefined);
+  await page.getByRole("button", { name: "CSV", exact: true }).first().click();
+  await page.locator(".making progress").waitFor();
+  await page.getByRole("button", { name: "Hentikan" }).click();
+  await page.locator(".making").waitFor({ state: "detached" });
+  await page.context().unroute(objects);
+  assert.deepEqual(saves, []);
+  assert.match((await saved(page, "CSV")).name, /\.csv$/);
+  await page.close();
+});
+
 test("prepared files are listed with their hashes, and are what they are listed as", async () => {
   const page = await open("#/ppwp/51/unduh");
   const link = page.locator(".files a").first();

@@ -17,17 +17,18 @@ export function Minutes() {
   const speech = useSpeech();
   const { api, region, size } = useDesk();
   const { view: newest, fault } = useView(`acts/${region}`, size, () => api.acts(region));
-  const [all, setAll] = useState<readonly ActView[]>([]);
+  const [kept, keep] = useState<readonly ActView[]>([]);
   /** Why older ones did not come. */
   const [missing, setMissing] = useState<Text | null>(null);
   const [onlyVoid, setOnlyVoid] = useState(false);
-  useEffect(() => setAll((before) => joined(newest?.acts ?? [], before)), [newest]);
+  const all = joined(newest?.acts ?? [], kept);
+  useEffect(() => keep((before) => joined(newest?.acts ?? [], before)), [newest]);
   const shown = onlyVoid ? all.filter(({ refusal }) => refusal !== null) : all;
   const last = all.at(-1)?.index ?? 0;
   const more = () => {
     setMissing(null);
     api.acts(region, last).then(
-      ({ acts }) => setAll((before) => joined(before, acts)),
+      ({ acts }) => keep((before) => joined(before, acts)),
       (problem: unknown) => {
         if (!(problem instanceof ApiFault)) throw problem;
         setMissing(problem.words);
