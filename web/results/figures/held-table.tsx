@@ -4,7 +4,11 @@ import { useSpeech } from "../../ui/language.tsx";
 import type { Names } from "../verify/names.ts";
 import type { Figures, ResultObject } from "../verify/objects.ts";
 import type { Sparse } from "../verify/shape.ts";
+import { wear } from "../wear.ts";
 import { WORDS } from "../words.ts";
+import css from "./held.css?inline";
+
+wear(css);
 
 const HELD_WORDS = {
   counted: { id: "Terhitung", en: "Counted" },
@@ -39,15 +43,16 @@ function rowsOf(votes: readonly number[], held: Sparse, name: (column: number) =
 export function HeldTable({ object, names }: { object: ResultObject; names: ReadonlyMap<string, Names> }) {
   const speech = useSpeech();
   const rows = heldRows(object.count, object.parties, names);
+  const words = [HELD_WORDS.counted, HELD_WORDS.waitingVotes, HELD_WORDS.both].map(speech.text);
   return (
-    <table>
+    <table class="held-both">
       <caption class="unseen">{speech.text(WORDS.ifAdded)}</caption>
       <thead>
         <tr>
           <th scope="col">{speech.text(WORDS.choice)}</th>
-          {[HELD_WORDS.counted, HELD_WORDS.waitingVotes, HELD_WORDS.both].map((word) => (
-            <th key={word.en} scope="col" class="number wrap">
-              {speech.text(word)}
+          {words.map((word) => (
+            <th key={word} scope="col" class="number wrap">
+              {word}
             </th>
           ))}
         </tr>
@@ -56,9 +61,11 @@ export function HeldTable({ object, names }: { object: ResultObject; names: Read
         {rows.map((row) => (
           <tr key={row.name}>
             <th scope="row">{row.name}</th>
-            <td class="number">{speech.number(row.counted)}</td>
-            <td class="number">{speech.number(row.held)}</td>
-            <td class="number">{speech.number(row.counted + row.held)}</td>
+            {[row.counted, row.held, row.counted + row.held].map((votes, i) => (
+              <td key={words[i]} class="number" data-word={words[i]}>
+                {speech.number(votes)}
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>
