@@ -32,6 +32,8 @@ const LOOK = 50;
 const WARM = 10;
 const SEED = "1";
 
+type Signer = ReturnType<typeof signerOf>;
+
 /** What is to be stated. */
 type Act = { [T in HallType]: readonly [T, Said<T>] }[HallType];
 
@@ -80,7 +82,7 @@ export async function run({ short }: Context): Promise<Figure[]> {
 
 async function measure(data: string, addresses: ReadonlyMap<string, string>, between: number): Promise<number[]> {
   const visitor = await Visitor.sit(addresses.get("desk") ?? "");
-  const acts = actsIn(data, visitor.region);
+  const acts = actsIn(data, visitor);
   for (let i = 0; i < WARM; i++) await visitor.say(acts.next().value);
   const reader = new PublishedReader(addresses.get("public") ?? "");
   let next = performance.now();
@@ -99,11 +101,12 @@ async function measure(data: string, addresses: ReadonlyMap<string, string>, bet
 }
 
 /** First every reading that is left to the visitor, then who is in the room, over and over. */
-function* actsIn(data: string, region: RegionCode): Generator<Act, never> {
+function* actsIn(data: string, { region, person }: Visitor): Generator<Act, never> {
   yield ["minutes", { act: { what: "open" } }];
   const model = modelIn(data);
   const nothing = { evidence: null, fields: [], incident: null, initialled: [], refused: [], previous: null };
-  const decided = { ...nothing, outcome: "recount", reason: "recount", sheet: null } as const;
+  const recount = { asked: [], counted: [person], supervisor: true };
+  const decided = { ...nothing, outcome: "recount", reason: "recount", recount, sheet: null } as const;
   for (const station of stationsOf(model, region)) {
     for (const contest of contestsOf(model)) {
       const { district, truth } = reportedOf(model, SEED, station, contest);
@@ -118,13 +121,18 @@ function* actsIn(data: string, region: RegionCode): Generator<Act, never> {
 /** Somebody who tries the chair of the kecamatan that the demonstration leaves to visitors. */
 class Visitor {
   readonly region: RegionCode;
+  /** Who they are in the grants. */
+  readonly person: string;
   readonly #device: Device;
   readonly #election: string;
-  readonly #signer: ReturnType<typeof signerOf>;
+  readonly #signer: Signer;
   #time = Date.now();
 
-  private constructor(device: Device, region: RegionCode, election: string, signer: ReturnType<typeof signerOf>) {
+  private constructor(device: Device, { region, people }: TriedRole, election: string, signer: Signer) {
+    const [person] = people;
+    if (person === undefined) throw new Error("the desk let somebody in and names nobody");
     this.region = region;
+    this.person = person.person;
     this.#device = device;
     this.#election = election;
     this.#signer = signer;
@@ -137,7 +145,7 @@ class Visitor {
     if (!left) throw new Error("the demonstration leaves no plenary to a visitor");
     const { body } = await device.ask<TriedRole>("POST", "/api/try", { region: left.code, role: "chair" });
     const { election } = (await device.ask<HallView>("GET", `/api/halls/${left.code}`)).body;
-    return new Visitor(device, left.code, election.tag, signerOf(welcome.origin, fromHex(body.seed)));
+    return new Visitor(device, body, election.tag, signerOf(welcome.origin, fromHex(body.seed)));
   }
 
   /** States an act; its index in the plenary's log. */

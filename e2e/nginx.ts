@@ -65,6 +65,7 @@ http {
   access_log off;
   sendfile on;
   tcp_nopush on;
+  server_tokens off;
   include ${EDGE}teguh-cache.conf;
   server {
     listen 127.0.0.1:${port} backlog=1024;

@@ -68,9 +68,11 @@ export class Entrance {
     const spent = this.#takeTokens(holder, length);
     counters.count("bucket", spent === null);
     if (spent !== null) return { refused: spent };
-    const hasRoom = isOpen && this.#hasRoom(lane, holder, length);
+    // What a phone sends together after hours without a signal is its own, and gives way no more than a single sheet does.
+    const own = lane === "sync" && length <= SMALL_BODY ? "sheet" : lane;
+    const hasRoom = isOpen && this.#hasRoom(own, holder, length);
     counters.count("admission", hasRoom);
-    if (!hasRoom) return { refused: this.busy(lane) };
+    if (!hasRoom) return { refused: this.busy(own) };
     this.#inside.set(holder.bucket, (this.#inside.get(holder.bucket) ?? 0) + 1);
     this.#bytes += large(length);
     return { entrant: { holder, deadline: clock() + patienceOf(head.patience), length } };

@@ -45,8 +45,8 @@ const PHOTO = /^photo\/([0-9a-f]{64})$/;
 const CHANGES = /^(?:(?:now|feed|plain|contact)\/.*|status\.json|index\.html)$|(?:^|\/)checkpoint$/;
 
 /** A reader that sees an old checkpoint for seconds is right; one that sees none because we are down is not. */
-const SHORTLY = "public, max-age=2, stale-while-revalidate=10, stale-if-error=86400";
-const FOR_EVER = "public, max-age=31536000, immutable";
+const SHORTLY = "max-age=2, stale-while-revalidate=10, stale-if-error=86400";
+const FOR_EVER = "max-age=31536000, immutable";
 
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",

@@ -48,7 +48,7 @@ function answer(files: CachedFiles, request: IncomingMessage, response: ServerRe
   }
   const file = files.get(pathOf(request.url ?? "/"));
   if (file === null) {
-    response.writeHead(404, { ...COMMON, "cache-control": "public, max-age=1", "content-length": 0 }).end();
+    response.writeHead(404, { ...COMMON, "cache-control": "max-age=1", "content-length": 0 }).end();
   } else if ("body" in file) {
     sendKept(file, request, response);
   } else {

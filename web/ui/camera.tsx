@@ -12,12 +12,12 @@ const WORDS = {
   hold: { id: "Dekatkan kode QR ke kamera.", en: "Hold the QR code before the camera." },
   starting: { id: "Menyalakan kamera…", en: "Starting the camera…" },
   refused: {
-    id: "Kamera tidak diizinkan. Izinkan kamera untuk halaman ini di peramban, atau ketik kodenya.",
-    en: "The camera is not allowed. Allow it for this page in the browser, or type the code.",
+    id: "Kamera tidak diizinkan. Izinkan kamera untuk halaman ini di peramban, atau pakai cara lain di sini.",
+    en: "The camera is not allowed. Allow it for this page in the browser, or use the other way here.",
   },
   none: {
-    id: "Tidak ada kamera yang dapat dipakai. Ketik kodenya, atau pakai pemindai.",
-    en: "There is no camera to use. Type the code, or use a scanner.",
+    id: "Tidak ada kamera yang dapat dipakai. Pakai cara lain di sini.",
+    en: "There is no camera to use. Use the other way here.",
   },
 } as const satisfies Readonly<Record<string, Text>>;
 
