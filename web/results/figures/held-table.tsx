@@ -1,14 +1,12 @@
 /** Both totals of what waits to be matched: what is counted, what waits, and what they would be together. */
+import { Fragment } from "preact";
 import type { Text } from "../../../src/election/text.ts";
 import { useSpeech } from "../../ui/language.tsx";
+import { useWide } from "../../ui/use-wide.ts";
 import type { Names } from "../verify/names.ts";
 import type { Figures, ResultObject } from "../verify/objects.ts";
 import type { Sparse } from "../verify/shape.ts";
-import { wear } from "../wear.ts";
 import { WORDS } from "../words.ts";
-import css from "./held.css?inline";
-
-wear(css);
 
 const HELD_WORDS = {
   counted: { id: "Terhitung", en: "Counted" },
@@ -42,14 +40,16 @@ function rowsOf(votes: readonly number[], held: Sparse, name: (column: number) =
 
 export function HeldTable({ object, names }: { object: ResultObject; names: ReadonlyMap<string, Names> }) {
   const speech = useSpeech();
+  // On a phone a name has a line of its own, and its figures stand below.
+  const isWide = useWide();
   const rows = heldRows(object.count, object.parties, names);
   const words = [HELD_WORDS.counted, HELD_WORDS.waitingVotes, HELD_WORDS.both].map(speech.text);
   return (
-    <table class="held-both">
+    <table>
       <caption class="unseen">{speech.text(WORDS.ifAdded)}</caption>
       <thead>
         <tr>
-          <th scope="col">{speech.text(WORDS.choice)}</th>
+          {isWide && <th scope="col">{speech.text(WORDS.choice)}</th>}
           {words.map((word) => (
             <th key={word} scope="col" class="number wrap">
               {word}
@@ -58,16 +58,28 @@ export function HeldTable({ object, names }: { object: ResultObject; names: Read
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <tr key={row.name}>
-            <th scope="row">{row.name}</th>
-            {[row.counted, row.held, row.counted + row.held].map((votes, i) => (
-              <td key={words[i]} class="number" data-word={words[i]}>
-                {speech.number(votes)}
-              </td>
-            ))}
-          </tr>
-        ))}
+        {rows.map(({ name, counted, held }) => {
+          const figures = [counted, held, counted + held].map((votes, i) => (
+            <td key={words[i]} class="number">
+              {speech.number(votes)}
+            </td>
+          ));
+          return isWide ? (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {figures}
+            </tr>
+          ) : (
+            <Fragment key={name}>
+              <tr>
+                <th scope="rowgroup" colSpan={words.length}>
+                  {name}
+                </th>
+              </tr>
+              <tr>{figures}</tr>
+            </Fragment>
+          );
+        })}
       </tbody>
     </table>
   );
