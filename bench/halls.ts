@@ -61,6 +61,7 @@ export async function withCentre<T>(
         centre: keys.centre,
         endpoints: null,
         people: null,
+        photos: [],
       }),
     );
   } finally {

@@ -10,6 +10,7 @@ import { ed25519Verifier } from "../src/ledger/note.ts";
 import { keyName } from "../src/ledger/statement.ts";
 import { loadKeys } from "../src/store/keys.ts";
 import { centreKeys } from "../src/sync/centre-folder.ts";
+import { signContact } from "../src/sync/contact.ts";
 import { keepInSync, SyncAway } from "../src/sync/http.ts";
 import { decodeMessages } from "../src/sync/messages.ts";
 import { type OpenNode, openNode } from "../src/sync/node-folder.ts";
@@ -100,6 +101,7 @@ async function reconnect(data: Data, node: OpenNode, url: string): Promise<void>
     replica,
     region: settings.region as RegionCode,
     endpoints,
+    contact: () => signContact(replica, settings.region, Date.now()),
     signal: done.signal,
     every: 1,
     report: (_, outcome) => {

@@ -84,10 +84,10 @@ export class Halls {
     return join(this.#folder, name);
   }
 
-  /** Starts a laptop in its folder; the first start is from the bundle. */
-  laptop(name: string, isFirst = true): Program {
+  /** Starts a laptop in its folder; the first start is from the bundle. `more`: further arguments. */
+  laptop(name: string, isFirst = true, more: readonly string[] = []): Program {
     const bundle = isFirst ? ["--bundle", this.bundle] : [];
-    const program = new Program(this.folder(name), undefined, ["--kecamatan", KEC, ...bundle]);
+    const program = new Program(this.folder(name), undefined, ["--kecamatan", KEC, ...bundle, ...more]);
     this.#programs.push(program);
     return program;
   }

@@ -45,8 +45,13 @@ export class Program {
   }
 
   /** Where a role was last ready; waits until it is. Rejects if the program ends before. */
-  async address(role: Role): Promise<string> {
-    const line = new RegExp(`^${ROLE_NAMES[role]}: (.+)$`, "gm");
+  address(role: Role): Promise<string> {
+    return this.said(ROLE_NAMES[role]);
+  }
+
+  /** What it has printed last behind `title: `; waits until it has. Rejects if the program ends before. */
+  async said(title: string): Promise<string> {
+    const line = new RegExp(`^${title}: (.+)$`, "gm");
     const found = () => [...this.#out.matchAll(line)].at(-1)?.[1];
     await this.until(() => found() !== undefined);
     return found() ?? "";

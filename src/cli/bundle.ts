@@ -1,14 +1,17 @@
 /** `teguh bundle`: one signed file with all that a kecamatan needs to hold its plenary alone. The centre may be running. */
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Standings } from "../core/standings.ts";
-import { isRegionCode } from "../election/codes.ts";
+import { isRegionCode, tpsLog } from "../election/codes.ts";
 import { signEndpoints } from "../election/endpoints.ts";
 import { definitionsIn } from "../publish/definitions.ts";
 import { People } from "../recap/people.ts";
 import { readFileOrNull, syncFolder, writeAtomic } from "../store/files.ts";
 import { loadKeys } from "../store/keys.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
+import type { LogName, Store } from "../store/store.ts";
 import { readBundle } from "../sync/bundle.ts";
+import { appendPhotos, photosOf } from "../sync/bundle-photos.ts";
 import { centreKeys, ENDPOINTS_FILE, electionOf } from "../sync/centre-folder.ts";
 import { makeBundle } from "../sync/make-bundle.ts";
 import {
@@ -23,12 +26,13 @@ import {
 } from "./command.ts";
 
 export const command: Command = {
-  usage: "bundle REGION --data DIR --out FILE [--endpoints URL,URL] [--json]",
-  summary: "Makes the file with which a kecamatan can work alone.",
+  usage: "bundle REGION --data DIR --out FILE [--endpoints URL,URL] [--photos] [--json]",
+  summary: "Makes the file with which a kecamatan can work alone; --photos: with the photographs of its sheets.",
   options: {
     data: { type: "string" },
     out: { type: "string" },
     endpoints: { type: "string" },
+    photos: { type: "boolean" },
     json: { type: "boolean" },
   },
   positionals: [1, 1],
@@ -60,6 +64,7 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
       const list = { election: genesis.electionTag, number: time, time, urls };
       writeAtomic(join(data, ENDPOINTS_FILE), signEndpoints(list, keys.centre));
     }
+    const photos = args.flag("photos") ? photosOf(data, await allOf(store, tpsLog(region))) : [];
     const bytes = await makeBundle({
       store,
       standings,
@@ -72,21 +77,38 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
       centre: keys.centre,
       endpoints: readFileOrNull(join(data, ENDPOINTS_FILE)),
       people: People.open(data, genesis.election).packed(region),
+      photos,
     });
     // What was made must be what the other side will accept.
     const { logs, objects } = readBundle(bytes, { genesis: genesis.id, region });
-    writeAtomic(out, bytes);
+    const next = `${out}.new`;
+    writeFileSync(next, bytes);
+    appendPhotos(next, data, photos);
+    renameSync(next, out);
     await syncFolder(join(out, ".."));
+    const size = photos.reduce((sum, photo) => sum + photo.bytes, bytes.length);
     if (args.flag("json")) {
       const sizes = Object.fromEntries(logs.map(({ log, entries }) => [log, entries.length]));
-      printJson(io, { ok: true, region, genesis: genesis.id, bytes: bytes.length, objects: objects.size, logs: sizes });
+      printJson(io, {
+        ok: true,
+        region,
+        genesis: genesis.id,
+        bytes: size,
+        objects: objects.size,
+        photos: photos.length,
+        logs: sizes,
+      });
     } else {
-      io.out(
-        `${out}: ${model.region(region)?.name} (${region}), ${grouped(bytes.length)} byte, genesis ${genesis.id}\n`,
-      );
+      io.out(`${out}: ${model.region(region)?.name} (${region}), ${grouped(size)} byte, genesis ${genesis.id}\n`);
     }
     return 0;
   } finally {
     await store.close();
   }
+}
+
+/** All entries that a log has now. */
+async function allOf(store: Store, log: LogName): Promise<Uint8Array[]> {
+  const head = await store.head(log);
+  return head === null ? [] : store.read(log, 0, head.size);
 }

@@ -1,17 +1,22 @@
 /** `teguh start --kecamatan`: a laptop that holds one kecamatan's plenary alone, from a bundle at its first start. */
 import { randomBytes } from "node:crypto";
+import { isIPv4 } from "node:net";
 import { join } from "node:path";
 import { isRegionCode, type RegionCode } from "../election/codes.ts";
 import { parseVkey } from "../ledger/note.ts";
 import { People, peopleFrom } from "../recap/people.ts";
+import { inGroups } from "../recap/wire/network.ts";
 import { runHall, type StartHallOptions } from "../server/hall-main.ts";
+import { isLocalAddress } from "../server/hall-network/certificate.ts";
+import type { HallAddresses } from "../server/hall-role.ts";
 import { ROLE_NAMES } from "../server/main.ts";
+import { receivePhotos } from "../sync/bundle-photos.ts";
 import { nodeSettings, nodeVkey, readBundleFile, receiveBundle } from "../sync/node-folder.ts";
 import { shortOf } from "../tally/authority.ts";
 import { type Arguments, CommandError, type ExitCode, type Io } from "./command.ts";
 
 /** Ports and what else `teguh start` is told. */
-export type HallArguments = Omit<StartHallOptions, "onReady">;
+export type HallArguments = Omit<StartHallOptions, "onReady" | "network">;
 
 /** Makes the folder if there is a bundle, and runs the hall until the signal. @throws CommandError, SyncRefused */
 export async function startHallCommand(args: Arguments, io: Io, options: HallArguments): Promise<ExitCode> {
@@ -32,11 +37,32 @@ export async function startHallCommand(args: Arguments, io: Io, options: HallArg
   options.log(`kunci laptop ini / key of this laptop: ${key} (${join(options.data, "keys")})`);
   const code = await runHall({
     ...options,
+    network: networkIn(args),
     onReady: (addresses) => {
       for (const role of ["public", "intake", "desk"] as const) io.out(`${ROLE_NAMES[role]}: ${addresses[role]}\n`);
+      if (addresses.network !== null) tellNetwork(io, addresses.network);
     },
   });
   return code === 0 ? 0 : 2;
+}
+
+/** Where nobody else can reach the laptop there is no network to guard. */
+function networkIn(args: Arguments): StartHallOptions["network"] {
+  const addresses = args.text("address")?.split(",");
+  const wrong = addresses?.find((address) => !isIPv4(address) || !isLocalAddress(address));
+  if (wrong !== undefined)
+    throw new CommandError(`--address: ${wrong} is no IPv4 address of a local network (10.…, 172.16–31.…, 192.168.…)`);
+  if (addresses === undefined && ["127.0.0.1", "localhost", "::1"].includes(args.text("host") ?? "")) return null;
+  return {
+    addresses,
+    deskTlsPort: args.number("desk-tls-port") ?? 8443,
+    intakeTlsPort: args.number("intake-tls-port") ?? 8444,
+  };
+}
+
+function tellNetwork(io: Io, { fingerprint, addresses }: NonNullable<HallAddresses["network"]>): void {
+  io.out(`sidik jari sertifikat aula / fingerprint of the hall's certificate: ${inGroups(fingerprint)}\n`);
+  for (const { steps, desk } of addresses) io.out(`perangkat di aula / devices in the hall: ${steps} → ${desk}\n`);
 }
 
 async function receive(path: string, region: RegionCode, genesis: string | null, data: string): Promise<void> {
@@ -46,4 +72,5 @@ async function receive(path: string, region: RegionCode, genesis: string | null,
   const people = bundle.people === null ? [] : peopleFrom(bundle.people);
   if (people === null) throw new CommandError(`${path}: its list of people is of another version; update the program`);
   People.open(data, settings.election).add(people);
+  receivePhotos(data, path, bundle.photosAt, bundle);
 }

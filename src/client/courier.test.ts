@@ -156,6 +156,76 @@ test("where one host is away the next one is asked, at once and not after a minu
   assert.ok(time.now < 1_000);
 });
 
+test("on a hall's network sheets go to the hall's door, and to the centre's while that is not reached", async () => {
+  const time = new VirtualTime();
+  const { fetch: works } = simulatedDoor({ time, delay: () => 10, mishap: () => "none", random: () => 0.5 });
+  const asked: string[] = [];
+  let isHallThere = true;
+  const host = "https://192.168.43.1:8444/";
+  const courier = await openDevice("phone", time, () => 0, {
+    async fetch(url, init) {
+      asked.push("centre");
+      return works(url, init);
+    },
+    hall: {
+      host,
+      async fetch(url, init) {
+        asked.push("hall");
+        assert.ok(url.startsWith(host), "nobody else is judged by its fingerprint");
+        if (!isHallThere) throw new TypeError("fetch failed");
+        return works(url, init);
+      },
+    },
+  });
+  const bring = async (n: number) => {
+    asked.length = 0;
+    await courier.takeSheet(someSheet("phone", n), LOG);
+    await time.until(courier.drain(FOREVER));
+    return asked.join(" ");
+  };
+  assert.equal(await bring(1), "hall hall hall", "two for the pass, one for the sheet");
+  isHallThere = false;
+  assert.equal(await bring(2), "hall centre centre centre");
+  isHallThere = true;
+  assert.equal(await bring(3), "hall");
+  assert.ok(courier.outbox.sheets.every(({ state }) => state === "received"));
+});
+
+test("photos of a sheet that the hall holds are brought there too, and kept until the centre has them", async () => {
+  const time = new VirtualTime();
+  let isLinePulled = true;
+  const { fetch } = simulatedDoor({
+    time,
+    delay: () => 10,
+    mishap: () => (isLinePulled ? "held" : "none"),
+    random: () => 0.5,
+  });
+  const brought: string[] = [];
+  const sending =
+    (to: string) =>
+    async (_host: string, { paper }: { paper: string }) => {
+      brought.push(`${paper.slice(0, 2)} ${to}`);
+      return { kind: "published" } as const;
+    };
+  const host = "https://192.168.43.1:8444/";
+  const shelf = new MemoryShelf();
+  const hall = { host, fetch, sendPhoto: sending("hall") };
+  const courier = await openDevice("phone", time, () => 0, { fetch, shelf, hall, sendPhoto: sending("centre") });
+  const id = await courier.takeSheet(someSheet("phone", 1), LOG);
+  const page = new Uint8Array([1, 2, 3]);
+  const name = { station: "7101012001001", contest: "ppwp", list: hashHex(utf8("list")), paper: hashHex(page) };
+  await courier.takePhoto(id, name, page);
+  const short = name.paper.slice(0, 2);
+  await time.until(courier.drain(FOREVER));
+  assert.deepEqual(brought, [`${short} hall`]);
+  assert.deepEqual(await shelf.bytes(name.paper), page, "the hall may burn");
+  isLinePulled = false;
+  await time.until(deliverAll(courier, time));
+  await time.until(courier.drain(FOREVER));
+  assert.deepEqual(brought, [`${short} hall`, `${short} centre`]);
+  assert.equal(await shelf.bytes(name.paper), null);
+});
+
 test("a refusal counts where a door says why, and the next sheet goes on", async () => {
   const time = new VirtualTime();
   const { fetch: works, seen } = simulatedDoor({ time, delay: () => 10, mishap: () => "none", random: () => 0.5 });

@@ -30,6 +30,11 @@ export interface CourierOptions {
   /** What is this device's alone. */
   readonly shelf: Shelf;
   readonly fetch: Fetch;
+  /**
+   * The door of a hall on whose network the device is: sheets are brought there first, and to the centre where it is not reached. The
+   * photos of a sheet that it holds are brought there too; the device keeps them until the centre has them.
+   */
+  readonly hall?: { readonly host: string; readonly fetch: Fetch; readonly sendPhoto?: SendPhoto } | undefined;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** Milliseconds that never jump, since a phone's clock does: `performance.now`. */
@@ -64,11 +69,16 @@ interface Passage {
   readonly isNew: boolean;
 }
 
-type Job = { readonly sheet: SheetItem } | { readonly photo: PhotoItem };
+type Job = { readonly sheet: SheetItem } | { readonly photo: PhotoItem; readonly isForHall: boolean };
 
 export class Courier {
   readonly #options: CourierOptions;
-  readonly #door: DoorOptions;
+  /** Whether the hall's door, if there is one, is the next that is asked for a sheet. */
+  #isAtHall = true;
+  /** Who was asked last. */
+  #asked: string | null = null;
+  /** Photos that were offered to the hall, by page and list: once for each time that it says that it holds their sheet. */
+  readonly #offeredToHall = new Set<string>();
   readonly #budget = new RetryBudget();
   readonly #passes = new Map<string, { readonly pass: string; readonly until: number }>();
   readonly outbox: Outbox;
@@ -93,7 +103,6 @@ export class Courier {
 
   private constructor(options: CourierOptions, outbox: Outbox) {
     this.#options = options;
-    this.#door = { fetch: options.fetch, patience: PATIENCE, rest: options.rest };
     this.outbox = outbox;
   }
 
@@ -116,8 +125,8 @@ export class Courier {
   }
 
   /**
-   * Works until every sheet is received, held or refused, and every photo of a received one published or refused; or until the
-   * signal. Called again meanwhile, it is the same work.
+   * Works until every sheet is received, held or refused, every photo of a received one published or refused, and every photo of a
+   * held one offered to the hall; or until the signal. Called again meanwhile, it is the same work.
    */
   drain(signal: AbortSignal): Promise<void> {
     this.#work ??= this.#drain(signal).finally(() => {
@@ -152,6 +161,7 @@ export class Courier {
       const wait = this.#waitFor(job);
       if (wait > 0) await this.#pause(wait, signal);
       else if ("sheet" in job) await this.#offer(job.sheet);
+      else if (job.isForHall) await this.#bringToHall(job.photo, signal);
       else await this.#bring(job.photo, signal);
     }
   }
@@ -163,9 +173,12 @@ export class Courier {
       ({ state, id }) => state === "queued" || state === "sent" || (state === "held" && isDue(id)),
     );
     if (sheet !== undefined) return { sheet };
-    const isReceived = (id: Hash) => this.outbox.sheet(id)?.state === "received";
-    const photo = this.outbox.photos.find((item) => item.state === "queued" && isReceived(item.sheet));
-    return photo === undefined ? null : { photo };
+    const photosOf = (state: SheetItem["state"]) =>
+      this.outbox.photos.filter((item) => item.state === "queued" && this.outbox.sheet(item.sheet)?.state === state);
+    const [photo] = photosOf("received");
+    if (photo !== undefined) return { photo, isForHall: false };
+    const inHall = this.#options.hall && photosOf("held").find((item) => !this.#offeredToHall.has(nameOf(item)));
+    return inHall === undefined ? null : { photo: inHall, isForHall: true };
   }
 
   #waitFor(job: Job): number {
@@ -175,13 +188,15 @@ export class Courier {
 
   async #offer(item: SheetItem): Promise<void> {
     const { outbox } = this;
+    const { hall, endpoints } = this.#options;
     const note = outbox.note(item.id);
-    const way = note === null ? null : await this.#passage();
+    const host = this.#isAtHall ? (hall?.host ?? endpoints.current) : endpoints.current;
+    const way = note === null ? null : await this.#passage(host);
     if (note === null || way === null) return;
     const sends = (item.state === "queued" ? 0 : item.sends) + 1;
     // A relay's receipt is kept while the relay is asked again.
     await outbox.moveSheet(item.id, item.state === "held" ? { ...item, sends } : { state: "sent", sends });
-    const answer = await offerSheet(this.#door, way.host, note, way.pass);
+    const answer = await offerSheet(this.#doorOf(way.host), way.host, note, way.pass);
     if (answer.kind === "receipt") await this.#receive(item, sends, answer.receipt);
     else if (answer.kind === "refused") {
       this.#succeeded();
@@ -200,6 +215,7 @@ export class Courier {
       await this.outbox.moveSheet(id, { state: "received", sends, receipt, index: said.index });
     } else {
       this.#askAgain.set(id, ticks() + this.#spread(ASK_RELAY));
+      for (const photo of this.outbox.photos) if (photo.sheet === id) this.#offeredToHall.delete(nameOf(photo));
       await this.outbox.moveSheet(id, { state: "held", sends, receipt });
     }
   }
@@ -209,7 +225,7 @@ export class Courier {
     const { photosAt = (same: string) => same, sendPhoto: send = sendPhoto, ticks } = this.#options;
     const bytes = await outbox.photoBytes(item.paper);
     if (bytes === null) return outbox.refusedPhoto(item, [LOST]);
-    const way = await this.#passage();
+    const way = await this.#passage(this.#options.endpoints.current);
     if (way === null) return;
     const answer: PhotoAnswer = await send(photosAt(way.host), item, bytes, way.pass, signal);
     if (answer.kind === "published") {
@@ -222,14 +238,37 @@ export class Courier {
     this.#changed();
   }
 
-  /** Where to go now, with a pass for there; null after a failure, which has set the pause. */
-  async #passage(): Promise<Passage | null> {
-    const { signer, election, region, clock, endpoints } = this.#options;
-    const host = endpoints.current;
+  /** Lets the hall have a photo as well. Whatever it says, the centre is the one that decides. */
+  async #bringToHall(item: PhotoItem, signal: AbortSignal): Promise<void> {
+    const { hall, ticks } = this.#options;
+    const bytes = await this.outbox.photoBytes(item.paper);
+    const way = hall === undefined || bytes === null ? null : await this.#passage(hall.host);
+    if (way === null || bytes === null) {
+      this.#offeredToHall.add(nameOf(item));
+      return;
+    }
+    const answer = await (hall?.sendPhoto ?? sendPhoto)(way.host, item, bytes, way.pass, signal);
+    if (answer.kind === "later") this.#photosNotBefore = ticks() + this.#spread(answer.milliseconds);
+    else this.#offeredToHall.add(nameOf(item));
+    if (answer.kind === "published") this.#succeeded();
+    else if (answer.kind === "no-pass") await this.#turnedAway(way, answer);
+    this.#changed();
+  }
+
+  /** How a host is asked: nobody but its fingerprint vouches for a hall's. */
+  #doorOf(host: string): DoorOptions {
+    const { fetch, hall, rest } = this.#options;
+    return { fetch: host === hall?.host ? hall.fetch : fetch, patience: PATIENCE, rest };
+  }
+
+  /** A pass for a host; null after a failure, which has set the pause. */
+  async #passage(host: string | null): Promise<Passage | null> {
+    const { signer, election, region, clock } = this.#options;
+    this.#asked = host;
     if (host === null) return this.#noWay("away");
     const known = this.#passes.get(host);
     if (known !== undefined && known.until - clock() > LEAST_LIFE) return { host, pass: known.pass, isNew: false };
-    const answer = await askForPass(this.#door, host, { signer, election, region, time: clock() });
+    const answer = await askForPass(this.#doorOf(host), host, { signer, election, region, time: clock() });
     switch (answer.kind) {
       case "pass":
         this.#passes.set(host, answer);
@@ -259,7 +298,8 @@ export class Courier {
   }
 
   #succeeded(): void {
-    this.#options.endpoints.succeeded();
+    if (this.#asked !== this.#options.hall?.host) this.#options.endpoints.succeeded();
+    this.#isAtHall = true;
     this.#budget.earn();
     this.#notBefore = Number.NEGATIVE_INFINITY;
     this.#trouble = null;
@@ -267,8 +307,11 @@ export class Courier {
 
   /** Sets the pause after a failure; `asked`: what the door has asked for, in milliseconds. */
   #failed(why: Trouble, asked = 0): void {
-    const { endpoints, ticks } = this.#options;
-    const wait = endpoints.failed();
+    const { endpoints, ticks, hall } = this.#options;
+    // The hall's door and the centre's take turns.
+    const wasHall = hall !== undefined && this.#asked === hall.host;
+    this.#isAtHall = !wasHall;
+    const wait = wasHall ? 0 : endpoints.failed();
     // Those who were turned away together were asked to come again at much the same time.
     const least = this.#budget.spend() ? this.#spread(asked) : this.#spread(Math.max(asked, LONGEST));
     this.#notBefore = ticks() + Math.max(wait, least);
@@ -299,6 +342,8 @@ export class Courier {
     this.#woken = Promise.withResolvers<void>();
   }
 }
+
+const nameOf = ({ list, paper }: PhotoItem): string => `${list}/${paper}`;
 
 /** A photo that the device itself has lost. */
 const LOST = {

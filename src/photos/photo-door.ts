@@ -61,6 +61,10 @@ export interface PhotoDoorOptions {
   readonly data: string;
   /** Read only: which sheets there are. */
   readonly store: Store;
+  /** Of a hall: the newest sheet of a station that is kept here and in no log yet; null if there is none. It names photos too. */
+  readonly held?: (station: StationCode, contest: PaperName["contest"]) => Promise<Uint8Array | null>;
+  /** Of a hall: told of a photo that is published, and of the sheet that names it, before its sender is. */
+  readonly onPublished?: (name: PaperName, sheet: Uint8Array) => Promise<void>;
   readonly limits?: Partial<PhotoLimits>;
   /** Free bytes of a folder's disk, and how a file gets onto it; what tests take away. */
   readonly freeBytes?: (folder: string) => number;
@@ -121,7 +125,7 @@ export class PhotoDoor {
     if (size > (name.paper === name.list ? MOST_LIST_BYTES : MOST_PHOTO_BYTES)) return refusal("too-large");
     const standing = await this.#standing(name);
     if (standing === "not-in-list") return refusal(standing);
-    const isNamed = standing === "named";
+    const isNamed = standing !== "unnamed";
     const id = uploadId(device, name.paper);
     const { station, contest, list, paper } = name;
     const noted = { station, contest, list, paper, ...(isNamed ? { [NAMED]: "yes" } : {}) };
@@ -150,7 +154,7 @@ export class PhotoDoor {
       await this.#drop(id);
       return { refused: refusal("not-in-list") };
     }
-    return this.#publish(id, name.paper, bytes);
+    return this.#publish(id, name, standing.sheet, bytes);
   }
 
   /** Removes uploads, whole or not, that began longer ago than their life. `now`: milliseconds since 1970. */
@@ -161,10 +165,11 @@ export class PhotoDoor {
     }
   }
 
-  async #publish(id: UploadId, paper: Hash, bytes: Uint8Array): Promise<Settled> {
-    const { write = writeDurable } = this.#options;
+  async #publish(id: UploadId, name: PaperName, sheet: Uint8Array, bytes: Uint8Array): Promise<Settled> {
+    const { write = writeDurable, onPublished } = this.#options;
     try {
-      write(join(this.#public, paper), bytes, 0o644);
+      write(join(this.#public, name.paper), bytes, 0o644);
+      await onPublished?.(name, sheet);
     } catch (error) {
       if (error instanceof Error && "code" in error && error.code === "ENOSPC") {
         return { refused: refusal("full", NO_ROOM) };
@@ -197,26 +202,36 @@ export class PhotoDoor {
     return isFull ? refusal("full", NO_ROOM) : null;
   }
 
-  /** Whether a stored sheet names a paper, by its list or as the list. */
-  async #standing({ station, contest, list, paper }: PaperName): Promise<"named" | "unnamed" | "not-in-list"> {
-    const { store } = this.#options;
-    const log = tpsLog(kecamatanOf(station));
-    let isListNamed = false;
-    for (const index of await store.chainEntries(log, stationChain(station, CONTEST_KINDS.indexOf(contest)))) {
-      const [bytes] = await store.read(log, index, index + 1);
-      isListNamed ||= bytes !== undefined && decodeBody("sheet", parseStatement(bytes).body).papers === list;
-    }
-    if (paper === list) return isListNamed ? "named" : "unnamed";
+  /** The sheet that names a paper, by its list or as the list; or why none does. */
+  async #standing(name: PaperName): Promise<Standing> {
+    const { list, paper } = name;
+    const sheet = await this.#sheetWith(name);
+    const named: Standing = sheet === null ? "unnamed" : { sheet };
+    if (paper === list) return named;
     const listed = readFileOrNull(join(this.#public, list));
     const pages = listed && readPages(listed);
     if (!pages) return "unnamed";
-    if (!pages.includes(paper)) return "not-in-list";
-    return isListNamed ? "named" : "unnamed";
+    return pages.includes(paper) ? named : "not-in-list";
+  }
+
+  /** A sheet of the station and contest that names the list. */
+  async #sheetWith({ station, contest, list }: PaperName): Promise<Uint8Array | null> {
+    const { store, held } = this.#options;
+    const log = tpsLog(kecamatanOf(station));
+    const names = (note: Uint8Array) => decodeBody("sheet", parseStatement(note).body).papers === list;
+    for (const index of await store.chainEntries(log, stationChain(station, CONTEST_KINDS.indexOf(contest)))) {
+      const [note] = await store.read(log, index, index + 1);
+      if (note !== undefined && names(note)) return note;
+    }
+    const note = (await held?.(station, contest)) ?? null;
+    return note !== null && names(note) ? note : null;
   }
 }
 
+type Standing = "unnamed" | "not-in-list" | { readonly sheet: Uint8Array };
+
 /** By what a photo is named: the station and contest of a sheet, the list that it names, and the photo (or the list itself). */
-interface PaperName {
+export interface PaperName {
   readonly station: StationCode;
   readonly contest: (typeof CONTEST_KINDS)[number];
   readonly list: Hash;

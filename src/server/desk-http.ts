@@ -2,6 +2,7 @@
  * The desk's way with HTTP: whether a request is its own page's, how much of a body is read, what every answer carries.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { TLSSocket } from "node:tls";
 import type { Text } from "../election/text.ts";
 import { fromUtf8, utf8 } from "../ledger/bytes.ts";
 import { OWN_REQUEST, type Problem } from "../recap/wire/routes.ts";
@@ -32,7 +33,9 @@ const SECURITY = {
   "permissions-policy": "camera=(self), microphone=(), geolocation=()",
 } as const;
 
+/** Whoever is signed in on a device, and the device itself where a hall's laptop lets none in that it does not know. */
 const COOKIE = "teguh-desk";
+const DEVICE_COOKIE = "teguh-device";
 
 /** So many bytes a body of a few fields may have. */
 export const SMALL = 16 * 1024;
@@ -73,15 +76,30 @@ function hostOf(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).host : null;
 }
 
-export function tokenIn({ headers }: IncomingMessage): string | null {
-  return new RegExp(`(?:^|; )${COOKIE}=([0-9a-f]{64})(?:;|$)`).exec(headers.cookie ?? "")?.[1] ?? null;
+/** The token of the device's session, if its cookie has one. */
+export const tokenIn = (request: IncomingMessage): string | null => tokenUnder(COOKIE, request);
+
+/** The token of the device itself. */
+export const deviceIn = (request: IncomingMessage): string | null => tokenUnder(DEVICE_COOKIE, request);
+
+function tokenUnder(name: string, { headers }: IncomingMessage): string | null {
+  return new RegExp(`(?:^|; )${name}=([0-9a-f]{64})(?:;|$)`).exec(headers.cookie ?? "")?.[1] ?? null;
 }
 
-/** `Secure` where the way to the browser is: a proxy in front says so. On a hall's plain network the browser would drop it. */
-export function cookie(token: string, { headers }: IncomingMessage, seconds: number): string {
-  const secure = headers["x-forwarded-proto"] === "https" ? "; Secure" : "";
-  return `${COOKIE}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure}`;
+export const cookie = (token: string, request: IncomingMessage, seconds: number): string =>
+  cookieUnder(COOKIE, token, request, seconds);
+
+export const deviceCookie = (token: string, request: IncomingMessage, seconds: number): string =>
+  cookieUnder(DEVICE_COOKIE, token, request, seconds);
+
+/** `Secure` where the way to the browser is, or a proxy in front says that it is. On the laptop itself the browser would drop it. */
+function cookieUnder(name: string, token: string, request: IncomingMessage, seconds: number): string {
+  const isSecure = isEncrypted(request) || request.headers["x-forwarded-proto"] === "https";
+  return `${name}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${isSecure ? "; Secure" : ""}`;
 }
+
+/** Whether a request has come to this process over TLS. */
+export const isEncrypted = ({ socket }: IncomingMessage): boolean => (socket as Partial<TLSSocket>).encrypted === true;
 
 /** The body, up to so many bytes. @throws Refused beyond them, or when the sender goes away */
 export function bodyOf(request: IncomingMessage, most: number): Promise<Uint8Array> {

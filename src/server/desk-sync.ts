@@ -1,11 +1,12 @@
 /**
- * The desk's addresses for a laptop that works on its own: how far the centre is, logs carried by hand, sheets brought to the desk.
- * See `src/recap/wire/sync.ts`.
+ * The desk's addresses for a laptop that works on its own: how far the centre is, logs carried by hand, sheets brought to the desk,
+ * devices of the hall's network. See `src/recap/wire/sync.ts` and `network.ts`.
  */
 import type { IncomingMessage } from "node:http";
 import { MAX_STATEMENT } from "../ledger/statement.ts";
+import type { InviteView, NetworkView } from "../recap/wire/network.ts";
 import { type HeldView, MOST_STICK_BYTES, STICK_ENDING, type StickView, type SyncView } from "../recap/wire/sync.ts";
-import { type Answer, bodyOf, ok, Refused, unknown } from "./desk-http.ts";
+import { type Answer, bodyOf, ok, orUnknown, Refused, unknown } from "./desk-http.ts";
 
 /** A laptop's exchange, as its desk uses it. */
 export interface DeskSync {
@@ -16,10 +17,25 @@ export interface DeskSync {
   bring(file: Uint8Array): Promise<StickView>;
   /** Takes in a sheet, or says why not. */
   hold(note: Uint8Array): Promise<HeldView | Refused>;
+  /** Null where the laptop is on no network. */
+  readonly network: DeskNetwork | null;
 }
 
-/** Answers what comes under `/api/sync`; whoever asks is signed in. @throws Refused */
-export async function syncRoute(sync: DeskSync, request: IncomingMessage, what: string): Promise<Answer> {
+/** The hall's network, as the desk shows it and an officer changes it. */
+export interface DeskNetwork {
+  view(): NetworkView;
+  invite(): InviteView;
+  /** Whether there was such a device. */
+  putOut(id: string): boolean;
+}
+
+/** Answers what comes under `/api/sync`; whoever asks is signed in, and to change the network an officer. @throws Refused */
+export async function syncRoute(
+  sync: DeskSync,
+  request: IncomingMessage,
+  [what = "", id = ""]: readonly string[],
+): Promise<Answer> {
+  const { network } = sync;
   switch (`${request.method} ${what}`) {
     case "GET ":
       return ok(await sync.view());
@@ -36,6 +52,12 @@ export async function syncRoute(sync: DeskSync, request: IncomingMessage, what: 
       if (held instanceof Refused) throw held;
       return ok(held);
     }
+    case "GET network":
+      return orUnknown(network?.view() ?? null);
+    case "POST network":
+      return orUnknown(network?.invite() ?? null);
+    case "DELETE network":
+      return network?.putOut(id) === true ? { status: 204 } : unknown();
     default:
       return unknown();
   }

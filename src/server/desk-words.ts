@@ -37,6 +37,18 @@ export const LINK_USED = text(
   "Tautan layar ini sudah dipakai atau kedaluwarsa. Minta yang baru kepada petugas.",
   "This screen's link has been used or is too old. Ask an officer for a new one.",
 );
+export const NEEDS_TLS = text(
+  "Lewat jaringan, meja pleno dibuka dengan https saja. Buka alamat laptop induk dan ikuti langkahnya.",
+  "Over the network the plenary desk is opened by https only. Open the main laptop's address and follow the steps.",
+);
+export const NEEDS_PAIRING = text(
+  "Perangkat ini belum dipasangkan dengan laptop induk. Minta kode di halaman Sambungan laptop induk.",
+  "This device has not been paired with the main laptop. Ask for a code on its page Connection.",
+);
+export const CODE_USED = text(
+  "Kode ini tidak cocok, sudah dipakai, atau lewat sepuluh menit. Minta kode baru di laptop induk.",
+  "This code does not fit, has been used, or is older than ten minutes. Ask for a new one at the main laptop.",
+);
 export const SET_UP = text(
   "Meja ini sudah disiapkan. Minta ketua membuat kartu.",
   "This desk has been set up. Ask the chair for a card.",

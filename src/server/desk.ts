@@ -1,10 +1,9 @@
 /**
  * The desk over HTTP: the addresses of `src/recap/wire/routes.ts`, and the page's own files.
  *
- * It stands in a hall's own network, often without TLS. So a page of another site must get nothing done with the visitor's
- * cookie: the cookie goes to no other site's requests (SameSite=Strict), what changes anything carries a header that no
- * other site can send, and a request that names another origin is refused. What is left to whoever listens on the network is to
- * look; statements are signed in the browser.
+ * TLS is for what stands before it: a proxy at the centre, `hall-network` on a laptop. A page of another site must get nothing done
+ * with the visitor's cookie: the cookie goes to no other site's requests (SameSite=Strict), what changes anything carries a header
+ * that no other site can send, and a request that names another origin is refused. Statements are signed in the browser.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { NATION } from "../election/codes.ts";
@@ -20,7 +19,7 @@ import { type Answer, checkOwn, ok, problemAnswer, Refused, send, sendFile, toke
 import { paperRoutes } from "./desk-papers.ts";
 import { peopleRoutes } from "./desk-people.ts";
 import { type DeskSync, syncRoute } from "./desk-sync.ts";
-import { BROKEN } from "./desk-words.ts";
+import { BROKEN, NOT_OFFICER } from "./desk-words.ts";
 import type { Eyes } from "./eyes/routes.ts";
 
 export interface DeskServerOptions {
@@ -35,6 +34,8 @@ export interface DeskServerOptions {
   readonly custody?: (hall: Hall) => Promise<CustodyView>;
   /** What operators of the nation see of the servers; absent: nothing. */
   readonly eyes?: Eyes;
+  /** Asked first: whether a request was answered elsewhere, because it may not come here. */
+  readonly guard?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   readonly maxConnections?: number;
   /** For what should never happen: a bug of ours, answered with 500. */
   readonly log: (message: string) => void;
@@ -48,6 +49,7 @@ export function deskServer({
   sync,
   custody,
   eyes,
+  guard,
   maxConnections = 1_000,
   log,
 }: DeskServerOptions): {
@@ -74,6 +76,7 @@ export function deskServer({
   return { server, endStreams: () => events.close() };
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if ((await guard?.(request, response)) === true) return;
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://desk");
     if (!pathname.startsWith("/api/")) {
       const seen = await eyes?.answer(request, () => isNationsOperator(tokenIn(request)));
@@ -101,12 +104,10 @@ export function deskServer({
     switch (routeOf(asked)) {
       case "GET welcome":
         return ok(await desk.welcome());
-      case "POST sync":
-        await doing(desk, asked);
-        return synced(asked);
       case "GET sync":
-        await sessionOf(desk, asked);
-        return synced(asked);
+      case "POST sync":
+      case "DELETE sync":
+        return alone(asked);
       case "GET halls":
       case "POST halls":
         return halls(asked);
@@ -115,7 +116,15 @@ export function deskServer({
     }
   }
 
-  async function synced({ request, path }: Asked): Promise<Answer> {
-    return sync === undefined ? unknown() : syncRoute(sync, request, path[1] ?? "");
+  /** What only a laptop on its own has. */
+  async function alone(asked: Asked): Promise<Answer> {
+    const { request, path } = asked;
+    const [, ...what] = path;
+    const session = request.method === "GET" ? await sessionOf(desk, asked) : await doing(desk, asked);
+    const isNetwork = what[0] === "network";
+    if (isNetwork && request.method !== "GET" && !desk.isOfficer(session))
+      throw new Refused(403, "not-allowed", NOT_OFFICER);
+    return sync === undefined ? unknown() : syncRoute(sync, request, what);
+  }
   }
 }

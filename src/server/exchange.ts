@@ -68,7 +68,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
     },
   });
   return {
-    handle: syncHandler({ answerer, random }),
+    handle: syncHandler({ answerer, speaker: (note) => contacts.speaker(note), random, log }),
     async close() {
       board.close();
       await own.close();

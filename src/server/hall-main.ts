@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { answerPings } from "./channel.ts";
 import { ownFigures } from "./eyes/figures.ts";
 import { type LogFormat, lineWriter } from "./eyes/lines.ts";
-import { type RunningHall, startHall } from "./hall-role.ts";
+import { type HallAddresses, type HallOptions, type RunningHall, startHall } from "./hall-role.ts";
 import { CANNOT_RUN, REPLACED, Supervisor } from "./supervisor.ts";
 
 export interface StartHallOptions {
@@ -17,9 +17,11 @@ export interface StartHallOptions {
   readonly intakePort: number;
   readonly deskPort: number;
   readonly host?: string | undefined;
+  /** Https for the hall's devices; null: nobody comes but from this machine. */
+  readonly network: HallOptions["network"];
   readonly site?: string | undefined;
   /** Told each time the hall is ready: its addresses. */
-  readonly onReady: (addresses: RunningHall["addresses"]) => void;
+  readonly onReady: (addresses: HallAddresses) => void;
   /** A line each for what a person should know. */
   readonly log: (line: string) => void;
   /** In which form the process that is started says such a line. */
@@ -35,7 +37,7 @@ const DESK_FOLDER = fileURLToPath(new URL("../../dist/desk", import.meta.url));
 export async function runHall({ onReady, log, signal, ...options }: StartHallOptions): Promise<number> {
   const supervisor = new Supervisor({
     roles: [{ name: "hall", file: fileURLToPath(import.meta.url), args: argumentsOf(options) }],
-    onReady: (_name, addresses) => onReady(JSON.parse(addresses) as RunningHall["addresses"]),
+    onReady: (_name, addresses) => onReady(JSON.parse(addresses) as HallAddresses),
     log,
   });
   signal.addEventListener("abort", () => supervisor.stop(), { once: true });
@@ -49,6 +51,7 @@ function argumentsOf({
   intakePort,
   deskPort,
   host,
+  network,
   site,
   logFormat,
 }: Omit<StartHallOptions, "onReady" | "log" | "signal">): string[] {
@@ -58,6 +61,7 @@ function argumentsOf({
     "intake-port": String(intakePort),
     "desk-port": String(deskPort),
     host,
+    network: network === null ? undefined : JSON.stringify(network),
     site,
     log: logFormat,
   };
@@ -74,6 +78,7 @@ async function runChild(): Promise<number> {
       "intake-port": text,
       "desk-port": text,
       host: text,
+      network: text,
       site: text,
       log: text,
     },
@@ -93,6 +98,7 @@ async function runChild(): Promise<number> {
       intakePort: Number(values["intake-port"]),
       deskPort: Number(values["desk-port"]),
       host: values.host,
+      network: values.network === undefined ? null : (JSON.parse(values.network) as HallOptions["network"]),
       site: values.site,
       siteFolder: SITE_FOLDER,
       deskFolder: DESK_FOLDER,

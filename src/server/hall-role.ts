@@ -25,6 +25,7 @@ import { Papers } from "../recap/papers.ts";
 import { People } from "../recap/people.ts";
 import { Sessions } from "../recap/sessions.ts";
 import { makeCard } from "../recap/wire/card.ts";
+import type { NetworkView } from "../recap/wire/network.ts";
 import { Witnesses } from "../recap/witnesses.ts";
 import { logSeed } from "../store/keys.ts";
 import { writingTrouble } from "../sync/may-write.ts";
@@ -32,7 +33,9 @@ import { SYNC_WORDS } from "../sync/refusals.ts";
 import { scopeOf } from "../tally/scope.ts";
 import { deskServer } from "./desk.ts";
 import { openHall } from "./hall.ts";
-import { HallSync } from "./hall-sync.ts";
+import { HallNetwork, type NetworkOptions } from "./hall-network/network.ts";
+import { openHallPhotos } from "./hall-photos.ts";
+import { centreEndpoints, HallSync } from "./hall-sync.ts";
 import { intakeServer } from "./intake.ts";
 import { publicServer } from "./public.ts";
 import { listen, type RoleOptions } from "./roles/role.ts";
@@ -49,6 +52,8 @@ export interface HallOptions {
   /** Where the pages were built. */
   readonly siteFolder: string;
   readonly deskFolder: string;
+  /** Https for the hall's devices; null: nobody comes but from this machine. */
+  readonly network: Pick<NetworkOptions, "addresses" | "deskTlsPort" | "intakeTlsPort"> | null;
   /** Address of the public site, for the codes on paper. */
   readonly site?: string | undefined;
   readonly log: (line: string) => void;
@@ -56,8 +61,16 @@ export interface HallOptions {
   readonly onEnd: RoleOptions["onEnd"];
 }
 
+/** Where the hall is ready: on this machine, and on the hall's network. */
+export interface HallAddresses {
+  readonly public: string;
+  readonly intake: string;
+  readonly desk: string;
+  readonly network: Pick<NetworkView, "fingerprint" | "addresses"> | null;
+}
+
 export interface RunningHall {
-  readonly addresses: { readonly public: string; readonly intake: string; readonly desk: string };
+  readonly addresses: HallAddresses;
   close(): Promise<void>;
 }
 
@@ -75,9 +88,19 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
   const failed = (error: unknown) => {
     if (!signal.aborted) onEnd({ error });
   };
-  const { door, passLane } = openDoor(node, clock);
+  const { door, passLane, passes } = openDoor(node, clock);
   const takeSheet = async (note: Uint8Array) => (await door.relayed([note]))[0] ?? door.busy("sync");
-  const sync = new HallSync({ node, data, takeSheet, clock, random: Math.random });
+  const { region } = node.settings;
+  const place = () => {
+    const { model } = desk;
+    return { name: model.region(region)?.name ?? region, simulation: model.simulation };
+  };
+  const network =
+    options.network && new HallNetwork({ ...options.network, data, region, place, host, clock, random, log });
+  const endpoints = centreEndpoints(node, Math.random);
+  const photos = await openHallPhotos({ data, node, passes, endpoints, clock, log });
+  const learned = (note: Uint8Array) => endpoints.learn(note);
+  const sync = new HallSync({ node, data, takeSheet, network, learned, clock, random: Math.random });
   const desk = await openDesk(options, node, sync.nudge, clock);
   const served = deskServer({
     desk,
@@ -85,8 +108,10 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
     // Nobody sets up here: the people come with the bundle.
     setupSecret: makeCard(random),
     sync,
+    ...(network === null ? {} : { guard: network.guard }),
     log,
   });
+  const intake = intakeServer({ door, passLane, beside: photos.handle, log });
   const site = publicServer({
     publicFolder: join(data, "public"),
     siteFolder: options.siteFolder,
@@ -94,20 +119,28 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
   });
   const servers = [
     await listen(site, { port: options.publicPort, host }),
-    await listen(intakeServer({ door, passLane, log }), { port: options.intakePort, host }),
+    await listen(intake, { port: options.intakePort, host }),
     await listen(served.server, { port: options.deskPort, host }),
   ] as const;
+  await network?.listen({ desk: served.server, intake, public: site });
   // So that commands which write the folder know that somebody is at work in it.
   const socket = await serveCore(socketPath(data), node.sequencer);
   const publishing = publisher.run({ signal }).catch(failed);
   const syncing = sync.run(signal).catch(failed);
+  const sending = photos.run(signal).catch(failed);
   return {
-    addresses: { public: servers[0].address, intake: servers[1].address, desk: servers[2].address },
+    addresses: {
+      public: servers[0].address,
+      intake: servers[1].address,
+      desk: servers[2].address,
+      network: network && { fingerprint: network.fingerprint, addresses: network.addresses },
+    },
     async close() {
       stopping.abort();
       served.endStreams();
-      await Promise.all(servers.map((server) => server.close()));
-      await Promise.race([syncing, sleep(1_000)]);
+      await Promise.all([network?.close(), ...servers.map((server) => server.close())]);
+      await Promise.race([Promise.all([syncing, sending]), sleep(1_000)]);
+      photos.close();
       await publishing;
       await socket.close();
       await desk.close();
@@ -181,5 +214,5 @@ function openDoor({ sequencer, keys, settings, relay }: Node, clock: () => numbe
     random: Math.random,
     hold: (note) => relay.hold(note),
   });
-  return { door, passLane: new PassLane({ sequencer, passes, door, clock }) };
+  return { door, passes, passLane: new PassLane({ sequencer, passes, door, clock }) };
 }

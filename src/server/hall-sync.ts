@@ -25,7 +25,7 @@ import { SYNC_WORDS, type SyncReason, SyncRefused } from "../sync/refusals.ts";
 import type { Replica } from "../sync/replica.ts";
 import { shortOf } from "../tally/authority.ts";
 import { Refused } from "./desk-http.ts";
-import type { DeskSync } from "./desk-sync.ts";
+import type { DeskNetwork, DeskSync } from "./desk-sync.ts";
 
 export interface HallSyncOptions {
   readonly node: OpenNode;
@@ -33,6 +33,9 @@ export interface HallSyncOptions {
   readonly data: string;
   /** Judges a sheet as the door does, and holds it. */
   readonly takeSheet: (note: Uint8Array) => Promise<Answer>;
+  readonly network: DeskNetwork | null;
+  /** Told of a newer list of the centre's addresses, a note. */
+  readonly learned: (note: Uint8Array) => void;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** In [0, 1). */
@@ -53,6 +56,7 @@ interface Heard {
 
 export class HallSync implements DeskSync {
   readonly region: RegionCode;
+  readonly network: DeskNetwork | null;
   readonly #options: HallSyncOptions;
   readonly #endpoints: Endpoints;
   #heard: Heard | null;
@@ -64,18 +68,14 @@ export class HallSync implements DeskSync {
   #wake: (() => void) | null = null;
 
   constructor(options: HallSyncOptions) {
-    const { node, data, random } = options;
-    const { election, genesis, region, endpoints } = node.settings;
-    this.region = region;
+    const { node, data, random, network } = options;
+    this.region = node.settings.region;
+    this.network = network;
     this.#options = options;
-    const key = fromHex(genesis.centre);
-    this.#endpoints = new Endpoints({
-      centre: ed25519Verifier(keyName(election, key), key),
-      electionTag: genesis.id.slice(0, 32),
-      random,
-      keep: (note) => keepEndpoints(data, note),
+    this.#endpoints = centreEndpoints(node, random, (note) => {
+      keepEndpoints(data, note);
+      options.learned(note);
     });
-    if (endpoints !== null) this.#endpoints.learn(utf8(endpoints));
     this.#heard = heardIn(data);
   }
 
@@ -201,6 +201,19 @@ export class HallSync implements DeskSync {
     const by = typeof openBody(parseStatement(utf8(body))).index === "number" ? "centre" : "held";
     return { by, station, contest, receipt: body };
   }
+}
+
+/** Where the centre is, as a laptop's folder knows it. `keep` is told of a newer list. */
+export function centreEndpoints(
+  { settings: { election, genesis, endpoints: known } }: OpenNode,
+  random: () => number,
+  keep: (note: Uint8Array) => void = () => undefined,
+): Endpoints {
+  const key = fromHex(genesis.centre);
+  const centre = ed25519Verifier(keyName(election, key), key);
+  const endpoints = new Endpoints({ centre, electionTag: genesis.id.slice(0, 32), random, keep });
+  if (known !== null) endpoints.learn(utf8(known));
+  return endpoints;
 }
 
 /** Where an old copy was put back, or the disk was changed, what was heard may be gone: it is heard again. */

@@ -31,7 +31,7 @@ async function office() {
   for (const log of ["pleno/0", "pleno/71", "pleno/7101", "pleno/710101"]) {
     logs.push({ log, vkey: firstVkey(log), checkpoint: null, entries: await world.store.read(log, 0, 99) });
   }
-  const nobody = { endpoints: null, people: null };
+  const nobody = { endpoints: null, people: null, photos: [] };
   const whole: BundleOptions = { ...nobody, genesis: genesisOf(world), region: REGION, time: 1, objects, logs };
   return { world, objects, whole, centre: keyOf("centre").signer };
 }
@@ -51,6 +51,7 @@ test("a bundle has the kecamatan's logs and objects, each with what proves it, a
     centre,
     endpoints: null,
     people: utf8("[]"),
+    photos: [],
   });
   const bundle = readBundle(bytes, { genesis: genesisOf(world).id, region: REGION });
   assert.deepEqual(

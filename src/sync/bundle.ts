@@ -1,14 +1,18 @@
 /**
  * The bundle: one file with all that a kecamatan needs to begin alone, signed by the centre. `docs/SYNC.md` has it byte for byte.
  *
- *   "teguh/bundle/v1\n" ‖ length of the manifest (uint32) ‖ manifest ‖ parts, each exactly as long as the manifest says
+ *   "teguh/bundle/v1\n" ‖ length of the manifest (uint32) ‖ manifest ‖ parts, each exactly as long as the manifest says ‖ photos
  *
  * The manifest is a statement by the key that the genesis names as the centre's. It lists every part by what it is, never by a
  * path, with its length and hash; so before anything of it is used, all of it is known to be what the centre signed, to the last
  * byte and no byte more. Who opens it compares the genesis with one from elsewhere.
+ *
+ * Photos are many times what all else is. So they come last, are named by one part, and are never in memory together: see
+ * `bundle-photos.ts`.
  */
 import Type from "typebox";
 import { NATION, plenoLog, type RegionCode } from "../election/codes.ts";
+import { MOST_PHOTO_BYTES } from "../election/photo.ts";
 import { readDefinition } from "../election/read-definition.ts";
 import { fits } from "../election/schema-faults.ts";
 import { ElectionId, HashText, KeyName, Log, Natural, strict, Vkey } from "../election/statement-fields.ts";
@@ -36,8 +40,10 @@ import { SyncRefused } from "./refusals.ts";
 
 const MAGIC = utf8("teguh/bundle/v1\n");
 const TYPE = "teguh/bundle/v1";
-/** Far above what the largest kecamatan needs, low enough to be read into memory. */
+/** Without its photos: far above what the largest kecamatan needs, low enough to be read into memory. */
 export const MAX_BUNDLE = 2 ** 27;
+/** As many bytes as have the manifest of any bundle. */
+export const MOST_HEAD = 16 + 4 + MAX_STATEMENT;
 const MAX_OBJECTS = 4_000;
 const MAX_LOGS = 8;
 
@@ -70,6 +76,8 @@ const Manifest = Type.Object(
     objects: Type.Array(Type.Object({ bytes: Natural, hash: HashText }, strict), { maxItems: MAX_OBJECTS }),
     /** Who sits in the hall: names and sealed keys, as its desk keeps them; null if there are none. */
     people: Type.Union([Type.Object({ bytes: Natural, hash: HashText }, strict), Type.Null()]),
+    /** The list of the photos that follow; absent where none do. */
+    photos: Type.Optional(Type.Object({ bytes: Natural, hash: HashText }, strict)),
     region: Kecamatan,
     time: Natural,
   },
@@ -87,6 +95,12 @@ export interface BundledLog {
   readonly entries: readonly Uint8Array[];
 }
 
+/** A photo, or the list of a sheet's pages, that a bundle brings. */
+export interface BundledPhoto {
+  readonly hash: Hash;
+  readonly bytes: number;
+}
+
 /** What a bundle brings. */
 export interface Bundle {
   readonly genesis: Genesis;
@@ -99,15 +113,17 @@ export interface Bundle {
   readonly logs: readonly BundledLog[];
   /** For the hall's desk, which alone can read it: without it nobody could sign in there. Null if there is nobody. */
   readonly people: Uint8Array | null;
+  /** Of the sheets, in the order in which they follow. */
+  readonly photos: readonly BundledPhoto[];
 }
 
 export interface BundleOptions extends Omit<Bundle, "genesis"> {
   readonly genesis: Pick<Genesis, "id" | "electionTag">;
 }
 
-/** The bytes of a bundle. `centre` signs under its name as a key. Throws StatementError if it has too many parts. */
+/** The bytes of a bundle up to its photos. `centre` signs under its name as a key. Throws StatementError if it has too many parts. */
 export function writeBundle(
-  { genesis, region, time, endpoints, objects, logs, people }: BundleOptions,
+  { genesis, region, time, endpoints, objects, logs, people, photos }: BundleOptions,
   centre: Signer,
 ): Uint8Array {
   const parts: Uint8Array[] = [];
@@ -129,6 +145,7 @@ export function writeBundle(
       vkey,
     })),
     people: people && part(people),
+    ...(photos.length === 0 ? {} : { photos: part(writePhotoList(photos)) }),
     region,
     time,
   };
@@ -136,8 +153,14 @@ export function writeBundle(
   return concat(MAGIC, uint32(note.length), note, ...parts);
 }
 
+/** How many bytes of a bundle are not photos, by its beginning of at least {@link MOST_HEAD} bytes. @throws SyncRefused */
+export function lengthWithoutPhotos(head: Uint8Array): number {
+  const { manifest, start } = readManifest(head);
+  return partsOf(manifest).reduce((sum, { bytes }) => sum + bytes, start);
+}
+
 /**
- * What a bundle holds, verified to its last byte but for the statements' own signatures, which are checked as they come in.
+ * What a bundle without its photos holds, verified to its last byte but for the statements' own signatures, which are checked as they come in.
  * @param expected id of the genesis as it is known from elsewhere, and the region for which it should be; null: not known
  * @throws SyncRefused
  */
@@ -155,8 +178,11 @@ export function readBundle(
   const objects = new Map(manifest.objects.map(({ hash }, i) => [asHash(hash), parts[i] ?? NOTHING]));
   checkDefinitions(objects, logs, manifest.region);
   const endpoints = manifest.endpoints === null ? null : utf8(manifest.endpoints);
-  const people = manifest.people && (parts.at(-1) ?? NOTHING);
-  return { genesis, region: manifest.region, time: manifest.time, endpoints, objects, logs, people };
+  const [first, second] = parts.slice(manifest.objects.length + logs.length);
+  const people = manifest.people && (first ?? NOTHING);
+  const list = (manifest.people === null ? first : second) ?? NOTHING;
+  const photos = manifest.photos === undefined ? [] : readPhotoList(list);
+  return { genesis, region: manifest.region, time: manifest.time, endpoints, objects, logs, people, photos };
 }
 
 const NOTHING = new Uint8Array(0);
@@ -171,7 +197,8 @@ function readManifest(bytes: Uint8Array) {
   if (bytes.length < start + length) throw refuse("cut-short");
   const { statement, body } = opened(bytes.subarray(start, start + length));
   if (statement.type !== TYPE || !fits(Manifest, body)) throw refuse("not-this-format");
-  return { statement, manifest: body as unknown as Manifest, rest: bytes.subarray(start + length) };
+  const manifest = body as unknown as Manifest;
+  return { statement, manifest, start: start + length, rest: bytes.subarray(start + length) };
 }
 
 function opened(note: Uint8Array): { readonly statement: Statement; readonly body: JsonObject } {
@@ -184,11 +211,19 @@ function opened(note: Uint8Array): { readonly statement: Statement; readonly bod
   }
 }
 
+/** The parts that a manifest names, in their order. */
+const partsOf = ({ objects, logs, people, photos }: Manifest) => [
+  ...objects,
+  ...logs,
+  ...(people === null ? [] : [people]),
+  ...(photos === undefined ? [] : [photos]),
+];
+
 /** The parts in their order, each of the length and hash that were signed. */
-function cutParts({ objects, logs, people }: Manifest, rest: Uint8Array): Uint8Array[] {
+function cutParts(manifest: Manifest, rest: Uint8Array): Uint8Array[] {
   const parts: Uint8Array[] = [];
   let at = 0;
-  for (const { bytes, hash } of [...objects, ...logs, ...(people === null ? [] : [people])]) {
+  for (const { bytes, hash } of partsOf(manifest)) {
     if (at + bytes > rest.length) throw refuse("cut-short");
     const part = rest.slice(at, at + bytes);
     if (hashHex(part) !== hash) throw refuse("altered");
@@ -197,6 +232,21 @@ function cutParts({ objects, logs, people }: Manifest, rest: Uint8Array): Uint8A
   }
   if (at < rest.length) throw refuse("too-long");
   return parts;
+}
+
+const PHOTO_LINE = 32 + 4;
+
+const writePhotoList = (photos: readonly BundledPhoto[]): Uint8Array =>
+  concat(...photos.flatMap(({ hash, bytes }) => [fromHex(hash), uint32(bytes)]));
+
+function readPhotoList(list: Uint8Array): BundledPhoto[] {
+  if (list.length % PHOTO_LINE !== 0) throw refuse("altered");
+  return Array.from({ length: list.length / PHOTO_LINE }, (_, i) => {
+    const at = i * PHOTO_LINE;
+    const bytes = readUint32(list, at + 32);
+    if (bytes > MOST_PHOTO_BYTES) throw refuse("altered");
+    return { hash: asHash(toHex(list.subarray(at, at + 32))), bytes };
+  });
 }
 
 function readLog({ log, size, root, vkey, checkpoint }: Manifest["logs"][number], part: Uint8Array): BundledLog {

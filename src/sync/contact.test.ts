@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Contacts, signContact } from "./contact.ts";
-import { converse, handedOver, handTo, Laptop, pause, REGION } from "./testing.ts";
+import { converse, HALL_LOG, handedOver, handTo, Laptop, pause, REGION } from "./testing.ts";
 
 test("a hall that has the log in hand is heard of, by the centre's clock, and again only when it says something new", async () => {
   const { centre, laptop } = await handedOver();
@@ -36,6 +36,20 @@ test("who has not the log in hand, or has it no longer, is not heard of", async 
   assert.ok(old);
   assert.equal(await contacts.hear(old), null);
   assert.equal(await contacts.hear(new Uint8Array([1])), null);
+});
+
+test("a note tells whose it is also when it is old, or its writer was replaced; a stranger's tells nothing", async () => {
+  const { world, centre, laptop } = await handedOver();
+  const contacts = new Contacts(centre.replica, () => 1);
+  const note = await signContact(laptop.replica, REGION, 9);
+  assert.ok(note);
+  for (let times = 0; times < 2; times++) assert.equal(await contacts.speaker(note), `${HALL_LOG}@1`);
+  await converse(laptop, centre);
+  await handTo(world, "stranger", 2);
+  assert.equal(await contacts.speaker(note), `${HALL_LOG}@1`);
+  const altered = note.map((byte, i) => (i === note.length - 4 ? byte ^ 1 : byte));
+  for (const other of [altered, new Uint8Array(0), new Uint8Array([1])])
+    assert.equal(await contacts.speaker(other), null);
 });
 
 test("it is said with the first words of every conversation", async () => {

@@ -13,7 +13,7 @@ import { fits } from "../election/schema-faults.ts";
 import { ElectionId, KeyName, Log, Natural, strict } from "../election/statement-fields.ts";
 import { NoteError, openNote, type Signer } from "../ledger/note.ts";
 import { openBody, parseStatement, StatementError, signStatement } from "../ledger/statement.ts";
-import { writersOf } from "./log-writers.ts";
+import { type Writer, writersOf } from "./log-writers.ts";
 import type { Replica } from "./replica.ts";
 
 const TYPE = "teguh/contact/v1";
@@ -66,19 +66,32 @@ export class Contacts {
 
   /** Looks at a note; null if it is not the writer's, or says nothing that was not said before. */
   async hear(note: Uint8Array): Promise<Contact | null> {
+    const said = await this.#read(note);
+    const writer = said?.writers.at(-1);
+    if (!said || writer === undefined || !isSignedBy(note, writer.verifier)) return null;
+    const { size, time } = said.body;
+    const contact = { region: said.region, at: this.#clock(), epoch: writer.epoch, size, time };
+    const before = this.#newest.get(contact.region);
+    if (before !== undefined && !isNewer(contact, before)) return null;
+    this.#newest.set(contact.region, contact);
+    return contact;
+  }
+
+  /** Who has signed a note, however old it is: a name for the key that has, or had, a log in hand; null for anybody else. */
+  async speaker(note: Uint8Array): Promise<string | null> {
+    const said = await this.#read(note);
+    const writer = said?.writers.find(({ verifier }) => isSignedBy(note, verifier));
+    return said && writer ? `${said.body.log}@${writer.epoch}` : null;
+  }
+
+  /** What a note says, and who may say so; null if it is none of this election. */
+  async #read(note: Uint8Array): Promise<{ body: Body; region: RegionCode; writers: readonly Writer[] } | null> {
     const body = readContact(note);
     const parsed = body && parseLogName(body.log);
     const { home } = this.#replica;
     if (!body || parsed?.kind !== "pleno" || body.election !== home.genesis.electionTag) return null;
     await home.load(body.log);
-    const writer = writersOf(home, body.log).at(-1);
-    if (writer === undefined || !isSignedBy(note, writer.verifier)) return null;
-    const { size, time } = body;
-    const contact = { region: parsed.region, at: this.#clock(), epoch: writer.epoch, size, time };
-    const before = this.#newest.get(contact.region);
-    if (before !== undefined && !isNewer(contact, before)) return null;
-    this.#newest.set(contact.region, contact);
-    return contact;
+    return { body, region: parsed.region, writers: writersOf(home, body.log) };
   }
 }
 

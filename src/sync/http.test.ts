@@ -8,6 +8,7 @@ import { Endpoints, signEndpoints } from "../election/endpoints.ts";
 import { ed25519Verifier } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
 import { Answerer } from "./answerer.ts";
+import { Contacts, signContact } from "./contact.ts";
 import { converseOver, keepInSync, MAX_BODY, SyncAway, syncHandler } from "./http.ts";
 import { genesisOf, HALL_LOG, handedOver, type Place, pause, REGION, sizes } from "./testing.ts";
 
@@ -17,15 +18,17 @@ afterEach(() => {
 });
 
 /** The centre over HTTP; the address. */
-const serve = ({ replica }: Place): Promise<string> => serveWith(new Answerer({ replica }));
+const serve = (centre: Place): Promise<string> => serveWith(centre, new Answerer({ replica: centre.replica }));
 
 /** Resolves when something that nobody announces has come about. */
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(setImmediate);
 }
 
-async function serveWith(answerer: Answerer): Promise<string> {
-  const handle = syncHandler({ answerer, random: () => 0 });
+async function serveWith({ replica }: Place, answerer: Answerer): Promise<string> {
+  const contacts = new Contacts(replica, () => 1);
+  const log = (line: string) => assert.fail(line);
+  const handle = syncHandler({ answerer, speaker: (note) => contacts.speaker(note), random: () => 0, log });
   const server = createServer((request, response) => {
     if (!handle(request, response)) response.writeHead(404).end();
   }).listen(0, "127.0.0.1");
@@ -76,26 +79,62 @@ test("an upload without end is cut, one too long or of unknown length not begun"
   assert.equal(stranger, 200, "the others are served as before");
 });
 
-test("more requests than are answered at a time wait for their turn, and none of them is refused", async () => {
-  const { centre, laptop } = await handedOver();
+/** A centre that answers when it is told to, and how many requests it has begun to answer. */
+async function heldCentre(centre: Place) {
   const { promise: held, resolve: release } = Promise.withResolvers<void>();
   const answerer = new Answerer({ replica: centre.replica });
-  let begun = 0;
+  const figures = { begun: 0 };
   const slow = {
     async answer(messages: Parameters<Answerer["answer"]>[0]) {
-      begun++;
+      figures.begun++;
       await held;
       return answerer.answer(messages);
     },
   } as Answerer;
-  const url = await serveWith(slow);
+  return { url: await serveWith(centre, slow), figures, release };
+}
+
+test("more requests than are answered at a time wait for their turn, and none of them is refused", async () => {
+  const { centre, laptop } = await handedOver();
+  const { url, figures, release } = await heldCentre(centre);
   const asked = Array.from({ length: 12 }, () =>
     converseOver(url, { replica: laptop.replica, region: REGION }, forever),
   );
-  await until(() => begun === 4);
+  await until(() => figures.begun === 1);
   release();
   for (const { complete } of await Promise.all(asked)) assert.equal(complete, true);
-  assert.ok(begun >= 12);
+  assert.ok(figures.begun >= 12);
+});
+
+test("however many strangers come and however slowly they send, a hall has its turn", async () => {
+  const { centre, laptop } = await handedOver();
+  const url = await serve(centre);
+  const { port } = new URL(url);
+  const sockets = Array.from({ length: 40 }, () => {
+    const socket = connect(Number(port), "127.0.0.1").on("error", () => undefined);
+    socket.write("POST /sync HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nx");
+    return socket;
+  });
+  // Beyond the place and the seats of strangers they are sent away: then all the others are taken.
+  await Promise.race(sockets.map((socket) => new Promise((resolve) => socket.on("data", resolve))));
+  await pause(laptop, 1);
+  const contact = () => signContact(laptop.replica, REGION, 1);
+  const { complete } = await converseOver(url, { replica: laptop.replica, region: REGION, contact }, forever);
+  assert.equal(complete, true);
+  assert.deepEqual(await sizes(laptop), await sizes(centre));
+  for (const socket of sockets) socket.destroy();
+});
+
+test("a hall has one turn at a time: what was overheard of it takes the turn of no other", async () => {
+  const { centre, laptop } = await handedOver();
+  const { url, figures, release } = await heldCentre(centre);
+  const contact = () => signContact(laptop.replica, REGION, 1);
+  const ask = () => converseOver(url, { replica: laptop.replica, region: REGION, contact }, forever);
+  const first = ask();
+  await until(() => figures.begun === 1);
+  await assert.rejects(ask(), SyncAway);
+  release();
+  assert.equal((await first).complete, true);
 });
 
 test("where one address is dead the next is tried, and the list itself may be renewed on the way", async () => {

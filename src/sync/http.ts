@@ -3,7 +3,11 @@
  * is, so the connection needs no trust of its own; what has to be kept in bounds is size, time and how often.
  *
  *   POST /sync   body and answer: frames, at most 4 MiB each; Content-Length is mandatory
+ *   Teguh-Contact: the contact note of a log's writer, base64, by which a hall is told from a stranger before its body is read
  *   413 411 400 what cannot be a request; 503 with Retry-After while there is more to do than can be
+ *
+ * Anybody may ask: a laptop hears here that a log was handed to it. But strangers have one place, so that however many of them send
+ * however slowly, the halls have theirs; and a hall has one at a time, so that what was overheard of it harms nobody else.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -15,63 +19,101 @@ import { Leader, type LeaderOptions, type Outcome } from "./leader.ts";
 import { decodeMessages, encodeMessage, encodeMessages, MAX_FRAME, type Message, MessageError } from "./messages.ts";
 
 const SYNC_PATH = "/sync";
+const CONTACT = "teguh-contact";
 /** Longest body, either way. */
 export const MAX_BODY = 4 * 2 ** 20;
-/** Requests that are answered at the same time. */
-const MOST_AT_ONCE = 4;
 /**
- * Those that come meanwhile wait, unread: what is still in the sender's hands is not sent twice. Beyond so many, or after so long, in
- * milliseconds, they are asked to come back: the intake closes a connection on which nothing moves for twenty seconds.
+ * How many are answered at the same time, and how many may wait meanwhile, unread: what is still in the sender's hands is not sent
+ * twice. Beyond so many, or after so long, in milliseconds, they are asked to come back: the intake closes a connection on which nothing
+ * moves for twenty seconds.
  */
-const MOST_WAITING = 64;
+const OF_HALLS = { places: 3, waiting: 64 };
+const OF_STRANGERS = { places: 1, waiting: 16 };
 const LONGEST_WAIT = 6_000;
+/** Longest header with a contact note. */
+const MOST_CONTACT = 2_048;
 /** A body must have come within this time, an answer too, in milliseconds. */
 const BODY_TIME = 20_000;
 
 export interface SyncHandlerOptions {
   readonly answerer: Answerer;
+  /** Who has signed a contact note: a name for the key that has, or had, a log in hand; null for anybody else. */
+  readonly speaker: (note: Uint8Array) => Promise<string | null>;
   /** In [0, 1): spreads `Retry-After`. */
   readonly random: () => number;
+  /** For what should never happen: the laptop is asked to come back. */
+  readonly log: (line: string) => void;
 }
 
 /** Answers `POST /sync`. True if the request was for it. */
 export function syncHandler({
   answerer,
+  speaker,
   random,
+  log,
 }: SyncHandlerOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const turns = new Turns();
+  const [halls, strangers] = [new Turns(OF_HALLS), new Turns(OF_STRANGERS)];
+  const present = new Set<string>();
   return (request, response) => {
     if (request.url !== SYNC_PATH) return false;
     const fault = shapeFault(request);
-    if (fault === null) void inTurn(request, response);
+    if (fault === null) void serve(request, response).catch((error: unknown) => failed(error, request, response));
     else refuse(request, response, fault, random);
     return true;
   };
 
-  async function inTurn(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  function failed(error: unknown, request: IncomingMessage, response: ServerResponse): void {
+    log(`sync: ${error instanceof Error ? error.stack : error}`);
+    refuse(request, response, 503, random);
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const note = contactIn(request);
+    const name = note && (await speaker(note));
+    if (name === null) return inTurn(strangers, request, response);
+    if (present.has(name)) return refuse(request, response, 503, random);
+    present.add(name);
+    try {
+      await inTurn(halls, request, response);
+    } finally {
+      present.delete(name);
+    }
+  }
+
+  async function inTurn(turns: Turns, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!(await turns.begin())) return refuse(request, response, 503, random);
     try {
       await answer(request, response, answerer);
-    } catch {
-      refuse(request, response, 503, random);
     } finally {
       turns.end();
     }
   }
 }
 
+/** The contact note in a request's headers; null if there is none, or one that is none. */
+function contactIn({ headers }: IncomingMessage): Uint8Array | null {
+  const value = headers[CONTACT];
+  if (typeof value !== "string" || value.length > MOST_CONTACT) return null;
+  return new Uint8Array(Buffer.from(value, "base64"));
+}
+
 /** Who may be at work: so many at once, the others in the order in which they came. */
 class Turns {
+  readonly #most: typeof OF_HALLS;
   readonly #waiting = new Set<(isMyTurn: boolean) => void>();
   #atWork = 0;
 
+  constructor(most: typeof OF_HALLS) {
+    this.#most = most;
+  }
+
   /** Resolves when the turn has come; with false if it does not come in time. */
   begin(): Promise<boolean> {
-    if (this.#atWork < MOST_AT_ONCE) {
+    if (this.#atWork < this.#most.places) {
       this.#atWork++;
       return Promise.resolve(true);
     }
-    if (this.#waiting.size >= MOST_WAITING) return Promise.resolve(false);
+    if (this.#waiting.size >= this.#most.waiting) return Promise.resolve(false);
     return new Promise((resolve) => {
       const late = setTimeout(() => settle(false), LONGEST_WAIT);
       const settle = (isMyTurn: boolean) => {
@@ -174,9 +216,14 @@ export class SyncAway extends Error {
 }
 
 /** Sends messages in as few requests as their sizes allow, and gives what was answered. @throws SyncAway */
-async function exchangeOver(url: string, said: readonly Message[], signal: AbortSignal): Promise<Message[]> {
+async function exchangeOver(
+  url: string,
+  said: readonly Message[],
+  contact: Uint8Array | null,
+  signal: AbortSignal,
+): Promise<Message[]> {
   const heard: Message[] = [];
-  for (const body of bodiesOf(said)) heard.push(...(await post(url, body, signal)));
+  for (const body of bodiesOf(said)) heard.push(...(await post(url, body, contact, signal)));
   return heard;
 }
 
@@ -197,12 +244,20 @@ function bodiesOf(messages: readonly Message[]): Uint8Array[] {
   return frames.length === 0 ? bodies : [...bodies, concat(...frames)];
 }
 
-async function post(url: string, body: Uint8Array, signal: AbortSignal): Promise<Message[]> {
+async function post(
+  url: string,
+  body: Uint8Array,
+  contact: Uint8Array | null,
+  signal: AbortSignal,
+): Promise<Message[]> {
   try {
     const response = await fetch(new URL(SYNC_PATH.slice(1), url), {
       method: "POST",
       body: new Uint8Array(body),
-      headers: { "content-type": "application/octet-stream" },
+      headers: {
+        "content-type": "application/octet-stream",
+        ...(contact === null ? {} : { [CONTACT]: Buffer.from(contact).toString("base64") }),
+      },
       redirect: "error",
       signal: AbortSignal.any([signal, AbortSignal.timeout(2 * BODY_TIME)]),
     });
@@ -277,10 +332,12 @@ async function converseOnce(
 
 /** One conversation with the centre at an address. @throws SyncAway; what was taken in by then stays */
 export async function converseOver(url: string, options: LeaderOptions, signal: AbortSignal): Promise<Outcome> {
-  const leader = new Leader(options);
+  // Said once, in the first words and at the head of every request.
+  const contact = (await options.contact?.()) ?? null;
+  const leader = new Leader({ ...options, contact: async () => contact });
   for (;;) {
     const said = await leader.next();
     if (said.length === 0) return leader.outcome();
-    await leader.hear(await exchangeOver(url, said, signal));
+    await leader.hear(await exchangeOver(url, said, contact, signal));
   }
 }

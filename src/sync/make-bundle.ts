@@ -8,7 +8,7 @@ import type { Hash } from "../ledger/hash.ts";
 import { type Signer, vkeyOf } from "../ledger/note.ts";
 import type { LogName, Store } from "../store/store.ts";
 import type { Genesis } from "../tally/authority.ts";
-import { type BundledLog, writeBundle } from "./bundle.ts";
+import { type BundledLog, type BundledPhoto, writeBundle } from "./bundle.ts";
 
 export interface MakeBundleOptions {
   readonly store: Store;
@@ -28,11 +28,13 @@ export interface MakeBundleOptions {
   readonly endpoints: Uint8Array | null;
   /** See `Bundle`. */
   readonly people: Uint8Array | null;
+  /** The photos that are to follow. */
+  readonly photos: readonly BundledPhoto[];
 }
 
-/** The bytes of a bundle for a kecamatan. */
+/** The bytes of a bundle for a kecamatan, up to its photos. */
 export async function makeBundle(options: MakeBundleOptions): Promise<Uint8Array> {
-  const { store, standings, genesis, region, time, endpoints, people, centre } = options;
+  const { store, standings, genesis, region, time, endpoints, people, photos, centre } = options;
   // One moment for all logs: whatever one of them names of another was there by then.
   const heads = await store.heads();
   await standings.load("pleno/0");
@@ -42,7 +44,7 @@ export async function makeBundle(options: MakeBundleOptions): Promise<Uint8Array
   const objects = new Map<Hash, Uint8Array>();
   for (const root of standings.definitionRoots())
     for (const [hash, bytes] of neededObjects(options, root)) objects.set(hash, bytes);
-  return writeBundle({ genesis, region, time, endpoints, objects, logs, people }, centre);
+  return writeBundle({ genesis, region, time, endpoints, objects, logs, people, photos }, centre);
 }
 
 /** The plenaries of a kecamatan and of those above it, and its sheets. */

@@ -9,7 +9,7 @@
  * It is made in this order, `node.json` last; if it dies in between, the same bundle makes the rest. A newer bundle brings an
  * existing folder up to date, as any exchange would. A folder is one machine: it is not copied, and its key is its own.
  */
-import { existsSync, mkdirSync, statSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { publicKeyOf } from "#ed25519";
 import { Sequencer } from "../core/sequence.ts";
@@ -27,7 +27,7 @@ import { openSqliteStore } from "../store/sqlite.ts";
 import type { LogName, Store } from "../store/store.ts";
 import type { Genesis } from "../tally/authority.ts";
 import { scopeOf } from "../tally/scope.ts";
-import { type Bundle, type BundledLog, MAX_BUNDLE, readBundle } from "./bundle.ts";
+import { type Bundle, type BundledLog, lengthWithoutPhotos, MAX_BUNDLE, MOST_HEAD, readBundle } from "./bundle.ts";
 import { checkEntries } from "./check-entries.ts";
 import { SyncRefused } from "./refusals.ts";
 import { Relay } from "./relay.ts";
@@ -83,15 +83,35 @@ export function keepEndpoints(dir: string, note: Uint8Array): void {
   writeAtomic(join(dir, SETTINGS), utf8(`${JSON.stringify({ ...settings, endpoints: fromUtf8(note) })}\n`));
 }
 
+/** A bundle in a file, and where in it its photos begin. */
+export interface BundleFile extends Bundle {
+  readonly photosAt: number;
+}
+
 /**
- * Reads a bundle from a file; see `readBundle`. What is no file, or larger than any bundle, is not read at all.
+ * Reads a bundle from a file; see `readBundle`. What is no file, no bundle, or larger than any is not read further than its beginning;
+ * photos are left where they are.
  * @throws SyncRefused
  */
-export function readBundleFile(path: string, expected: Parameters<typeof readBundle>[1]): Bundle {
+export function readBundleFile(path: string, expected: Parameters<typeof readBundle>[1]): BundleFile {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found?.isFile()) throw new SyncRefused("not-this-format", path);
-  if (found.size > MAX_BUNDLE) throw new SyncRefused("too-long", path);
-  return readBundle(readFileOrNull(path) ?? new Uint8Array(0), expected);
+  const file = openSync(path, "r");
+  try {
+    const photosAt = lengthWithoutPhotos(firstOf(file, Math.min(found.size, MOST_HEAD)));
+    if (photosAt > MAX_BUNDLE) throw new SyncRefused("too-long", path);
+    const bundle = readBundle(firstOf(file, Math.min(found.size, photosAt)), expected);
+    const whole = bundle.photos.reduce((sum, { bytes }) => sum + bytes, photosAt);
+    if (found.size !== whole) throw new SyncRefused(found.size < whole ? "cut-short" : "too-long", path);
+    return { ...bundle, photosAt };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function firstOf(file: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  return bytes.subarray(0, readSync(file, bytes, 0, length, 0));
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The whole page: the mark of a simulation, the language, and the hall that the address names. */
 import { useEffect, useState } from "preact/hooks";
+import { NOT_PAIRED, pairingIn, SIMULATION } from "../../src/recap/wire/network.ts";
 import type { WelcomeView } from "../../src/recap/wire/people.ts";
 import type { Language } from "../ui/format.ts";
 import { Speaking, useSpeech } from "../ui/language.tsx";
@@ -8,6 +9,7 @@ import { type Api, ApiFault } from "./shell/api.ts";
 import { Hall } from "./shell/hall.tsx";
 import { parseRoute, routeTo } from "./shell/route.ts";
 import { hallTitle, SHELL_WORDS as WORDS } from "./shell/words.ts";
+import { PairDevice } from "./sync/pair-device.tsx";
 
 const LANGUAGE_KEY = "teguh:language";
 /** How often to look whether the program is there, in milliseconds. */
@@ -56,7 +58,14 @@ function Desk({ api, language, speak }: Props) {
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
   }, []);
+  const way = pairingIn(hash);
+  const isIn = welcome !== null;
+  useEffect(() => {
+    // The code is used up, and would only mislead whoever copies the address.
+    if (isIn && way !== null) location.replace(way.next || "#/");
+  }, [isIn, way]);
   const route = parseRoute(hash);
+  const isStranger = !isIn && fault?.code === NOT_PAIRED;
   return (
     <>
       <section class="strip no-print" aria-label={speech.text(WORDS.desk)}>
@@ -66,21 +75,22 @@ function Desk({ api, language, speak }: Props) {
         <p class="mark">
           <strong>Teguh</strong> {speech.text(WORDS.desk)}
         </p>
-        {welcome?.simulation && (
+        {(welcome?.simulation || fault?.reason === SIMULATION) && (
           <p class="simulation">
             <strong>{speech.text(WORDS.simulation)}</strong> <span>{speech.text(WORDS.simulationLong)}</span>{" "}
-            <a href={`status?lang=${language}`}>{speech.text(WORDS.servers)}</a>
+            {isIn && <a href={`status?lang=${language}`}>{speech.text(WORDS.servers)}</a>}
           </p>
         )}
         <Languages language={language} speak={speak} />
       </section>
-      {welcome === null && (
+      {isStranger && <PairDevice api={api} hash={hash} onDone={again} />}
+      {!isIn && !isStranger && (
         <main id="isi" class="narrow" tabIndex={-1}>
           <p role="status">{speech.text(fault?.words ?? WORDS.loading)}</p>
         </main>
       )}
       {welcome?.needsSetup && <SetUp api={api} welcome={welcome} onDone={again} />}
-      {welcome !== null && !welcome.needsSetup && route.region === null && <Halls welcome={welcome} />}
+      {welcome !== null && !welcome.needsSetup && route.region === null && way === null && <Halls welcome={welcome} />}
       {welcome !== null && !welcome.needsSetup && route.region !== null && (
         <Hall key={route.region} api={api} welcome={welcome} region={route.region} route={route} />
       )}

@@ -50,10 +50,10 @@ import type { SealedSeed, SessionView } from "./people.ts";
 export const OWN_REQUEST = ["x-teguh-desk", "1"] as const;
 
 export interface Problem {
-  /** A stable code: `no-session`, `not-allowed`, `refused`, `malformed`, `too-large`, `not-a-photo`, `unknown`, `later`. */
+  /** A stable code: `no-session`, `not-allowed`, `refused`, `malformed`, `too-large`, `not-a-photo`, `not-paired`, `unknown`, `later`. */
   readonly code: string;
   readonly message: Text;
-  /** Of a refusal: the fold's reason. */
+  /** Of a refusal: the fold's reason; of `not-paired`: see `network.ts`. */
   readonly reason?: string;
 }
 

@@ -11,7 +11,7 @@ import { photoServer } from "../photos.ts";
 import { listen, originOf, type Starter } from "./role.ts";
 
 /** Requests of one device: a sheet of thirty pages is a list, and a question, a beginning and some parts of each page. */
-const REQUESTS = { capacity: 240, perSecond: 2 };
+export const PHOTO_REQUESTS = { capacity: 240, perSecond: 2 };
 /** How often uploads that have grown too old are looked for, in milliseconds. */
 const LOOK_EVERY = 600_000;
 
@@ -25,7 +25,7 @@ export const startPhotos: Starter = async ({ data, log, ...options }) => {
   // The same secret as the intake's: one pass is good for both.
   const secret = passSecret((origin) => logSeed(keys.master, origin), election, DOOR_NODE);
   const passes = new PassOffice({ secret, clock, random: () => randomBytes(16) });
-  const buckets = new Buckets(REQUESTS, clock);
+  const buckets = new Buckets(PHOTO_REQUESTS, clock);
   const door = new PhotoDoor({ data, store });
   const { server } = photoServer({
     door,

@@ -9,6 +9,11 @@ export const WORDS = {
     id: "Buka alamat ini di komputer proyektor, atau pindai. Berlaku sekali, sepuluh menit. Tambahkan /gelap atau /terang di akhir alamat layar untuk warna yang tetap.",
     en: "Open this address on the projector's computer, or scan it. Good once, for ten minutes. Add /gelap (dark) or /terang (bright) to the screen's address to fix its colours.",
   },
+  otherMachine: {
+    id: "Pindai dengan komputer proyektor; atau, bila proyektor tersambung ke laptop ini:",
+    en: "Scan with the projector's computer; or, if the projector is connected to this laptop:",
+  },
+  thisMachine: { id: "Buka layar di laptop ini", en: "Open the screen on this laptop" },
   station: { id: "TPS", en: "TPS" },
   desaSoFar: { id: "Jumlah desa", en: "Desa so far" },
   read: { id: "TPS dibaca", en: "stations read" },

@@ -9,6 +9,7 @@ import type { ContestKind, DistrictCode, RegionCode, StationCode } from "../../.
 import type { Role } from "../../../src/election/statements.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { Hash } from "../../../src/ledger/hash.ts";
+import type { InviteView, NetworkView, PairWish } from "../../../src/recap/wire/network.ts";
 import type { PersonView, SessionView, WelcomeView } from "../../../src/recap/wire/people.ts";
 import {
   type Accepted,
@@ -127,6 +128,12 @@ export class Api {
   /** Brings a sheet as a phone has signed it. */
   bringSheet = (note: Uint8Array) =>
     this.#ask<HeldView>("/api/sync/sheets", { method: "POST", body: new Uint8Array(note) });
+  network = () => this.#get<NetworkView>("/api/sync/network");
+  /** A code that lets one device in. */
+  invite = () => this.#post<InviteView>("/api/sync/network", {});
+  putOut = (device: string) => this.#ask<null>(`/api/sync/network/${device}`, { method: "DELETE" });
+  /** Of a device that is not let in yet. */
+  pairDevice = (wish: PairWish) => this.#post<null>("/api/pair", wish);
   custody = (region: RegionCode) => this.#get<CustodyView>(`/api/halls/${region}/custody`);
 
   // ---- what is done

@@ -28,7 +28,7 @@ export function Contradictions({ forks, apart }: { forks: readonly ForkView[]; a
         </section>
       )}
       {apart.length > 0 && (
-        <section class="told">
+        <section class="held-box">
           <h2>{speech.text(WORDS.apartTitle)}</h2>
           <p>{speech.text(WORDS.apartHelp)}</p>
           <ul class="plain-list">

@@ -28,14 +28,14 @@ export function Laptop({ view }: Props) {
     <>
       {hindrance === null && <p class="muted">{speech.text(WORDS.laptopLead)}</p>}
       {hindrance !== null && (
-        <section class="told" role="alert">
+        <section class="held-box" role="alert">
           <h2>{speech.text(WORDS.hindrance)}</h2>
           <p>{speech.text(hindrance.message)}</p>
         </section>
       )}
       <Contradictions forks={forks} apart={apart} />
       {(troubles.length > 0 || withheld.length > 0) && (
-        <section class="told">
+        <section class="held-box">
           <h2>{speech.text(WORDS.troubles)}</h2>
           <ul class="plain-list">
             {troubles.map(({ log, reason, message }) => (

@@ -7,6 +7,7 @@ import { useDesk } from "../shell/desk.ts";
 import { useView } from "../shell/use-view.ts";
 import { CustodyPage } from "./custody.tsx";
 import { Laptop } from "./laptop.tsx";
+import { Network } from "./network.tsx";
 import "./sync.css";
 import { WORDS } from "./words.ts";
 
@@ -27,8 +28,17 @@ export default function SyncPage() {
 function OfHall() {
   const speech = useSpeech();
   const { api, size } = useDesk();
-  const { view, fault } = useView("sync", useTurns(size), () => api.sync());
-  if (view !== null) return <Laptop view={view} />;
+  const turns = useTurns(size);
+  const { view, fault } = useView("sync", turns, () => api.sync());
+  // There is none where nobody but this laptop can reach the desk.
+  const network = useView("network", turns, () => api.network()).view;
+  if (view !== null)
+    return (
+      <>
+        <Laptop view={view} />
+        {network !== null && <Network view={network} />}
+      </>
+    );
   return (
     <p class="muted">
       {speech.text(fault?.code === "unknown" ? WORDS.centreLead : (fault?.words ?? COMMON.waitingView))}
