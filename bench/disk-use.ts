@@ -32,8 +32,8 @@ export function counted(folder: PublicFolder, use: DiskUse): PublicFolder {
       folder.writeOnce(path, bytes);
       add(path, 1, onDisk(bytes.length));
     },
-    fill(path, bytes) {
-      folder.fill(path, bytes);
+    fill(path, bytes, also) {
+      folder.fill(path, bytes, also);
       add(path, 1, onDisk(bytes.length));
     },
     replace(path, bytes) {

@@ -610,11 +610,10 @@ class Tree:
 
     def check_journals(self, path, item, below):
         """Every vote raised or removed is a posting that says where, from what to what, and by which statement."""
-        heads = {"count": [item["journal"]["count"]], "recap": [head for _, head in item["journal"]["recap"]]}
         for book in ("count", "recap"):
             moved = {}
-            for head in heads[book]:
-                for posting in self.postings(head):
+            for newest in item["journal"][book]:
+                for posting in self.postings(newest):
                     for column, before, after in posting["changes"]:
                         way = "raised" if after > before else "removed"
                         place = (posting["station"][:10], posting["district"], column, way)
@@ -628,13 +627,13 @@ class Tree:
                                 raise Fault(path, f"{book}: {desa} has {value} votes {key} in column {column} of "
                                                   f"district {entry['district']}, its journal explains {explained}")
 
-    def postings(self, head):
-        """The postings of a journal, newest chunk first."""
-        while head is not None:
-            chunk = self.files.object(head)
+    def postings(self, chunk):
+        """The postings of a journal, newest chunk first: that one stands in the kecamatan's object, the others alone."""
+        yield from chunk["postings"]
+        while chunk["previous"] is not None:
+            chunk = self.files.object(chunk["previous"])
             self.objects += 1
             yield from chunk["postings"]
-            head = chunk["previous"]
 
 
 def pairs(values):

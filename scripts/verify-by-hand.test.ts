@@ -135,7 +135,7 @@ const LIES: readonly (readonly [
     "ppwp",
     ["0", "51", "5101", "510101"],
     (kecamatan) => {
-      kecamatan.journal.count = null;
+      kecamatan.journal.count = [];
     },
     /5101011001 has 10 votes removed in column 0 of district 0, its journal explains 0/,
   ],

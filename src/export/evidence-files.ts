@@ -210,18 +210,14 @@ class Gatherer {
 
   async #journals(kecamatan: JsonObject): Promise<void> {
     const journal = partOf(kecamatan, "journal");
-    const recap = listOf(journal.recap).map((pair) => listOf(pair).map(textOf));
-    const heads = [
-      [`tps/${textOf(kecamatan.region)}`, hashIn(journal.count)] as const,
-      ...recap.map(([log = "", hash = ""]) => [log, hash] as const),
-    ];
-    for (const [log, head] of heads) {
-      for (let hash: string | null = head; hash !== null; ) {
-        const chunk: JsonObject = await this.#object(hash);
+    for (const newest of [...rowsOf(journal.count), ...rowsOf(journal.recap)]) {
+      const log = textOf(newest.log);
+      for (let chunk: JsonObject | null = newest; chunk !== null; ) {
         for (const posting of rowsOf(chunk.postings)) {
           if (this.#isWithin(textOf(posting.station))) this.#postings.push({ log, posting });
         }
-        hash = hashIn(chunk.previous);
+        const previous: string | null = hashIn(chunk.previous);
+        chunk = previous === null ? null : await this.#object(previous);
       }
     }
   }

@@ -15,10 +15,10 @@ import { csvHead, csvLine } from "../export/csv.ts";
 import type { DesaRef, EditionRoots } from "../export/places.ts";
 import { ExportError, hashIn, numberOf, type ObjectSource, partOf, rowsOf, textOf } from "../export/source.ts";
 import { BOOKS, type Book, openTable, type Subject, type Table } from "../export/table.ts";
-import { utf8 } from "../ledger/bytes.ts";
+import { fromUtf8, utf8 } from "../ledger/bytes.ts";
 import { canonical } from "../ledger/canonical.ts";
 import { hashHex } from "../ledger/hash.ts";
-import { writeAtomic } from "../store/files.ts";
+import { readFileOrNull, writeAtomic } from "../store/files.ts";
 import { HashedFile, readPart } from "./hashed-file.ts";
 
 const DOWNLOADS_FORMAT = "teguh/downloads/v1";
@@ -230,10 +230,19 @@ async function packed(table: Table, desa: readonly DesaRef[]): Promise<{ bytes: 
   return { bytes: gzipSync(lines.join("")), rows: lines.length };
 }
 
-/** Removes the files that none of these sets has, lists included. */
+/** A set that was made before, by the hash of its list; null if that is not there any more. */
+export function readSet(publicDir: string, hash: string): DownloadSet | null {
+  const bytes = readFileOrNull(join(publicDir, FOLDER, `${hash}.json`));
+  if (bytes === null) return null;
+  const { files }: { files: readonly DownloadFile[] } = JSON.parse(fromUtf8(bytes));
+  return { hash, paths: files.map(({ path }) => path) };
+}
+
+/** Removes the files that none of these sets has, lists included. What is hidden is not of any set. */
 export function removeOthers(publicDir: string, present: Iterable<string>, kept: readonly DownloadSet[]): void {
   const wanted = new Set(
     kept.flatMap(({ hash, paths }) => [`${hash}.json`, ...paths.map((path) => path.slice(FOLDER.length + 1))]),
   );
-  for (const name of present) if (!wanted.has(name)) rmSync(join(publicDir, FOLDER, name), { force: true });
+  for (const name of present)
+    if (!name.startsWith(".") && !wanted.has(name)) rmSync(join(publicDir, FOLDER, name), { force: true });
 }

@@ -90,11 +90,9 @@ class JournalReader {
 
   async #compare(contest: ContestKind, then: JsonObject, now: JsonObject, where: readonly string[]): Promise<void> {
     const names = [textOf(now.name), ...where];
-    const old = new Map(journalsOf(then).map(({ log, hash }) => [log, hash]));
-    for (const { book, log, hash } of journalsOf(now)) {
-      const last = old.get(log) ?? null;
-      if (last === hash) continue;
-      for (const posting of await this.#since(hash, last)) {
+    const old = new Map(journalsOf(then).map(({ newest }) => [textOf(newest.log), newest]));
+    for (const { book, newest } of journalsOf(now)) {
+      for (const posting of await this.#since(newest, old.get(textOf(newest.log)) ?? null)) {
         this.found.push({
           contest,
           station: textOf(posting.station),
@@ -102,7 +100,7 @@ class JournalReader {
           book,
           kind: textOf(posting.kind),
           reason: hashIn(posting.reason),
-          log,
+          log: textOf(newest.log),
           index: numberOf(posting.index),
           edition: this.#edition.number,
           time: this.#edition.time,
@@ -112,21 +110,20 @@ class JournalReader {
     }
   }
 
-  /** The postings of a journal beyond an earlier state of it, oldest first, at most as many as a feed has. */
-  async #since(head: string, earlier: string | null): Promise<JsonObject[]> {
-    const old = earlier === null ? {} : await this.#earlier(earlier);
-    const oldPrevious = hashIn(old.previous);
-    let postings: JsonObject[] = [];
-    for (let hash: string | null = head; hash !== null; ) {
-      const chunk: JsonObject = await this.#source.object(hash);
+  /** The postings of a journal beyond what was once its newest chunk, oldest first, at most as many as a feed has. */
+  async #since(newest: JsonObject, earlier: JsonObject | null): Promise<JsonObject[]> {
+    let chunk = newest;
+    let postings = rowsOf(newest.postings);
+    for (;;) {
+      const previous = hashIn(chunk.previous);
+      // What the earlier one has grown to is the one with the same chunk before it.
+      if (earlier !== null && previous === hashIn(earlier.previous)) {
+        return postings.slice(rowsOf(earlier.postings).length).slice(-FEED_LENGTH);
+      }
+      if (previous === null || postings.length >= FEED_LENGTH) return postings.slice(-FEED_LENGTH);
+      chunk = await this.#source.object(previous);
       postings = [...rowsOf(chunk.postings), ...postings];
-      hash = hashIn(chunk.previous);
-      // The chunk that the earlier head was is the one with the same chunk before it.
-      if (earlier !== null && hash === oldPrevious)
-        return postings.slice(rowsOf(old.postings).length).slice(-FEED_LENGTH);
-      if (postings.length >= FEED_LENGTH) break;
     }
-    return postings.slice(-FEED_LENGTH);
   }
 
   async #changes(kecamatan: JsonObject, posting: JsonObject): Promise<FeedEntry["changes"]> {
@@ -153,14 +150,10 @@ class JournalReader {
   }
 }
 
-function journalsOf(kecamatan: JsonObject): { book: FeedEntry["book"]; log: string; hash: string }[] {
+/** The newest chunk of each journal of a kecamatan. */
+function journalsOf(kecamatan: JsonObject): { book: FeedEntry["book"]; newest: JsonObject }[] {
   const journal = partOf(kecamatan, "journal");
-  const count = hashIn(journal.count);
-  const recap = listOf(journal.recap).map((pair) => listOf(pair).map(textOf));
-  return [
-    ...(count === null ? [] : [{ book: "count" as const, log: `tps/${textOf(kecamatan.region)}`, hash: count }]),
-    ...recap.map(([log = "", hash = ""]) => ({ book: "recap" as const, log, hash })),
-  ];
+  return (["count", "recap"] as const).flatMap((book) => rowsOf(journal[book]).map((newest) => ({ book, newest })));
 }
 
 /** The regions in whose feeds an entry stands. */

@@ -20,7 +20,10 @@ const ALIGN = 8;
 /** Kind of what fills the end of the ring where no record fits any more. */
 const SKIP = 0;
 
-/** What is to be done: `kind` and what it means are the users' business. `bytes` is a view that lives until the next one. */
+/**
+ * What is to be done: `kind` and what it means are the users' business. Names have characters of one byte only, as all public paths
+ * do. `bytes` is a view that lives until the next one.
+ */
 export interface RingRecord {
   /** Above 0. */
   readonly kind: number;
@@ -36,7 +39,7 @@ const NO_BYTES: Uint8Array = new Uint8Array(0);
 export class Ring {
   readonly #header: Int32Array;
   readonly #failure: Uint8Array;
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   readonly #view: DataView;
   readonly #size: number;
 
@@ -44,7 +47,7 @@ export class Ring {
     const start = HEADER_BYTES + FAILURE_BYTES;
     this.#header = new Int32Array(memory, 0, HEADER_BYTES / 4);
     this.#failure = new Uint8Array(memory, HEADER_BYTES, FAILURE_BYTES);
-    this.#bytes = new Uint8Array(memory, start);
+    this.#bytes = Buffer.from(memory, start);
     this.#view = new DataView(memory, start);
     this.#size = this.#bytes.length;
   }
@@ -56,13 +59,12 @@ export class Ring {
 
   /** Whether a record of so many bytes and characters fits at all. */
   holds(bytes: number, characters: number): boolean {
-    return lengthOf(bytes, characters * 3) <= this.#size / 2;
+    return lengthOf(bytes, characters) <= this.#size / 2;
   }
 
   /** Puts a record in, waiting for room. */
   put(kind: number, path: string, target = "", offset = 0, bytes = NO_BYTES): void {
-    const names = [utf8(path), utf8(target)] as const;
-    const length = lengthOf(bytes.length, names[0].length + names[1].length);
+    const length = lengthOf(bytes.length, path.length + target.length);
     let at = this.#put % this.#size;
     if (at + length > this.#size) {
       const rest = this.#size - at;
@@ -75,15 +77,14 @@ export class Ring {
     this.#waitForRoom(length);
     this.#view.setUint32(at, length);
     this.#view.setUint8(at + 4, kind);
-    this.#view.setUint16(at + 6, names[0].length);
-    this.#view.setUint16(at + 8, names[1].length);
+    this.#view.setUint16(at + 6, path.length);
+    this.#view.setUint16(at + 8, target.length);
     this.#view.setUint32(at + 12, bytes.length);
     this.#view.setFloat64(at + 16, offset);
-    let to = at + RECORD_HEADER;
-    for (const part of [...names, bytes]) {
-      this.#bytes.set(part, to);
-      to += part.length;
-    }
+    const names = at + RECORD_HEADER;
+    this.#bytes.write(path, names, "latin1");
+    this.#bytes.write(target, names + path.length, "latin1");
+    this.#bytes.set(bytes, names + path.length + target.length);
     this.#advance(PUT, length);
   }
 
@@ -150,8 +151,8 @@ export class Ring {
     const bytes = target + this.#view.getUint16(at + 8);
     return {
       kind: this.#view.getUint8(at + 4),
-      path: fromUtf8(this.#bytes.slice(path, target)),
-      target: fromUtf8(this.#bytes.slice(target, bytes)),
+      path: this.#bytes.toString("latin1", path, target),
+      target: this.#bytes.toString("latin1", target, bytes),
       offset: this.#view.getFloat64(at + 16),
       bytes: this.#bytes.subarray(bytes, bytes + this.#view.getUint32(at + 12)),
     };

@@ -44,10 +44,9 @@ const writes: fc.Arbitrary<Write> = fc.oneof(
   names.map((path) => (to: PublicFolder) => to.remove(`now/${path}`)),
   fc.tuple(names, content).map(([path, bytes]) => (to: PublicFolder) => {
     to.remove(`once/${path}`);
-    to.fill(`once/${path}`, bytes);
+    to.fill(`once/${path}`, bytes, `shown/${path}`);
     to.place();
-    to.linkAhead(`once/${path}`, `shown/${path}`);
-    to.showLink(`shown/${path}`);
+    to.reveal();
   }),
   fc.nat({ max: 3 }).map((files) => (to: PublicFolder) => to.stock(files)),
 );

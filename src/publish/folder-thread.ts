@@ -25,8 +25,7 @@ export const WRITES = {
   fill: 10,
   place: 11,
   stock: 12,
-  linkAhead: 13,
-  showLink: 14,
+  reveal: 13,
 } as const;
 
 type Write = keyof typeof WRITES;
@@ -53,13 +52,9 @@ export function threadedFolder(dir: string, log: (line: string) => void, ringByt
     for (const lane of lanes) await lane.settle();
   };
   /** Puts a write into its ring; one that is too large for it is done here, in its turn. */
-  const put = (
-    write: "writeOnce" | "replace" | "prepare" | "fill",
-    path: string,
-    bytes: Uint8Array,
-    lane = laneOf(path),
-  ) => {
-    if (lane.holds(path, bytes)) lane.put(write, path, "", 0, bytes);
+  const put = (write: "writeOnce" | "replace" | "prepare", path: string, bytes: Uint8Array) => {
+    const lane = laneOf(path);
+    if (lane.holds(bytes, path)) lane.put(write, path, "", 0, bytes);
     else lane.drained(() => own[write](path, bytes));
   };
   return {
@@ -67,10 +62,17 @@ export function threadedFolder(dir: string, log: (line: string) => void, ringByt
     list: (path) => laneOf(path).drained(() => own.list(path)),
     size: own.size,
     writeOnce: (path, bytes) => put("writeOnce", path, bytes),
-    fill: (path, bytes) => put("fill", path, bytes, others),
+    fill: (path, bytes, also) => {
+      if (others.holds(bytes, path, also ?? "")) others.put("fill", path, also ?? "", 0, bytes);
+      else own.fill(path, bytes, also);
+    },
     place: () => {
       own.place();
       others.put("place", "");
+    },
+    reveal: () => {
+      own.reveal();
+      others.put("reveal", "");
     },
     stock: (files) => others.put("stock", "", "", files),
     replace: (path, bytes) => put("replace", path, bytes),
@@ -78,12 +80,10 @@ export function threadedFolder(dir: string, log: (line: string) => void, ringByt
     show: (path) => laneOf(path).put("show", path),
     grow: (path, offset, bytes) => {
       const lane = laneOf(path);
-      if (lane.holds(path, bytes)) lane.put("grow", path, "", offset, bytes);
+      if (lane.holds(bytes, path)) lane.put("grow", path, "", offset, bytes);
       else lane.drained(() => own.grow(path, offset, bytes));
     },
     link: (of, path) => laneOf(path).put("link", of, path),
-    linkAhead: (of, path) => laneOf(path).put("linkAhead", of, path),
-    showLink: (path) => laneOf(path).put("showLink", path),
     remove: (path) => laneOf(path).put("remove", path),
     settle,
     async sync() {
@@ -114,8 +114,8 @@ class Lane {
     this.#worker.unref();
   }
 
-  holds(path: string, bytes: Uint8Array): boolean {
-    return this.#ring.holds(bytes.length, path.length);
+  holds(bytes: Uint8Array, ...names: readonly string[]): boolean {
+    return this.#ring.holds(bytes.length, names.join("").length);
   }
 
   put(write: Write, path: string, target = "", offset = 0, bytes?: Uint8Array): void {

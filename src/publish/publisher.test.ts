@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { diskFolder } from "./folder.ts";
+import { PublishIndex } from "./index-db.ts";
 import { objectPath } from "./layout.ts";
 import { Corrections, type Office, readyOffice } from "./testing.ts";
 
@@ -61,4 +63,25 @@ test("every definition that the log names is published, also two that come betwe
   await office.receive();
   assert.equal((await publisher.step())?.definition, roots[1]);
   for (const root of roots) assert.ok(existsSync(join(office.publicDir, objectPath(root))), root);
+});
+
+test("closed on a disk that has become full, a publisher says so and throws nothing", async () => {
+  const office = newOffice();
+  const full = Object.assign(new Error("ENOSPC: no space left on device, open"), { code: "ENOSPC" });
+  const folder = { ...diskFolder(office.publicDir, () => undefined), close: () => Promise.reject(full) };
+  const publisher = await office.open(undefined, { folder, index: PublishIndex.open(join(office.dir, "another.db")) });
+  await publisher.close();
+  assert.deepEqual(office.lines, ["the public folder: ENOSPC: no space left on device, open"]);
+});
+
+test("closed after a failure, a publisher does not say again what the failure said", async () => {
+  const office = newOffice();
+  const failed = new Error("ENOSPC: no space left on device, write");
+  const disk = diskFolder(office.publicDir, () => undefined);
+  const folder = { ...disk, place: () => assert.fail(failed), close: () => Promise.reject(failed) };
+  const publisher = await office.open(undefined, { folder, index: PublishIndex.open(join(office.dir, "another.db")) });
+  await new Corrections(office).next();
+  await assert.rejects(publisher.step(), failed);
+  await publisher.close();
+  assert.deepEqual(office.lines, []);
 });

@@ -3,9 +3,8 @@
  *
  * What makes it safe is one order of writing. Statements are durable in the store before they come here. An edition exists
  * once its statement and checkpoint are committed in the publisher's own store (`EditionLog.commit`). All files follow from
- * the stores and are written after that: first those that nobody can reach yet, the checkpoint over them only when they are
- * on the disk, last the names under which readers begin. If the process dies at any point, `open` publishes the edition
- * whose files are not complete with the same function that publishes every other.
+ * the stores and are written after that, in the order of `EditionFiles`. If the process dies at any point, `open` publishes
+ * the edition whose files are not complete with the same function that publishes every other.
  *
  * After an error the publisher is done for: it cannot know what of a failed write happened. Open another; it finds out.
  */
@@ -13,14 +12,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { publicKeyOf } from "#ed25519";
 import { EDITIONS_LOG, type RegionCode } from "../election/codes.ts";
 import { RULES_VERSION } from "../election/rules.ts";
-import { fromHex } from "../ledger/bytes.ts";
-import { type Hash, hashHex } from "../ledger/hash.ts";
+import { hashHex } from "../ledger/hash.ts";
 import { ed25519Signer } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
-import { tilePath } from "../ledger/tiles.ts";
 import type { Change, LogName, Store } from "../store/store.ts";
 import { PORTION, Tally, type TallyOptions } from "../tally/fold.ts";
-import type { AboutObject } from "../tally/output.ts";
 import { RestingDiffers } from "../tally/resting.ts";
 import { scopeOf } from "../tally/scope.ts";
 import type { Definitions } from "./definitions.ts";
@@ -34,12 +30,13 @@ import {
   type SignedEdition,
   signEdition,
 } from "./edition.ts";
+import { EditionFiles } from "./edition-files.ts";
 import { EditionLog } from "./edition-log.ts";
 import type { PublicFolder } from "./folder.ts";
 import type { PublishIndex } from "./index-db.ts";
-import { CHECKPOINT, nodeOriginOf, nowPath, nowRegionPath, objectPath, STATUS } from "./layout.ts";
+import { nodeOriginOf, objectPath, STATUS } from "./layout.ts";
 import { LogKeys, type PublisherKeys } from "./log-keys.ts";
-import { editionProof, nowBytes, statusBytes, statusEdition } from "./now.ts";
+import { statusEdition } from "./now.ts";
 import { forgetUncommitted, intervalOf, ObjectWriter } from "./objects.ts";
 import { checkEditions, checkLogs, type MirrorCheckpoint } from "./older.ts";
 import { prune } from "./prune.ts";
@@ -47,7 +44,6 @@ import { awaken, differs, RebuildDiffers, refold } from "./refold.ts";
 import type { Side } from "./side-handle.ts";
 import { publishSite } from "./site.ts";
 import { saveOutlines, UnitSaver } from "./snapshots.ts";
-import { LogWriter, TileMissing } from "./tiles.ts";
 
 export interface PublisherOptions {
   /** Where the statements are; only read. Not closed by the publisher. */
@@ -83,12 +79,13 @@ export class PublisherStopped extends Error {
   override readonly name = "PublisherStopped";
 }
 
-/** Portions of the housekeeping that follows an edition: bytes of snapshots, objects let go, kecamatan brought back. */
+/** Portions of the housekeeping that follows an edition: bytes of snapshots, objects let go, kecamatan brought back, log keys. */
 const UNIT_BYTES = 4_000_000;
 const PRUNED = 4000;
 /** Files made ahead for the next edition: as many as the last one had, but not for the first one of a nation. */
 const MOST_STOCK = 30_000;
 const BROUGHT_BACK = 20;
+const SIGNERS = 2 * BROUGHT_BACK;
 /** Editions come at most once a second … */
 const LEAST_GAP = 1000;
 /** … and publishing takes at most one part in so many of the time. */
@@ -99,8 +96,7 @@ const POLL = 100;
 export class Publisher {
   readonly #options: PublisherOptions;
   readonly #editions: EditionLog;
-  readonly #logWriter: LogWriter;
-  readonly #editionWriter: LogWriter;
+  readonly #files: EditionFiles;
   readonly #keys: LogKeys;
   #tally: Tally;
   #units: UnitSaver;
@@ -130,15 +126,14 @@ export class Publisher {
   private constructor(options: PublisherOptions, editions: EditionLog) {
     this.#options = options;
     this.#editions = editions;
-    this.#logWriter = new LogWriter(options.folder, options.store);
-    this.#editionWriter = new LogWriter(options.folder, options.own);
-    const { node = null } = options;
+    const { store, own, index, folder, definitions, node = null } = options;
     const election = () => {
       const named = this.#editions.state?.origin ?? this.#tally.genesis?.election;
       if (named === undefined) throw new RangeError("without a genesis no log has an origin");
       return node === null ? named : named.replace(nodeOriginOf("", node), "");
     };
     this.#keys = new LogKeys(options.keys, election, node);
+    this.#files = new EditionFiles({ store, own, index, folder, definitions, editions, keys: this.#keys });
     this.#tally = this.#newTally();
     this.#units = new UnitSaver(options.index, this.#tally);
   }
@@ -189,13 +184,14 @@ export class Publisher {
 
   /** Closes the publisher's own store, its index and the folder. Nothing is lost if it is never called. */
   async close(): Promise<void> {
-    this.#options.index.close();
-    this.#options.side?.close();
-    try {
-      await this.#options.folder.close();
-    } finally {
-      await this.#editions.close();
-    }
+    const { index, side, folder, log } = this.#options;
+    index.close();
+    side?.close();
+    await folder.close().catch((error: Error) => {
+      // What stopped an edition was thrown then. Anything else was housekeeping, which can wait for the next start.
+      if (this.#failure === null) log(`the public folder: ${error.message}`);
+    });
+    await this.#editions.close();
   }
 
   // ------------------------------------------------------------ one edition
@@ -215,7 +211,6 @@ export class Publisher {
     const build = this.#tally.build(this.#keys.vkeyOf, objects.take);
     this.#moved = false;
     if (build.advance.length === 0) return null;
-    const about = objects.end();
     const edition: Edition = {
       number,
       time,
@@ -236,41 +231,22 @@ export class Publisher {
     await this.#editions.commit(signed, build.advance, this.#keys.signer(EDITIONS_LOG));
     // Dies after it: the edition exists, and `open` ends the work.
     await this.#editions.append();
-    await this.#publish(signed, about, build.advance);
+    this.#objects = objects.place();
+    await this.#publish(signed, build.advance);
     return edition;
   }
 
-  /**
-   * Writes every file that follows from an edition but its own objects, which are written: from the one before it, whose files
-   * are complete. All of it can be repeated: the same bytes come to the same places.
-   */
-  async #publish(next: SignedEdition, objects: readonly AboutObject[], advance: readonly Advanced[]): Promise<void> {
-    const { folder } = this.#options;
-    const { edition } = next;
-    // Dies within these: nothing published names what was written. Readers go on with the edition before.
-    this.#writeOwn(edition, advance);
-    for (const [log, to, root] of advance) {
-      const from = this.#cut.get(log)?.size ?? 0;
-      await this.#logWriter.grow({ log, from, to, root: fromHex(root) }, this.#keys.signer(log));
-    }
-    for (const [hash, path] of regionsIn(objects)) folder.linkAhead(objectPath(hash), path);
-    await this.#editionWriter.copy(EDITIONS_LOG, edition.number - 1, edition.number);
-    const checkpoint = await this.#editions.checkpoint(edition.number, this.#keys.signer(EDITIONS_LOG));
-    // One flush for all: what the checkpoint makes reachable must not be lost after it.
-    await folder.sync();
-    this.#flushed = this.#published?.edition.time ?? 0;
-    for (const [log] of advance) this.#logWriter.show(log);
-    await folder.settle();
-    folder.replace(CHECKPOINT, checkpoint);
-    // Dies here: the edition is public; some of `now/` still shows the one before, as every reader can see and bear.
-    this.#writeNow(next, objects, checkpoint);
-    // This file last: it says that the others are complete.
-    folder.replace(STATUS, this.#status(next));
-    if (this.#published === null) this.#publishPage();
-    await folder.settle();
-    moveCut(this.#cut, advance);
+  /** Writes every file that follows from an edition but its own objects, which are placed. */
+  async #publish(next: SignedEdition, advance: readonly Advanced[]): Promise<void> {
+    const before = { published: this.#published, cut: this.#cut };
+    await this.#files.write(next, advance, before, this.#tally);
+    this.#flushed = before.published?.edition.time ?? 0;
     this.#published = next;
-    this.#objects = objects.length;
+    if (before.published === null) {
+      this.#publishPage();
+      await this.#options.folder.settle();
+    }
+    moveCut(this.#cut, advance);
     await this.#editions.saveCut(this.#cut);
     this.#tellSide();
   }
@@ -280,41 +256,6 @@ export class Publisher {
     if (!this.#published || !genesis) return;
     const { edition, id } = this.#published;
     this.#options.side?.follow({ edition, id, election: genesis.election });
-  }
-
-  /** The objects that an edition names beside its results. */
-  #writeOwn(edition: Edition, advance: readonly Advanced[]): void {
-    const { folder, definitions } = this.#options;
-    folder.writeOnce(objectPath(edition.advance), advanceBytes(advance));
-    if (edition.definition === this.#published?.edition.definition) return;
-    // All of them: the log may name several since the edition before, and whoever folds it needs each.
-    for (const { root } of this.#tally.authority.definitions) {
-      for (const [hash, bytes] of definitions.objects(root)) folder.writeOnce(objectPath(hash), bytes);
-    }
-  }
-
-  #writeNow(next: SignedEdition, objects: readonly AboutObject[], checkpoint: Uint8Array): void {
-    const { folder } = this.#options;
-    for (const [, path] of regionsIn(objects)) folder.showLink(path);
-    const readTile = (level: number, n: number, width: number) => this.#mustRead(tilePath(level, n, width));
-    const proof = editionProof(next.edition.number, checkpoint, readTile);
-    for (const contest of this.#tally.model?.contests ?? []) {
-      const hash = next.edition.results[contest.kind];
-      if (hash) folder.replace(nowPath(contest.kind), nowBytes(next, proof, this.#mustRead(objectPath(hash))));
-    }
-  }
-
-  #mustRead(path: string): Uint8Array {
-    const bytes = this.#options.folder.read(path);
-    if (!bytes) throw new TileMissing(path);
-    return bytes;
-  }
-
-  #status(edition: SignedEdition): Uint8Array {
-    const { genesis, model } = this.#tally;
-    if (!genesis || !model) throw new RangeError("an edition has a genesis and a definition");
-    const heldBack = this.#tally.blocked().reduce((sum, { log, index }) => sum + this.#tally.offered(log) - index, 0);
-    return statusBytes({ genesis, model, edition, editionsVkey: this.#keys.vkeyOf(EDITIONS_LOG), heldBack });
   }
 
   #publishPage(): void {
@@ -333,6 +274,7 @@ export class Publisher {
     index.putVkeys(this.#keys.fresh());
     // Soon after a start everything is at hand, and no edition has to wait for it.
     this.#tally.bringBack(BROUGHT_BACK);
+    this.#keys.prepare(this.#tally.logs(), SIGNERS);
     folder.stock(Math.min(this.#objects, MOST_STOCK));
     // Not by the newest edition's time: should a power cut take its checkpoint, the one before asks for its objects.
     prune(index, this.#flushed, PRUNED, (hash) => folder.remove(objectPath(hash)));
@@ -390,7 +332,7 @@ export class Publisher {
     }
     this.#tellSide();
     for (let number = complete + 1; number <= editions.size; number++) await this.#finish(number);
-    this.#logWriter.isSettled = true;
+    this.#files.settled();
     // From 0 the changes give everything anyway; else what was waiting when the cursor was stored is fetched by log.
     if (this.#cursor > 0) for (const [name, { size }] of await store.heads()) await this.#readLog(name, size);
   }
@@ -442,19 +384,13 @@ export class Publisher {
     index.begin(number, next.edition.time, this.#cursor);
     const objects = new ObjectWriter(index, folder, number);
     build.objects.forEach(objects.take);
-    await this.#publish(next, objects.end(), advance);
+    this.#objects = objects.place();
+    await this.#publish(next, advance);
   }
 
   #newTally(): Tally {
     const { definitions, node } = this.#options;
     const definition: TallyOptions["definition"] = (root) => definitions.model(root);
     return new Tally(node === undefined ? { definition } : { definition, scope: scopeOf(node) });
-  }
-}
-
-/** The regions' own objects among these, each with the name under which its readers begin. */
-function* regionsIn(objects: readonly AboutObject[]): Generator<readonly [Hash, string]> {
-  for (const { hash, kind, contest, region } of objects) {
-    if (kind === "result" && contest) yield [hash, nowRegionPath(contest, region as RegionCode)];
   }
 }

@@ -7,7 +7,7 @@
  * folded again without; if they do not even then, program or store are not those that made the edition, and nothing may be
  * published.
  */
-import { NATION, plenoLog, type RegionCode } from "../election/codes.ts";
+import { NATION, plenoLog } from "../election/codes.ts";
 import { toHex } from "../ledger/bytes.ts";
 import type { LogName, Store } from "../store/store.ts";
 import type { Build } from "../tally/build.ts";
@@ -16,7 +16,7 @@ import type { AboutObject } from "../tally/output.ts";
 import type { Cut, Edition } from "./edition.ts";
 import type { PublicFolder } from "./folder.ts";
 import type { PublishIndex } from "./index-db.ts";
-import { outlinesOf, snapshotWithin } from "./snapshots.ts";
+import { outlinesOf, snapshotsWithin } from "./snapshots.ts";
 import { publishedEntries } from "./tiles.ts";
 
 /** What is folded from the store is not what an edition published. */
@@ -55,7 +55,7 @@ export async function awaken(options: RefoldOptions, edition: Edition, cut: Cut)
   const rest = {
     marks: cut,
     outlines: () => outlinesOf(index),
-    saved: (region: RegionCode) => snapshotWithin(index, region, cut, log),
+    saved: snapshotsWithin(index, cut, log),
     entries: (name: LogName, from: number, to: number) =>
       publishedEntries(folder, name, from, to, cut.get(name)?.size ?? 0),
   };

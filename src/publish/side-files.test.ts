@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { gunzipSync } from "node:zlib";
@@ -178,6 +178,22 @@ test("an edition names the downloads that are ready, and a publisher that is sta
   office.check();
 });
 
+test("a process that is started anew does not make the downloads of the same ten minutes again", async () => {
+  const { office, publisher, sheet } = await publishing();
+  const made = await new SideFiles(office.publicDir, () => office.now).downloads(published(publisher));
+  office.world.sheet(FIRST, "ppwp", [90, 65, 40], sheet.id);
+  await office.receive();
+  office.now += 1000;
+  await publisher.step();
+  const there = readdirSync(join(office.publicDir, "download"));
+  const second = new SideFiles(office.publicDir, () => office.now);
+  assert.deepEqual(await second.downloads(published(publisher)), made);
+  assert.deepEqual(readdirSync(join(office.publicDir, "download")), there);
+  rmSync(join(office.publicDir, "download"), { recursive: true });
+  const anew = await new SideFiles(office.publicDir, () => office.now).downloads(published(publisher));
+  assert.equal(anew?.edition, 2, "what is gone is made");
+});
+
 test("downloads come at most every ten minutes, take over what has not moved, and only the newest sets stay", async () => {
   const { office, publisher, sheet } = await publishing();
   const side = new SideFiles(office.publicDir, () => office.now);
@@ -198,7 +214,7 @@ test("downloads come at most every ten minutes, take over what has not moved, an
   const ppwp = lists.map((files) => files.find(({ contest, region }) => contest === "ppwp" && region === "51")?.hash);
   assert.equal(new Set(ppwp).size, 5);
   const there = readdirSync(join(office.publicDir, "download"));
-  assert.equal(there.filter((name) => name.endsWith(".json")).length, 3);
+  assert.equal(there.filter((name) => /^[0-9a-f]+\.json$/.test(name)).length, 3);
   assert.ok(!there.includes(`${ppwp[0]}.csv.gz`));
   assert.ok(there.includes(`${ppwp[2]}.csv.gz`));
 });

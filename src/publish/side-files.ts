@@ -14,9 +14,9 @@ import { type Facts, readFacts } from "../export/facts.ts";
 import type { ObjectSource } from "../export/source.ts";
 import { fromUtf8, utf8 } from "../ledger/bytes.ts";
 import type { JsonObject } from "../ledger/canonical.ts";
-import { asHash, hashHex } from "../ledger/hash.ts";
+import { asHash, type Hash, hashHex } from "../ledger/hash.ts";
 import { readFileOrNull, writeAtomic } from "../store/files.ts";
-import { type DownloadSet, type Members, makeDownloads, removeOthers } from "./downloads.ts";
+import { type DownloadSet, type Members, makeDownloads, readSet, removeOthers } from "./downloads.ts";
 import type { Edition } from "./edition.ts";
 import { atomFeed, type FeedEntry, feedsOf, jsonFeed, merged, newEntries, readFeed } from "./feed.ts";
 import { objectPath } from "./layout.ts";
@@ -41,8 +41,16 @@ const KEPT_SETS = 3;
 /** Objects read in one go before others get a turn. */
 const BREATH = 64;
 const FEED = "feed";
-/** A hidden name: no web server gives it away. */
+/** Hidden names: no web server gives them away. */
 const FEED_STATE = `${FEED}/.state.json`;
+const DOWNLOADS_STATE = "download/.state.json";
+
+/** The newest downloads, and in which ten minutes they were made. */
+interface DownloadsState {
+  readonly edition: number;
+  readonly hash: Hash;
+  readonly slot: number;
+}
 
 /** An object that was published is not there: the edition has been let go meanwhile. */
 export class ObjectGone extends Error {
@@ -96,17 +104,28 @@ export class SideFiles {
     return wait === Number.POSITIVE_INFINITY ? 0 : wait;
   }
 
-  /** The downloads of an edition, if ten minutes have gone by since the last; else null. */
+  /**
+   * The downloads of an edition, if ten minutes have gone by since the last; else null. Those that a process before this one made in
+   * the same ten minutes are not made again.
+   */
   async downloads({ edition }: PublishedEdition): Promise<Edition["downloads"]> {
     const slot = Math.floor(edition.time / DOWNLOADS_EVERY);
     if (slot <= this.#slot) return null;
     this.#slot = slot;
+    const before = this.#readState<DownloadsState>(DOWNLOADS_STATE);
+    const known = before?.slot === slot ? readSet(this.#dir, before.hash) : null;
+    if (before && known) {
+      this.#sets.push(known);
+      return { edition: before.edition, hash: before.hash };
+    }
     const set = await makeDownloads(this.#dir, this.#source(), edition, this.#members);
     this.#sets.push(set);
     if (this.#sets.length > KEPT_SETS) this.#sets.shift();
     // Until as many were made as stay, older ones may still be named by the newest edition.
     if (this.#sets.length === KEPT_SETS) removeOthers(this.#dir, readdirSync(join(this.#dir, "download")), this.#sets);
-    return { edition: edition.number, hash: asHash(set.hash) };
+    const made = { edition: edition.number, hash: asHash(set.hash) };
+    this.#writeState(DOWNLOADS_STATE, { ...made, slot } satisfies DownloadsState);
+    return made;
   }
 
   #source(): ObjectSource {
@@ -136,7 +155,7 @@ export class SideFiles {
   }
 
   async #feed(source: ObjectSource, edition: Edition, facts: Facts): Promise<void> {
-    const before = this.#fed ?? this.#readState();
+    const before = this.#fed ?? this.#readState<Edition>(FEED_STATE);
     const added = await newEntries(source, before, edition);
     const touched = new Map<string, FeedEntry[]>();
     for (const entry of added) {
@@ -154,15 +173,19 @@ export class SideFiles {
     }
     this.#fed = edition;
     // Last: should this process die before, the same entries are found again, and stand in the feeds once all the same.
-    this.#replace(FEED_STATE, `${JSON.stringify(edition)}\n`);
+    this.#writeState(FEED_STATE, edition);
   }
 
-  #readState(): Edition | null {
-    const bytes = readFileOrNull(join(this.#dir, FEED_STATE));
+  #writeState(path: string, state: object): void {
+    this.#replace(path, `${JSON.stringify(state)}\n`);
+  }
+
+  #readState<T>(path: string): T | null {
+    const bytes = readFileOrNull(join(this.#dir, path));
     try {
-      return bytes === null ? null : (JSON.parse(fromUtf8(bytes)) as Edition);
+      return bytes === null ? null : (JSON.parse(fromUtf8(bytes)) as T);
     } catch {
-      // Cut short by a power cut: the feeds begin with the newest of all journals, as at the first start.
+      // Cut short by a power cut: all is made as at the first start.
       return null;
     }
   }

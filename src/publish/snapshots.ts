@@ -18,7 +18,7 @@ import type { Advanced, Cut } from "./edition.ts";
 import type { PublishIndex } from "./index-db.ts";
 
 /** Raised whenever the shape of what is saved changes: older snapshots are then left aside. */
-const FORMAT = 9;
+const FORMAT = 10;
 
 interface Snapshot {
   readonly format: number;
@@ -26,19 +26,23 @@ interface Snapshot {
   readonly unit: SavedKecamatan;
 }
 
-/** The snapshot of a kecamatan, if there is one that fits into a cut; `log` is told of one that does not. */
-export function snapshotWithin(
+/** Reads the snapshot of a kecamatan, if there is one that fits into a cut; `log` is told of the first that does not. */
+export function snapshotsWithin(
   index: PublishIndex,
-  region: RegionCode,
   cut: Cut,
   log: (line: string) => void,
-): SavedKecamatan | null {
-  const bytes = index.unit(region);
-  if (!bytes) return null;
-  const snapshot = read(bytes);
-  if (snapshot?.logs.every((mark) => isWithinCut(mark, cut))) return snapshot.unit;
-  log(`the snapshot of kecamatan ${region} does not fit; it is folded anew`);
-  return null;
+): (region: RegionCode) => SavedKecamatan | null {
+  let isTold = false;
+  return (region) => {
+    const bytes = index.unit(region);
+    if (!bytes) return null;
+    const snapshot = read(bytes);
+    if (snapshot?.logs.every((mark) => isWithinCut(mark, cut))) return snapshot.unit;
+    // After a change of their form none of thousands does.
+    if (!isTold) log(`the snapshot of kecamatan ${region} does not fit; it is folded anew, as is any other like it`);
+    isTold = true;
+    return null;
+  };
 }
 
 /** The outlines of all kecamatan. */

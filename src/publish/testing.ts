@@ -15,7 +15,7 @@ import { World } from "../tally/testing.ts";
 import { checkPublished } from "./check-published.ts";
 import type { Definitions } from "./definitions.ts";
 import type { Edition } from "./edition.ts";
-import { diskFolder } from "./folder.ts";
+import { diskFolder, type PublicFolder } from "./folder.ts";
 import { PublishIndex } from "./index-db.ts";
 import { Publisher, type PublisherOptions } from "./publisher.ts";
 import { type Failing, Trouble, troubledFolder, UnsyncedFolder } from "./trouble.ts";
@@ -30,7 +30,7 @@ const STATION = "5101011001001";
 
 /** An election with its stores and its public folder; `open` is a new process with the same disks. */
 export class Office {
-  readonly world = new World();
+  readonly world: World;
   readonly dir = mkdtempSync(join(tmpdir(), "teguh-publish-"));
   readonly publicDir = join(this.dir, "public");
   readonly medium = new MemoryMedium();
@@ -42,10 +42,11 @@ export class Office {
   #given = 0;
   #epoch: number | null = null;
   #index: PublishIndex | null = null;
-  readonly #folder = new UnsyncedFolder(
-    this.publicDir,
-    diskFolder(this.publicDir, (line) => this.lines.push(line)),
-  );
+  readonly #folder = new UnsyncedFolder(this.publicDir, this.#newFolder());
+
+  constructor(world = new World()) {
+    this.world = world;
+  }
 
   /** The centre appends what the world has said since the last time. */
   async receive(): Promise<void> {
@@ -61,6 +62,7 @@ export class Office {
   async open(trouble = new Trouble(), change: Partial<PublisherOptions> = {}): Promise<Publisher> {
     this.closeIndex();
     this.#index = PublishIndex.open(this.indexPath);
+    this.#folder.begin(this.#newFolder());
     const log = (line: string) => this.lines.push(line);
     return Publisher.open({
       store: this.store,
@@ -96,6 +98,10 @@ export class Office {
       mkdirSync(dirname(this.publicDir + path), { recursive: true });
       writeFileSync(this.publicDir + path, base64, "base64");
     }
+  }
+
+  #newFolder(): PublicFolder {
+    return diskFolder(this.publicDir, (line) => this.lines.push(line));
   }
 
   closeIndex(): void {
@@ -137,8 +143,8 @@ function asFault(failing: Failing | null): Fault | null {
 }
 
 /** An office whose officials have their keys, and nothing counted yet. */
-export function readyOffice(): Office {
-  const office = new Office();
+export function readyOffice(world?: World): Office {
+  const office = new Office(world);
   office.world.grantAll();
   return office;
 }

@@ -49,16 +49,15 @@ export function troubledFolder(folder: PublicFolder, trouble: Trouble): PublicFo
     list: (path) => folder.list(path),
     size: (path) => folder.size(path),
     writeOnce: guard((path, bytes) => folder.writeOnce(path, bytes)),
-    fill: guard((path, bytes) => folder.fill(path, bytes)),
+    fill: guard((path, bytes, also) => folder.fill(path, bytes, also)),
     place: guard(() => folder.place()),
+    reveal: guard(() => folder.reveal()),
     stock: guard((files) => folder.stock(files)),
     replace: guard((path, bytes) => folder.replace(path, bytes)),
     prepare: guard((path, bytes) => folder.prepare(path, bytes)),
     show: guard((path) => folder.show(path)),
     grow: guard((path, offset, bytes) => folder.grow(path, offset, bytes)),
     link: guard((of, path) => folder.link(of, path)),
-    linkAhead: guard((of, path) => folder.linkAhead(of, path)),
-    showLink: guard((path) => folder.showLink(path)),
     remove: guard((path) => folder.remove(path)),
     settle: () => folder.settle(),
     sync: guard(() => folder.sync()),
@@ -69,13 +68,21 @@ export function troubledFolder(folder: PublicFolder, trouble: Trouble): PublicFo
 /** A folder that remembers how to undo what was not flushed. Flushing it writes nothing, since no power fails here. */
 export class UnsyncedFolder implements PublicFolder {
   readonly #dir: string;
-  readonly #folder: PublicFolder;
+  #folder: PublicFolder;
   #written: { readonly undo: () => void; readonly tear?: () => void }[] = [];
-  #filled: { readonly path: string; readonly length: number }[] = [];
+  #filled: { readonly path: string; readonly length: number; readonly also: string | null }[] = [];
+  #hidden: string[] = [];
 
   constructor(dir: string, folder: PublicFolder) {
     this.#dir = dir;
     this.#folder = folder;
+  }
+
+  /** Another process writes from now on: what the one before had not yet named is in nobody's memory. */
+  begin(folder: PublicFolder): void {
+    this.#folder = folder;
+    this.#filled = [];
+    this.#hidden = [];
   }
 
   /** Undoes the writes since the last flush but for the first `kept`, whose last one lost half of its bytes. */
@@ -102,14 +109,22 @@ export class UnsyncedFolder implements PublicFolder {
     this.#folder.writeOnce(path, bytes);
   }
 
-  fill(path: string, bytes: Uint8Array): void {
-    this.#filled.push({ path, length: bytes.length });
-    this.#folder.fill(path, bytes);
+  fill(path: string, bytes: Uint8Array, also: string | null): void {
+    this.#filled.push({ path, length: bytes.length, also });
+    this.#folder.fill(path, bytes, also);
   }
 
   place(): void {
-    for (const { path, length } of this.#filled.splice(0)) this.#isNew(path, length);
+    for (const { path, length, also } of this.#filled.splice(0)) {
+      this.#isNew(path, length);
+      if (also !== null) this.#hidden.push(also);
+    }
     this.#folder.place();
+  }
+
+  reveal(): void {
+    for (const path of this.#hidden.splice(0)) this.#remember(path);
+    this.#folder.reveal();
   }
 
   stock(files: number): void {
@@ -145,16 +160,6 @@ export class UnsyncedFolder implements PublicFolder {
   link(of: string, path: string): void {
     this.#remember(path);
     this.#folder.link(of, path);
-  }
-
-  /** Hidden until it is shown. */
-  linkAhead(of: string, path: string): void {
-    this.#folder.linkAhead(of, path);
-  }
-
-  showLink(path: string): void {
-    this.#remember(path);
-    this.#folder.showLink(path);
   }
 
   /** Not undone: an object that comes back is only waste. */

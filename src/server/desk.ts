@@ -126,5 +126,4 @@ export function deskServer({
       throw new Refused(403, "not-allowed", NOT_OFFICER);
     return sync === undefined ? unknown() : syncRoute(sync, request, what);
   }
-  }
 }

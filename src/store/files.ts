@@ -112,26 +112,11 @@ export function hardLink(from: string, to: string): void {
     inFolderOf(to, () => linkSync(from, to));
   } catch (error) {
     if (!hasCode(error, "EEXIST")) throw error;
-    linkAhead(from, to);
-    showLink(to);
-  }
-}
-
-/** The first half of {@link hardLink}: the name that `to` gets is there, but hidden. {@link showLink} is the second. */
-export function linkAhead(from: string, to: string): void {
-  const next = temporaryFor(to);
-  const there = statSync(to, { throwIfNoEntry: false });
-  // Renaming one name of a file to another of its names does nothing, and would leave the hidden name.
-  if (there && statSync(from).ino === there.ino) rmSync(next, { force: true });
-  else inFolderOf(to, () => linkAnew(from, next));
-}
-
-/** Shows what was linked ahead, if it is not shown already. */
-export function showLink(to: string): void {
-  try {
-    renameSync(temporaryFor(to), to);
-  } catch (error) {
-    if (!hasCode(error, "ENOENT") || !existsSync(to)) throw error;
+    // Renaming one name of a file to another of its names does nothing, and would leave the temporary name.
+    if (statSync(from).ino === statSync(to).ino) return;
+    const next = temporaryFor(to);
+    linkAnew(from, next);
+    renameSync(next, to);
   }
 }
 
@@ -180,6 +165,6 @@ function temporaryFor(path: string): string {
   return join(dirname(path), `.${basename(path)}.new`);
 }
 
-function hasCode(error: unknown, ...codes: string[]): boolean {
+export function hasCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && "code" in error && codes.includes(String(error.code));
 }

@@ -12,18 +12,9 @@ import { BOOKS, type BookName } from "./book.ts";
 import { sumDesa } from "./desa-sums.ts";
 import { DistrictTree } from "./districts.ts";
 import { type Head, HeadsTree } from "./heads.ts";
-import { type Journal, openPostings } from "./journal.ts";
 import { JsonWriter } from "./json-writer.ts";
 import type { LogName } from "./logs.ts";
-import {
-  type Child,
-  journalHeads,
-  statusOf,
-  writeDesa,
-  writeDetail,
-  writeJournalChunk,
-  writeRegion,
-} from "./objects.ts";
+import { type Child, hasDetail, statusOf, writeDesa, writeDetail, writeJournalChunk, writeRegion } from "./objects.ts";
 import { type BuiltObject, type ObjectKind, Output, type TakeObject } from "./output.ts";
 import { isCertified } from "./readings.ts";
 import { type Outline, regionOf } from "./resting.ts";
@@ -256,7 +247,7 @@ export class Builder {
       children,
       status,
       orders,
-      journals: { count: journalHeads(block.books.count), recap: journalHeads(block.books.recap) },
+      books: block.books,
       voids: [...block.voids].sort((a, b) => (a.log === b.log ? a.index - b.index : a.log < b.log ? -1 : 1)),
     });
     block.object = out.take(this.#about("result", contest, unit.region, block.object));
@@ -272,7 +263,7 @@ export class Builder {
     out: Output,
   ): void {
     let detail: Hash | null = null;
-    if (parties) {
+    if (hasDetail(region, contest.kind)) {
       writeDetail(out.writer.reset(), block, desa);
       detail = out.take(this.#about("detail", contest, region, block.details[desa] ?? null));
       block.details[desa] = detail;
@@ -355,7 +346,7 @@ export class Builder {
       children,
       status,
       orders,
-      journals: null,
+      books: null,
       voids: null,
     });
     node.object = out.take(this.#about("result", contest, region, node.object));
@@ -379,25 +370,10 @@ export class Builder {
   #buildJournals(block: Block, name: BookName, contest: Contest, out: Output): void {
     for (const [log, journal] of block.books[name]?.journals ?? []) {
       for (const postings of journal.full.splice(0)) {
-        journal.previous = this.#buildChunk(block, log, journal, postings, null, contest, out);
+        writeJournalChunk(out.writer.reset(), log, journal.previous, postings);
+        journal.previous = out.take(this.#about("journal", contest, block.unit.region, null));
       }
-      if (journal.isBuilt) continue;
-      journal.built = this.#buildChunk(block, log, journal, openPostings(journal), journal.built, contest, out);
-      journal.isBuilt = true;
     }
-  }
-
-  #buildChunk(
-    block: Block,
-    log: LogName,
-    journal: Journal,
-    postings: Uint8Array,
-    replaces: Hash | null,
-    contest: Contest,
-    out: Output,
-  ): Hash {
-    writeJournalChunk(out.writer.reset(), log, journal.previous, postings);
-    return out.take(this.#about("journal", contest, block.unit.region, replaces));
   }
 
   #node(region: RegionCode, contest: Contest): Node {

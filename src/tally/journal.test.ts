@@ -22,13 +22,24 @@ const written = (index: number) => ({
 });
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
 
-test("postings are kept as their chunk has them, a hundred to a chunk", () => {
+test("postings are kept as their chunk has them, as many to a chunk as fit into eight kilobytes", () => {
   const journal = emptyJournal();
   for (const index of range(0, 250)) addPosting(journal, posting(index));
-  const chunks = [...journal.full, openPostings(journal)].map(read);
+  const chunks = [...journal.full, openPostings(journal)];
+  assert.deepEqual(chunks.flatMap(read), range(0, 250).map(written));
+  for (const [i, chunk] of journal.full.entries()) {
+    const next = JSON.stringify(read(chunks[i + 1] ?? chunk)[0]).length;
+    assert.ok(chunk.length <= 8192 && chunk.length + 1 + next > 8192, `chunk ${i} of ${chunk.length} bytes`);
+  }
+});
+
+test("a posting that is larger than a chunk has one to itself", () => {
+  const journal = emptyJournal();
+  const large = { ...posting(1), changes: range(0, 6000) };
+  for (const one of [posting(0), large, posting(2)]) addPosting(journal, one);
   assert.deepEqual(
-    chunks,
-    [range(0, 100), range(100, 200), range(200, 250)].map((indices) => indices.map(written)),
+    [...journal.full, openPostings(journal)].map((chunk) => read(chunk).map(({ index }) => index)),
+    [[0], [1], [2]],
   );
 });
 

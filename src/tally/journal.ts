@@ -1,6 +1,7 @@
 /**
- * The journal of a kecamatan, book and log: every posting other than a first report, in chunks of at most 100, each
- * naming the chunk before it. From it a reader draws an account without reading the logs.
+ * The journal of a kecamatan, book and log: every posting other than a first report, in chunks that each name the one before.
+ * From it a reader draws an account without reading the logs. The newest chunk stands in the kecamatan's own object, which
+ * changes with every posting anyway; it is an object by itself when it is full, and never written again.
  *
  * There is a journal for each log that posts to a book, since the order between two logs is nobody's to say. A posting is kept as
  * the bytes that its chunk has of it: a correction changes some hundred columns, and as lists of numbers those of a nation
@@ -22,7 +23,8 @@ export interface JournalPosting {
   readonly changes: readonly number[];
 }
 
-const CHUNK_POSTINGS = 100;
+/** A chunk has no more bytes of postings than this, unless a single one is larger: some thirty of a few changed columns. */
+const CHUNK_BYTES = 8192;
 /** Bytes that a journal has room for at first. */
 const ROOM = 1024;
 
@@ -35,10 +37,6 @@ export interface Journal {
   /** The postings of the open chunk in its first bytes; behind them room for more. */
   open: Uint8Array;
   openBytes: number;
-  openPostings: number;
-  /** Object of the open chunk as last built, and whether it is still that. */
-  built: Hash | null;
-  isBuilt: boolean;
 }
 
 export const emptyJournal = (): Journal => ({
@@ -46,9 +44,6 @@ export const emptyJournal = (): Journal => ({
   full: [],
   open: new Uint8Array(ROOM),
   openBytes: 0,
-  openPostings: 0,
-  built: null,
-  isBuilt: false,
 });
 
 /** A journal without the room behind its postings, in memory of its own if it is to be `kept`. */
@@ -66,14 +61,12 @@ export const openPostings = ({ open, openBytes }: Journal): Uint8Array => open.s
 const writer = new JsonWriter();
 
 export function addPosting(journal: Journal, posting: JournalPosting): void {
-  if (journal.openPostings === CHUNK_POSTINGS) {
+  const bytes = writePosting(posting);
+  if (journal.openBytes > 0 && journal.openBytes + 1 + bytes.length > CHUNK_BYTES) {
     journal.full.push(openPostings(journal).slice());
     journal.openBytes = 0;
-    journal.openPostings = 0;
   }
-  append(journal, writePosting(posting));
-  journal.openPostings++;
-  journal.isBuilt = false;
+  append(journal, bytes);
 }
 
 function append(journal: Journal, posting: Uint8Array): void {
@@ -83,7 +76,7 @@ function append(journal: Journal, posting: Uint8Array): void {
     larger.set(openPostings(journal));
     journal.open = larger;
   }
-  if (journal.openPostings > 0) journal.open[journal.openBytes++] = COMMA;
+  if (journal.openBytes > 0) journal.open[journal.openBytes++] = COMMA;
   journal.open.set(posting, journal.openBytes);
   journal.openBytes += posting.length;
 }

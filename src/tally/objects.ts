@@ -4,7 +4,7 @@
  * Objects are canonical JSON with sorted keys, and a pure function of the fold's state: no clock, no edition number. Each
  * names its children by hash, so one hash fixes every number below it.
  */
-import { CONTEST_KINDS, hasParties, type RegionCode } from "../election/codes.ts";
+import { CONTEST_KINDS, type ContestKind, hasParties, type RegionCode } from "../election/codes.ts";
 import { FIGURE, FIGURE_COUNT } from "../election/figures.ts";
 import { type District, type Region, STATION_KINDS } from "../election/model.ts";
 import { flagCodes } from "../election/rules.ts";
@@ -30,7 +30,7 @@ import {
   votesOf,
   wasReported,
 } from "./book.ts";
-import type { Journal } from "./journal.ts";
+import { openPostings } from "./journal.ts";
 import type { JsonWriter } from "./json-writer.ts";
 import { WHOLE } from "./plenary.ts";
 import { type ListSums, SITTINGS, type Sittings, type Sums, type Totals } from "./totals.ts";
@@ -53,8 +53,8 @@ export interface RegionObject {
   readonly children: readonly Child[];
   readonly status: Status;
   readonly orders: readonly string[];
-  /** Of a kecamatan: heads of its journals, and what was refused. */
-  readonly journals: Record<BookName, readonly (readonly [string, Hash])[]> | null;
+  /** Of a kecamatan: its books with their journals, and what was refused. */
+  readonly books: Record<BookName, Book | null> | null;
   readonly voids: readonly VoidEntry[] | null;
 }
 
@@ -69,7 +69,7 @@ export function writeRegion(w: JsonWriter, object: RegionObject): void {
   writeHead(w, object.contest);
   writeSums(w.key("count"), "count", totals, null);
   w.key("format").string("teguh/result/v1");
-  if (object.journals) writeJournals(w, object.journals);
+  if (object.books) writeJournals(w, object.books);
   w.key("level").string(region.level).key("name").string(region.name).key("orders").strings(object.orders);
   if (object.partyIds) w.key("parties").strings(object.partyIds);
   writeSums(w.key("recap"), "recap", totals, null);
@@ -84,7 +84,17 @@ export function writeRegion(w: JsonWriter, object: RegionObject): void {
   w.key("zone").string(region.zone).close();
 }
 
-/** The object of a desa: its stations in rows. */
+/**
+ * Up to so many stations, some 10 KB compressed where there are many candidates, the rows of a desa say all themselves: nearly every
+ * desa has fewer, and a second file for each is a fifth of all files of an edition.
+ */
+export const MOST_WHOLE_ROWS = 32;
+
+/** Whether the figures and votes of a desa's stations stand apart, in its detail. */
+export const hasDetail = (desa: Region, contest: ContestKind): boolean =>
+  hasParties(contest) && desa.stations.length > MOST_WHOLE_ROWS;
+
+/** The object of a desa: its stations in rows, which say all unless there is a `detail`. */
 export function writeDesa(
   w: JsonWriter,
   block: Block,
@@ -106,12 +116,12 @@ export function writeDesa(
   w.key("region").string(region.code).key("stations").openArray();
   eachStation(block, region, (slot, number) => {
     w.open().key("count");
-    writeStation(w, block, block.books.count, slot, district, "count");
+    writeStation(w, block, block.books.count, slot, district, "count", detail === null);
     if (block.unit.model.kindAt(block.unit.region.stationFrom + slot) !== STATION_KINDS[0]) {
       w.key("kind").string(block.unit.model.kindAt(block.unit.region.stationFrom + slot));
     }
     w.key("n").string(number).key("recap");
-    writeStation(w, block, block.books.recap, slot, district, "recap");
+    writeStation(w, block, block.books.recap, slot, district, "recap", detail === null);
     w.close();
   });
   w.closeArray().key("status").null().key("zone").string(region.zone).close();
@@ -138,19 +148,14 @@ export function writeDetail(w: JsonWriter, block: Block, desa: number): void {
   w.closeArray().close();
 }
 
-/** One chunk of a journal; its postings are written already, commas between them. */
+/** One full chunk of a journal; its postings are written already, commas between them. */
 export function writeJournalChunk(w: JsonWriter, log: string, previous: Hash | null, postings: Uint8Array): void {
-  w.open().key("format").string("teguh/journal/v1").key("log").string(log).key("postings").openArray().raw(postings);
-  w.closeArray().key("previous").string(previous).close();
+  writeChunk(w.open().key("format").string("teguh/journal/v1"), log, previous, postings);
 }
 
-/** Heads of the journals of a book, by log. */
-export function journalHeads(book: Book | null): [string, Hash][] {
-  const heads: [string, Hash][] = [];
-  for (const [log, { built }] of [...(book?.journals ?? new Map<string, Journal>())].sort(byName)) {
-    if (built) heads.push([log, built]);
-  }
-  return heads;
+function writeChunk(w: JsonWriter, log: string, previous: Hash | null, postings: Uint8Array): void {
+  w.key("log").string(log).key("postings").openArray().raw(postings).closeArray();
+  w.key("previous").string(previous).close();
 }
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
@@ -266,12 +271,16 @@ function writeAdjustments(w: JsonWriter, { adjustments }: Sums): void {
   w.closeArray();
 }
 
-function writeJournals(w: JsonWriter, journals: Record<BookName, readonly (readonly [string, Hash])[]>): void {
+/** The newest chunk of each log that has posted to a book. */
+function writeJournals(w: JsonWriter, books: Record<BookName, Book | null>): void {
   w.key("journal").open();
-  w.key("count").string(journals.count[0]?.[1] ?? null);
-  w.key("recap").openArray();
-  for (const head of journals.recap) w.strings(head);
-  w.closeArray().close();
+  for (const name of BOOKS) {
+    w.key(name).openArray();
+    const journals = [...(books[name]?.journals ?? [])].sort(byName);
+    for (const [log, journal] of journals) writeChunk(w.open(), log, journal.previous, openPostings(journal));
+    w.closeArray();
+  }
+  w.close();
 }
 
 const STATION_NUMBERS: readonly string[] = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, "0"));
@@ -294,18 +303,18 @@ function writeStation(
   slot: number,
   district: District,
   name: BookName,
+  isWhole: boolean,
 ): void {
   if (isEmpty(book, slot)) {
     w.null();
     return;
   }
-  const columns = district.choices.length;
   const parties = hasParties(district.contest.kind);
   w.open();
   writeStatements(w, block, book, slot, name);
   const beside = stateOf(book, slot) === STATE.posted ? book.posted.get(slot) : undefined;
-  if (beside && !parties) w.key("counted").ints(beside);
-  if (!parties) writeRow(w.key("figures"), book, figuresFrom(book, slot), FIGURE_COUNT);
+  if (beside && isWhole) w.key("counted").ints(beside);
+  if (isWhole) writeRow(w.key("figures"), book, figuresFrom(book, slot), FIGURE_COUNT);
   w.key("flags").strings(flagCodes(shownFlags(block, name, slot)));
   if (parties) w.key("invalid").figure(figureOf(book, slot, FIGURE.invalid));
   if (name === "recap") w.key("outcome").string(OUTCOMES[outcomeOf(book, slot)] ?? "same");
@@ -318,8 +327,19 @@ function writeStation(
       .figure(figureOf(book, slot, FIGURE.total))
       .key("valid")
       .figure(figureOf(book, slot, FIGURE.valid));
-  } else writeRow(w.key("votes"), book, votesFrom(book, slot), columns);
+  }
+  if (isWhole) writeVotes(w, book, slot, district);
   w.close();
+}
+
+/** What the sheet says of choices, and of parties where that is another thing. */
+function writeVotes(w: JsonWriter, book: Book, slot: number, district: District): void {
+  writeRow(w.key("votes"), book, votesFrom(book, slot), district.choices.length);
+  const written = book.written.get(slot);
+  if (!written) return;
+  w.key("written").openArray();
+  for (const total of written) w.figure(total);
+  w.closeArray();
 }
 
 /** The statements of a station, first to current: indices in the kecamatan's log of sheets, or pairs of log and index. */
@@ -382,13 +402,7 @@ function writeFigures(w: JsonWriter, book: Book | null, slot: number, district: 
   w.open();
   if (beside) w.key("counted").ints(beside);
   writeRow(w.key("figures"), book, figuresFrom(book, slot), FIGURE_COUNT);
-  writeRow(w.key("votes"), book, votesFrom(book, slot), district.choices.length);
-  const written = book.written.get(slot);
-  if (written) {
-    w.key("written").openArray();
-    for (const total of written) w.figure(total);
-    w.closeArray();
-  }
+  writeVotes(w, book, slot, district);
   w.close();
 }
 

@@ -16,7 +16,7 @@ export interface AboutObject {
   /** Code of the region or district it is about. */
   readonly region: string;
   readonly level: Region["level"] | null;
-  /** The object that stood in its place in the last build. */
+  /** The object that stood in its place in the last build; null also for a chunk of a journal, beside which others stay. */
   readonly replaces: Hash | null;
 }
 

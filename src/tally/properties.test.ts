@@ -199,9 +199,7 @@ test("every number is the sum of its parts, and every object that is named is th
       published.apply(fold(world, world.order).build(world.vkeyOf));
       checkSums(published, model);
       for (const { journal } of published.results()) {
-        for (const head of [journal?.count ?? null, ...(journal?.recap ?? []).map(([, hash]) => hash)]) {
-          published.journal(head);
-        }
+        for (const newest of [...(journal?.count ?? []), ...(journal?.recap ?? [])]) published.journal(newest);
       }
       for (const { region, pleno } of published.heads()) {
         assert.equal(pleno?.[0], world.logs.get(plenoLog(region as RegionCode))?.length);
@@ -284,9 +282,8 @@ function journalsOf(published: Published): Journals {
   for (const { contest, region, journal } of published.results()) {
     if (!journal) continue;
     for (const name of BOOK_NAMES) {
-      const heads = name === "recap" ? journal.recap.map(([, hash]) => hash) : [journal.count];
-      for (const head of heads) {
-        for (const { log, postings } of published.journal(head)) {
+      for (const newest of journal[name]) {
+        for (const { log, postings } of published.journal(newest)) {
           const key = `${name} ${contest} ${region} ${log}`;
           journals[key] = [...(journals[key] ?? []), ...postings];
         }

@@ -97,6 +97,14 @@ export function smallElection(): ElectionFile {
   };
 }
 
+/** The same with so many stations in its first desa. */
+export function crowdedElection(stations: number): ElectionFile {
+  const file = smallElection();
+  const all: [number, number][] = [[1, stations]];
+  const regions = file.regions.map((region) => (region.code === "5101011001" ? { ...region, stations: all } : region));
+  return { ...file, regions };
+}
+
 /** A statement's bytes with its id, as the next of its chain names it. */
 export interface Written {
   readonly log: LogName;

@@ -1,4 +1,5 @@
 /** The publisher: it reads the store and makes editions; its death stops nobody else. */
+import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { openPublisher, publicFolderOf } from "../../publish/open.ts";
 import { sideProcess } from "../../publish/side-handle.ts";
@@ -7,6 +8,8 @@ import { openSqliteStore } from "../../store/sqlite.ts";
 import type { Starter } from "./role.ts";
 
 export const startPublish: Starter = async ({ data, log, onEnd }) => {
+  // Below the door and the core: a later edition is a nuisance, a sheet that is not taken in a loss. Before any thread is started.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const store = openSqliteStore(join(data, "store.db"), { readOnly: true });
   const keys = loadKeys(join(data, "keys"));
   const side = sideProcess(publicFolderOf(data), log);

@@ -91,7 +91,7 @@ export interface ResultJson {
   readonly contest: ContestKind;
   readonly count: BookJson;
   readonly detail?: Hash | null;
-  readonly journal?: { readonly count: Hash | null; readonly recap: readonly (readonly [string, Hash])[] };
+  readonly journal?: Readonly<Record<"count" | "recap", readonly JournalJson[]>>;
   readonly level: string;
   readonly name: string;
   readonly parties?: readonly string[];
@@ -220,10 +220,10 @@ export class Published {
     for (const child of object.children) if (child.hash) yield* this.heads(child.hash);
   }
 
-  /** The chunks of a journal, the first one first. */
-  journal(head: Hash | null): JournalJson[] {
-    const chunks: JournalJson[] = [];
-    for (let at = head; at; at = chunks[0]?.previous ?? null) chunks.unshift(this.read<JournalJson>(at));
+  /** The chunks of a journal by its newest, the first one first. */
+  journal(newest: JournalJson): JournalJson[] {
+    const chunks = [newest];
+    for (let at = newest.previous; at; at = chunks[0]?.previous ?? null) chunks.unshift(this.read<JournalJson>(at));
     return chunks;
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Edition } from "../verify/edition.ts";
 import { Editions, stateIfKept } from "../verify/editions.ts";
-import { type Posting, postingsSince } from "../verify/journal.ts";
+import { newestChunks, type Posting, postingsSince } from "../verify/journal.ts";
 import { BOOKS, type Book, type ResultObject, type RowFigures } from "../verify/objects.ts";
 import type { Reader, Snapshot, State } from "../verify/verify.ts";
 
@@ -85,9 +85,10 @@ async function postingsBetween(
 ): Promise<Record<Book, readonly Posting[]>> {
   const [count = [], recap = []] = await Promise.all(
     BOOKS.map(async (book) => {
-      const then = new Map(before.kecamatan?.journal[book].map(({ log, hash }) => [log, hash]));
-      const heads = kecamatan.journal[book];
-      const lists = await Promise.all(heads.map((head) => postingsSince(reader, head, then.get(head.log) ?? null)));
+      const earlier = before.kecamatan === null ? [] : newestChunks(before.kecamatan, book);
+      const then = new Map(earlier.map((chunk) => [chunk.log, chunk]));
+      const newest = newestChunks(kecamatan, book);
+      const lists = await Promise.all(newest.map((chunk) => postingsSince(reader, chunk, then.get(chunk.log) ?? null)));
       return lists.flat().filter(({ station }) => station.startsWith(region));
     }),
   );

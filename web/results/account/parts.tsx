@@ -108,7 +108,7 @@ function Stations({ between, book, choice, snapshot, reader, route, refresh }: S
   const speech = useSpeech();
   const { before, after, postings } = between;
   const desa = after.object;
-  const needsDetail = desa !== null && desa.parties.length > 0 && "column" in choice.at ? desa.detail : null;
+  const needsDetail = desa !== null && "column" in choice.at ? desa.detail : null;
   const { value: detail, fault } = useLoaded(
     `${snapshot.contest}/${route.region}`,
     async () => (desa === null || needsDetail === null ? null : readDetail(reader, desa, needsDetail)),

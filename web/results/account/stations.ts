@@ -58,7 +58,7 @@ export function stationAccounts(asked: StationsAsked): StationAccount[] {
   });
 }
 
-const needsDetail = (choice: Choice, desa: ResultObject): boolean => "column" in choice.at && desa.parties.length > 0;
+const needsDetail = (choice: Choice, desa: ResultObject): boolean => "column" in choice.at && desa.detail !== null;
 
 /** What is counted of a station for a choice; null where nothing is. */
 function votesOf(row: StationRow, { book, choice, names, detail }: StationsAsked): number | null {

@@ -100,7 +100,7 @@ export async function readDistrict(reader: Reader, edition: Edition, contest: st
     children: [],
     stations: null,
     detail: null,
-    journal: { count: [], recap: [] },
+    journal: null,
   };
   const names = await reader.namesOf(object, edition);
   return { object: withParties(object, names), names, seats: stated.seats, parts };

@@ -1,4 +1,4 @@
-/** The postings of a kecamatan's journals, newest first, a chunk of each at a time: older ones are fetched when asked for. */
+/** The postings of a kecamatan's journals, newest first: the two newest chunks of each, then one more whenever asked for. */
 import { useState } from "preact/hooks";
 import { useSpeech } from "../../ui/language.tsx";
 import { movementsOf } from "../changes/movement.ts";
@@ -7,8 +7,8 @@ import { CHANGE_WORDS } from "../changes/words.ts";
 import { districtsOf } from "../choice.ts";
 import { Trouble } from "../trouble.tsx";
 import { useLoaded } from "../use-loaded.ts";
-import { type Chunk, readChunk } from "../verify/journal.ts";
-import type { JournalHead, ResultObject } from "../verify/objects.ts";
+import { type Chunk, newestChunks, readChunk } from "../verify/journal.ts";
+import type { ResultObject } from "../verify/objects.ts";
 import type { FeedProps } from "./props.ts";
 import { FEED_WORDS } from "./words.ts";
 
@@ -19,26 +19,36 @@ interface Props extends FeedProps {
 }
 
 export function Postings(props: Props) {
-  const { kecamatan, book } = props;
+  const { snapshot, kecamatan, book, refresh } = props;
   const speech = useSpeech();
-  const heads = kecamatan.journal[book];
-  if (heads.length === 0) return <p class="panel muted">{speech.text(CHANGE_WORDS.none)}</p>;
+  const { value: newest, fault } = useLoaded(
+    `${kecamatan.contest}/${kecamatan.region}/${book}`,
+    async () => newestChunks(kecamatan, book),
+    snapshot.edition.id,
+  );
+  if (fault) return <Trouble fault={fault} kept={false} again={refresh} />;
+  if (newest === null) return <p class="panel muted">{speech.text(CHANGE_WORDS.waiting)}</p>;
+  if (newest.length === 0) return <p class="panel muted">{speech.text(CHANGE_WORDS.none)}</p>;
   // Between two logs there is no order but what they write down, so each has a list of its own.
-  return heads.map((head) => <Journal key={head.log} {...props} head={head} titled={heads.length > 1} />);
+  return newest.map((chunk) => <Journal key={chunk.log} {...props} newest={chunk} titled={newest.length > 1} />);
 }
 
-function Journal({ head, titled, ...props }: Props & { readonly head: JournalHead; readonly titled: boolean }) {
+/** The newest chunk alone may have a single posting. */
+const FIRST_CHUNKS = 2;
+
+function Journal({ newest, titled, ...props }: Props & { readonly newest: Chunk; readonly titled: boolean }) {
   const { reader, snapshot, book, choice, kecamatan, within, refresh } = props;
   const speech = useSpeech();
-  const [depth, setDepth] = useState(1);
+  const [depth, setDepth] = useState(FIRST_CHUNKS);
   const load = async () => {
-    const read: Chunk[] = [];
-    for (let at: string | null = head.hash; at !== null && read.length < depth; at = read.at(-1)?.previous ?? null) {
+    const read = [newest];
+    for (let at = newest.previous; at !== null && read.length < depth; at = read.at(-1)?.previous ?? null) {
       read.push(await readChunk(reader, at));
     }
     return read;
   };
-  const { value: chunks, fault } = useLoaded(head.log, load, `${head.hash}/${depth}`);
+  const subject = `${kecamatan.contest}/${newest.log}/${book}`;
+  const { value: chunks, fault } = useLoaded(subject, load, `${snapshot.edition.id}/${depth}`);
   const districts = districtsOf(snapshot);
   const desa = new Map(kecamatan.children.map(({ code, name }) => [code, name]));
   const postings = (chunks ?? [])
@@ -49,7 +59,7 @@ function Journal({ head, titled, ...props }: Props & { readonly head: JournalHea
     );
   return (
     <section class="panel">
-      {titled && <h2>{head.log}</h2>}
+      {titled && <h2>{newest.log}</h2>}
       {fault && <Trouble fault={fault} kept={chunks !== null} again={refresh} />}
       {chunks === null && fault === null && <p class="muted">{speech.text(CHANGE_WORDS.waiting)}</p>}
       {chunks !== null && postings.length === 0 && <p class="muted">{speech.text(CHANGE_WORDS.none)}</p>}

@@ -5,8 +5,8 @@
 import { faulted } from "./edition.ts";
 import { Fault } from "./fault.ts";
 import { objectPath } from "./files.ts";
-import type { JournalHead } from "./objects.ts";
-import { fields, integer, items, optional, parseJson, text } from "./shape.ts";
+import type { Book, ResultObject } from "./objects.ts";
+import { type Fields, fields, integer, items, optional, parseJson, text } from "./shape.ts";
 import type { Reader } from "./verify.ts";
 
 export const POSTING_KINDS = ["correction", "withdrawal", "annulment"] as const;
@@ -37,19 +37,26 @@ export interface Chunk {
   readonly postings: readonly Posting[];
 }
 
-/** One chunk, verified by its hash. Rejects with {@link Fault}. */
+/** Of each log that has posted to a book of a kecamatan the newest chunk, which stands in its object. Throws {@link Fault}. */
+export function newestChunks({ contest, region, journal }: ResultObject, book: Book): Chunk[] {
+  return faulted(`now/${contest}/${region}.json`, () =>
+    items(fields(journal ?? {}, "journal")[book] ?? [], "journal", (value, where) => chunkOf(fields(value, where))),
+  );
+}
+
+/** An older chunk, verified by its hash. Rejects with {@link Fault}. */
 export async function readChunk(reader: Reader, hash: string): Promise<Chunk> {
-  const file = objectPath(hash);
   const bytes = await reader.object(hash);
-  return faulted(file, () => {
-    const from = parseJson(bytes, "journal");
-    const log = text(from.log, "log");
-    return {
-      log,
-      previous: optional(from.previous, "previous", text),
-      postings: items(from.postings, "postings", (value, where) => posting(value, where, log)),
-    };
-  });
+  return faulted(objectPath(hash), () => chunkOf(parseJson(bytes, "journal")));
+}
+
+function chunkOf(from: Fields): Chunk {
+  const log = text(from.log, "log");
+  return {
+    log,
+    previous: optional(from.previous, "previous", text),
+    postings: items(from.postings, "postings", (value, where) => posting(value, where, log)),
+  };
 }
 
 function posting(value: unknown, where: string, log: string): Posting {
@@ -69,29 +76,32 @@ function posting(value: unknown, where: string, log: string): Posting {
 }
 
 /**
- * The postings of a journal that came after those of an earlier head of it (`null`: all), oldest first. Rejects with
+ * The postings of a journal that came after what was once its newest chunk (`null`: all), oldest first. Rejects with
  * {@link Fault}: also where the journal does not go on from that earlier one.
  */
-export async function postingsSince(reader: Reader, { hash }: JournalHead, since: string | null): Promise<Posting[]> {
-  const before = since === null || since === hash ? null : await readChunk(reader, since);
-  const newer: Posting[][] = [];
-  for (let at: string | null = hash; at !== since; ) {
-    if (at === null) throw new Fault("forked", objectPath(hash), "the journal does not go on from its earlier state");
-    const chunk: Chunk = await readChunk(reader, at);
-    if (before !== null && chunk.previous === before.previous) {
-      checkPrefix(before, chunk, objectPath(at));
-      newer.push(chunk.postings.slice(before.postings.length));
+export async function postingsSince(reader: Reader, newest: Chunk, since: Chunk | null): Promise<Posting[]> {
+  const newer: (readonly Posting[])[] = [];
+  for (let chunk = newest; ; ) {
+    const { previous, postings } = chunk;
+    // What the earlier one has grown to is the one with the same chunk before it.
+    if (since !== null && previous === since.previous) {
+      checkPrefix(since, chunk);
+      newer.push(postings.slice(since.postings.length));
       break;
     }
-    newer.push([...chunk.postings]);
-    at = chunk.previous;
+    newer.push(postings);
+    if (previous === null) {
+      if (since === null) break;
+      throw new Fault("forked", `log/${chunk.log}`, "the journal does not go on from its earlier state");
+    }
+    chunk = await readChunk(reader, previous);
   }
   return newer.reverse().flat();
 }
 
-/** The open chunk of then must be the beginning of what stands in its place now. */
-function checkPrefix(before: Chunk, now: Chunk, file: string): void {
-  const kept = now.postings.slice(0, before.postings.length);
-  if (JSON.stringify(kept) === JSON.stringify(before.postings)) return;
-  throw new Fault("forked", file, "a posting of the journal was changed or removed");
+/** The newest chunk of then must be the beginning of what stands in its place now. */
+function checkPrefix(then: Chunk, now: Chunk): void {
+  const kept = now.postings.slice(0, then.postings.length);
+  if (JSON.stringify(kept) === JSON.stringify(then.postings)) return;
+  throw new Fault("forked", `log/${now.log}`, "a posting of the journal was changed or removed");
 }

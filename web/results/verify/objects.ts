@@ -145,14 +145,8 @@ export interface ResultObject {
   /** Of a desa only. */
   readonly stations: readonly StationRow[] | null;
   readonly detail: string | null;
-  /** Of a kecamatan: the newest chunk of each log's journal, in each book. */
-  readonly journal: Readonly<Record<Book, readonly JournalHead[]>>;
-}
-
-/** Where the changes that a log has posted are listed. */
-export interface JournalHead {
-  readonly log: string;
-  readonly hash: string;
+  /** Of a kecamatan: the newest chunk of each log's journal, in each book; as it stands there, for `journal.ts` to read. */
+  readonly journal: unknown;
 }
 
 function counts(value: unknown, where: string): Readonly<Record<string, number>> {
@@ -286,16 +280,6 @@ function station(value: unknown, where: string, sheets: string): StationRow {
   };
 }
 
-function journalHeads(value: unknown, sheets: string): ResultObject["journal"] {
-  const from = fields(value, "journal");
-  const count = optional(from.count, "journal.count", text);
-  const recap = items(from.recap ?? [], "journal.recap", (pair, where) => {
-    const [log, hash] = items(pair, where, text);
-    return { log: text(log, where), hash: text(hash, where) };
-  });
-  return { count: count === null ? [] : [{ log: sheets, hash: count }], recap };
-}
-
 /** A result object (`teguh/result/v1`). Throws {@link ShapeError} naming the field. */
 export function decodeResult(bytes: Uint8Array): ResultObject {
   const from = parseJson(bytes, "result");
@@ -319,6 +303,6 @@ export function decodeResult(bytes: Uint8Array): ResultObject {
       items(rows, where, (row, at) => station(row, at, sheets)),
     ),
     detail: optional(from.detail, "detail", text),
-    journal: journalHeads(from.journal ?? {}, sheets),
+    journal: from.journal,
   };
 }

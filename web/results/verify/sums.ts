@@ -4,8 +4,8 @@
  * so it shares no code with the fold that made the object.
  *
  * Not recomputed here: votes raised and removed in a desa (they are history, which is in the log), of a region's 25 figures those that
- * rows leave out, and candidates who stand within parties. Of these the votes of a desa by station are in its detail (see
- * `detail.ts`); at every level they must add up to the totals of their parties.
+ * rows leave out, and candidates who stand within parties. Of these the votes of a large desa by station are in its detail (see
+ * `detail.ts`), of others in its rows; at every level they must add up to the totals of their parties.
  */
 import { byParty, carriesAll, knownDistricts } from "./candidates.ts";
 import type { Names } from "./names.ts";
@@ -114,7 +114,7 @@ export function recompute(object: ResultObject, names: ReadonlyMap<string, Names
   const [district] = districts.values();
   const places = (district?.parties ?? []).map(({ id }) => object.parties.indexOf(id));
   for (const book of BOOKS) {
-    if (object.stations !== null) sumStations(comparison, book, object[book], object.stations, places);
+    if (object.stations !== null) sumStations(comparison, book, object, object.stations, places);
     else sumChildren(comparison, book, object, districts);
     if (isWhole) sumCandidates(comparison, book, object, districts);
   }
@@ -214,7 +214,7 @@ function sumCandidates(
 function sumStations(
   comparison: Comparison,
   book: Book,
-  own: Figures,
+  { [book]: own, detail }: ResultObject,
   rows: readonly StationRow[],
   places: readonly number[],
 ): void {
@@ -235,7 +235,7 @@ function sumStations(
   for (const code of entries.flatMap((entry) => entry.flags)) flags.set(code, (flags.get(code) ?? 0) + 1);
   comparison.checkFlags(`${book}.flags`, own.flags, flags);
   if (own.parties !== null) sumPartyRows(comparison, book, own, posted, places);
-  else sumVoteRows(comparison, book, own, posted, held);
+  if (detail === null) sumVoteRows(comparison, book, own, posted, held);
 }
 
 function sumVoteRows(

@@ -1,0 +1,113 @@
+/**
+ * Writes the files of an edition that exists, all but its own objects, in the one order that is safe at every point: first those
+ * that nobody can reach yet, the checkpoint over them only when they are on the disk, last the names under which readers begin.
+ * All of it can be repeated: the same bytes come to the same places.
+ */
+import { EDITIONS_LOG } from "../election/codes.ts";
+import { fromHex } from "../ledger/bytes.ts";
+import { tilePath } from "../ledger/tiles.ts";
+import type { Store } from "../store/store.ts";
+import type { Tally } from "../tally/fold.ts";
+import type { Definitions } from "./definitions.ts";
+import { type Advanced, advanceBytes, type Cut, type Edition, type SignedEdition } from "./edition.ts";
+import type { EditionLog } from "./edition-log.ts";
+import type { PublicFolder } from "./folder.ts";
+import type { PublishIndex } from "./index-db.ts";
+import { CHECKPOINT, nowPath, objectPath, STATUS } from "./layout.ts";
+import type { LogKeys } from "./log-keys.ts";
+import { editionProof, nowBytes, statusBytes } from "./now.ts";
+import { LogWriter, TileMissing } from "./tiles.ts";
+
+export interface EditionFilesOptions {
+  readonly store: Store;
+  readonly own: Store;
+  readonly index: PublishIndex;
+  readonly folder: PublicFolder;
+  readonly definitions: Definitions;
+  readonly editions: EditionLog;
+  readonly keys: LogKeys;
+}
+
+/** The edition before, whose files are complete (null: this is the first), and where the logs stood in it. */
+export interface Before {
+  readonly published: SignedEdition | null;
+  readonly cut: Cut;
+}
+
+export class EditionFiles {
+  readonly #options: EditionFilesOptions;
+  readonly #logWriter: LogWriter;
+  readonly #editionWriter: LogWriter;
+
+  constructor(options: EditionFilesOptions) {
+    this.#options = options;
+    this.#logWriter = new LogWriter(options.folder, options.store);
+    this.#editionWriter = new LogWriter(options.folder, options.own);
+  }
+
+  /** From now on no file is longer than the size that it was published with: what a crash cut off has been ended. */
+  settled(): void {
+    this.#logWriter.isSettled = true;
+  }
+
+  /** Writes them; `tally` is the fold of this edition, whose objects are placed. Complete and visible when it resolves. */
+  async write(next: SignedEdition, advance: readonly Advanced[], before: Before, tally: Tally): Promise<void> {
+    const { folder, index, editions, keys } = this.#options;
+    const { edition } = next;
+    // Dies within these: nothing published names what was written. Readers go on with the edition before.
+    this.#writeOwn(edition, advance, before, tally);
+    for (const [log, to, root] of advance) {
+      const from = before.cut.get(log)?.size ?? 0;
+      await this.#logWriter.grow({ log, from, to, root: fromHex(root) }, keys.signer(log));
+    }
+    await this.#editionWriter.copy(EDITIONS_LOG, edition.number - 1, edition.number);
+    const checkpoint = await editions.checkpoint(edition.number, keys.signer(EDITIONS_LOG));
+    // One flush for all: what the checkpoint makes reachable must not be lost after it.
+    await folder.sync();
+    // It lies beside the folder, so this is nothing more; where it does not, what the index knows is there as soon as the edition.
+    index.sync();
+    for (const [log] of advance) this.#logWriter.show(log);
+    await folder.settle();
+    folder.replace(CHECKPOINT, checkpoint);
+    // Dies here: the edition is public; some of `now/` still shows the one before, as every reader can see and bear.
+    folder.reveal();
+    this.#writeNow(next, checkpoint, tally);
+    // This file last: it says that the others are complete.
+    folder.replace(STATUS, this.#status(next, tally));
+    await folder.settle();
+  }
+
+  /** The objects that an edition names beside its results. */
+  #writeOwn(edition: Edition, advance: readonly Advanced[], { published }: Before, tally: Tally): void {
+    const { folder, definitions } = this.#options;
+    folder.writeOnce(objectPath(edition.advance), advanceBytes(advance));
+    if (edition.definition === published?.edition.definition) return;
+    // All of them: the log may name several since the edition before, and whoever folds it needs each.
+    for (const { root } of tally.authority.definitions) {
+      for (const [hash, bytes] of definitions.objects(root)) folder.writeOnce(objectPath(hash), bytes);
+    }
+  }
+
+  #writeNow(next: SignedEdition, checkpoint: Uint8Array, { model }: Tally): void {
+    const readTile = (level: number, n: number, width: number) => this.#mustRead(tilePath(level, n, width));
+    const proof = editionProof(next.edition.number, checkpoint, readTile);
+    for (const contest of model?.contests ?? []) {
+      const hash = next.edition.results[contest.kind];
+      if (hash)
+        this.#options.folder.replace(nowPath(contest.kind), nowBytes(next, proof, this.#mustRead(objectPath(hash))));
+    }
+  }
+
+  #mustRead(path: string): Uint8Array {
+    const bytes = this.#options.folder.read(path);
+    if (!bytes) throw new TileMissing(path);
+    return bytes;
+  }
+
+  #status(edition: SignedEdition, tally: Tally): Uint8Array {
+    const { genesis, model } = tally;
+    if (!genesis || !model) throw new RangeError("an edition has a genesis and a definition");
+    const heldBack = tally.blocked().reduce((sum, { log, index }) => sum + tally.offered(log) - index, 0);
+    return statusBytes({ genesis, model, edition, editionsVkey: this.#options.keys.vkeyOf(EDITIONS_LOG), heldBack });
+  }
+}
