@@ -3,7 +3,8 @@
  * commands that write (`init`, `import`); servers open the same files through `src/server`.
  *
  *   DIR/store.db   statements        DIR/election.json   the definition in force, as its file
- *   DIR/keys/      secrets           DIR/definition/     its objects, and those of every definition before
+ *   DIR/keys/      secrets           DIR/definition/     its objects, and those of every definition before; what was read
+ *                                                        of each (`.ground`), which can be lost
  *   DIR/public/    what everyone reads; DIR/publish*.db belong to the publisher
  */
 import { randomBytes } from "node:crypto";

@@ -8,7 +8,7 @@
  */
 import type Type from "typebox";
 import T from "typebox";
-import { concat, fromUtf8, utf8 } from "../ledger/bytes.ts";
+import { fromUtf8 } from "../ledger/bytes.ts";
 import { type Hash, hashHex } from "../ledger/hash.ts";
 import { CONTEST_KINDS } from "./codes.ts";
 import { STATION_KINDS } from "./model.ts";
@@ -142,25 +142,23 @@ export type ObjectOf<T extends ObjectType> = Type.Static<(typeof OBJECT_TYPES)[T
 
 /** Opens one object: its bytes must have this hash and this shape. Throws {@link DefinitionError}. */
 export function openObject<T extends ObjectType>(type: T, hash: Hash, bytes: Uint8Array | undefined): ObjectOf<T> {
-  return opened(type, OBJECT_TYPES[type], hash, checked(type, hash, bytes)) as ObjectOf<T>;
+  return shaped(type, OBJECT_TYPES[type], hash, textOf(type, hash, checked(type, hash, bytes))) as ObjectOf<T>;
 }
 
-/** Where a district lies. */
-export type DistrictGround = Pick<DistrictObject, "regions" | "seats">;
-const DistrictGround = T.Object({ regions: DistrictObject.properties.regions, seats: T.Integer() }, strict);
-/** Where its fields begin. Within a text this cannot stand: its quotes would be escaped. */
-const GROUND = utf8('"regions":[');
+/** What a district's object says beside its choices: where it lies, and which parties stand there. */
+export type DistrictGround = Pick<DistrictObject, "parties" | "regions" | "seats">;
+const { parties, regions, seats } = DistrictObject.properties;
+const DistrictGround = T.Object({ parties, regions, seats }, strict);
+/** Where these fields begin. Within a text this cannot stand: its quotes would be escaped. */
+const GROUND = '"parties":[';
 
 /**
- * Of a district's object what follows the ballot: the ballot is nearly all of the object, and costs the more to read. The bytes
+ * Of a district's object what follows the choices: these are nearly all of the object, and cost the more to read. The bytes
  * must have this hash; the shape of the rest is not looked at. Throws {@link DefinitionError}.
  */
 export function openDistrictGround(hash: Hash, bytes: Uint8Array | undefined): DistrictGround {
-  const object = checked("district", hash, bytes);
-  let at = object.length - GROUND.length;
-  while (at > 0 && GROUND.some((byte, i) => object[at + i] !== byte)) at--;
-  const ground = concat(utf8("{"), object.subarray(Math.max(at, 1)));
-  return opened("district", DistrictGround, hash, ground) as DistrictGround;
+  const text = textOf("district", hash, checked("district", hash, bytes));
+  return shaped("district", DistrictGround, hash, `{${text.slice(text.lastIndexOf(GROUND))}`) as DistrictGround;
 }
 
 /** The bytes, if they have this hash. */
@@ -170,10 +168,18 @@ function checked(type: ObjectType, hash: Hash, bytes: Uint8Array | undefined): U
   return bytes;
 }
 
-function opened(type: ObjectType, shape: Type.TSchema, hash: Hash, bytes: Uint8Array): unknown {
+function textOf(type: ObjectType, hash: Hash, bytes: Uint8Array): string {
+  try {
+    return fromUtf8(bytes);
+  } catch {
+    throw new DefinitionError(`the ${type} object ${hash} is not text`);
+  }
+}
+
+function shaped(type: ObjectType, shape: Type.TSchema, hash: Hash, text: string): unknown {
   let value: unknown;
   try {
-    value = JSON.parse(fromUtf8(bytes));
+    value = JSON.parse(text);
   } catch {
     throw new DefinitionError(`the ${type} object ${hash} is not JSON`);
   }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fromUtf8, utf8 } from "../ledger/bytes.ts";
 import { type Hash, hashHex } from "../ledger/hash.ts";
 import { checkElection } from "./check-election.ts";
 import { regionCode, stationCode } from "./codes.ts";
@@ -165,4 +166,23 @@ test("a ballot that is read later is the same, and nothing of it is read before"
 test("an object of the wrong kind is refused even under its right hash", () => {
   const bytes = new TextEncoder().encode('{"a":1}');
   assert.throws(() => readDefinition(hashHex(bytes), () => bytes), /has not the right shape/);
+});
+
+test("two districts of a contest with a region in common are refused", () => {
+  const { root, objects: made } = objectsOf(exampleFile());
+  const objects = new Map(made);
+  const put = (value: unknown): Hash => {
+    const bytes = utf8(JSON.stringify(value));
+    objects.set(hashHex(bytes), bytes);
+    return hashHex(bytes);
+  };
+  const read = (hash: Hash) => JSON.parse(fromUtf8(objects.get(hash) ?? utf8("")));
+  const election = read(root);
+  const contests = election.contests.map(([kind, hash]: [string, Hash]) => {
+    const contest = read(hash);
+    const [[, name, district]] = contest.districts;
+    return [kind, put({ ...contest, districts: [...contest.districts, ["twice", name, district]] })];
+  });
+  const get = (hash: Hash) => objects.get(hash);
+  assert.throws(() => readDefinition(put({ ...election, contests }), get, { ballotsLater: true }), /overlap/);
 });

@@ -73,6 +73,9 @@ export interface Party {
   readonly columns: readonly number[];
 }
 
+/** What is known of a party without its ballot. */
+export type PartyNumber = Pick<Party, "id" | "number">;
+
 export interface District {
   /** Place in {@link Contest.districts}. */
   readonly index: number;
@@ -85,6 +88,8 @@ export interface District {
   /** The columns of a sheet's `votes`. */
   readonly choices: readonly Choice[];
   readonly parties: readonly Party[];
+  /** Of each of {@link District.parties}, in their order: to read a nation's ballots takes a second. */
+  readonly partyNumbers: readonly PartyNumber[];
   /** For each column the index of its party, or -1: {@link Choice.party} in the form that loops want. */
   readonly partyOf: Int16Array;
   /** The smallest region that contains all of the district. */

@@ -1,8 +1,8 @@
 /** JSON Schema's complaints as faults that a person can act on: one per place, with a path as people write it. */
 import type { TSchema } from "typebox";
-import { Compile } from "typebox/compile";
+// Of the library only what checks: its other entries load twice as many modules into every process.
+import { Compile, Errors } from "typebox/schema";
 import { Settings } from "typebox/system";
-import { Value } from "typebox/value";
 import type { Fault, Text } from "./text.ts";
 
 // By default only the first 8 complaints come. Every fault is to be named; the bound is for a body made to be wrong.
@@ -111,7 +111,7 @@ function isOtherChoice({ keyword, schemaPath, instancePath }: SchemaError, error
 /** Every place where the value breaks the schema, once; empty if it does not. */
 export function schemaFaults(schema: TSchema, value: unknown): Fault[] {
   if (fits(schema, value)) return [];
-  const errors = Value.Errors(schema, value) as readonly SchemaError[];
+  const errors: readonly SchemaError[] = Errors(schema, value)[1];
   const byPath = new Map<string, Fault>();
   for (const error of errors) {
     // "boolean" is the schema `false` behind an unknown field, which additionalProperties names better.

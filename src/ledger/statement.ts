@@ -40,6 +40,12 @@ const TYPE_FORM = /^[a-z0-9][a-z0-9/.-]{0,63}$/;
 
 /** The parts of a statement, neither its JSON read nor a signature checked. Throws StatementError. */
 export function parseStatement(bytes: Uint8Array): Statement {
+  const { type, text, body, signatures } = parseParts(bytes);
+  return { type, id: statementId(text), text, body, signatures };
+}
+
+/** As parseStatement, for whoever needs no id: to hash the text costs as much as to read all of it. */
+export function parseParts(bytes: Uint8Array): Omit<Statement, "id"> {
   if (bytes.length > MAX_STATEMENT) {
     throw new StatementError(`a statement has at most ${MAX_STATEMENT} bytes, got ${bytes.length}`);
   }
@@ -48,13 +54,7 @@ export function parseStatement(bytes: Uint8Array): Statement {
   const bodyEnd = text.indexOf(NEWLINE, typeEnd + 1);
   if (bodyEnd !== text.length - 1) throw new StatementError("a statement's text is two lines: its type and its body");
   const type = types.known(text, 0, typeEnd) ?? parseType(text, typeEnd);
-  return {
-    type,
-    id: statementId(text),
-    text,
-    body: text.subarray(typeEnd + 1, bodyEnd),
-    signatures,
-  };
+  return { type, text, body: text.subarray(typeEnd + 1, bodyEnd), signatures };
 }
 
 /** Types that were found to be such: there are only a few. */

@@ -4,10 +4,12 @@
  */
 import { join } from "node:path";
 import type { RegionCode } from "../election/codes.ts";
+import { type Ground, readGround } from "../election/ground.ts";
 import type { Model } from "../election/model.ts";
-import { readDefinition } from "../election/read-definition.ts";
+import { modelOn } from "../election/read-definition.ts";
 import { type Hash, hashHex } from "../ledger/hash.ts";
 import { readFileOrNull } from "../store/files.ts";
+import { keepGround, keptGround } from "./kept-ground.ts";
 
 export interface Definitions {
   /** The model of a definition. @throws DefinitionMissing */
@@ -25,9 +27,19 @@ export class DefinitionMissing extends Error {
   }
 }
 
-/** The definitions whose objects lie in `folder`: all of them, or as much as concerns a region. */
-export function definitionsIn(folder: string, region?: RegionCode): Definitions {
-  const known = new Map<Hash, { readonly model: Model; readonly hashes: ReadonlySet<Hash> }>();
+export interface DefinitionsOptions {
+  /** As much as concerns this region; absent: all. */
+  readonly region?: RegionCode | undefined;
+  /**
+   * Keeps what was read of a definition, so that the next process begins with that. For the one process of a folder that writes
+   * its logs; whoever only reads uses what is there.
+   */
+  readonly keep?: boolean;
+}
+
+/** The definitions whose objects lie in `folder`. */
+export function definitionsIn(folder: string, { region, keep = false }: DefinitionsOptions = {}): Definitions {
+  const known = new Map<Hash, Model>();
   const read = (hash: Hash): Uint8Array | undefined => {
     const path = join(folder, `${hash}.json`);
     const bytes = readFileOrNull(path);
@@ -35,26 +47,31 @@ export function definitionsIn(folder: string, region?: RegionCode): Definitions 
     if (!bytes && region !== undefined) return undefined;
     throw new DefinitionMissing(path);
   };
-  const load = (root: Hash) => {
-    const there = known.get(root);
-    if (there) return there;
-    // Reading the model asks for every object of its tree, and so tells which they are.
-    const hashes = new Set<Hash>();
-    const get = (hash: Hash) => {
-      const bytes = read(hash);
-      if (bytes) hashes.add(hash);
-      return bytes;
-    };
-    // They were read whole when they came into the folder.
-    const model = readDefinition(root, get, { ballotsLater: true, region });
-    const loaded = { model, hashes };
-    known.set(root, loaded);
-    return loaded;
+  const groundOf = (root: Hash): Ground => {
+    // A part is small, and what there is of it may grow.
+    const kept = region === undefined ? keptGround(folder, root) : null;
+    if (kept !== null) return kept;
+    const ground = readGround(root, read, region ?? null);
+    if (keep && region === undefined) keepGround(folder, ground);
+    return ground;
   };
   return {
-    model: (root) => load(root).model,
+    model: (root) => {
+      // Ballots were read whole when they came into the folder.
+      const model = known.get(root) ?? modelOn(groundOf(root), read, { ballotsLater: true });
+      known.set(root, model);
+      return model;
+    },
     objects: function* (root) {
-      for (const hash of load(root).hashes) {
+      // Reading the ground asks for every object of the tree, and so tells which they are.
+      const hashes = new Set<Hash>();
+      const noted = (hash: Hash) => {
+        const bytes = read(hash);
+        if (bytes) hashes.add(hash);
+        return bytes;
+      };
+      readGround(root, noted, region ?? null);
+      for (const hash of hashes) {
         const bytes = read(hash);
         if (bytes) yield [hash, bytes] as const;
       }

@@ -50,6 +50,11 @@ export class EditionFiles {
     this.#logWriter.isSettled = true;
   }
 
+  /** Looks up where these logs stand in the folder before they are written. */
+  lookAhead(advance: readonly Advanced[], before: Cut): void {
+    this.#logWriter.lookAhead(advance.map(([log]) => [log, before.get(log)?.size ?? 0]));
+  }
+
   /** Writes them; `tally` is the fold of this edition, whose objects are placed. Complete and visible when it resolves. */
   async write(next: SignedEdition, advance: readonly Advanced[], before: Before, tally: Tally): Promise<void> {
     const { folder, index, editions, keys } = this.#options;

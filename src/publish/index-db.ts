@@ -12,7 +12,7 @@
  */
 import { closeSync, fsyncSync, openSync } from "node:fs";
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from "node:sqlite";
-import type { RegionCode } from "../election/codes.ts";
+import { CONTEST_KINDS, type RegionCode } from "../election/codes.ts";
 import { fromHex, toHex } from "../ledger/bytes.ts";
 import { asHash, type Hash } from "../ledger/hash.ts";
 
@@ -75,11 +75,18 @@ export class PublishIndex {
     // Editions change many of the same pages, so that moving them into the file seldom is moving far fewer of them.
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536");
     db.exec("PRAGMA wal_autocheckpoint = 30000");
-    const version = Number(db.prepare("PRAGMA user_version").get()?.user_version);
-    if (version !== VERSION) {
+    if (versionOf(db) !== VERSION) {
       db.exec(`BEGIN; ${TABLES.map((table) => `DROP TABLE IF EXISTS ${table};`).join("")} ${SCHEMA} COMMIT`);
     }
     return new PublishIndex(db, `${path}-wal`);
+  }
+
+  /** Opens a file that is there for reading beside the one who writes it; null if it is of another version. */
+  static look(path: string): PublishIndex | null {
+    const db = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+    if (versionOf(db) === VERSION) return new PublishIndex(db, `${path}-wal`);
+    db.close();
+    return null;
   }
 
   private constructor(db: DatabaseSync, log: string) {
@@ -206,6 +213,14 @@ export class PublishIndex {
     return (this.#db.prepare("SELECT bytes FROM unit WHERE region = ?").get(region)?.bytes as Uint8Array) ?? null;
   }
 
+  /** Reads what the next edition of a kecamatan will ask for and change here, so that it is in the machine's memory by then. */
+  readAhead(kecamatan: RegionCode): void {
+    this.unit(kecamatan);
+    const rows = this.#db.prepare("SELECT count(hash) FROM object WHERE place BETWEEN ? AND ?");
+    // Of every contest the kecamatan's own places and those of its desa.
+    for (const kind of CONTEST_KINDS) rows.get(`${kind}/${kecamatan}`, `${kind}/${kecamatan}~`);
+  }
+
   dropUnit(region: RegionCode): void {
     this.#db.prepare("DELETE FROM unit WHERE region = ?").run(region);
   }
@@ -262,6 +277,10 @@ export class PublishIndex {
       throw error;
     }
   }
+}
+
+function versionOf(db: DatabaseSync): number {
+  return Number(db.prepare("PRAGMA user_version").get()?.user_version);
 }
 
 function intervalIn({ hash, born, place }: Record<string, SQLOutputValue>): Interval {

@@ -40,7 +40,7 @@ export async function openPublisher(data: string, options: OpenPublisherOptions)
       own,
       index,
       folder,
-      definitions: definitionsIn(join(data, "definition"), options.node),
+      definitions: definitionsIn(join(data, "definition"), { region: options.node }),
       page: BUILT_PAGE,
     });
   } catch (error) {

@@ -78,6 +78,14 @@ export class LogWriter {
     this.#store = store;
   }
 
+  /**
+   * Learns how long the last bundles are of logs that are about to grow from these sizes. Looked up one by one, each would wait until
+   * what was written of the one before is on its file.
+   */
+  lookAhead(logs: Iterable<readonly [LogName, number]>): void {
+    for (const [log, size] of logs) this.#bundleBytes.set(log, { size, bytes: this.#lastBundleBytes(log, size) });
+  }
+
   /** Writes a log's new tiles and prepares its checkpoint, signed under the signer's name as its origin. */
   async grow({ log, from, to, root }: Growth, signer: Signer): Promise<void> {
     const writes = await this.#writes(log, from, to);

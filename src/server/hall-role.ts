@@ -161,7 +161,7 @@ async function openDesk(
 ): Promise<Desk> {
   const { store, sequencer, settings } = node;
   const { region, election } = settings;
-  const definitions = definitionsIn(join(data, "definition"), region);
+  const definitions = definitionsIn(join(data, "definition"), { region });
   const definition = (root: Hash) => definitions.model(root);
   const standings = new Standings(store, definition, scopeOf(region));
   await standings.load(plenoLog(NATION));

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { utf8 } from "../ledger/bytes.ts";
-import { writeNew } from "./files.ts";
+import { hardLink, writeNew } from "./files.ts";
 import { fromFolder, fromUrl, PublicFilesError } from "./public-files.ts";
 
 /** Runs `body` with the address of a server that answers as told. */
@@ -23,6 +23,22 @@ async function withServer(answer: RequestListener, body: (base: string) => Promi
     await closed;
   }
 }
+
+test("two names of one file are the same, two files with the same bytes are not", () => {
+  const folder = mkdtempSync(join(tmpdir(), "teguh-public-"));
+  try {
+    for (const name of ["one", "copy"]) writeNew(join(folder, name), utf8("bytes"));
+    hardLink(join(folder, "one"), join(folder, "name"));
+    const files = fromFolder(folder);
+    const others = ["one", "name", "copy", "absent"].map((other) => files.isSame("one", other));
+    assert.deepEqual(others, [true, true, false, false]);
+    assert.equal(files.isSame("absent", "absent"), false);
+    assert.throws(() => files.isSame("one", "../one"), PublicFilesError);
+    assert.equal(fromUrl("http://127.0.0.1/").isSame("one", "one"), false);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 test("a folder gives the bytes under a path, null for nothing, and never anything outside of it", async () => {
   const folder = mkdtempSync(join(tmpdir(), "teguh-public-"));

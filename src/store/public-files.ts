@@ -3,6 +3,7 @@
  * "the bytes under this path, or nothing", and must not depend on the good manners of a stranger's server: sizes are
  * bounded, time is bounded, and what went wrong is said with the address.
  */
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { concat } from "../ledger/bytes.ts";
 import { readFileOrNull } from "./files.ts";
@@ -13,6 +14,8 @@ export interface PublicFiles {
    * @throws PublicFilesError if it cannot be told: no connection, no permission, too large, too slow.
    */
   get(path: string): Promise<Uint8Array | null>;
+  /** Whether two paths are names of one file, so that what is known of one need not be read again; false where it cannot be told. */
+  isSame(path: string, other: string): boolean;
   /** Where it reads, for messages. */
   describe(): string;
 }
@@ -26,6 +29,11 @@ export class PublicFilesError extends Error {
 export function fromFolder(folder: string): PublicFiles {
   return {
     describe: () => folder,
+    isSame(path, other) {
+      for (const name of [path, other]) assertPath(name);
+      const [one, two] = [path, other].map((name) => statSync(join(folder, name), { throwIfNoEntry: false }));
+      return one !== undefined && two !== undefined && one.ino === two.ino && one.dev === two.dev;
+    },
     async get(path) {
       assertPath(path);
       try {
@@ -49,6 +57,7 @@ export function fromUrl(base: string, { maxBytes = 64 * 2 ** 20, timeout = 30_00
   const folder = new URL(base.endsWith("/") ? base : `${base}/`);
   return {
     describe: () => folder.href,
+    isSame: () => false,
     async get(path) {
       assertPath(path);
       const url = new URL(path.split("/").map(encodeURIComponent).join("/"), folder);

@@ -434,7 +434,7 @@ export class Builder {
       expected =
         region.level === "desa"
           ? contest.districtOf(region)
-            ? region.stations.length
+            ? region.stationTo - region.stationFrom
             : 0
           : region.children.reduce((sum, child) => sum + this.#expectedIn(child, contest), 0);
       known.set(region, expected);

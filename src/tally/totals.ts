@@ -97,7 +97,7 @@ export interface PartyIndex {
 
 export function indexParties(contest: Contest): PartyIndex {
   const numbers = new Map<string, number>();
-  for (const { parties } of contest.districts) for (const { id, number } of parties) numbers.set(id, number);
+  for (const { partyNumbers } of contest.districts) for (const { id, number } of partyNumbers) numbers.set(id, number);
   const ids = [...numbers].sort(([a, m], [b, n]) => m - n || (a < b ? -1 : 1)).map(([id]) => id);
   const place = new Map(ids.map((id, i) => [id, i]));
   const known = new Map<District, Int16Array>();
@@ -106,7 +106,7 @@ export function indexParties(contest: Contest): PartyIndex {
     placesOf(district) {
       let places = known.get(district);
       if (!places) {
-        places = Int16Array.from(district.parties, ({ id }) => place.get(id) ?? 0);
+        places = Int16Array.from(district.partyNumbers, ({ id }) => place.get(id) ?? 0);
         known.set(district, places);
       }
       return places;

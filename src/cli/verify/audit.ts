@@ -123,14 +123,14 @@ class Auditor {
   async #check(newest: SignedEdition, pool: Pool): Promise<void> {
     const { reader } = this.#options;
     const vkeys = await checkHeads(reader, newest, this.#sizes, this.#roots, this.#faults);
-    const quiet = new Entries(this.#source.files, this.#sizes, async () => {});
-    const named = await readNamed(reader, quiet, this.#sizes, this.#faults);
+    const entries = new Entries(this.#source.files, this.#sizes);
+    const named = await readNamed(reader, entries, this.#sizes, this.#faults);
     await checkStatus(reader, named.genesis, this.#faults);
     const definitions = new Definitions(reader);
     await this.#fetchDefinitions(definitions, named.definitions);
 
     pool.learn(KeyTable.of(named.keys));
-    const entries = new Entries(this.#source.files, this.#sizes, (job) => pool.give(job));
+    entries.giveTo((job) => pool.give(job));
     const folded = await this.#fold(entries, definitions, vkeys);
     await this.#readRest(entries);
     const must = new Set<Hash>(definitions.hashes());
@@ -214,9 +214,9 @@ class Auditor {
     advance: readonly Advanced[],
   ): Promise<boolean> {
     for (const [log, size] of advance) {
-      for await (const entry of entries.read(log, tally.offered(log), size)) {
+      for await (const bundle of entries.read(log, tally.offered(log), size)) {
         const began = performance.now();
-        tally.add(log, entry);
+        for (const entry of bundle) tally.add(log, entry);
         this.#seconds.fold += (performance.now() - began) / 1000;
       }
     }

@@ -12,24 +12,29 @@ const MOST_BYTES = 256 * 2 ** 20;
 
 interface Bundle {
   readonly entries: readonly Uint8Array[];
-  readonly bytes: number;
+  readonly bytes: Uint8Array;
 }
+
+type Give = (job: BundleJob) => Promise<void>;
 
 export class Entries {
   readonly #files: PublicFiles;
   /** Entries of each log in the newest edition. */
   readonly #sizes: ReadonlyMap<string, number>;
-  readonly #give: (job: BundleJob) => Promise<void>;
   readonly #logs = new Map<string, LogFiles>();
   /** Least recently used first. */
   readonly #bundles = new Map<string, Bundle>();
   readonly #given = new Set<string>();
+  #give: Give | null = null;
   #bytes = 0;
 
-  /** `give` gets each bundle that is read, once. */
-  constructor(files: PublicFiles, sizes: ReadonlyMap<string, number>, give: (job: BundleJob) => Promise<void>) {
+  constructor(files: PublicFiles, sizes: ReadonlyMap<string, number>) {
     this.#files = files;
     this.#sizes = sizes;
+  }
+
+  /** From here on each bundle that is read is given to `give`, once. */
+  giveTo(give: Give): void {
     this.#give = give;
   }
 
@@ -44,32 +49,29 @@ export class Entries {
     return this.#sizes.get(log) ?? 0;
   }
 
-  /** The entries [from, to) of a log. Throws {@link PublishedError}. */
-  async *read(log: string, from: number, to: number): AsyncGenerator<Uint8Array> {
+  /** The entries [from, to) of a log, bundle by bundle. Throws {@link PublishedError}. */
+  async *read(log: string, from: number, to: number): AsyncGenerator<readonly Uint8Array[]> {
     for (let n = Math.floor(from / TILE_WIDTH); n * TILE_WIDTH < to; n++) {
+      const first = n * TILE_WIDTH;
       const { entries } = await this.#bundle(log, n);
-      for (let i = Math.max(from, n * TILE_WIDTH); i < Math.min(to, (n + 1) * TILE_WIDTH); i++) {
-        const entry = entries[i - n * TILE_WIDTH];
-        if (entry) yield entry;
-      }
+      yield entries.slice(Math.max(0, from - first), to - first);
     }
   }
 
   async #bundle(log: string, n: number): Promise<Bundle> {
     const key = `${log} ${n}`;
-    const known = this.#bundles.get(key);
-    if (known) {
-      this.#bundles.delete(key);
-      this.#bundles.set(key, known);
-      return known;
-    }
-    const bundle = await this.#load(log, n);
+    const bundle = this.#bundles.get(key) ?? (await this.#load(log, n));
+    // The most recently used comes last.
+    if (!this.#bundles.delete(key)) this.#bytes += bundle.bytes.length;
     this.#bundles.set(key, bundle);
-    this.#bytes += bundle.bytes;
     for (const [oldest, { bytes }] of this.#bundles) {
       if (this.#bytes <= MOST_BYTES || oldest === key) break;
       this.#bundles.delete(oldest);
-      this.#bytes -= bytes;
+      this.#bytes -= bytes.length;
+    }
+    if (this.#give !== null && !this.#given.has(key)) {
+      this.#given.add(key);
+      await this.#give(this.#jobOf(log, n, bundle));
     }
     return bundle;
   }
@@ -77,18 +79,15 @@ export class Entries {
   async #load(log: string, n: number): Promise<Bundle> {
     const size = this.sizeOf(log);
     const files = this.log(log);
-    const count = tileWidth("entries", n, size);
-    const read = await files.fetch("entries", n, size);
-    // Memory that all threads share: the bundle is read once, folded here and checked there.
-    const bytes = new Uint8Array(new SharedArrayBuffer(read.length));
-    bytes.set(read);
-    const entries = parsed(read, count, files.path("entries", n, size));
-    if (!this.#given.has(`${log} ${n}`)) {
-      this.#given.add(`${log} ${n}`);
-      const fullTilePath = files.folder + tilePath(0, n, TILE_WIDTH);
-      await this.#give({ kind: "bundle", log, n, count, bytes, tilePath: files.path(0, n, size), fullTilePath });
-    }
-    return { entries, bytes: read.length };
+    const bytes = await files.fetch("entries", n, size);
+    return { entries: parsed(bytes, tileWidth("entries", n, size), files.path("entries", n, size)), bytes };
+  }
+
+  #jobOf(log: string, n: number, { entries, bytes }: Bundle): BundleJob {
+    const size = this.sizeOf(log);
+    const files = this.log(log);
+    const tile = { tilePath: files.path(0, n, size), fullTilePath: files.folder + tilePath(0, n, TILE_WIDTH) };
+    return { kind: "bundle", log, n, count: entries.length, bytes, ...tile };
   }
 }
 

@@ -117,7 +117,8 @@ export async function checkNow(
   }
   if (current === null || source.folder === null) return;
   const files = [...current.current()].map(
-    ({ contest, region, hash }) => [nowRegionPath(contest as ContestKind, region as RegionCode), hash] as const,
+    ({ contest, region, hash }) =>
+      [nowRegionPath(contest as ContestKind, region as RegionCode), hash, objectPath(hash)] as const,
   );
   for (let from = 0; from < files.length; from += PORTION) {
     await pool.give({ kind: "files", files: files.slice(from, from + PORTION) });

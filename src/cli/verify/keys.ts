@@ -35,14 +35,16 @@ export async function readNamed(
     if (!log.startsWith("pleno/")) continue;
     let index = 0;
     try {
-      for await (const entry of entries.read(log, 0, size)) {
-        const body = wanted(entry);
-        if (body?.type === "genesis" && log === plenoLog(NATION) && index === 0) {
-          genesis = Buffer.from(parseStatement(entry).id).toString("hex");
-          checkGenesis(reader, body, faults);
+      for await (const bundle of entries.read(log, 0, size)) {
+        for (const entry of bundle) {
+          const body = wanted(entry);
+          if (body?.type === "genesis" && log === plenoLog(NATION) && index === 0) {
+            genesis = Buffer.from(parseStatement(entry).id).toString("hex");
+            checkGenesis(reader, body, faults);
+          }
+          if (body) note(body, keys, definitions);
+          index++;
         }
-        if (body) note(body, keys, definitions);
-        index++;
       }
     } catch (error) {
       faults.addError(error);

@@ -1,6 +1,7 @@
 /**
  * The audit's threads. Jobs go to whichever has least to do; only so many are under way that the entries in memory stay
- * bounded, so that the fold waits for the signatures and not the machine for memory.
+ * bounded, so that the fold waits for the signatures and not the machine for memory. Of a province the fold need not wait at all:
+ * what it does last, the building of all objects, is then done while the threads are still at work.
  */
 import { Worker } from "node:worker_threads";
 import type { PublicFiles } from "../../store/public-files.ts";
@@ -9,8 +10,11 @@ import { type Done, type Job, work } from "./jobs.ts";
 import { KeyTable } from "./key-table.ts";
 import type { Message, WorkerData } from "./worker.ts";
 
-/** Jobs that one thread may have waiting: a bundle has up to 256 entries. */
-const WAITING = 16;
+/** What may be under way: bytes of bundles, and jobs of whichever kind. */
+const MOST_BYTES = 128 * 2 ** 20;
+const MOST_JOBS = 4_096;
+/** So many jobs more than another a thread may have, that the bundles of a log, and with them the keys that it needs, stay with it. */
+const UNEVEN = 4;
 
 interface Answer {
   readonly id: number;
@@ -21,6 +25,8 @@ interface Answer {
 interface Thread {
   readonly worker: Worker;
   waiting: number;
+  /** The log of its last bundle. */
+  log: string | null;
 }
 
 export class Pool {
@@ -29,6 +35,7 @@ export class Pool {
   readonly #files: PublicFiles;
   #keys = KeyTable.of([]);
   readonly #open = new Map<number, Job>();
+  #bytes = 0;
   #next = 0;
   #failure: Error | null = null;
   #wake: (() => void) | null = null;
@@ -51,17 +58,18 @@ export class Pool {
 
   /** Hands a job over; resolves when there is room for another. Rejects if the files cannot be read. */
   async give(job: Job): Promise<void> {
-    const [first, ...others] = this.#threads;
-    if (first === undefined) {
+    const thread = this.#threadFor(job);
+    if (thread === null) {
       this.#take(job, await work(job, this.#files, this.#keys));
       return;
     }
-    const thread = others.reduce((least, other) => (other.waiting < least.waiting ? other : least), first);
     const id = this.#next++;
     this.#open.set(id, job);
+    this.#bytes += bytesOf(job);
     thread.waiting++;
-    thread.worker.postMessage({ id, job } satisfies Message);
-    while (this.#open.size >= this.#threads.length * WAITING) await this.#change();
+    const [own, moved] = ownCopy(job);
+    thread.worker.postMessage({ id, job: own } satisfies Message, moved);
+    while (this.#failure === null && this.#isFull()) await this.#change();
     if (this.#failure) throw this.#failure;
   }
 
@@ -75,12 +83,29 @@ export class Pool {
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
   }
 
+  /** Who has least to do, or nearly, and knows the log; null: there are no threads. */
+  #threadFor(job: Job): Thread | null {
+    const [first, ...others] = this.#threads;
+    if (first === undefined) return null;
+    const least = others.reduce((one, other) => (other.waiting < one.waiting ? other : one), first);
+    if (job.kind !== "bundle") return least;
+    const known = this.#threads.find(({ log, waiting }) => log === job.log && waiting <= least.waiting + UNEVEN);
+    const thread = known ?? least;
+    thread.log = job.log;
+    return thread;
+  }
+
   #start(workerData: WorkerData): Thread {
-    const thread: Thread = { worker: new Worker(new URL("./worker.ts", import.meta.url), { workerData }), waiting: 0 };
+    const thread: Thread = {
+      worker: new Worker(new URL("./worker.ts", import.meta.url), { workerData }),
+      waiting: 0,
+      log: null,
+    };
     thread.worker.on("message", ({ id, done, error }: Answer) => {
       thread.waiting--;
       const job = this.#open.get(id);
       this.#open.delete(id);
+      if (job) this.#bytes -= bytesOf(job);
       if (job && done) this.#take(job, done);
       if (error !== undefined) this.#failure ??= new Error(error);
       this.#wake?.();
@@ -92,10 +117,25 @@ export class Pool {
     return thread;
   }
 
+  #isFull(): boolean {
+    return this.#bytes >= MOST_BYTES || this.#open.size >= MOST_JOBS;
+  }
+
+  /** The next answer, or failure. */
   #change(): Promise<void> {
-    if (this.#failure) return Promise.resolve();
     return new Promise((resolve) => {
       this.#wake = resolve;
     });
   }
+}
+
+function bytesOf(job: Job): number {
+  return job.kind === "bundle" ? job.bytes.length : 0;
+}
+
+/** A job as a thread gets it, and the memory that goes over to it: it is copied once, and not into a message and out of it. */
+function ownCopy(job: Job): [Job, ArrayBuffer[]] {
+  if (job.kind !== "bundle") return [job, []];
+  const bytes = new Uint8Array(job.bytes);
+  return [{ ...job, bytes }, [bytes.buffer]];
 }

@@ -15,12 +15,14 @@ export const startCore: Starter = async ({ data, beside, onEnd }) => {
   const { centre, logKey } = centreKeys(await originOf(store, data), keys);
   const sequencer = await Sequencer.open({
     store,
-    definition: definitionOf(data),
+    definition: definitionOf(data, { keep: true }),
     centre,
     logKey,
     clock: Date.now,
     onReplaced: () => onEnd("replaced"),
   });
+  // At once, while those who ask are starting, and not when the first of them waits for an answer.
+  sequencer.standings.model("pleno/0");
   const path = socketPath(data);
   const serving = await serveCore(path, sequencer);
   const other = beside?.({ sequencer, store, data });

@@ -28,6 +28,8 @@ export const startIntake: Starter = async ({ data, log, onEnd, ...options }) => 
     path: socketPath(data),
     onError: (error) => onEnd({ error }),
   });
+  // As the core does: both read at the same time then, and not one after the other for the first sheet.
+  sequencer.standings.model("pleno/0");
   const electionTag = sequencer.standings.genesis?.electionTag ?? "";
   const seedOf = (origin: string) => logSeed(keys.master, origin);
   const secret = passSecret(seedOf, election, DOOR_NODE);

@@ -2,6 +2,7 @@
 import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { openPublisher, publicFolderOf } from "../../publish/open.ts";
+import { readAhead } from "../../publish/read-ahead.ts";
 import { sideProcess } from "../../publish/side-handle.ts";
 import { loadKeys } from "../../store/keys.ts";
 import { openSqliteStore } from "../../store/sqlite.ts";
@@ -10,6 +11,7 @@ import type { Starter } from "./role.ts";
 export const startPublish: Starter = async ({ data, log, onEnd }) => {
   // Below the door and the core: a later edition is a nuisance, a sheet that is not taken in a loss. Before any thread is started.
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  readAhead(data, log);
   const store = openSqliteStore(join(data, "store.db"), { readOnly: true });
   const keys = loadKeys(join(data, "keys"));
   const side = sideProcess(publicFolderOf(data), log);

@@ -12,7 +12,7 @@ import type { Model } from "../../election/model.ts";
 import { decodeBody } from "../../election/statements.ts";
 import type { Hash } from "../../ledger/hash.ts";
 import { parseStatement } from "../../ledger/statement.ts";
-import { definitionsIn } from "../../publish/definitions.ts";
+import { type DefinitionsOptions, definitionsIn } from "../../publish/definitions.ts";
 import type { DeskOptions } from "../../recap/desk.ts";
 import type { Store } from "../../store/store.ts";
 import type { Drill } from "../eyes/drill.ts";
@@ -89,8 +89,8 @@ export async function originOf(store: Store, data: string): Promise<string> {
 }
 
 /** The definitions that a data folder holds, by their roots. */
-export function definitionOf(data: string): (root: Hash) => Model {
-  const definitions = definitionsIn(join(data, "definition"));
+export function definitionOf(data: string, options?: DefinitionsOptions): (root: Hash) => Model {
+  const definitions = definitionsIn(join(data, "definition"), options);
   return (root) => definitions.model(root);
 }
 
