@@ -20,12 +20,6 @@ export async function latencies(address: string, work: () => Promise<unknown>): 
   return times;
 }
 
-/** The value that all but one in a hundred stay below. */
-export function p99(times: readonly number[]): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length * 0.99)] ?? Number.POSITIVE_INFINITY;
-}
-
 function ask(url: URL): Promise<number> {
   const began = performance.now();
   return new Promise((resolve, reject) => {

@@ -73,6 +73,11 @@ export class Client {
     return (await this.#ask(path, init)).json() as Promise<T>;
   }
 
+  /** Posts what is no JSON. */
+  async send<T>(path: string, body: string): Promise<T> {
+    return (await this.#ask(path, { method: "POST", body })).json() as Promise<T>;
+  }
+
   async signIn(origin: string, { region, seed }: Official): Promise<void> {
     const { challenge } = await this.post<{ challenge: string }>("/api/challenge", {});
     await this.post("/api/session", signIn(origin, region, challenge, seed));

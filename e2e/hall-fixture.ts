@@ -84,10 +84,15 @@ export class Halls {
     return join(this.#folder, name);
   }
 
-  /** Starts a laptop in its folder; the first start is from the bundle. `more`: further arguments. */
-  laptop(name: string, isFirst = true, more: readonly string[] = []): Program {
+  /** Starts a laptop in its folder; the first start is from the bundle. `more`: further arguments, `env`: further variables. */
+  laptop(
+    name: string,
+    isFirst = true,
+    more: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+  ): Program {
     const bundle = isFirst ? ["--bundle", this.bundle] : [];
-    const program = new Program(this.folder(name), undefined, ["--kecamatan", KEC, ...bundle, ...more]);
+    const program = new Program(this.folder(name), undefined, ["--kecamatan", KEC, ...bundle, ...more], env);
     this.#programs.push(program);
     return program;
   }
@@ -105,6 +110,12 @@ export class Halls {
     if (!known.has(name)) await client.signIn(this.origin, this.official(name));
     known.set(name, client);
     return client;
+  }
+
+  /** As {@link signedIn}, on a device that was signed out. */
+  signedInAnew(program: Program, name: string): Promise<Client> {
+    this.#clients.get(program)?.delete(name);
+    return this.signedIn(program, name);
   }
 
   async sync(laptop: Program): Promise<SyncView> {

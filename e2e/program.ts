@@ -23,11 +23,12 @@ export class Program {
   #isOver = false;
   #waiting: (() => void)[] = [];
 
-  /** Starts the servers of a data folder; `role`: only that one; `more`: further arguments. */
-  constructor(data: string, role?: Role, more: readonly string[] = []) {
+  /** Starts the servers of a data folder; `role`: only that one; `more`: further arguments; `env`: further variables. */
+  constructor(data: string, role?: Role, more: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
     const roles = role === undefined ? [] : ["--role", role];
     this.#child = spawn(process.execPath, [CLI, "start", "--data", data, ...freePorts(), ...roles, ...more], {
       stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...env },
     });
     this.#child.stdout.setEncoding("utf8").on("data", (text: string) => {
       this.#out += text;

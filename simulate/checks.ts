@@ -4,7 +4,7 @@
  * writer under each custody, every replica folds the same prefixes to the same bytes, what replaced machines wrote is kept.
  */
 import assert from "node:assert/strict";
-import { NATION, plenoLog, type RegionCode } from "../src/election/codes.ts";
+import type { RegionCode } from "../src/election/codes.ts";
 import { decodeBody } from "../src/election/statements.ts";
 import { equalBytes, toHex, utf8 } from "../src/ledger/bytes.ts";
 import { openBody, parseStatement } from "../src/ledger/statement.ts";
@@ -13,9 +13,10 @@ import type { LogName } from "../src/store/store.ts";
 import { shortOf } from "../src/tally/authority.ts";
 import { Tally } from "../src/tally/fold.ts";
 import { scopeOf } from "../src/tally/scope.ts";
+import { Counters } from "./counters.ts";
 import type { Country } from "./country.ts";
 import { entriesOn } from "./disk.ts";
-import { centreLogKey, genesis, HALLS, hallLog, parentOfHall, sheetLog, vkeyOfKey, world } from "./founding.ts";
+import { centreLogKey, genesis, HALLS, hallLog, parentOfHall, vkeyOfKey, world } from "./founding.ts";
 import { type Laptop, signedBy } from "./places.ts";
 
 /** An edition as far as it can be wrong: where every log stood, and the root of every tree. */
@@ -34,7 +35,7 @@ export class Editions {
   readonly #made: Edition[] = [];
   #tally = newTally();
   #read = 0;
-  #counters = new Map<string, number>();
+  readonly #counters = new Counters();
 
   constructor(country: () => Country) {
     this.#country = country;
@@ -60,7 +61,7 @@ export class Editions {
     const edition = { cut, results: JSON.stringify([results, heads]) };
     this.#compare(edition, this.#made.at(-1));
     this.#made.push(edition);
-    this.#count();
+    this.#counters.take(this.#tally);
   }
 
   #stand(log: LogName) {
@@ -72,32 +73,6 @@ export class Editions {
       assert.ok((next.cut.get(log)?.size ?? 0) >= size, `${log} became shorter`);
       assert.equal(toHex(this.#tally.authority.log(log).root(size)), root, `${log} was rewritten`);
     }
-  }
-
-  /** Both counters of every account that is asked for here grow. */
-  #count(): void {
-    const { model } = this.#tally;
-    assert.ok(model);
-    const next = new Map<string, number>();
-    for (const region of model.regions) {
-      if (region.level === "desa") continue;
-      for (const contest of model.contests) {
-        const { books } = this.#tally.totals(region, contest);
-        for (const [book, sums] of Object.entries(books)) {
-          for (const [district, { votes, removed }] of sums?.lists ?? []) {
-            for (let i = 0; i < votes.length; i++) {
-              const at = `${book} ${contest.kind} ${district.code} ${i} ${region.code}`;
-              next.set(`${at} added`, (votes[i] ?? 0) + (removed?.[i] ?? 0));
-              next.set(`${at} removed`, removed?.[i] ?? 0);
-            }
-          }
-        }
-      }
-    }
-    for (const [account, value] of this.#counters) {
-      assert.ok((next.get(account) ?? 0) >= value, `${account} fell from ${value} to ${next.get(account)}`);
-    }
-    this.#counters = next;
   }
 
   /** The newest edition, folded once more from nothing in another order. */
@@ -115,6 +90,7 @@ export class Editions {
 /** What must hold when everything has healed. */
 export async function checkHealed(country: Country, editions: Editions): Promise<void> {
   checkReceipts(country);
+  await checkTold(country);
   for (const log of country.centre.medium.logs.keys()) checkOnce(country, log);
   checkFaults(country);
   for (const hall of HALLS) checkWriters(country, hall);
@@ -123,7 +99,7 @@ export async function checkHealed(country: Country, editions: Editions): Promise
 }
 
 /** Every receipt of the centre is kept, and every sheet that was not refused has one. */
-function checkReceipts({ phones: { sheets }, centre }: Country): void {
+export function checkReceipts({ phones: { sheets }, centre }: Country): void {
   for (const { id, log, receipt, refused } of sheets) {
     assert.ok(receipt !== null || refused, `sheet ${id} has neither receipt nor refusal`);
     if (receipt === null) continue;
@@ -134,24 +110,36 @@ function checkReceipts({ phones: { sheets }, centre }: Country): void {
   }
 }
 
-function checkOnce({ centre }: Country, log: LogName): void {
+/** What the centre has told a laptop that it has, in the log or kept apart, it has; and what it showed the root of is the same. */
+export async function checkTold({ network: { told }, centre }: Country): Promise<void> {
+  const apart = (await centre.work(({ replica }) => replica.apart())) ?? [];
+  for (const { log, size, root } of told) {
+    const entries = entriesOn(centre.medium, log);
+    const kept = Math.max(entries.length, ...apart.filter((one) => one.log === log).map((one) => one.size));
+    assert.ok(kept >= size, `${log} has ${kept} entries, and ${size} were acknowledged`);
+    if (root === null) continue;
+    assert.equal(toHex(rootOf(entries.slice(0, size).map(leafHash))), root, `${log} is not what was acknowledged`);
+  }
+}
+
+export function checkOnce({ centre }: Country, log: LogName): void {
   const ids = entriesOn(centre.medium, log).map((entry) => toHex(parseStatement(entry).id));
   assert.equal(new Set(ids).size, ids.length, `${log} holds a statement twice`);
 }
 
 /** Nothing in any log of the centre is what no honest writer would have appended. */
-function checkFaults({ centre }: Country): void {
+export function checkFaults({ centre }: Country): void {
   const tally = newTally();
   tally.addAll(centre.medium.arrivals);
   const faults = tally.voids().filter((entry) => entry.fault && !EXPECTED.has(entry.reason));
-  assert.deepEqual(faults, []);
+  assert.deepEqual(faults, [], "no honest writer has appended these");
 }
 
 /** What people do wrong in the simulation: send too often, sign with a revoked key. */
 const EXPECTED: ReadonlySet<string> = new Set(["too-many-rivals", "no-authority"]);
 
 /** What a hall's log has seen is signed by the centre up to the first hand-over, then by each writer up to the next. */
-function checkWriters({ centre }: Country, hall: RegionCode): void {
+export function checkWriters({ centre }: Country, hall: RegionCode): void {
   const log = hallLog(hall);
   const custodies = entriesOn(centre.medium, hallLog(parentOfHall(hall))).flatMap((entry) => {
     const { type, body } = parseStatement(entry);
@@ -174,7 +162,7 @@ const publicKeyIn = (vkey: string): Uint8Array =>
   Uint8Array.from(Buffer.from(vkey.split("+").slice(2).join("+"), "base64")).subarray(1);
 
 /** A laptop has what the centre has, or what it has more is kept apart there; and it folds its own hall to the same bytes. */
-async function checkLaptop(country: Country, laptop: Laptop): Promise<void> {
+export async function checkLaptop(country: Country, laptop: Laptop): Promise<void> {
   const { centre } = country;
   const log = hallLog(laptop.hall);
   const mine = entriesOn(laptop.medium, log);
@@ -218,14 +206,5 @@ function checkFold({ centre }: Country, { medium, hall }: Laptop): void {
       .objects.filter(({ region, kind }) => region.startsWith(hall) && kind !== "heads")
       .map(({ hash, region, contest }) => `${contest} ${region} ${hash}`)
       .sort();
-  assert.deepEqual(objectsOf(own), objectsOf(whole));
-}
-
-/** Which logs a run is about, for whoever reads a failure. */
-export function describe({ centre, laptops }: Country): string {
-  const logs = [...HALLS.flatMap((hall) => [hallLog(hall), sheetLog(hall)]), plenoLog(NATION)];
-  const sizes = logs.map((log) => `${log} ${entriesOn(centre.medium, log).length}`);
-  return `${sizes.join(", ")}; ${laptops.length} laptops, root ${toHex(
-    rootOf(entriesOn(centre.medium, plenoLog(NATION)).map(leafHash)),
-  ).slice(0, 8)}`;
+  assert.deepEqual(objectsOf(own), objectsOf(whole), "a laptop folds the same prefixes to other bytes");
 }

@@ -6,32 +6,15 @@
  * three days takes as long as its signatures.
  */
 
-import { stationChain } from "../src/core/submission.ts";
 import { Chance } from "../src/demo/random.ts";
 import type { RegionCode } from "../src/election/codes.ts";
-import { CONTEST_KINDS } from "../src/election/codes.ts";
-import { FIGURE_COUNT } from "../src/election/figures.ts";
-import type { StatementType } from "../src/election/statements.ts";
-import { toHex, utf8 } from "../src/ledger/bytes.ts";
-import type { JsonObject } from "../src/ledger/canonical.ts";
-import { sha256 } from "../src/ledger/hash.ts";
-import { parseStatement } from "../src/ledger/statement.ts";
-import { writingTrouble } from "../src/sync/may-write.ts";
+import { toHex } from "../src/ledger/bytes.ts";
 import { scopeOf } from "../src/tally/scope.ts";
 import { copyDisk } from "./disk.ts";
-import {
-  centreLogKey,
-  HALLS,
-  hallLog,
-  originKey,
-  parentOfHall,
-  signer,
-  stationsOf,
-  vkeyOfKey,
-  world,
-} from "./founding.ts";
+import { centreLogKey, HALLS, hallLog, originKey, parentOfHall, signer, vkeyOfKey } from "./founding.ts";
+import { Halls } from "./halls.ts";
 import { Network } from "./network.ts";
-import { Phones, randomForm } from "./phones.ts";
+import { Phones } from "./phones.ts";
 import { Centre, Laptop } from "./places.ts";
 import type { Stage } from "./stage.ts";
 
@@ -47,6 +30,8 @@ const EVENTS = {
   certify: 2,
   seeBelow: 3,
   converse: 12,
+  cutLine: 2,
+  mendLine: 2,
   stick: 4,
   parcel: 6,
   hand: 5,
@@ -64,6 +49,12 @@ const EVENTS = {
 type Event = keyof typeof EVENTS;
 const TOTAL = Object.values(EVENTS).reduce((sum, weight) => sum + weight, 0);
 
+/** The write at which the power goes, counted over all machines, and how much of it is done: 0 nothing, 1 all. */
+export interface Cut {
+  readonly at: number;
+  readonly done: number;
+}
+
 export class Country implements Stage {
   readonly chance: Chance;
   readonly centre: Centre;
@@ -71,13 +62,19 @@ export class Country implements Stage {
   readonly phones = new Phones(this);
   /** Told after each event at which the centre could publish. */
   readonly onEdition: () => void;
-  readonly #network = new Network(this, this.phones);
+  readonly network = new Network(this, this.phones);
+  readonly #halls = new Halls(this);
   readonly #backups = new Map<Laptop, { medium: Laptop["medium"]; own: Laptop["own"] }>();
   #now = START;
-  #orders = 0;
   isCalm = false;
 
-  constructor(seed: string, onEdition: () => void) {
+  readonly #cut: Cut | null;
+  /** Writes to all disks so far, while power may still go. */
+  writes = 0;
+
+  /** `cut`: the power goes at one write alone, and not by chance. */
+  constructor(seed: string, onEdition: () => void, cut: Cut | null = null) {
+    this.#cut = cut;
     this.chance = new Chance(seed, "country");
     this.onEdition = onEdition;
     this.centre = new Centre(() => this.#now);
@@ -94,7 +91,17 @@ export class Country implements Stage {
   }
 
   #fate(probability: number) {
-    return () => (!this.isCalm && this.chance.happens(probability) ? this.chance.next() : null);
+    return () => {
+      if (this.isCalm) return null;
+      const write = this.writes++;
+      if (this.#cut !== null) return write === this.#cut.at ? this.#cut.done : null;
+      return this.chance.happens(probability) ? this.chance.next() : null;
+    };
+  }
+
+  skewed(): number {
+    const skew = this.chance.happens(0.2) ? this.chance.between(-5 * YEAR, 5 * YEAR) : 0;
+    return Math.floor(this.#now + skew);
   }
 
   #draw(): Event {
@@ -115,22 +122,31 @@ export class Country implements Stage {
       case "deliver":
         return this.phones.deliver(chance.below(3) + 1);
       case "reading":
-        return this.#read(hall);
+        return this.#halls.read(hall);
       case "pause":
-        return this.#say(hall, "pause", { panel: chance.below(3) }, [`chair ${hall}`]);
+        return this.#halls.pause(hall);
       case "certify":
-        return this.#certify(hall);
+        return this.#halls.certify(hall);
       case "seeBelow":
         await this.centre.work(async ({ sequencer }) => {
           if (this.centre.size(hallLog(hall)) > 0) await sequencer.see(hallLog(parentOfHall(hall)), hallLog(hall));
         });
         return;
       case "converse":
-        return this.#withLaptop((laptop) => this.#network.converse(laptop));
+        return this.#withLaptop((laptop) => this.network.converse(laptop));
+      case "cutLine":
+        return this.#withLaptop(async (laptop) => {
+          laptop.hasLine = false;
+        });
+      case "mendLine": {
+        const cut = this.laptops.filter(({ hasLine }) => !hasLine);
+        if (cut.length > 0) chance.pick(cut).hasLine = true;
+        return;
+      }
       case "stick":
-        return this.#withLaptop((laptop) => this.#network.packStick(laptop));
+        return this.#withLaptop((laptop) => this.network.packStick(laptop));
       case "parcel":
-        return this.#network.arrive();
+        return this.network.arrive();
       case "hand":
         return this.#hand(hall);
       case "handBack":
@@ -148,17 +164,12 @@ export class Country implements Stage {
       case "putBack":
         return this.#withLaptop(async (laptop) => this.#backUpOrPutBack(laptop));
       case "revoke":
-        return this.#say(
-          hall,
-          "revoke",
-          { keys: [world.shortOf(`station ${this.#station(hall)}`)], undo: chance.happens(0.5) },
-          [`chair ${hall}`],
-        );
+        return this.#halls.revoke(hall);
       case "grant":
-        return this.#grant(hall);
+        return this.#halls.grant(hall);
       case "halt":
       case "resume":
-        return this.#order(hall, event);
+        return this.#halls.order(hall, event);
       case "restart":
         return chance.happens(0.3) ? this.centre.kill() : this.#withLaptop(async (laptop) => laptop.kill());
       case "edition":
@@ -169,91 +180,6 @@ export class Country implements Stage {
   async #withLaptop(job: (laptop: Laptop) => Promise<void>): Promise<void> {
     const there = this.laptops.filter(({ isLost }) => !isLost);
     if (there.length > 0) await job(this.chance.pick(there));
-  }
-
-  #station(hall: RegionCode): string {
-    return this.chance.pick(stationsOf(hall));
-  }
-
-  // ------------------------------------------------------------ halls
-
-  /** Where a hall's log is written now, as far as its members know. */
-  #desk(hall: RegionCode): Centre | Laptop {
-    const there = this.laptops.filter((laptop) => laptop.hall === hall && !laptop.isLost);
-    return there.length === 0 || this.chance.happens(0.15) ? this.centre : this.chance.pick(there);
-  }
-
-  /** A hall states something, signed by the keys of names, wherever its log is written; nothing if it is not there. */
-  async #say(hall: RegionCode, type: StatementType, body: JsonObject, names: readonly string[]): Promise<void> {
-    const log = hallLog(hall);
-    const desk = this.#desk(hall);
-    const work = async ({ sequencer, replica }: Parameters<Parameters<Laptop["work"]>[0]>[0]) => {
-      if ((await writingTrouble({ sequencer, replica }, log)) !== null) return;
-      await sequencer.write(log, type, { time: this.skewed(), ...body }, names.map(signer));
-    };
-    if (desk instanceof Laptop) await desk.work(work);
-    else await desk.work((centre) => work({ ...centre, relay: null as never }));
-  }
-
-  async #read(hall: RegionCode): Promise<void> {
-    const station = this.#station(hall);
-    const { contest, body } = randomForm(this.chance, station);
-    const desk = this.#desk(hall);
-    const chain = stationChain(station, CONTEST_KINDS.indexOf(contest));
-    const indices = desk.medium.logs.get(hallLog(hall))?.chains.get(chain) ?? [];
-    const last = desk.medium.logs.get(hallLog(hall))?.entries[indices.at(-1) ?? -1];
-    const previous = last === undefined ? null : toHex(parseStatement(last.bytes).id);
-    const outcome = previous === null ? "same" : "corrected";
-    const decided = {
-      evidence: null,
-      fields: [],
-      incident: null,
-      initialled: [],
-      outcome,
-      previous,
-      reason: null,
-      refused: [],
-      sheet: null,
-    };
-    const names = outcome === "same" ? [`operator ${hall}`] : [`operator ${hall}`, `chair ${hall}`];
-    await this.#say(hall, "reading", { ...body, ...decided }, names);
-  }
-
-  #certify(hall: RegionCode): Promise<void> {
-    const figures = new Array<number>(FIGURE_COUNT).fill(0);
-    const body = {
-      contest: "ppwp",
-      district: "0",
-      region: hall,
-      figures,
-      votes: [],
-      stations: 0,
-      read: 0,
-      papers: null,
-    };
-    return this.#say(hall, "certificate", body, [`chair ${hall}`, `member ${hall}`]);
-  }
-
-  #grant(hall: RegionCode): Promise<void> {
-    const station = this.#station(hall);
-    const name = `station ${station}`;
-    const person = toHex(sha256(utf8(name)).subarray(0, 16));
-    const list = [{ key: toHex(signer(name).publicKey), person, region: station, role: "station" }];
-    return this.#say(hall, "grant", { list }, [`chair ${hall}`]);
-  }
-
-  async #order(hall: RegionCode, kind: "halt" | "resume"): Promise<void> {
-    const above = this.chance.pick([parentOfHall(hall), hall.slice(0, 2) as RegionCode]);
-    const order = `${++this.#orders}/SIMULASI`;
-    const body = { order, regions: [hall], ...(kind === "resume" ? { at: null } : {}) };
-    await this.centre.work(async ({ sequencer }) => {
-      await sequencer.write(hallLog(above), kind, { ...body, time: this.skewed() }, [signer(`chair ${above}`)]);
-    });
-  }
-
-  skewed(): number {
-    const skew = this.chance.happens(0.2) ? this.chance.between(-5 * YEAR, 5 * YEAR) : 0;
-    return Math.floor(this.#now + skew);
   }
 
   // ------------------------------------------------------------ custody
@@ -302,10 +228,13 @@ export class Country implements Stage {
   /** Nothing breaks any more, every machine is found, everyone speaks with everyone until nothing moves. */
   async #heal(): Promise<void> {
     this.isCalm = true;
-    for (const laptop of this.laptops) laptop.isLost = false;
-    while (this.#network.underWay > 0) await this.#network.arrive();
+    for (const laptop of this.laptops) {
+      laptop.isLost = false;
+      laptop.hasLine = true;
+    }
+    while (this.network.underWay > 0) await this.network.arrive();
     for (let round = 0; round < 3; round++) {
-      for (const laptop of this.laptops) await this.#network.converse(laptop);
+      for (const laptop of this.laptops) await this.network.converse(laptop);
       await this.phones.deliverToCentre(this.phones.waiting);
     }
     this.onEdition();

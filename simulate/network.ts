@@ -2,6 +2,8 @@
  * The network of the simulation, and the sticks that people carry: what is said may be lost, may break off anywhere, and may arrive
  * again much later, in any order.
  */
+
+import type { LogName } from "../src/store/store.ts";
 import { Leader } from "../src/sync/leader.ts";
 import { readLogFile, writeLogFile } from "../src/sync/log-file.ts";
 import { decodeMessages, encodeMessages, type Message } from "../src/sync/messages.ts";
@@ -18,6 +20,13 @@ interface Parcel {
   readonly bytes: Uint8Array;
 }
 
+/** What the centre has said of a log of its own; the root is null where it gave the size alone. */
+interface Told {
+  readonly log: LogName;
+  readonly size: number;
+  readonly root: string | null;
+}
+
 /** How many parcels wait to arrive late. */
 const MOST_PARCELS = 12;
 
@@ -25,10 +34,17 @@ export class Network {
   readonly #stage: Stage;
   readonly #phones: Phones;
   readonly #parcels: Parcel[] = [];
+  /** The most that was said of each log, with a root and without. */
+  readonly #told = new Map<string, Told>();
 
   constructor(stage: Stage, phones: Phones) {
     this.#stage = stage;
     this.#phones = phones;
+  }
+
+  /** How far laptops know of each log that the centre has it. */
+  get told(): Iterable<Told> {
+    return this.#told.values();
   }
 
   /** Parcels that have not arrived for the last time. */
@@ -38,6 +54,7 @@ export class Network {
 
   /** A conversation that may break off at every message, each of which may arrive again later. */
   async converse(laptop: Laptop): Promise<void> {
+    if (!laptop.hasLine) return;
     await laptop.work(async ({ replica, relay }) => {
       const leader = new Leader({ replica, relay, region: laptop.hall });
       for (;;) {
@@ -49,10 +66,23 @@ export class Network {
         const answer = await this.#ask(request);
         if (answer === null || this.#isCut()) return;
         this.#mayComeLate({ to: laptop, kind: "messages", bytes: answer });
+        this.#remember(decodeMessages(answer));
         await leader.hear(decodeMessages(answer));
       }
     });
     await this.#phones.fetchAnswers(laptop);
+  }
+
+  #remember(messages: readonly Message[]): void {
+    for (const message of messages) {
+      if (message.kind === "have") this.#tell({ log: message.log, size: message.size, root: null });
+      if (message.kind === "heads") for (const standing of message.logs) this.#tell(standing);
+    }
+  }
+
+  #tell(told: Told): void {
+    const key = `${told.log} ${told.root === null ? "have" : "heads"}`;
+    if ((this.#told.get(key)?.size ?? -1) < told.size) this.#told.set(key, told);
   }
 
   async #ask(request: Uint8Array): Promise<Uint8Array | null> {

@@ -1,10 +1,8 @@
 /** The machines of the simulation: the centre and laptops, each with disks that stay and a process that can die. */
 import { Sequencer } from "../src/core/sequence.ts";
-import { submissionOf } from "../src/core/testing.ts";
 import { type RegionCode, tpsLog } from "../src/election/codes.ts";
 import { Receipts } from "../src/intake/receipt.ts";
-import { toHex } from "../src/ledger/bytes.ts";
-import { checkSignature, keyName, parseStatement, shortKey } from "../src/ledger/statement.ts";
+import { keyName, parseStatement, shortKey } from "../src/ledger/statement.ts";
 import { MemoryMedium } from "../src/store/memory.ts";
 import type { LogName, Store } from "../src/store/store.ts";
 import { Answerer } from "../src/sync/answerer.ts";
@@ -26,9 +24,10 @@ import {
   vkeyOfKey,
   world,
 } from "./founding.ts";
+import { takeSheet } from "./take-sheet.ts";
 
 /** A process on a machine: gone with its next power cut. */
-interface Process {
+export interface Process {
   readonly store: Store;
   readonly sequencer: Sequencer;
   readonly replica: Replica;
@@ -106,32 +105,6 @@ export class Centre extends Machine<CentreProcess> {
   }
 }
 
-/** What the door does with a sheet, without the door. */
-async function takeSheet(sequencer: Sequencer, receipts: Receipts, note: Uint8Array): Promise<SheetAnswer> {
-  const submission = submissionOf(note);
-  const { log, facts } = submission;
-  const id = toHex(facts.id);
-  await sequencer.standings.load(log);
-  const key = sequencer.standings.publicKey(log, facts.key);
-  if (key === null) return { id, later: true };
-  if (!checkSignature(parseStatement(note), 0, key)) return { id, refused: ["signature"] };
-  const [result] = await sequencer.sequence([submission]);
-  switch (result?.kind) {
-    case "appended":
-    case "duplicate":
-      return { id, receipt: receipts.give(result) };
-    case "refused": {
-      // What is stored is stored, whatever was revoked since.
-      const index = await sequencer.find(log, facts.chain, facts.id);
-      return index === null
-        ? { id, refused: result.faults.map(({ code }) => code.toLowerCase()) }
-        : { id, receipt: receipts.give({ id: facts.id, log, index }) };
-    }
-    default:
-      return { id, later: true };
-  }
-}
-
 interface LaptopProcess extends Process {
   readonly relay: Relay;
 }
@@ -140,6 +113,8 @@ export class Laptop extends Machine<LaptopProcess> {
   readonly hall: RegionCode;
   /** Not in anybody's hands now. */
   isLost = false;
+  /** Without one it speaks with nobody: sticks are carried, and phones near by reach it. */
+  hasLine = true;
   /** Put back to an old copy without knowing: it may contradict itself, through no fault of the program. */
   wasPutBack = false;
 

@@ -213,7 +213,7 @@ test("a laptop's folder takes no bundle of another election", async () => {
   await assert.rejects(laptopFrom(await bundleAt(dir), laptop), { reason: "other-election" });
 });
 
-test("a file that is cut short brings in what is whole, and says so; of another kecamatan nothing", async () => {
+test("a file that is cut short brings in what is whole, and says so", async () => {
   const laptop = await laptopFrom(await bundleAt(centre));
   const file = scratch.fresh("stick");
   assert.equal((await teguh("log", "export", "pleno/0", "pleno/71", "--data", centre, "--out", file)).code, 0);
@@ -231,6 +231,20 @@ test("a file that is cut short brings in what is whole, and says so; of another 
   }
   const ran = await teguh("log", "import", file, "--data", laptop);
   assert.equal(ran.code, 0, ran.out);
+});
+
+test("a file with the log of a region that is not kept here brings nothing in, and says where it belongs", async () => {
+  const dir = scratch.fresh("centre-of-two");
+  await foundCentre(dir);
+  const folder = await DataFolder.open(dir, ORIGIN);
+  await folder.sequencer.write("pleno/72", "pause", { panel: null }, [rootOf(folder)]);
+  await folder.close();
+  const laptop = await laptopFrom(await bundleAt(dir));
+  const before = await using(laptop, async ({ store }) => [...(await store.heads()).keys()]);
+  const brought = await carry(dir, laptop, "pleno/72");
+  assert.equal(brought.code, 1);
+  assert.match(brought.out, /not-here|tidak disimpan di sini/);
+  assert.deepEqual(await using(laptop, async ({ store }) => [...(await store.heads()).keys()]), before);
 });
 
 test("a stick with too many files is not searched to its end, and says what to do", async () => {

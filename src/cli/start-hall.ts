@@ -1,5 +1,6 @@
 /** `teguh start --kecamatan`: a laptop that holds one kecamatan's plenary alone, from a bundle at its first start. */
 import { randomBytes } from "node:crypto";
+import { copyFileSync, createReadStream, existsSync } from "node:fs";
 import { isIPv4 } from "node:net";
 import { join } from "node:path";
 import { isRegionCode, type RegionCode } from "../election/codes.ts";
@@ -8,10 +9,14 @@ import { People, peopleFrom } from "../recap/people.ts";
 import { inGroups } from "../recap/wire/network.ts";
 import { runHall, type StartHallOptions } from "../server/hall-main.ts";
 import { isLocalAddress } from "../server/hall-network/certificate.ts";
-import type { HallAddresses } from "../server/hall-role.ts";
+import { type HallAddresses, openDoor } from "../server/hall-role.ts";
 import { ROLE_NAMES } from "../server/main.ts";
 import { receivePhotos } from "../sync/bundle-photos.ts";
-import { nodeSettings, nodeVkey, readBundleFile, receiveBundle } from "../sync/node-folder.ts";
+import { copyBundleName, copyFileName } from "../sync/copy.ts";
+import { bringFiles, bringLogs } from "../sync/copy-bring.ts";
+import { chooseCopyPlace } from "../sync/copy-place.ts";
+import { BUNDLE_FILE, nodeSettings, nodeVkey, openNode, readBundleFile, receiveBundle } from "../sync/node-folder.ts";
+import { SYNC_WORDS } from "../sync/refusals.ts";
 import { shortOf } from "../tally/authority.ts";
 import { type Arguments, CommandError, type ExitCode, type Io } from "./command.ts";
 
@@ -23,13 +28,21 @@ export async function startHallCommand(args: Arguments, io: Io, options: HallArg
   const region = args.text("kecamatan") ?? "";
   if (!isRegionCode(region) || region.length !== 6)
     throw new CommandError(`--kecamatan: "${region}" is no code of a kecamatan (6 digits)`);
+  const from = args.text("from");
+  if (from !== undefined) await bringCopy(from, region, args.text("genesis") ?? null, options);
   const bundle = args.text("bundle");
   if (bundle !== undefined) await receive(bundle, region, args.text("genesis") ?? null, options.data);
   const settings = nodeSettings(options.data);
   if (settings === null)
-    throw new CommandError(`${options.data} is no laptop's folder yet; its first start needs --bundle FILE`);
+    throw new CommandError(
+      `${options.data} is no laptop's folder yet; its first start needs --bundle FILE, or --from COPY`,
+    );
   if (settings.region !== region)
     throw new CommandError(`${options.data} is the folder of kecamatan ${settings.region}, not of ${region}`);
+  const copy = args.text("copy");
+  if (copy !== undefined) {
+    chooseCopyPlace(options.data, copy, { election: settings.genesis.id.slice(0, 32), region });
+  }
   const key = shortOf(parseVkey(nodeVkey(options.data, settings)).publicKey);
   options.log(
     `genesis ${settings.genesis.id}: cocokkan dengan yang diumumkan KPU / compare with what KPU has announced`,
@@ -73,4 +86,36 @@ async function receive(path: string, region: RegionCode, genesis: string | null,
   if (people === null) throw new CommandError(`${path}: its list of people is of another version; update the program`);
   People.open(data, settings.election).add(people);
   receivePhotos(data, path, bundle.photosAt, bundle);
+  copyFileSync(path, join(data, BUNDLE_FILE));
+}
+
+/** Makes or brings up to date a laptop's folder from the copy of another's, or of its own. */
+async function bringCopy(
+  folder: string,
+  region: RegionCode,
+  genesis: string | null,
+  { data, log }: Pick<HallArguments, "data" | "log">,
+): Promise<void> {
+  const files = join(folder, copyFileName(region));
+  if (!existsSync(files))
+    throw new CommandError(`${folder} has no ${copyFileName(region)}: name the folder teguh-${region} of the copy`);
+  // First the people as the copy has them: a key that has its PIN is not to become the bundle's, which has none.
+  await bringFiles(folder, data);
+  await receive(join(folder, copyBundleName(region)), region, genesis, data);
+  const node = await openNode(data, Date.now);
+  try {
+    const { door } = openDoor(node, Date.now);
+    const { logs, trouble } = await bringLogs(
+      node.replica,
+      () => createReadStream(files),
+      (note) => door.relayed([note]),
+    );
+    for (const { log: name, before, after, refused } of logs) {
+      const why = refused === null ? "" : `; ${refused}`;
+      log(`dari salinan / from the copy: ${name} ${before} → ${after}${why}`);
+    }
+    if (trouble !== null) log(`${files}: ${SYNC_WORDS[trouble].id} / ${SYNC_WORDS[trouble].en}`);
+  } finally {
+    await node.close();
+  }
 }

@@ -10,7 +10,7 @@ import { startHallCommand } from "./start-hall.ts";
 export const command: Command = {
   usage:
     "start --data DIR [--role ROLE] [--public-port 8080] [--intake-port 8081] [--desk-port 8082] [--photos-port 8083] [--host ADDRESS] " +
-    "[--log text|json] [--region CODE] [--site URL] · start --kecamatan CODE [--bundle FILE] [--genesis ID] --data DIR " +
+    "[--log text|json] [--region CODE] [--site URL] · start --kecamatan CODE [--bundle FILE | --from COPY] [--copy FOLDER] [--genesis ID] --data DIR " +
     "[--address IP,IP] [--desk-tls-port 8443] [--intake-tls-port 8444] …",
   summary:
     "Runs a founded election: public files, intakes of sheets and photos, publisher, plenary desk (of one region and those above and within); " +
@@ -28,6 +28,8 @@ export const command: Command = {
     log: { type: "string" },
     kecamatan: { type: "string" },
     bundle: { type: "string" },
+    from: { type: "string" },
+    copy: { type: "string" },
     genesis: { type: "string" },
     address: { type: "string" },
     "desk-tls-port": { type: "string" },

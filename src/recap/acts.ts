@@ -105,6 +105,7 @@ export class Acts {
     try {
       return await this.#append(read);
     } catch (error) {
+      if (error instanceof StoreFull) return FULL;
       if (isMisfortune(error)) return LATER;
       if (error instanceof WrittenElsewhere) return ELSEWHERE;
       throw error;
@@ -280,6 +281,13 @@ const ELSEWHERE: Stated = {
   message: {
     id: "Catatan rapat ini sekarang ditulis di tempat lain sesuai serah terima terakhir. Lanjutkan di sana.",
     en: "This plenary's log is written elsewhere since its last hand-over. Go on there.",
+  },
+};
+const FULL: Stated = {
+  kind: "later",
+  message: {
+    id: "Disk komputer meja penuh, jadi belum tercatat. Yang Anda isi tidak hilang dan dikirim lagi sendiri; kosongkan ruang di disk itu.",
+    en: "The disk of the desk's machine is full, so this is not recorded yet. What you entered is not lost and is sent again by itself; free some space on that disk.",
   },
 };
 const LATER: Stated = {

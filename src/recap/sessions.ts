@@ -68,7 +68,9 @@ export class Sessions {
   get(token: string | null): Session | null {
     const session = token === null ? undefined : this.#sessions.get(token);
     if (session === undefined) return null;
-    if (session.until > this.#clock()) return session;
+    const left = session.until - this.#clock();
+    // More than it ever had: the clock was set back, and by it the session would last for years.
+    if (left > 0 && left <= (session.isProjector ? PROJECTOR_LASTS : IDLE)) return session;
     this.#sessions.delete(session.token);
     return null;
   }

@@ -18,6 +18,7 @@ import { hallRoutes } from "./desk-halls.ts";
 import { type Answer, checkOwn, ok, problemAnswer, Refused, send, sendFile, tokenIn, unknown } from "./desk-http.ts";
 import { paperRoutes } from "./desk-papers.ts";
 import { peopleRoutes } from "./desk-people.ts";
+import { type DeskSafe, safeRoute } from "./desk-safe.ts";
 import { type DeskSync, syncRoute } from "./desk-sync.ts";
 import { BROKEN, NOT_OFFICER } from "./desk-words.ts";
 import type { Eyes } from "./eyes/routes.ts";
@@ -30,6 +31,7 @@ export interface DeskServerOptions {
   readonly setupSecret: Card;
   /** Of a laptop that works on its own. */
   readonly sync?: DeskSync;
+  readonly safe?: DeskSafe;
   /** Of the centre: who writes the logs below a hall. */
   readonly custody?: (hall: Hall) => Promise<CustodyView>;
   /** What operators of the nation see of the servers; absent: nothing. */
@@ -47,6 +49,7 @@ export function deskServer({
   pageFolder,
   setupSecret,
   sync,
+  safe,
   custody,
   eyes,
   guard,
@@ -108,12 +111,25 @@ export function deskServer({
       case "POST sync":
       case "DELETE sync":
         return alone(asked);
+      case "GET safe":
+      case "POST safe":
+        return kept(asked);
       case "GET halls":
       case "POST halls":
         return halls(asked);
       default:
         return people(asked) ?? papers(asked) ?? unknown();
     }
+  }
+
+  /** The copies that keep a hall safe. */
+  async function kept(asked: Asked): Promise<Answer> {
+    const { request, path } = asked;
+    const [, what = ""] = path;
+    // What a browser sends by itself is no deed of a person.
+    const isQuiet = request.method === "GET" || what === "seen";
+    const session = isQuiet ? await sessionOf(desk, asked) : await doing(desk, asked);
+    return safe === undefined ? unknown() : safeRoute(safe, request, what, desk.isOfficer(session));
   }
 
   /** What only a laptop on its own has. */

@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { isOutOfRoom } from "../store/durable.ts";
 import { answerPings } from "./channel.ts";
 import { ownFigures } from "./eyes/figures.ts";
 import { type LogFormat, lineWriter } from "./eyes/lines.ts";
@@ -41,6 +42,8 @@ export async function runHall({ onReady, log, signal, ...options }: StartHallOpt
     log,
   });
   signal.addEventListener("abort", () => supervisor.stop(), { once: true });
+  // Asked to stop while the folder was still being made.
+  if (signal.aborted) return 0;
   return supervisor.run();
 }
 
@@ -110,7 +113,8 @@ async function runChild(): Promise<number> {
     });
   } catch (error) {
     log(explain(error));
-    return CANNOT_RUN;
+    // With some room the next attempt can succeed.
+    return isOutOfRoom(error) ? 1 : CANNOT_RUN;
   }
   process.send?.(JSON.stringify(hall.addresses));
   const code = await ended.promise;

@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { serveCore, socketPath } from "../core/socket.ts";
 import { Standings } from "../core/standings.ts";
+import { WrittenElsewhere } from "../core/writers.ts";
 import { NATION, plenoLog } from "../election/codes.ts";
 import { Door } from "../intake/door.ts";
 import { DOOR_NODE, PassOffice, passSecret } from "../intake/pass.ts";
@@ -29,12 +30,12 @@ import type { NetworkView } from "../recap/wire/network.ts";
 import { Witnesses } from "../recap/witnesses.ts";
 import { logSeed } from "../store/keys.ts";
 import { writingTrouble } from "../sync/may-write.ts";
-import { SYNC_WORDS } from "../sync/refusals.ts";
 import { scopeOf } from "../tally/scope.ts";
 import { deskServer } from "./desk.ts";
 import { openHall } from "./hall.ts";
 import { HallNetwork, type NetworkOptions } from "./hall-network/network.ts";
 import { openHallPhotos } from "./hall-photos.ts";
+import { HallSafe } from "./hall-safe.ts";
 import { centreEndpoints, HallSync } from "./hall-sync.ts";
 import { intakeServer } from "./intake.ts";
 import { publicServer } from "./public.ts";
@@ -82,7 +83,7 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
   const { data, log, onEnd, host } = options;
   const clock = Date.now;
   const hall = await openHall(data, { clock, log, onReplaced: () => onEnd("replaced") });
-  const { node, publisher } = hall;
+  const { node } = hall;
   const stopping = new AbortController();
   const { signal } = stopping;
   const failed = (error: unknown) => {
@@ -100,14 +101,21 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
   const endpoints = centreEndpoints(node, Math.random);
   const photos = await openHallPhotos({ data, node, passes, endpoints, clock, log });
   const learned = (note: Uint8Array) => endpoints.learn(note);
-  const sync = new HallSync({ node, data, takeSheet, network, learned, clock, random: Math.random });
-  const desk = await openDesk(options, node, sync.nudge, clock);
+  const safe = new HallSafe({ node, data, clock, elapsed: () => performance.now(), log });
+  const { hear: heardTime } = safe.centreTime;
+  const sync = new HallSync({ node, data, takeSheet, network, learned, heardTime, clock, random: Math.random });
+  const stated = () => {
+    sync.nudge();
+    safe.nudge();
+  };
+  const desk = await openDesk(options, node, safe, stated, clock);
   const served = deskServer({
     desk,
     pageFolder: options.deskFolder,
     // Nobody sets up here: the people come with the bundle.
     setupSecret: makeCard(random),
     sync,
+    safe,
     ...(network === null ? {} : { guard: network.guard }),
     log,
   });
@@ -125,9 +133,10 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
   await network?.listen({ desk: served.server, intake, public: site });
   // So that commands which write the folder know that somebody is at work in it.
   const socket = await serveCore(socketPath(data), node.sequencer);
-  const publishing = publisher.run({ signal }).catch(failed);
+  const publishing = hall.publish(signal).catch(failed);
   const syncing = sync.run(signal).catch(failed);
   const sending = photos.run(signal).catch(failed);
+  safe.run().catch(failed);
   return {
     addresses: {
       public: servers[0].address,
@@ -137,6 +146,7 @@ export async function startHall(options: HallOptions): Promise<RunningHall> {
     },
     async close() {
       stopping.abort();
+      safe.close();
       served.endStreams();
       await Promise.all([network?.close(), ...servers.map((server) => server.close())]);
       await Promise.race([Promise.all([syncing, sending]), sleep(1_000)]);
@@ -156,6 +166,7 @@ const random = (count: number) => new Uint8Array(randomBytes(count));
 async function openDesk(
   { data, deskFolder, site, log }: HallOptions,
   node: Node,
+  safe: HallSafe,
   stated: () => void,
   clock: () => number,
 ): Promise<Desk> {
@@ -175,7 +186,11 @@ async function openDesk(
         stated();
         return result;
       },
-      see: (log, other) => sequencer.see(log, other),
+      // What the hall would write by itself, it writes only where it may: an old copy that was put back has something else there.
+      async see(log, other) {
+        if ((await writingTrouble(node, log)) !== null) throw new WrittenElsewhere(log);
+        return sequencer.see(log, other);
+      },
     },
     standings,
     definition,
@@ -188,16 +203,13 @@ async function openDesk(
     isAlone: true,
     site,
     root: () => null,
-    async hindrance(log) {
-      const reason = await writingTrouble(node, log);
-      return reason && { reason, message: SYNC_WORDS[reason] };
-    },
+    hindrance: (log) => safe.hindrance(log),
     heldSheet: (station, contest) => node.relay.sheetOf(station, contest),
   });
 }
 
 /** The door for the hall's phones: it judges as the centre's does, and holds what it may not append. */
-function openDoor({ sequencer, keys, settings, relay }: Node, clock: () => number) {
+export function openDoor({ sequencer, keys, settings, relay }: Node, clock: () => number) {
   const { election, genesis } = settings;
   const seedOf = (origin: string) => logSeed(keys.master, origin);
   const passes = new PassOffice({

@@ -13,8 +13,9 @@ import { concat, fromHex, fromUtf8, utf8 } from "../ledger/bytes.ts";
 import { ed25519Verifier, parseVkey } from "../ledger/note.ts";
 import { keyName, openBody, parseStatement } from "../ledger/statement.ts";
 import type { ApartView, HeldView, StickView, SyncTroubleView, SyncView } from "../recap/wire/sync.ts";
+import { isOutOfRoom } from "../store/durable.ts";
 import { readFileOrNull, writeAtomic } from "../store/files.ts";
-import type { LogName } from "../store/store.ts";
+import { type LogName, StoreFull } from "../store/store.ts";
 import { signContact } from "../sync/contact.ts";
 import { keepInSync, SyncAway } from "../sync/http.ts";
 import type { Outcome } from "../sync/leader.ts";
@@ -36,6 +37,8 @@ export interface HallSyncOptions {
   readonly network: DeskNetwork | null;
   /** Told of a newer list of the centre's addresses, a note. */
   readonly learned: (note: Uint8Array) => void;
+  /** Told the centre's time whenever it answers, in milliseconds since 1970. */
+  readonly heardTime: (time: number) => void;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** In [0, 1). */
@@ -63,6 +66,8 @@ export class HallSync implements DeskSync {
   #kept = 0;
   #awaySince: number | null = null;
   #last: Outcome | null = null;
+  /** What came last could not be taken in for want of room. */
+  #isFull = false;
   /** Something was stated since the last conversation began. */
   #isDue = false;
   #wake: (() => void) | null = null;
@@ -81,8 +86,9 @@ export class HallSync implements DeskSync {
 
   /** Keeps hall and centre up to date until the signal. */
   run(signal: AbortSignal): Promise<void> {
-    const { node, clock } = this.#options;
+    const { node, clock, heardTime } = this.#options;
     return keepInSync({
+      heardTime,
       replica: node.replica,
       relay: node.relay,
       region: this.region,
@@ -109,8 +115,10 @@ export class HallSync implements DeskSync {
     this.#wake = null;
   };
 
-  #report(outcome: Outcome | SyncAway): void {
+  #report(outcome: Outcome | SyncAway | StoreFull): void {
     const now = this.#options.clock();
+    this.#isFull = outcome instanceof StoreFull;
+    if (outcome instanceof StoreFull) return;
     if (outcome instanceof SyncAway) {
       this.#awaySince ??= now;
       return;
@@ -120,7 +128,16 @@ export class HallSync implements DeskSync {
     this.#heard = { at: now, there: Object.fromEntries(outcome.theirs) };
     if (Math.abs(now - this.#kept) < KEPT_EVERY) return;
     this.#kept = now;
-    writeAtomic(join(this.#options.data, HEARD), utf8(JSON.stringify(this.#heard)));
+    this.#keepHeard();
+  }
+
+  /** Kept for the eyes alone: on a full disk it is left, and heard again. */
+  #keepHeard(): void {
+    try {
+      writeAtomic(join(this.#options.data, HEARD), utf8(JSON.stringify(this.#heard)));
+    } catch (error) {
+      if (!isOutOfRoom(error)) throw error;
+    }
   }
 
   async view(): Promise<SyncView> {
@@ -143,7 +160,10 @@ export class HallSync implements DeskSync {
       awaySince: this.#awaySince,
       url: this.#endpoints.current,
       sheets: relay.waiting,
-      troubles: (this.#last?.troubles ?? []).map((one) => trouble(one.log, one.reason)),
+      troubles: [
+        ...(this.#isFull ? [trouble(log, "full")] : []),
+        ...(this.#last?.troubles ?? []).map((one) => trouble(one.log, one.reason)),
+      ],
       withheld: this.#last?.withheld ?? [],
       forks: await replica.evidence.forks(),
       apart: await apartViews(replica),
@@ -171,7 +191,7 @@ export class HallSync implements DeskSync {
   async bring(file: Uint8Array): Promise<StickView> {
     const { replica } = this.#options.node;
     try {
-      const logs = await readLogFile(replica, () => inPieces(file));
+      const logs = await readLogFile(replica, () => inPieces(file), this.#options.takeSheet);
       return {
         trouble: null,
         logs: logs.map(({ log, before, after, apart, refused }) => ({
@@ -183,6 +203,7 @@ export class HallSync implements DeskSync {
       };
     } catch (error) {
       if (error instanceof SyncRefused) return { logs: [], trouble: SYNC_WORDS[error.reason] };
+      if (error instanceof StoreFull) return { logs: [], trouble: SYNC_WORDS.full };
       throw error;
     } finally {
       this.nudge();

@@ -80,7 +80,8 @@ export function openChunk(chunk: Chunk, writers: readonly Verifier[]): OpenedChu
   return holds ? { checkpoint, signer, before } : "does-not-prove";
 }
 
-function openedCheckpoint(note: Uint8Array, writers: readonly Verifier[]) {
+/** A checkpoint that one of the writers has signed, and which; or why it is none. */
+export function openedCheckpoint(note: Uint8Array, writers: readonly Verifier[]) {
   try {
     const checkpoint = openCheckpoint(note, writers);
     const [signer] = checkpoint.verified;

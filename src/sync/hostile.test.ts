@@ -10,6 +10,7 @@ import { leafHash } from "../ledger/tree.ts";
 import { Answerer } from "./answerer.ts";
 import { type Chunk, makeChunk } from "./chunk.ts";
 import { Leader } from "./leader.ts";
+import { writingTrouble } from "./may-write.ts";
 import {
   converse,
   copyOf,
@@ -200,6 +201,27 @@ test("an old copy that was put back is recognised, and catches up before it goes
   await pause(restored, 4);
   await converse(restored, centre);
   assert.deepEqual(await centre.store.read(HALL_LOG, 0, 99), await restored.store.read(HALL_LOG, 0, 99));
+  assert.deepEqual(await centre.replica.evidence.forks(), []);
+});
+
+test("a laptop that was put back, whatever it kept, knows so before the first piece of a conversation comes in", async () => {
+  const { world, centre, machine, laptop } = await handedOver();
+  const old = await copyOf(machine.medium);
+  for (const panel of [1, 2]) await pause(laptop, panel);
+  await converse(laptop, centre);
+  await world.grant("other chair", "7102", "chair");
+  const restored = await new Laptop(world, "laptop").open(old);
+  assert.equal(await writingTrouble(restored, HALL_LOG), null);
+  const known: unknown[] = [];
+  const take = restored.replica.take.bind(restored.replica);
+  restored.replica.take = async (chunk) => {
+    known.push(await writingTrouble(restored, HALL_LOG));
+    return take(chunk);
+  };
+  await converse(restored, centre);
+  assert.ok(known.length > 1);
+  assert.equal(known[0], "behind", "what comes from above would have it write in the place of its own word");
+  assert.equal(await writingTrouble(restored, HALL_LOG), null);
   assert.deepEqual(await centre.replica.evidence.forks(), []);
 });
 

@@ -7,9 +7,11 @@ import { keyOf, ORIGIN } from "../core/testing.ts";
 import { Endpoints, signEndpoints } from "../election/endpoints.ts";
 import { ed25519Verifier } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
+import { StoreFull } from "../store/store.ts";
 import { Answerer } from "./answerer.ts";
 import { Contacts, signContact } from "./contact.ts";
 import { converseOver, keepInSync, MAX_BODY, SyncAway, syncHandler } from "./http.ts";
+import { encodeMessages, type Message } from "./messages.ts";
 import { genesisOf, HALL_LOG, handedOver, type Place, pause, REGION, sizes } from "./testing.ts";
 
 const closing: (() => void)[] = [];
@@ -25,11 +27,13 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(setImmediate);
 }
 
-async function serveWith({ replica }: Place, answerer: Answerer): Promise<string> {
+async function serveWith({ replica }: Place, answerer: Answerer, seen = { requests: 0, bodies: 0 }): Promise<string> {
   const contacts = new Contacts(replica, () => 1);
-  const log = (line: string) => assert.fail(line);
-  const handle = syncHandler({ answerer, speaker: (note) => contacts.speaker(note), random: () => 0, log });
+  const speaker = (note: Uint8Array) => contacts.speaker(note);
+  const handle = syncHandler({ answerer, speaker, random: () => 0, log: assert.fail });
   const server = createServer((request, response) => {
+    seen.requests++;
+    request.on("end", () => seen.bodies++);
     if (!handle(request, response)) response.writeHead(404).end();
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -46,7 +50,7 @@ test("a laptop and the centre come to the same over HTTP", async () => {
   const { centre, laptop } = await handedOver();
   for (let panel = 0; panel < 300; panel++) await pause(laptop, panel);
   const url = await serve(centre);
-  const outcome = await converseOver(url, { replica: laptop.replica, region: REGION }, forever);
+  const outcome = await converseOver(url, { replica: laptop.replica, region: REGION }, { signal: forever });
   assert.equal(outcome.complete, true);
   assert.deepEqual(await sizes(laptop), await sizes(centre));
 });
@@ -79,31 +83,64 @@ test("an upload without end is cut, one too long or of unknown length not begun"
   assert.equal(stranger, 200, "the others are served as before");
 });
 
-/** A centre that answers when it is told to, and how many requests it has begun to answer. */
+/** A centre that answers nothing before it is released, and what kinds of messages it was asked to answer, in order. */
 async function heldCentre(centre: Place) {
-  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  const { promise, resolve: release } = Promise.withResolvers<void>();
   const answerer = new Answerer({ replica: centre.replica });
-  const figures = { begun: 0 };
+  const asked: string[] = [];
+  const seen = { requests: 0, bodies: 0 };
   const slow = {
-    async answer(messages: Parameters<Answerer["answer"]>[0]) {
-      figures.begun++;
-      await held;
+    async answer(messages: readonly Message[]) {
+      asked.push(messages.map(({ kind }) => kind).join());
+      await promise;
       return answerer.answer(messages);
     },
   } as Answerer;
-  return { url: await serveWith(centre, slow), figures, release };
+  const url = await serveWith(centre, slow, seen);
+  return { url, asked, release, arrived: (count: number) => until(() => seen.bodies === count) };
 }
 
 test("more requests than are answered at a time wait for their turn, and none of them is refused", async () => {
   const { centre, laptop } = await handedOver();
-  const { url, figures, release } = await heldCentre(centre);
-  const asked = Array.from({ length: 12 }, () =>
-    converseOver(url, { replica: laptop.replica, region: REGION }, forever),
+  const { url, asked, release } = await heldCentre(centre);
+  const conversations = Array.from({ length: 12 }, () =>
+    converseOver(url, { replica: laptop.replica, region: REGION }, { signal: forever }),
   );
-  await until(() => figures.begun === 1);
+  await until(() => asked.length === 1);
   release();
-  for (const { complete } of await Promise.all(asked)) assert.equal(complete, true);
-  assert.ok(figures.begun >= 12);
+  for (const { complete } of await Promise.all(conversations)) assert.equal(complete, true);
+  assert.ok(asked.length >= 12);
+});
+
+test("who has brought entries has a turn before who only begins, however late", async () => {
+  const { centre, laptop } = await handedOver();
+  await pause(laptop, 1);
+  const { url, asked, release, arrived } = await heldCentre(centre);
+  const beginning: Message = { kind: "want", log: HALL_LOG, from: 0 };
+  const chunk = await laptop.replica.chunkFrom(HALL_LOG, 0);
+  assert.ok(chunk);
+  const answers: Promise<Response>[] = [];
+  for (const message of [...new Array<Message>(6).fill(beginning), { kind: "chunk", ...chunk } as const]) {
+    answers.push(fetch(`${url}sync`, { method: "POST", body: new Uint8Array(encodeMessages([message])) }));
+    await arrived(answers.length);
+  }
+  release();
+  for (const answer of answers) assert.equal((await answer).status, 200);
+  assert.deepEqual(asked, ["want", "chunk", "want", "want", "want", "want", "want"]);
+});
+
+test("nobody waits for somebody else's slow line", async () => {
+  const { centre, laptop } = await handedOver();
+  const seen = { requests: 0, bodies: 0 };
+  const url = await serveWith(centre, new Answerer({ replica: centre.replica }), seen);
+  for (let i = 0; i < 8; i++) {
+    const slow = httpRequest(`${url}sync`, { method: "POST", headers: { "content-length": "1000" } });
+    slow.on("error", () => undefined).write("x");
+    closing.push(() => slow.destroy());
+  }
+  await until(() => seen.requests === 8);
+  const { complete } = await converseOver(url, { replica: laptop.replica, region: REGION }, { signal: forever });
+  assert.equal(complete, true);
 });
 
 test("however many strangers come and however slowly they send, a hall has its turn", async () => {
@@ -119,7 +156,11 @@ test("however many strangers come and however slowly they send, a hall has its t
   await Promise.race(sockets.map((socket) => new Promise((resolve) => socket.on("data", resolve))));
   await pause(laptop, 1);
   const contact = () => signContact(laptop.replica, REGION, 1);
-  const { complete } = await converseOver(url, { replica: laptop.replica, region: REGION, contact }, forever);
+  const { complete } = await converseOver(
+    url,
+    { replica: laptop.replica, region: REGION, contact },
+    { signal: forever },
+  );
   assert.equal(complete, true);
   assert.deepEqual(await sizes(laptop), await sizes(centre));
   for (const socket of sockets) socket.destroy();
@@ -127,11 +168,11 @@ test("however many strangers come and however slowly they send, a hall has its t
 
 test("a hall has one turn at a time: what was overheard of it takes the turn of no other", async () => {
   const { centre, laptop } = await handedOver();
-  const { url, figures, release } = await heldCentre(centre);
+  const { url, asked, release } = await heldCentre(centre);
   const contact = () => signContact(laptop.replica, REGION, 1);
-  const ask = () => converseOver(url, { replica: laptop.replica, region: REGION, contact }, forever);
+  const ask = () => converseOver(url, { replica: laptop.replica, region: REGION, contact }, { signal: forever });
   const first = ask();
-  await until(() => figures.begun === 1);
+  await until(() => asked.length === 1);
   await assert.rejects(ask(), SyncAway);
   release();
   assert.equal((await first).complete, true);
@@ -157,7 +198,7 @@ test("where one address is dead the next is tried, and the list itself may be re
     signal: stopping.signal,
     every: 1,
     report: (at, outcome) => {
-      const isDone = !(outcome instanceof SyncAway) && outcome.complete;
+      const isDone = !(outcome instanceof Error) && outcome.complete;
       tried.push([at, isDone]);
       if (isDone) stopping.abort();
     },
@@ -167,6 +208,33 @@ test("where one address is dead the next is tried, and the list itself may be re
     [url, true],
   ]);
   assert.equal((await centre.store.head(HALL_LOG))?.size, (await laptop.store.head(HALL_LOG))?.size);
+});
+
+test("a full disk ends no exchange: what was said is said again, and comes in once there is room", async () => {
+  const { world, centre, laptop } = await handedOver();
+  const url = await serve(centre);
+  await world.grant("other chair", "7102", "chair");
+  const { electionTag, centre: key } = genesisOf(world);
+  const endpoints = new Endpoints({ centre: ed25519Verifier(keyName(ORIGIN, key), key), electionTag, random: () => 0 });
+  endpoints.learn(signEndpoints({ election: electionTag, number: 1, time: 1, urls: [url] }, keyOf("centre").signer));
+  const take = laptop.replica.take.bind(laptop.replica);
+  laptop.replica.take = () => Promise.reject(new StoreFull("store.db"));
+  const stopping = new AbortController();
+  const outcomes: string[] = [];
+  await keepInSync({
+    replica: laptop.replica,
+    region: REGION,
+    endpoints,
+    signal: stopping.signal,
+    every: 1,
+    report: (_, outcome) => {
+      outcomes.push(outcome instanceof Error ? outcome.name : String(outcome.complete));
+      laptop.replica.take = take;
+      if (outcomes.at(-1) === "true") stopping.abort();
+    },
+  });
+  assert.deepEqual(outcomes, ["StoreFull", "true"]);
+  assert.deepEqual(await sizes(laptop), await sizes(centre));
 });
 
 test("the longer it fails the longer it may wait, and never less than it was asked to", () => {

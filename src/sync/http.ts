@@ -8,12 +8,16 @@
  *
  * Anybody may ask: a laptop hears here that a log was handed to it. But strangers have one place, so that however many of them send
  * however slowly, the halls have theirs; and a hall has one at a time, so that what was overheard of it harms nobody else.
+ *
+ * Who has brought entries goes before who only begins: so there are never more conversations than can be kept up with, and
+ * whoever is turned away has brought nothing that would have to be sent again.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RegionCode } from "../election/codes.ts";
 import type { Endpoints } from "../election/endpoints.ts";
 import { concat } from "../ledger/bytes.ts";
+import { StoreFull } from "../store/store.ts";
 import type { Answerer } from "./answerer.ts";
 import { Leader, type LeaderOptions, type Outcome } from "./leader.ts";
 import { decodeMessages, encodeMessage, encodeMessages, MAX_FRAME, type Message, MessageError } from "./messages.ts";
@@ -23,13 +27,13 @@ const CONTACT = "teguh-contact";
 /** Longest body, either way. */
 export const MAX_BODY = 4 * 2 ** 20;
 /**
- * How many are answered at the same time, and how many may wait meanwhile, unread: what is still in the sender's hands is not sent
- * twice. Beyond so many, or after so long, in milliseconds, they are asked to come back: the intake closes a connection on which nothing
- * moves for twenty seconds.
+ * How many are answered at the same time; how many who only begin may wait meanwhile; and how many bytes of all bodies together may be
+ * awaited or wait for their turn: for halls some 160 requests of the usual size.
  */
-const OF_HALLS = { places: 3, waiting: 64 };
-const OF_STRANGERS = { places: 1, waiting: 16 };
-const LONGEST_WAIT = 6_000;
+const OF_HALLS = { places: 3, beginning: 64, bytes: 32 * 2 ** 20 };
+const OF_STRANGERS = { places: 1, beginning: 16, bytes: 8 * 2 ** 20 };
+/** For a turn, in milliseconds: the intake closes a connection on which nothing moves for twenty seconds. */
+const LONGEST_WAIT = 15_000;
 /** Longest header with a contact note. */
 const MOST_CONTACT = 2_048;
 /** A body must have come within this time, an answer too, in milliseconds. */
@@ -81,12 +85,47 @@ export function syncHandler({
   }
 
   async function inTurn(turns: Turns, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!(await turns.begin())) return refuse(request, response, 503, random);
+    const length = Number(request.headers["content-length"]);
+    if (!turns.takeInHand(length)) return refuse(request, response, 503, random);
     try {
-      await answer(request, response, answerer);
+      await answer(turns, request, response);
+    } finally {
+      turns.letGo(length);
+    }
+  }
+
+  /** A turn begins when all has come: nobody waits for somebody else's slow line. */
+  async function answer(turns: Turns, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(request);
+    if (body === null) {
+      request.destroy();
+      return;
+    }
+    const said = decodedOrNull(body);
+    if (said === null) {
+      response.writeHead(400).end();
+      return;
+    }
+    const isMyTurn = await turns.begin(said.some(bringsEntries) ? "bringing" : "beginning");
+    if (!isMyTurn) return refuse(request, response, 503, random);
+    try {
+      const answers = bounded(await answerer.answer(said));
+      const headers = { "content-type": "application/octet-stream", "content-length": answers.length };
+      response.writeHead(200, headers).end(answers);
     } finally {
       turns.end();
     }
+  }
+}
+
+const bringsEntries = ({ kind }: Message): boolean => kind === "chunk" || kind === "sheets";
+
+function decodedOrNull(body: Uint8Array): Message[] | null {
+  try {
+    return decodeMessages(body);
+  } catch (error) {
+    if (error instanceof MessageError) return null;
+    throw error;
   }
 }
 
@@ -97,37 +136,55 @@ function contactIn({ headers }: IncomingMessage): Uint8Array | null {
   return new Uint8Array(Buffer.from(value, "base64"));
 }
 
-/** Who may be at work: so many at once, the others in the order in which they came. */
+type Lane = "bringing" | "beginning";
+
+/** Who may be at work: so many at once; the others by lane, and in each in the order in which they came. */
 class Turns {
   readonly #most: typeof OF_HALLS;
-  readonly #waiting = new Set<(isMyTurn: boolean) => void>();
+  readonly #waiting: Readonly<Record<Lane, Set<(isMyTurn: boolean) => void>>> = {
+    bringing: new Set(),
+    beginning: new Set(),
+  };
   #atWork = 0;
+  #bytes = 0;
 
   constructor(most: typeof OF_HALLS) {
     this.#most = most;
   }
 
+  /** Whether a body of this length may come; then it has to be let go. */
+  takeInHand(length: number): boolean {
+    if (this.#bytes + length > this.#most.bytes) return false;
+    this.#bytes += length;
+    return true;
+  }
+
+  letGo(length: number): void {
+    this.#bytes -= length;
+  }
+
   /** Resolves when the turn has come; with false if it does not come in time. */
-  begin(): Promise<boolean> {
+  begin(lane: Lane): Promise<boolean> {
     if (this.#atWork < this.#most.places) {
       this.#atWork++;
       return Promise.resolve(true);
     }
-    if (this.#waiting.size >= this.#most.waiting) return Promise.resolve(false);
+    const line = this.#waiting[lane];
+    if (lane === "beginning" && line.size >= this.#most.beginning) return Promise.resolve(false);
     return new Promise((resolve) => {
       const late = setTimeout(() => settle(false), LONGEST_WAIT);
       const settle = (isMyTurn: boolean) => {
         clearTimeout(late);
-        this.#waiting.delete(settle);
+        line.delete(settle);
         resolve(isMyTurn);
       };
-      this.#waiting.add(settle);
+      line.add(settle);
     });
   }
 
   /** The place goes to who has waited longest. */
   end(): void {
-    const [next] = this.#waiting;
+    const [next] = [...this.#waiting.bringing, ...this.#waiting.beginning];
     if (next === undefined) this.#atWork--;
     else next(true);
   }
@@ -140,26 +197,6 @@ function shapeFault({ method, headers }: IncomingMessage): number | null {
   if (length === undefined || headers["transfer-encoding"] !== undefined) return 411;
   if (headers["content-encoding"] !== undefined) return 415;
   return /^\d{1,9}$/.test(length) && Number(length) <= MAX_BODY ? null : 413;
-}
-
-async function answer(request: IncomingMessage, response: ServerResponse, answerer: Answerer): Promise<void> {
-  const body = await readBody(request);
-  if (body === null) {
-    request.destroy();
-    return;
-  }
-  let said: Message[];
-  try {
-    said = decodeMessages(body);
-  } catch (error) {
-    if (!(error instanceof MessageError)) throw error;
-    response.writeHead(400).end();
-    return;
-  }
-  const answers = bounded(await answerer.answer(said));
-  response
-    .writeHead(200, { "content-type": "application/octet-stream", "content-length": answers.length })
-    .end(answers);
 }
 
 /** As many messages as an answer may hold; the rest is asked for again. */
@@ -215,15 +252,21 @@ export class SyncAway extends Error {
   }
 }
 
+interface OverHttp {
+  readonly signal: AbortSignal;
+  /** Told the other side's time, in milliseconds since 1970, to the second: its word, and nothing rests on it. */
+  readonly heardTime?: ((time: number) => void) | undefined;
+}
+
 /** Sends messages in as few requests as their sizes allow, and gives what was answered. @throws SyncAway */
 async function exchangeOver(
   url: string,
   said: readonly Message[],
   contact: Uint8Array | null,
-  signal: AbortSignal,
+  over: OverHttp,
 ): Promise<Message[]> {
   const heard: Message[] = [];
-  for (const body of bodiesOf(said)) heard.push(...(await post(url, body, contact, signal)));
+  for (const body of bodiesOf(said)) heard.push(...(await post(url, body, contact, over)));
   return heard;
 }
 
@@ -248,7 +291,7 @@ async function post(
   url: string,
   body: Uint8Array,
   contact: Uint8Array | null,
-  signal: AbortSignal,
+  { signal, heardTime }: OverHttp,
 ): Promise<Message[]> {
   try {
     const response = await fetch(new URL(SYNC_PATH.slice(1), url), {
@@ -261,6 +304,8 @@ async function post(
       redirect: "error",
       signal: AbortSignal.any([signal, AbortSignal.timeout(2 * BODY_TIME)]),
     });
+    const time = Date.parse(response.headers.get("date") ?? "");
+    if (!Number.isNaN(time)) heardTime?.(time);
     if (response.status !== 200) {
       await response.body?.cancel();
       throw new SyncAway(`${url} answers ${response.status}`, retryAfterOf(response.headers.get("retry-after")));
@@ -288,16 +333,15 @@ async function readAnswer(response: Response, url: string): Promise<Uint8Array> 
   return concat(...pieces);
 }
 
-export interface SyncLoopOptions extends Omit<LeaderOptions, "region" | "endpoints"> {
+export interface SyncLoopOptions extends Omit<LeaderOptions, "region" | "endpoints">, OverHttp {
   readonly region: RegionCode;
   readonly endpoints: Endpoints;
-  readonly signal: AbortSignal;
   /** Milliseconds between two conversations when all is well. */
   readonly every: number;
   /** Resolves when there is something to be sent at once; asked after a conversation that went well. */
   readonly woken?: () => Promise<void>;
   /** Told after each: how it went with which address. */
-  readonly report: (url: string | null, outcome: Outcome | SyncAway) => void;
+  readonly report: (url: string | null, outcome: Outcome | SyncAway | StoreFull) => void;
 }
 
 /** Keeps a laptop and the centre up to date until the signal: at any address of the list, and with patience. */
@@ -313,31 +357,32 @@ export async function keepInSync({ signal, every, woken, ...options }: SyncLoopO
 }
 
 async function converseOnce(
-  { signal, report, endpoints, ...options }: Omit<SyncLoopOptions, "every" | "woken">,
+  { signal, report, endpoints, heardTime, ...options }: Omit<SyncLoopOptions, "every" | "woken">,
   every: number,
 ): Promise<number> {
   const url = endpoints.current;
   try {
     if (url === null) throw new SyncAway("no address of the centre is known");
-    const outcome = await converseOver(url, { ...options, endpoints }, signal);
+    const outcome = await converseOver(url, { ...options, endpoints }, { signal, heardTime });
     endpoints.succeeded();
     report(url, outcome);
     return every;
   } catch (error) {
-    if (!(error instanceof SyncAway)) throw error;
+    // A full disk takes nothing in; what the centre says is said again when there is room.
+    if (!(error instanceof SyncAway) && !(error instanceof StoreFull)) throw error;
     report(url, error);
-    return endpoints.failed(error.retryAfter);
+    return error instanceof SyncAway ? endpoints.failed(error.retryAfter) : every;
   }
 }
 
 /** One conversation with the centre at an address. @throws SyncAway; what was taken in by then stays */
-export async function converseOver(url: string, options: LeaderOptions, signal: AbortSignal): Promise<Outcome> {
+export async function converseOver(url: string, options: LeaderOptions, over: OverHttp): Promise<Outcome> {
   // Said once, in the first words and at the head of every request.
   const contact = (await options.contact?.()) ?? null;
   const leader = new Leader({ ...options, contact: async () => contact });
   for (;;) {
     const said = await leader.next();
     if (said.length === 0) return leader.outcome();
-    await leader.hear(await exchangeOver(url, said, contact, signal));
+    await leader.hear(await exchangeOver(url, said, contact, over));
   }
 }

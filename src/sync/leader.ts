@@ -88,6 +88,10 @@ export class Leader {
 
   /** Takes in what the other side has said. */
   async hear(messages: readonly Message[]): Promise<void> {
+    // Before anything is taken in: where an old copy was put back, what comes of the plenaries above would have this laptop write
+    // that it has seen them, in the place of what it once wrote there.
+    for (const message of messages)
+      if (message.kind === "chunk") await this.#options.replica.heed(message.log, message.checkpoint);
     for (const message of messages) await this.#hear(message);
     await this.#options.relay?.checkPromises();
   }

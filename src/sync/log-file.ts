@@ -3,23 +3,24 @@
  *
  *   "teguh/log/v1\n" ‖ frame* ‖ 00 00 00 00
  *
- * Every frame is a chunk, which proves itself. So a file that is cut short, or altered somewhere, still brings in all that comes
+ * Every frame is a chunk, which proves itself, or sheets that are held for phones. So a file that is cut short, or altered somewhere, still brings in all that comes
  * before; a file for another election or region brings in nothing; and carrying the same file twice changes nothing.
  */
 import { concat, equalBytes, utf8 } from "../ledger/bytes.ts";
 import type { LogName } from "../store/store.ts";
+import type { Chunk } from "./chunk.ts";
 import { decodeMessage, encodeMessage, FrameCutter, MessageError, uint32 } from "./messages.ts";
 import { type SyncReason, SyncRefused } from "./refusals.ts";
 import type { Replica } from "./replica.ts";
 
-const MAGIC = utf8("teguh/log/v1\n");
-const END = uint32(0);
+export const LOG_FILE_MAGIC = utf8("teguh/log/v1\n");
+export const LOG_FILE_END = uint32(0);
 /** Longest file: some hundred times the logs of the largest kecamatan. */
 export const MAX_LOG_FILE = 2 ** 30;
 
 /** The pieces of a file with whole logs. @throws SyncRefused if one of them cannot be proved from here */
 export async function* writeLogFile(replica: Replica, logs: readonly LogName[]): AsyncGenerator<Uint8Array> {
-  yield MAGIC;
+  yield LOG_FILE_MAGIC;
   for (const log of logs) {
     const { size } = await replica.trees.of(log);
     if (size === 0) throw new SyncRefused("not-here", log);
@@ -30,7 +31,7 @@ export async function* writeLogFile(replica: Replica, logs: readonly LogName[]):
       from += chunk.entries.length;
     }
   }
-  yield END;
+  yield LOG_FILE_END;
 }
 
 /** What a file brought of one log. */
@@ -45,16 +46,27 @@ export interface Brought {
   readonly refused: SyncReason | "waiting" | null;
 }
 
+/** Takes in a sheet that was held at another place, judging it as a door does. */
+export type TakeHeldSheet = (note: Uint8Array) => Promise<unknown>;
+
 /**
  * Takes in a file. `open` gives its bytes from the beginning: it is read again for as long as that brings more in, because an
- * entry may name one of another log that stands further on in the file.
+ * entry may name one of another log that stands further on in the file. `takeSheet`: absent at a place that holds none for phones;
+ * the phones have them.
  * @throws SyncRefused if it is no such file, or its end is missing: what came before that is taken in all the same
  */
-export async function readLogFile(replica: Replica, open: () => AsyncIterable<Uint8Array>): Promise<Brought[]> {
+export async function readLogFile(
+  replica: Replica,
+  open: () => AsyncIterable<Uint8Array>,
+  takeSheet?: TakeHeldSheet,
+): Promise<Brought[]> {
   const found = new Map<LogName, Brought>();
+  // First of all what the writers of these logs have signed: a laptop that has less than its own word must know so before
+  // anything else comes in, or it would write in between.
+  await readOnce(open(), (chunk) => replica.heed(chunk.log, chunk.checkpoint));
   for (;;) {
     const before = sum(found);
-    const whole = await readOnce(replica, open(), found);
+    const whole = await readOnce(open(), (chunk) => takeChunk(replica, chunk, found), takeSheet);
     const isStuck = [...found.values()].some(({ refused }) => refused === "waiting" || refused === "unknown-writer");
     if (isStuck && sum(found) > before) continue;
     if (whole !== null) throw new SyncRefused(whole, "stick");
@@ -67,9 +79,9 @@ const sum = (found: ReadonlyMap<LogName, Brought>) =>
 
 /** Why the file is not whole; null if it is. */
 async function readOnce(
-  replica: Replica,
   bytes: AsyncIterable<Uint8Array>,
-  found: Map<LogName, Brought>,
+  takeChunk: (chunk: Chunk) => Promise<unknown>,
+  takeSheet?: TakeHeldSheet,
 ): Promise<SyncReason | null> {
   const cutter = new FrameCutter();
   let head: Uint8Array | null = new Uint8Array(0);
@@ -82,15 +94,15 @@ async function readOnce(
       let rest = piece;
       if (head !== null) {
         head = concat(head, piece);
-        if (head.length < MAGIC.length) continue;
-        if (!equalBytes(head.subarray(0, MAGIC.length), MAGIC)) return "not-this-format";
-        rest = head.subarray(MAGIC.length);
+        if (head.length < LOG_FILE_MAGIC.length) continue;
+        if (!equalBytes(head.subarray(0, LOG_FILE_MAGIC.length), LOG_FILE_MAGIC)) return "not-this-format";
+        rest = head.subarray(LOG_FILE_MAGIC.length);
         head = null;
       }
       for (const frame of cutter.cut(rest)) {
         if (ended) return "too-long";
         if (frame.length === 0) ended = true;
-        else await takeFrame(replica, frame, found);
+        else await takeFrame(frame, takeChunk, takeSheet);
       }
     }
   } catch (error) {
@@ -102,15 +114,24 @@ async function readOnce(
   return cutter.isWhole ? null : "too-long";
 }
 
-async function takeFrame(replica: Replica, frame: Uint8Array, found: Map<LogName, Brought>): Promise<void> {
+async function takeFrame(
+  frame: Uint8Array,
+  takeChunk: (chunk: Chunk) => Promise<unknown>,
+  takeSheet: TakeHeldSheet | undefined,
+): Promise<void> {
   const message = decodeMessage(frame);
-  if (message.kind !== "chunk") throw new MessageError("a file of logs has nothing else in it");
-  const { log } = message;
+  if (message.kind === "sheets") for (const note of message.notes) await takeSheet?.(note);
+  else if (message.kind === "chunk") await takeChunk(message);
+  else throw new MessageError("a file of logs has nothing else in it");
+}
+
+async function takeChunk(replica: Replica, chunk: Chunk, found: Map<LogName, Brought>): Promise<void> {
+  const { log } = chunk;
   const isHere = replica.home.scope(log);
   const size = async () => (isHere ? (await replica.trees.of(log)).size : 0);
   const known = found.get(log) ?? { log, before: await size(), after: 0, apart: null, refused: null };
-  const taken = await replica.take(message);
-  const end = message.from + message.entries.length;
+  const taken = await replica.take(chunk);
+  const end = chunk.from + chunk.entries.length;
   const after = await size();
   found.set(log, {
     ...known,

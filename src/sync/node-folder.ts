@@ -45,6 +45,8 @@ export interface NodeSettings {
   readonly vkeys: Readonly<Record<LogName, string>>;
   /** The newest list of endpoints, a note; null if none is known. */
   readonly endpoints: string | null;
+  /** When the centre made the newest bundle, as it says; milliseconds since 1970. */
+  readonly bundled: number;
 }
 
 /** A kecamatan's laptop at work. */
@@ -61,6 +63,8 @@ export interface OpenNode {
 }
 
 const SETTINGS = "node.json";
+/** The newest bundle as it came, so that a copy can begin another laptop. */
+export const BUNDLE_FILE = "bundle";
 /** Entries checked and appended together. */
 const PAGE = 256;
 
@@ -142,7 +146,7 @@ export async function receiveBundle(
   return settings;
 }
 
-function settingsOf({ genesis, region, logs, endpoints }: Bundle, before: NodeSettings | null): NodeSettings {
+function settingsOf({ genesis, region, logs, endpoints, time }: Bundle, before: NodeSettings | null): NodeSettings {
   return {
     format: "teguh/node/v1",
     election: genesis.election,
@@ -156,6 +160,7 @@ function settingsOf({ genesis, region, logs, endpoints }: Bundle, before: NodeSe
     // A key under which a log began never changes.
     vkeys: { ...Object.fromEntries(logs.map(({ log, vkey }) => [log, vkey])), ...before?.vkeys },
     endpoints: endpoints === null ? (before?.endpoints ?? null) : fromUtf8(endpoints),
+    bundled: Math.max(time, before?.bundled ?? 0),
   };
 }
 

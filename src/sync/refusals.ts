@@ -23,7 +23,8 @@ export type SyncReason =
   | "behind"
   | "no-custody"
   | "too-much-evidence"
-  | "too-many-files";
+  | "too-many-files"
+  | "full";
 
 export const SYNC_WORDS: Readonly<Record<SyncReason, Text>> = {
   "not-this-format": {
@@ -91,8 +92,8 @@ export const SYNC_WORDS: Readonly<Record<SyncReason, Text>> = {
     en: "Custody has moved to another machine. What was written here after that is kept apart as evidence. Go on at the machine that replaced this one.",
   },
   behind: {
-    id: "Data di sini lebih lama daripada yang pernah ditandatangani di sini (salinan lama yang dipulihkan?). Jangan menulis; sambungkan ke pusat atau stik terakhir untuk mengejar.",
-    en: "What is here is older than what was signed here before (an old copy restored?). Do not write; connect to the centre, or bring the last stick, to catch up.",
+    id: "Data di sini lebih lama daripada yang pernah ditandatangani di sini (salinan lama yang dipulihkan?). Tidak ada yang ditulis sampai terkejar: sambungkan ke pusat, atau masukkan berkas .teguhlog terbaru dari salinan atau stik. Bila tidak ada di mana pun, minta KPU kabupaten/kota memindahkan penulisan ke laptop lain.",
+    en: "What is here is older than what was signed here before (an old copy restored?). Nothing is written until it has caught up: connect to the centre, or take in the newest .teguhlog file from the copy or a stick. If it is nowhere, have the KPU of the kabupaten move custody to another laptop.",
   },
   "no-custody": {
     id: "Komputer ini tidak memegang penulisan wilayah ini. Minta KPU kabupaten/kota menyerahkannya kepada kunci komputer ini.",
@@ -105,6 +106,10 @@ export const SYNC_WORDS: Readonly<Record<SyncReason, Text>> = {
   "too-many-files": {
     id: "Terlalu banyak berkas di folder ini. Sebutkan berkasnya satu per satu.",
     en: "There are too many files in this folder. Name the file itself.",
+  },
+  full: {
+    id: "Disk laptop ini penuh; yang belum masuk tidak hilang dari berkasnya. Kosongkan ruang, lalu masukkan lagi.",
+    en: "This laptop's disk is full; what did not come in is still in the file. Free some space, then take it in again.",
   },
 };
 

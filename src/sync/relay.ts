@@ -78,6 +78,11 @@ export class Relay {
     return { id: hex, receipt: this.#heldReceipt(hex) };
   }
 
+  /** Those that were ever held here, from a place in their order on. */
+  held(from: number, most: number): Promise<Uint8Array[]> {
+    return this.#options.own.read(HELD, from, from + most);
+  }
+
   /** The newest sheet of a station that is held here, whatever the centre has answered; null if there is none. */
   async sheetOf(station: string, contest: string): Promise<Uint8Array | null> {
     const index = this.#newest.get(`${station}/${contest}`);

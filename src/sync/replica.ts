@@ -16,7 +16,16 @@ import type { Custody } from "../tally/plenary.ts";
 import { scopeOf } from "../tally/scope.ts";
 import type { Need } from "../tally/waiting.ts";
 import { checkEntries } from "./check-entries.ts";
-import { type Chunk, continues, fitting, MAX_CHUNK_ENTRIES, makeChunk, type OpenedChunk, openChunk } from "./chunk.ts";
+import {
+  type Chunk,
+  continues,
+  fitting,
+  MAX_CHUNK_ENTRIES,
+  makeChunk,
+  type OpenedChunk,
+  openChunk,
+  openedCheckpoint,
+} from "./chunk.ts";
 import { Evidence, type Fork, MAX_EVIDENCE } from "./evidence.ts";
 import type { Home } from "./home.ts";
 import { parentLogOf, type Writer, writersOf } from "./log-writers.ts";
@@ -200,6 +209,31 @@ export class Replica {
     if (typeof opened === "string") return;
     const writer = writers.findLast(({ verifier }) => equalBytes(verifier.keyId, opened.signer.keyId));
     if (writer !== undefined) await this.#keepNote({ chunk: shown, opened, writer, newest: 0, tree }, tree.size);
+  }
+
+  /**
+   * Heeds a checkpoint of a log that this place was shown by anyone: a browser, a stick, the centre. If a writer of the log has signed
+   * more than is here, that is {@link promised} from now on; if it contradicts what is here, both are kept as a fork. Anything else
+   * changes nothing.
+   */
+  async heed(log: LogName, note: Uint8Array): Promise<void> {
+    if (!this.home.scope(log)) return;
+    await this.home.load(log);
+    const writers = writersOf(this.home, log);
+    const signed = openedCheckpoint(
+      note,
+      writers.map(({ verifier }) => verifier),
+    );
+    if (typeof signed === "string") return;
+    const writer = writers.findLast(({ verifier }) => equalBytes(verifier.keyId, signed.signer.keyId));
+    const { size, root } = signed.checkpoint;
+    // What a replaced machine went on to sign is no promise of this log.
+    if (writer === undefined || size > writer.limit) return;
+    const tree = await this.trees.of(log);
+    if (size > tree.size) return this.#notes.raise(promisedKey(log), note);
+    if (equalBytes(tree.root(size), root)) return;
+    const ours = await this.#heldBy(log, size - 1, writer);
+    await this.evidence.keepFork({ format: "teguh/fork/v1", log, index: null, ours, theirs: fromUtf8(note) }, null);
   }
 
   // ------------------------------------------------------------ what comes

@@ -19,6 +19,7 @@ import {
   type SignIn,
   type TriedRole,
 } from "../../../src/recap/wire/routes.ts";
+import type { PlaceView, SafeView } from "../../../src/recap/wire/safe.ts";
 import type { PasskeyWish, SealAnew } from "../../../src/recap/wire/sign.ts";
 import type { CustodyView, HeldView, StickView, SyncView } from "../../../src/recap/wire/sync.ts";
 import type {
@@ -135,6 +136,14 @@ export class Api {
   /** Of a device that is not let in yet. */
   pairDevice = (wish: PairWish) => this.#post<null>("/api/pair", wish);
   custody = (region: RegionCode) => this.#get<CustodyView>(`/api/halls/${region}/custody`);
+
+  // ---- a laptop's own safety
+  safe = () => this.#get<SafeView>("/api/safe");
+  /** Shows the program what this browser was shown: see `SafeView.checkpoint`. */
+  seen = (checkpoint: string) => this.#ask<SafeView>("/api/safe/seen", { method: "POST", body: checkpoint });
+  acceptClock = () => this.#post<SafeView>("/api/safe/clock", {});
+  copyPlaces = () => this.#get<PlaceView[]>("/api/safe/places");
+  copyTo = (folder: string | null) => this.#post<SafeView>("/api/safe/copy", { folder });
 
   // ---- what is done
   /** Hands in a signed statement. The same bytes may be handed in any number of times. */

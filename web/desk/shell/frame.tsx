@@ -7,6 +7,7 @@ import { PAGES, pageNamed } from "../pages.ts";
 import { PauseKey } from "../sitting/pausing.tsx";
 import { panelsInUse } from "../sitting/queues.ts";
 import type { ApiFault } from "./api.ts";
+import { Cautions } from "./cautions.tsx";
 import { Clock, clockTime } from "./clock.tsx";
 import { useDesk } from "./desk.ts";
 import { Dialog } from "./dialog.tsx";
@@ -72,6 +73,7 @@ export function Frame({ route, fault, at, onLock, onLeave }: Props) {
         </div>
       </header>
       <PauseKey />
+      <Cautions page={route.page} />
       <Refusals />
       {shown}
       {showsKeys && <KeyTable onClose={() => setShowsKeys(false)} />}

@@ -96,5 +96,8 @@ export const SHELL_WORDS = {
     id: "Meja ini belum mengampu rapat apa pun. Jalankan program meja dengan data rapatnya.",
     en: "This desk keeps no plenary yet. Start its program with the plenary's data.",
   },
+  cautions: { id: "Yang perlu ditangani", en: "What needs a hand" },
+  since: { id: "Sejak", en: "Since" },
+  toConnection: { id: "Ke halaman Sambungan", en: "To the page Connection" },
   otherHall: { id: "Rapat lain", en: "Another plenary" },
 } as const satisfies Readonly<Record<string, Text>>;

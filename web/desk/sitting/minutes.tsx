@@ -10,6 +10,7 @@ import { ApiFault } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
 import { useView } from "../shell/use-view.ts";
 import { ROLE_WORDS } from "../shell/words.ts";
+import { outOfOrder } from "./out-of-order.ts";
 import { joined } from "./stretches.ts";
 import { WORDS } from "./words.ts";
 
@@ -25,6 +26,7 @@ export function Minutes() {
   useEffect(() => keep((before) => joined(newest?.acts ?? [], before)), [newest]);
   const shown = onlyVoid ? all.filter(({ refusal }) => refusal !== null) : all;
   const last = all.at(-1)?.index ?? 0;
+  const late = outOfOrder(all.map(({ index, stated }) => ({ index, time: stated?.body.time ?? null })));
   const more = () => {
     setMissing(null);
     api.acts(region, last).then(
@@ -62,7 +64,7 @@ export function Minutes() {
             </thead>
             <tbody>
               {shown.map((act) => (
-                <Row key={act.index} act={act} />
+                <Row key={act.index} act={act} isOutOfOrder={late.has(act.index)} />
               ))}
             </tbody>
           </table>
@@ -82,7 +84,7 @@ export function Minutes() {
   );
 }
 
-function Row({ act }: { act: ActView }) {
+function Row({ act, isOutOfOrder }: { act: ActView; isOutOfOrder: boolean }) {
   const speech = useSpeech();
   const { hall, people } = useDesk();
   const { stated } = act;
@@ -96,7 +98,10 @@ function Row({ act }: { act: ActView }) {
   return (
     <tr class={act.refusal !== null ? "void" : stated?.type === "seen" ? "muted" : undefined}>
       <td class="number muted">{speech.number(act.index)}</td>
-      <td class="moment">{stated === null ? "–" : momentWords(speech, stated.body.time, hall.region.zone)}</td>
+      <td class="moment">
+        {stated === null ? "–" : momentWords(speech, stated.body.time, hall.region.zone)}
+        {isOutOfOrder && <span class="why">{speech.text(WORDS.outOfOrder)}</span>}
+      </td>
       <td>
         <strong>{speech.text(stated === null ? WORDS.unreadable : actTitle(stated))}</strong>
         {details !== "" && <span class="details"> {details}</span>}

@@ -152,6 +152,7 @@ export const WORDS = {
   number: { id: "No.", en: "No." },
   void: { id: "Tidak berlaku", en: "Does not stand" },
   older: { id: "Tampilkan yang lebih lama", en: "Show older ones" },
+  outOfOrder: { id: "jam tidak urut", en: "time out of order" },
   onlyVoid: { id: "Hanya yang tidak berlaku", en: "Only what does not stand" },
   machine: { id: "Program meja", en: "The desk's program" },
   unreadable: { id: "Tidak dapat dibaca", en: "Cannot be read" },

@@ -15,13 +15,15 @@ import { hallTitle } from "../shell/words.ts";
 import { CodeReader } from "./code-reader.tsx";
 import { Contradictions } from "./contradictions.tsx";
 import { inFours } from "./forms.ts";
+import { Safe } from "./safe.tsx";
 import { WORDS } from "./words.ts";
 
 interface Props {
   readonly view: SyncView;
 }
 
-export function Laptop({ view }: Props) {
+/** `turn` changes whenever it is to be looked again. */
+export function Laptop({ view, turn }: Props & { readonly turn: number }) {
   const speech = useSpeech();
   const { hindrance, troubles, withheld, forks, apart } = view;
   return (
@@ -54,6 +56,7 @@ export function Laptop({ view }: Props) {
       <div class="two">
         <div class="stack">
           <Centre view={view} />
+          <Safe turn={turn} />
           <Stick />
         </div>
         <div class="stack">

@@ -28,14 +28,14 @@ export default function SyncPage() {
 function OfHall() {
   const speech = useSpeech();
   const { api, size } = useDesk();
-  const turns = useTurns(size);
-  const { view, fault } = useView("sync", turns, () => api.sync());
+  const turn = useTurns(size);
+  const { view, fault } = useView("sync", turn, () => api.sync());
   // There is none where nobody but this laptop can reach the desk.
-  const network = useView("network", turns, () => api.network()).view;
+  const network = useView("network", turn, () => api.network()).view;
   if (view !== null)
     return (
       <>
-        <Laptop view={view} />
+        <Laptop view={view} turn={turn} />
         {network !== null && <Network view={network} />}
       </>
     );
