@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Role } from "../src/server/roles.ts";
+import { freePorts } from "../src/server/testing/ports.ts";
 
 const MAIN = join(import.meta.dirname, "..", "src", "server", "main.ts");
 /** Of the times in /proc. */
@@ -22,19 +23,7 @@ export class ServerProcess {
 
   /** Starts a role; resolves when it is ready. */
   static async start(role: Role, data: string): Promise<ServerProcess> {
-    const ports = [
-      "--public-port",
-      "0",
-      "--intake-port",
-      "0",
-      "--desk-port",
-      "0",
-      "--photos-port",
-      "0",
-      "--host",
-      "127.0.0.1",
-    ];
-    const running = spawn(process.execPath, [MAIN, "--role", role, "--data", data, ...ports], {
+    const running = spawn(process.execPath, [MAIN, "--role", role, "--data", data, ...freePorts()], {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     const [said] = (await Promise.race([once(running, "message"), once(running, "exit")])) as [unknown];

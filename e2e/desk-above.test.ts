@@ -21,10 +21,11 @@ import type { BelowView } from "../src/recap/wire/views.ts";
 import { smallElection } from "../src/tally/testing.ts";
 import { valueAt } from "../web/desk/reading/form.ts";
 import { launchBrowser } from "./browser.ts";
-import { makeOfficial, setUp } from "./desk-officials.ts";
+import { among, makeOfficial, setUp } from "./desk-officials.ts";
 import { LAPTOP } from "./desk-page.ts";
 import { Room } from "./desk-room.ts";
 import { type Election, foundElection } from "./election.ts";
+import { look } from "./every-page.ts";
 import { Program } from "./program.ts";
 
 const PROV = "51" as RegionCode;
@@ -76,10 +77,11 @@ before(async () => {
   program = new Program(data);
   const first = await program.address("desk");
   await setUp(first, program.errors, officials);
-  room = new Room(browser, first, officials);
+  room = new Room({ browser, deskOf: () => first, official: among(officials) });
   for (const kecamatan of [KEC_ONE, KEC_TWO]) await holdKecamatan(kecamatan);
   await certifyAstray();
-  room = new Room(browser, await program.address("desk"), officials);
+  const again = await program.address("desk");
+  room = new Room({ browser, deskOf: () => again, official: among(officials) });
   for (const region of [KAB, PROV, "0"]) await room.sit(`Ketua ${region}`);
 });
 
@@ -195,7 +197,7 @@ test("a table goes from one panel to the other by a key and by a press", async (
   await page.getByRole("heading", { level: 1, name: /TPS 002/ }).waitFor();
   const panel = (number: number) => page.getByRole("button", { name: `Panel ${number}` });
   assert.equal(await panel(2).getAttribute("aria-pressed"), "true");
-  await room.look(page, "kecamatan-panel");
+  await look(page, "kecamatan-panel");
   await panel(1).click();
   await page.getByRole("heading", { name: "Semua TPS panel ini sudah dibaca" }).waitFor();
 });
@@ -224,7 +226,7 @@ test("a certificate that its own log does not bear out is marked X501 and shown 
   await page.getByRole("button", { name: "2 angka berbeda" }).click();
   await page.getByRole("row", { name: "1 Paslon 1 121 120 -1", exact: true }).waitFor();
   await page.getByRole("row", { name: "2 Paslon 2 49 50 1", exact: true }).waitFor();
-  await room.look(page, "kabupaten-selisih");
+  await look(page, "kabupaten-selisih");
 });
 
 test("a difference is corrected at its station from above, typed twice and confirmed by a second person", async () => {
@@ -232,7 +234,7 @@ test("a difference is corrected at its station from above, typed twice and confi
   await page.getByLabel("Kode TPS (13 angka)").first().fill(ASTRAY);
   await page.getByRole("button", { name: "Betulkan pada TPS" }).click();
   await page.getByRole("heading", { level: 1, name: /TPS 001/ }).waitFor();
-  await room.look(page, "kabupaten-tps");
+  await look(page, "kabupaten-tps");
   await page.keyboard.press("b");
   for (const stage of ["Ketikan pertama", "Ketikan kedua"]) {
     await page.getByText(stage, { exact: true }).first().waitFor();
@@ -241,7 +243,7 @@ test("a difference is corrected at its station from above, typed twice and confi
     await page.keyboard.press("Control+Enter");
   }
   await page.getByLabel("Alasan", { exact: true }).selectOption("tally-marks");
-  await room.look(page, "kabupaten-betulkan");
+  await look(page, "kabupaten-betulkan");
   await page.getByRole("button", { name: /^Tetapkan/ }).click();
   await room.confirm(page, `Anggota ${KAB}`);
   await page
@@ -259,7 +261,7 @@ test("a certificate over an unread station is marked X503 above, and its station
   await page.getByText(/^X503 \(Kecamatan 510102\)/).waitFor();
   await page.getByText("Masih ada TPS yang belum dibaca.").waitFor();
   await page.getByRole("button", { name: "1 TPS belum dibaca" }).click();
-  await room.look(page, "kabupaten-x503");
+  await look(page, "kabupaten-x503");
   await page.getByLabel("Kode TPS (13 angka)").first().fill(UNREAD);
   await page.getByRole("button", { name: "Bacakan TPS" }).click();
   await page.getByRole("heading", { level: 1, name: /TPS 002/ }).waitFor();
@@ -274,7 +276,7 @@ test("a certificate over an unread station is marked X503 above, and its station
     }
     await page.keyboard.press("Control+Enter");
   }
-  await room.look(page, "kabupaten-ketik");
+  await look(page, "kabupaten-ketik");
   await page.getByRole("button", { name: /^Tetapkan/ }).click();
   await page.getByText("4/4", { exact: true }).first().waitFor();
 });
@@ -286,7 +288,7 @@ test("the kabupaten certifies, and its council's seats stand there with their wo
   await certifyByHttp(KAB, "dprdk", COUNCIL);
   await room.open(`Ketua ${KAB}`, `/dhasil/dprdk/${COUNCIL}`);
   await page.getByRole("heading", { name: "Kursi dan calon terpilih" }).waitFor();
-  await room.look(page, "kabupaten-kursi");
+  await look(page, "kabupaten-kursi");
 });
 
 // ---------------------------------------------------------------- the provinsi and the nation
@@ -301,7 +303,7 @@ test("the provinsi compares the kabupaten's paper and certifies", async () => {
   await certifyByHttp(PROV, "dpr", "5100");
   const listed = page.locator("section", { has: page.getByRole("heading", { name: "Ditetapkan di bawah" }) });
   await listed.getByText("1/1 dapil ditetapkan").waitFor();
-  await room.look(page, "provinsi-ditetapkan");
+  await look(page, "provinsi-ditetapkan");
 });
 
 test("the nation certifies, and the pair and the seats stand there with their working", async () => {
@@ -311,12 +313,12 @@ test("the nation certifies, and the pair and the seats stand there with their wo
   await page.getByRole("heading", { name: "Pasangan terpilih" }).waitFor();
   await page.getByRole("row", { name: "1 Paslon 1 241 63,4% Ya Ya 1/1" }).waitFor();
   await page.getByRole("row", { name: "3 Paslon 3 40 10,5% Tidak Tidak 0/1" }).waitFor();
-  await room.look(page, "nasional-pasangan");
+  await look(page, "nasional-pasangan");
   await room.open("Ketua 0", "/dhasil/dpr/5100");
   await certify(page, "0");
   await page.getByRole("heading", { name: "Kursi dan calon terpilih" }).waitFor();
   await page.getByRole("columnheader", { name: "Suara ÷ pembagi" }).waitFor();
-  await room.look(page, "nasional-kursi");
+  await look(page, "nasional-kursi");
   const link = await page.getByRole("link", { name: "Kursi dan calon terpilih (PDF)" }).getAttribute("href");
   const paper = await page.request.get(new URL(link ?? "", page.url()).href);
   const pages = await readPdf(await paper.body());
@@ -330,12 +332,12 @@ test("the overview of a provinsi opens to a kabupaten, and shows every kecamatan
   await page.getByRole("button", { name: "Tertinggal 0" }).click();
   await page.getByText("Tidak ada wilayah seperti ini.").waitFor();
   await page.getByRole("button", { name: "Semua 2" }).click();
-  await room.look(page, "provinsi-papan-kecamatan");
+  await look(page, "provinsi-papan-kecamatan");
   await page.getByRole("link", { name: "Kabupaten/kota" }).click();
   await page.getByRole("link", { name: "Kabupaten 5101" }).click();
   await page.getByRole("heading", { level: 1, name: "Rapat di bawah: Kabupaten 5101" }).waitFor();
   await page.getByRole("rowheader", { name: "Kecamatan 510102" }).waitFor();
-  await room.look(page, "provinsi-papan-kabupaten");
+  await look(page, "provinsi-papan-kabupaten");
   await page.getByRole("link", { name: "← Provinsi 51" }).click();
   await page.getByRole("heading", { level: 1, name: "Rapat di bawah", exact: true }).waitFor();
 });
@@ -352,19 +354,39 @@ test("a result is given back by a numbered order, and the level below sees by wh
   await form.getByLabel("Wilayah").selectOption(PROV);
   await form.getByLabel("Hasil").selectOption("dpr/5100");
   await form.getByLabel("Nomor surat").fill(REOPEN);
-  await room.look(page, "nasional-buka-kembali");
+  await look(page, "nasional-buka-kembali");
   await form.getByRole("button", { name: "Buka kembali" }).click();
   const below = await room.open(`Ketua ${PROV}`, "/dhasil/dpr/5100");
   await below.getByText(new RegExp(`${REOPEN} \\(Indonesia\\)`)).waitFor();
   await below.getByText("Dibuka kembali", { exact: true }).first().waitFor();
   const story = below.locator("section", { has: below.getByRole("heading", { name: "Riwayat" }) }).last();
   await story.getByText(`Surat atau putusan: ${REOPEN}`).waitFor();
-  await room.look(below, "provinsi-dibuka-kembali");
+  await look(below, "provinsi-dibuka-kembali");
   await room.open("Ketua 0", "/dhasil/dpr/5100");
   await page.getByText("bukan hasil akhir").waitFor();
   await page.getByText(`Sebabnya: hasil Provinsi 51 dibuka kembali dengan ${REOPEN}.`).waitFor();
   assert.equal(await page.getByRole("heading", { name: "Kursi dan calon terpilih" }).count(), 0);
-  await room.look(page, "nasional-setelah-dibuka");
+  await look(page, "nasional-setelah-dibuka");
+});
+
+test("above a kecamatan an objection names its station by the code, and a mistyped code is said", async () => {
+  const page = await room.open(`Ketua ${KAB}`, "/keberatan");
+  const file = page.locator("section", { hasText: "Catat keberatan atau kejadian" }).last();
+  await file.getByLabel("Uraian").fill("Salinan saksi lain.");
+  await file.getByLabel("Kode TPS (13 angka)").fill(ASTRAY.slice(1));
+  await file.getByRole("button", { name: "Catat", exact: true }).click();
+  await file.getByText("Kode TPS terdiri atas 13 angka.").waitFor();
+  await file.getByLabel("Kode TPS (13 angka)").fill(ASTRAY);
+  await file.getByRole("button", { name: "Catat", exact: true }).click();
+  await file.getByText("Pilih jenis pemilihannya.").waitFor();
+  await file.getByLabel("Jenis pemilihan").selectOption("ppwp");
+  await file.getByRole("button", { name: "Catat", exact: true }).click();
+  await page.getByText("Yang dicatat (1)").waitFor();
+  const { hall } = await room.by(`Ketua ${KAB}`);
+  assert.deepEqual(
+    hall.objections.map(({ station, contest }) => [station, contest]),
+    [[ASTRAY, "ppwp"]],
+  );
 });
 
 test("both languages are complete, and a phone's width and a dark room are enough, on every page above", async () => {
@@ -385,7 +407,7 @@ test("both languages are complete, and a phone's width and a dark room are enoug
     for (const path of paths) {
       await room.open(`Ketua ${PROV}`, path);
       await page.locator("main h1").first().waitFor();
-      await room.look(page, `gelap-${width}${path.replaceAll("/", "-")}`);
+      await look(page, `gelap-${width}${path.replaceAll("/", "-")}`);
     }
   }
 });

@@ -37,6 +37,15 @@ export async function makeOfficial(origin: string, name: string, role: Role, reg
   return { name, role, region: code, card, pin, seed, signer, listed };
 }
 
+/** Finds one of them by name. */
+export const among =
+  (officials: readonly Official[]) =>
+  (name: string): Official => {
+    const found = officials.find((official) => official.name === name);
+    if (found === undefined) throw new RangeError(`nobody is called ${name}`);
+    return found;
+  };
+
 /** Sets a new desk up with these people. @param printed what the program has printed, with the code that it shows */
 export async function setUp(desk: string, printed: string, officials: readonly Official[]): Promise<void> {
   const code = /set-up code of the desk.*: (\S+)/.exec(printed)?.[1] ?? "";

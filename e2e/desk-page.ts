@@ -1,7 +1,7 @@
 /** What tests of the desk's page share: a page that is open at a hall, and people with cards. */
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import type { Role } from "../src/election/statements.ts";
 import { type Card, makeCard, seal } from "../src/recap/wire/card.ts";
 import { type FixtureDesk, REGION } from "./desk-fixture.ts";
@@ -71,9 +71,9 @@ export async function signIn(page: Page, { name, card, pin }: Holder): Promise<v
 }
 
 /** Chooses somebody in the list of names, where there is more than one. */
-export async function chooseName(page: Page, name: string): Promise<void> {
-  await page.getByLabel("Kode kartu").waitFor();
-  const list = page.getByLabel("Nama", { exact: true });
+export async function chooseName(form: Page | Locator, name: string): Promise<void> {
+  await form.getByLabel(/PIN/).first().waitFor();
+  const list = form.getByLabel("Nama", { exact: true });
   if ((await list.count()) === 0) return;
   const option = list.locator("option", { hasText: name });
   await list.selectOption(await option.getAttribute("value"));

@@ -253,12 +253,12 @@ test("when only stations that were put off are left, they stand there, and one p
   assert.equal(reading(desk, 1)?.outcome, "same");
 });
 
-test("a recount states all its figures, who asked and who counted, without a second person", async () => {
-  const desk = await start({ allAgree: true });
-  const page = await openDesk(browser, desk, "/baca");
+/** Counts the first station anew: its figures typed twice, and the reason chosen. */
+async function recounted(page: Page): Promise<void> {
   await atStation(page, "001");
   await page.keyboard.press("h");
-  for (let stage = 0; stage < 2; stage++) {
+  for (const stage of ["Ketikan pertama", "Ketikan kedua"]) {
+    await page.getByText(stage, { exact: true }).waitFor();
     await fill(page, "votes.0", "50");
     await fill(page, "votes.1", "40");
     await fill(page, "votes.2", "10");
@@ -266,6 +266,19 @@ test("a recount states all its figures, who asked and who counted, without a sec
     await page.keyboard.press("Control+Enter");
   }
   await page.getByLabel("Alasan").selectOption("recount");
+}
+
+/** Says who asked for it and who counted. */
+async function askedAndCounted(page: Page, desk: FixtureDesk): Promise<void> {
+  const member = desk.hall.people.find(({ role }) => role === "member") ?? assert.fail("no member was invented");
+  await page.getByLabel("Pengawas", { exact: true }).check();
+  await page.getByLabel(member.name).check();
+}
+
+test("a recount states all its figures, who asked and who counted, without a second person", async () => {
+  const desk = await start({ allAgree: true });
+  const page = await openDesk(browser, desk, "/baca");
+  await recounted(page);
   await page.keyboard.press("Enter");
   await page.getByRole("alert").getByText("Tandai siapa yang meminta").waitFor();
   await page.getByLabel("Pengawas", { exact: true }).check();
@@ -366,6 +379,63 @@ test("a decision that comes back refused is told loudly, with the way back to it
   assert.deepEqual(await violations(page), []);
   await page.getByRole("link", { name: "Buka" }).click();
   await atStation(page, "002");
+});
+
+test("what was typed for a decision that comes back refused stands there again", async () => {
+  const desk = await start({ allAgree: true });
+  const page = await openDesk(browser, desk, "/baca");
+  await recounted(page);
+  await askedAndCounted(page, desk);
+  desk.isCut = true;
+  await page.getByRole("button", { name: "Tetapkan" }).click();
+  await atStation(page, "002");
+  await page.getByText("1 menunggu dikirim").waitFor();
+  readElsewhere(desk, 1);
+  desk.isCut = false;
+  await page.getByRole("alert").getByText("Tidak diterima: TPS 001, Ampel Sari").waitFor();
+  await page.getByRole("link", { name: "Buka" }).click();
+  await atStation(page, "001");
+  await page.getByText("Hasil hitung ulang", { exact: true }).first().waitFor();
+  assert.equal(await page.getByLabel("Alasan").inputValue(), "recount");
+  await page.getByText("TPS ini baru dibacakan di meja lain").waitFor();
+  await page.getByRole("button", { name: "Mengerti" }).click();
+  const taken = grown(desk, 1);
+  await page.getByRole("button", { name: "Tetapkan" }).click();
+  await taken;
+  assert.deepEqual([reading(desk, 1)?.outcome, reading(desk, 1)?.votes], ["recount", [50, 40, 10]]);
+});
+
+test("what was typed is not stated over what came meanwhile before that was seen", async () => {
+  const desk = await start({ allAgree: true });
+  const page = await openDesk(browser, desk, "/baca");
+  await recounted(page);
+  await askedAndCounted(page, desk);
+  readElsewhere(desk, 1);
+  await page.getByText("TPS ini baru dibacakan di meja lain").waitFor();
+  const { size } = desk.hall;
+  await page.getByRole("button", { name: "Tetapkan" }).click();
+  await page.getByRole("alert").getByText("Lihat apa yang berubah").waitFor();
+  assert.deepEqual([desk.hall.size, reading(desk, 1)?.outcome], [size, "same"]);
+  await page.getByRole("button", { name: "Mengerti" }).click();
+  const taken = grown(desk, 1);
+  await page.getByRole("button", { name: "Tetapkan" }).click();
+  await taken;
+  assert.equal(reading(desk, 1)?.outcome, "recount");
+});
+
+test("an order of reading that is refused stays as it was laid out", async () => {
+  const desk = await start();
+  const page = await openDesk(browser, desk, "/rapat/urutan");
+  await page.locator(".queued").nth(1).focus();
+  await page.keyboard.press("Alt+ArrowDown");
+  const laidOut = page.getByText("Perubahan belum ditetapkan pada panel 1.");
+  await laidOut.waitFor();
+  const message = { id: "Ditolak untuk uji coba.", en: "Refused for a trial." };
+  await page.route("**/statements", (route) => route.fulfill({ status: 409, json: { code: "refused", message } }));
+  await page.getByRole("button", { name: "Tetapkan urutan" }).click();
+  await page.getByRole("alert").getByText(message.id).waitFor();
+  await page.getByRole("button", { name: "Tetapkan urutan" }).waitFor();
+  assert.equal(await laidOut.count(), 1);
 });
 
 test("with the connection cut reading goes on, and all of it arrives when it is back, a reload included", async () => {

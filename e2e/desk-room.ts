@@ -3,35 +3,36 @@
  * watched for scripts that fail and for breaches of its policy.
  */
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import type { RegionCode } from "../src/election/codes.ts";
 import type { HallView } from "../src/recap/wire/views.ts";
 import { Client, type Official } from "./desk-officials.ts";
-import { LAPTOP, signIn } from "./desk-page.ts";
-import { excess, violations } from "./every-page.ts";
+import { chooseName, LAPTOP, signIn } from "./desk-page.ts";
 
-/** What does not come in so long does not come, in milliseconds. */
-const PATIENCE = 15_000;
-/** Where pictures of the pages go, if somebody wants to look at them. */
-const PICTURES = process.env.TEGUH_PICTURES;
+export interface RoomOptions {
+  readonly browser: Browser;
+  /** Address of the desk at which those of a region sit. */
+  readonly deskOf: (region: RegionCode) => string;
+  readonly official: (name: string) => Official;
+  /** What does not come in so long does not come, in milliseconds. */
+  readonly patience?: number;
+}
 
 export class Room {
   /** What went wrong on any of the pages. */
   readonly errors: string[] = [];
+  readonly official: (name: string) => Official;
   readonly #browser: Browser;
-  readonly #desk: string;
-  readonly #officials: ReadonlyMap<string, Official>;
+  readonly #deskOf: (region: RegionCode) => string;
+  readonly #patience: number;
   readonly #pages = new Map<string, Page>();
+  readonly #clients = new Map<string, Client>();
 
-  /** @param desk address of the desk's page */
-  constructor(browser: Browser, desk: string, officials: readonly Official[]) {
+  constructor({ browser, deskOf, official, patience = 15_000 }: RoomOptions) {
+    this.official = official;
     this.#browser = browser;
-    this.#desk = desk;
-    this.#officials = new Map(officials.map((official) => [official.name, official]));
-  }
-
-  official(name: string): Official {
-    return this.#officials.get(name) ?? assert.fail(`nobody is called ${name}`);
+    this.#deskOf = deskOf;
+    this.#patience = patience;
   }
 
   at(name: string): Page {
@@ -43,40 +44,36 @@ export class Room {
     const official = this.official(name);
     const context = await this.#browser.newContext({ viewport: LAPTOP });
     const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE);
+    this.watch(name, page);
+    await page.goto(`${this.#deskOf(official.region)}#/${official.region}`);
+    await signIn(page, official);
+    await page.getByText(name, { exact: true }).waitFor();
+    return page;
+  }
+
+  /** Takes a page into the room: what fails on it is noted under this name. */
+  watch(name: string, page: Page): void {
+    page.setDefaultTimeout(this.#patience);
     page.on("pageerror", (error) => this.errors.push(`${name}: ${error.message}`));
     page.on("console", (message) => {
       if (/Content.Security.Policy/i.test(message.text())) this.errors.push(`${name}: ${message.text()}`);
     });
-    await page.goto(`${this.#desk}#/${official.region}`);
-    await signIn(page, official);
-    await page.getByText(name, { exact: true }).waitFor();
     this.#pages.set(name, page);
-    return page;
   }
 
   /** Opens a page of their own hall for somebody. */
   async open(name: string, path: string): Promise<Page> {
     const page = this.at(name);
-    await page.evaluate(
-      (hash) => {
-        location.hash = hash;
-      },
-      `#/${this.official(name).region}${path}`,
-    );
+    await goTo(page, `#/${this.official(name).region}${path}`);
     return page;
   }
 
   /** Somebody else confirms at this keyboard, with a card and a PIN of their own. */
   async confirm(page: Page, name: string): Promise<void> {
-    const dialog = page.getByRole("dialog");
+    const dialog = page.getByRole("dialog", { name: "Konfirmasi orang kedua" });
     await dialog.waitFor();
     const { card, pin } = this.official(name);
-    const list = dialog.getByLabel("Nama", { exact: true });
-    if ((await list.count()) > 0) {
-      const value = await list.locator("option", { hasText: name }).getAttribute("value");
-      await list.selectOption(value);
-    }
+    await chooseName(dialog, name);
     const code = dialog.getByLabel("Kode kartu");
     if ((await code.count()) > 0) await code.fill(card);
     await dialog.getByLabel("PIN").fill(pin);
@@ -84,18 +81,19 @@ export class Room {
     await dialog.waitFor({ state: "detached" });
   }
 
-  /** Everybody can use the page as it stands, nothing is wider than the screen, and a picture of it is kept if asked for. */
-  async look(page: Page, name: string): Promise<void> {
-    assert.deepEqual(await violations(page), [], name);
-    assert.ok((await excess(page)) <= 0, `${name} is wider than the screen`);
-    if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
-  }
-
-  /** Somebody at the desk without a page, and their hall as the program shows it. */
+  /** Somebody at the desk without a page, signed in with the first question, and their hall as the program shows it. */
   async by(name: string): Promise<{ client: Client; hall: HallView }> {
     const official = this.official(name);
-    const client = new Client(this.#desk);
-    await client.signIn(official.signer.name.split("/k/")[0] ?? "", official);
+    const client = this.#clients.get(name) ?? new Client(this.#deskOf(official.region));
+    if (!this.#clients.has(name)) await client.signIn(official.signer.name.split("/k/")[0] ?? "", official);
+    this.#clients.set(name, client);
     return { client, hall: await client.get<HallView>(`/api/halls/${official.region}`) };
   }
+}
+
+/** Leads a page to an address of its own. */
+export async function goTo(page: Page, address: string): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, address);
 }

@@ -2,16 +2,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeOfficial, type Official, setUp } from "./desk-officials.ts";
+import { among, makeOfficial, type Official, setUp } from "./desk-officials.ts";
 import { foundElection } from "./election.ts";
 import { Program } from "./program.ts";
-import { type SittingPlace, sitting } from "./sitting-story.ts";
+import type { SittingPlace } from "./sitting/stage.ts";
+import { sitting } from "./sitting/story.ts";
 
 sitting(async (): Promise<SittingPlace> => {
   const data = join(mkdtempSync(join(tmpdir(), "teguh-sitting-")), "data");
   const election = await foundElection(data);
   const origin = election.phoneOf(election.stations[0] ?? "").name.split("/k/")[0] ?? "";
-  const officials = new Map<string, Official>();
+  const officials: Official[] = [];
   for (const [name, role, region] of [
     ["Ketua KPU", "chair", "0"],
     ["Ketua Kabupaten", "chair", "5101"],
@@ -20,22 +21,18 @@ sitting(async (): Promise<SittingPlace> => {
     ["Putu Operator", "operator", "510102"],
     ["Ketut Pengawas", "supervisor", "510102"],
   ] as const) {
-    officials.set(name, await makeOfficial(origin, name, role, region));
+    officials.push(await makeOfficial(origin, name, role, region));
   }
   const program = new Program(data);
   const desk = await program.address("desk");
   // The process that writes the logs: before it stands, the desk can only say "later".
   const door = await program.address("intake");
-  await setUp(desk, program.errors, [...officials.values()]);
+  await setUp(desk, program.errors, officials);
   const nothing = async () => undefined;
   return {
     election,
     patience: 15_000,
-    official(name) {
-      const found = officials.get(name);
-      if (found === undefined) throw new RangeError(`nobody is called ${name}`);
-      return found;
-    },
+    official: among(officials),
     desk,
     above: desk,
     site: await program.address("public"),

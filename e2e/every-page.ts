@@ -13,6 +13,8 @@ export async function violations(page: Page): Promise<string[]> {
   // The page's own policy lets no script in; axe comes by the browser's side door.
   await page.evaluate(AXE);
   return page.evaluate(async () => {
+    // What measures itself once it is drawn has done so after two frames.
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
     interface AxeResult {
       violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[];
     }

@@ -4,7 +4,8 @@
  * in the hall, and the centre has every vote of it at last.
  */
 import { Halls } from "./hall-fixture.ts";
-import { type SittingPlace, sitting } from "./sitting-story.ts";
+import type { SittingPlace } from "./sitting/stage.ts";
+import { sitting } from "./sitting/story.ts";
 import { until } from "./until.ts";
 
 sitting(async (): Promise<SittingPlace> => {

@@ -9,6 +9,7 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { ROLE_NAMES } from "../src/server/main.ts";
 import type { Role } from "../src/server/roles.ts";
+import { freePorts } from "../src/server/testing/ports.ts";
 
 const CLI = join(dirname(fileURLToPath(import.meta.url)), "../src/cli/teguh.ts");
 
@@ -24,20 +25,8 @@ export class Program {
 
   /** Starts the servers of a data folder; `role`: only that one; `more`: further arguments; `env`: further variables. */
   constructor(data: string, role?: Role, more: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
-    const ports = [
-      "--public-port",
-      "0",
-      "--intake-port",
-      "0",
-      "--desk-port",
-      "0",
-      "--photos-port",
-      "0",
-      "--host",
-      "127.0.0.1",
-    ];
     const roles = role === undefined ? [] : ["--role", role];
-    this.#child = spawn(process.execPath, [CLI, "start", "--data", data, ...ports, ...roles, ...more], {
+    this.#child = spawn(process.execPath, [CLI, "start", "--data", data, ...freePorts(), ...roles, ...more], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...env },
     });

@@ -114,6 +114,16 @@ test("the page with its script and style is at most 32 KB, and its policy lets n
   assert.doesNotMatch(html.toString(), /<[a-z][^>]*\s(style|on[a-z]+)=/);
 });
 
+test("a script that somebody slips into the page does not run", async () => {
+  const site = await serve();
+  const page = await browser.newPage();
+  await page.goto(site.url + ROUTES.desa);
+  await page.locator(".seal").waitFor();
+  await assert.rejects(page.addScriptTag({ content: "document.title = 'slipped in'" }), /Content Security Policy/);
+  assert.notEqual(await page.title(), "slipped in");
+  await page.close();
+});
+
 test("to a child region the reader waits for two files at most", async () => {
   const site = await serve();
   const page = await open(site, "#/dpr/41", WIDTHS.desk);

@@ -122,6 +122,21 @@ test("between two editions only what happened between them is told", async () =>
   await page.close();
 });
 
+test("while the course of another contest is fetched, the one before is not shown under its name", async () => {
+  const page = await open(await serve(), "#/ppwp/51/5101/510101", WIDTHS.desk);
+  await page.getByRole("button", { name: "Waktu", exact: true }).click();
+  await page.locator(".course svg").waitFor();
+  // What the page itself shows comes with the edition; earlier states of it are objects, and do not come.
+  await page.route("**/object/**", (route) => {
+    const text = new TextDecoder().decode(files.get(new URL(route.request().url()).pathname.slice(1)));
+    return text.includes('"contest":"dpr"') && text.includes('"region":"') ? undefined : route.continue();
+  });
+  await page.getByRole("link", { name: "DPR", exact: true }).click();
+  await page.getByText("Kecamatan · DPR RI").waitFor();
+  assert.equal(await page.locator(".course").count(), 0);
+  await page.close();
+});
+
 test("a link with a fixed edition shows that edition on every page, leads only to pages that keep it, and to the newest", async () => {
   const site = await serve();
   const page = await open(site, "#/ppwp/51/5101/510101", WIDTHS.phone);

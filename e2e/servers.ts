@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import type { Role } from "../src/server/roles.ts";
 import { type Pauses, Supervisor } from "../src/server/supervisor.ts";
+import { freePorts } from "../src/server/testing/ports.ts";
 
 const MAIN = fileURLToPath(new URL("../src/server/main.ts", import.meta.url));
 
@@ -18,9 +19,7 @@ export class Servers {
 
   /** `intakePort`: 0 for any that is free, as all others have it. */
   constructor(data: string, roles: readonly Role[], pauses: Partial<Pauses> = {}, intakePort = 0) {
-    const given = { public: 0, intake: intakePort, photos: 0, desk: 0 };
-    const ports = Object.entries(given).flatMap(([name, port]) => [`--${name}-port`, String(port)]);
-    ports.push("--host", "127.0.0.1");
+    const ports = freePorts({ intake: intakePort });
     this.#supervisor = new Supervisor({
       roles: roles.map((name) => ({ name, file: MAIN, args: ["--data", data, "--role", name, ...ports] })),
       onReady: (name, address) => {

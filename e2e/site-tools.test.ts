@@ -4,9 +4,9 @@
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { unzipSync } from "fflate";
@@ -156,6 +156,23 @@ test("the spreadsheet, the csv, the json and the paper of a region say the same,
   await page.close();
 });
 
+test("a file that is being made says how far it is, can be stopped, and is made when it is asked for again", async () => {
+  const page = await open("#/ppwp/51/unduh", { width: 1280 });
+  const saves: string[] = [];
+  page.on("download", (download) => saves.push(download.suggestedFilename()));
+  const objects = (url: URL) => url.pathname.startsWith("/object/");
+  // Requests of the worker too are the context's.
+  await page.context().route(objects, () => undefined);
+  await page.getByRole("button", { name: "CSV", exact: true }).first().click();
+  await page.locator(".making progress").waitFor();
+  await page.getByRole("button", { name: "Hentikan" }).click();
+  await page.locator(".making").waitFor({ state: "detached" });
+  await page.context().unroute(objects);
+  assert.deepEqual(saves, []);
+  assert.match((await saved(page, "CSV")).name, /\.csv$/);
+  await page.close();
+});
+
 test("prepared files are listed with their hashes, and are what they are listed as", async () => {
   const page = await open("#/ppwp/51/unduh");
   const link = page.locator(".files a").first();
@@ -171,7 +188,7 @@ test("a file of evidence opens without a network and verifies with Python alone"
   const files = unzipSync(bytes);
   for (const [path, content] of Object.entries(files)) {
     const target = join(folder, "bukti", path);
-    spawnSync("mkdir", ["-p", join(target, "..")]);
+    mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, content);
   }
   const offline = await browser.newContext({ offline: true });
@@ -217,6 +234,19 @@ test("a comparison lists what differs and by how much, what could not be compare
   await page.close();
 });
 
+test("the other book is compared with once it is chosen, and what was found in the first is not shown as its", async () => {
+  const page = await open("#/ppwp/51/bandingkan", { width: 1280 });
+  await choose(page, "salinan.csv", OWN);
+  await compareFile(page);
+  await page.getByText("TPS berbeda: 2").waitFor();
+  await page.getByLabel("Rekapitulasi").check();
+  await page.locator(".tallies").waitFor({ state: "detached" });
+  await compareFile(page);
+  await page.locator(".tallies").waitFor();
+  assert.equal(await page.getByText("TPS berbeda: 2").count(), 0);
+  await page.close();
+});
+
 test("what is read to compare is never sent: while comparing, only published files are asked for", async () => {
   const page = await open("#/ppwp/51/bandingkan");
   const sent: string[] = [];
@@ -243,6 +273,12 @@ test("one station typed by hand is compared alone", async () => {
   await page.getByRole("textbox", { name: /^1\. / }).fill("90");
   await page.getByRole("button", { name: "Bandingkan", exact: true }).last().click();
   await page.getByText("Semua angka yang diisi sama").waitFor();
+  await page.getByRole("textbox", { name: /^1\. / }).fill("sembilan");
+  await page.getByRole("button", { name: "Bandingkan", exact: true }).last().click();
+  await page
+    .getByRole("alert")
+    .getByText(/^Ini bukan bilangan bulat: 1\. /)
+    .waitFor();
   await page.getByRole("textbox", { name: /^1\. / }).fill("91");
   await page.getByRole("button", { name: "Bandingkan", exact: true }).last().click();
   await page.getByText("TPS berbeda: 1").waitFor();

@@ -23,7 +23,8 @@ import { toHex } from "../ledger/bytes.ts";
 import { asHash, type Hash, sha256 } from "../ledger/hash.ts";
 import { parseStatement, StatementError } from "../ledger/statement.ts";
 import type { LogName, Store } from "../store/store.ts";
-import { decoded, PORTION, Tally } from "../tally/fold.ts";
+import { decoded } from "../tally/decoded.ts";
+import { PORTION, Tally } from "../tally/fold.ts";
 import { scopeOf } from "../tally/scope.ts";
 import { type Entry, PlenaryRecord, type Recorded } from "./plenary-record.ts";
 

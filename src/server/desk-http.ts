@@ -37,6 +37,9 @@ const SECURITY = {
 const COOKIE = "teguh-desk";
 const DEVICE_COOKIE = "teguh-device";
 
+/** So many bytes a body of a few fields may have. */
+export const SMALL = 16 * 1024;
+
 /** An answer: a body as JSON, bytes of a type, or nothing. */
 export interface Answer {
   readonly status: number;

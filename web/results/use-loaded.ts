@@ -1,4 +1,4 @@
-/** What a part of the page fetches for itself: the last value stays until the next one is verified. */
+/** What a part of the page fetches for itself: the last value stays until the next one of the same subject is verified. */
 import { useEffect, useState } from "preact/hooks";
 import { Fault } from "./verify/fault.ts";
 
@@ -7,21 +7,25 @@ export interface Loaded<T> {
   readonly fault: Fault | null;
 }
 
-/** Runs `load` whenever `key` changes; an answer to an older key is dropped. */
-export function useLoaded<T>(key: string, load: () => Promise<T>): Loaded<T> {
-  const [loaded, setLoaded] = useState<Loaded<T>>({ value: null, fault: null });
+/**
+ * Runs `load` whenever subject or version changes; an answer to an older question is dropped. A new version of the same subject
+ * comes in place of the last one; of another subject nothing is shown, since it would stand under the wrong name.
+ */
+export function useLoaded<T>(subject: string, load: () => Promise<T>, version = ""): Loaded<T> {
+  const [loaded, setLoaded] = useState<Loaded<T> & { readonly subject?: string }>({ value: null, fault: null });
+  const shown = loaded.subject === subject ? loaded : { value: null, fault: null };
   useEffect(() => {
     let current = true;
     load().then(
-      (value) => current && setLoaded({ value, fault: null }),
-      (cause: unknown) => {
-        if (!(cause instanceof Fault)) throw cause;
-        if (current) setLoaded((before) => ({ ...before, fault: cause }));
+      (value) => current && setLoaded({ subject, value, fault: null }),
+      (fault: unknown) => {
+        if (!(fault instanceof Fault)) throw fault;
+        if (current) setLoaded({ subject, value: shown.value, fault });
       },
     );
     return () => {
       current = false;
     };
-  }, [key]);
-  return loaded;
+  }, [subject, version]);
+  return shown;
 }

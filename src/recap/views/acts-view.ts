@@ -3,7 +3,7 @@
 import { toHex } from "../../ledger/bytes.ts";
 import { asHash, sha256 } from "../../ledger/hash.ts";
 import { parseStatement, StatementError } from "../../ledger/statement.ts";
-import { decoded } from "../../tally/fold.ts";
+import { decoded } from "../../tally/decoded.ts";
 import { type RefusalReason, sayRefusal } from "../../tally/refusal.ts";
 import type { ActView } from "../wire/views.ts";
 

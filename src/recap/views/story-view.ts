@@ -23,7 +23,7 @@ import { toHex } from "../../ledger/bytes.ts";
 import { asHash, type Hash } from "../../ledger/hash.ts";
 import { parseStatement } from "../../ledger/statement.ts";
 import type { LogName, Store } from "../../store/store.ts";
-import { decoded } from "../../tally/fold.ts";
+import { decoded } from "../../tally/decoded.ts";
 import { penKey } from "../../tally/plenary.ts";
 import { sayRefusal } from "../../tally/refusal.ts";
 import type { StoryEntry, StoryView } from "../wire/views.ts";

@@ -10,7 +10,7 @@ import { useSpeech } from "../../ui/language.tsx";
 import { ApiFault } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
 import type { Formed, Need } from "./draft.ts";
-import { hindrance, mayDo } from "./may.ts";
+import { hindrance, mayState } from "./may.ts";
 import { actWords } from "./say-act.ts";
 import { ACT_WORDS, WORDS } from "./words.ts";
 
@@ -42,7 +42,7 @@ export function ActForm({ act, form, onStated, submit, children, compact, label,
   const { state, needs, fault, isBusy, isAllowed, why, seconds, mended } = useActing(act, onStated, compares);
   const element = useRef<HTMLFormElement>(null);
   const send = async () => {
-    const open = await state(form);
+    const { open } = await state(form);
     const first = open[0]?.field;
     if (first !== undefined) element.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
   };
@@ -90,6 +90,11 @@ export function ActForm({ act, form, onStated, submit, children, compact, label,
 const fieldOf = (target: EventTarget | null): string =>
   (target instanceof Element && target.getAttribute("name")) || "";
 
+interface Outcome {
+  readonly open: readonly Need[];
+  readonly isStated: boolean;
+}
+
 /** How a page states an act: whether it may, what is needed, and how it went. */
 export function useActing(act: ActName, onStated?: () => void, compares?: string) {
   const desk = useDesk();
@@ -97,17 +102,17 @@ export function useActing(act: ActName, onStated?: () => void, compares?: string
   const [needs, setNeeds] = useState<readonly Need[]>([]);
   const [fault, setFault] = useState<Text | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const may = mayDo(act, desk.person === null ? [] : [desk.person]);
+  const may = mayState(act, desk.person === null ? [] : [desk.person]);
   const why = may.may === "no" ? may.why : hindrance(act, desk.hall);
 
-  /** States what the form says; answers what it still needs. */
-  const state = async (form: () => Formed | Promise<Formed>): Promise<readonly Need[]> => {
+  /** States what the form says; answers what it still needs, and whether it is stated. */
+  const state = async (form: () => Formed | Promise<Formed>): Promise<Outcome> => {
     setBusy(true);
     setFault(null);
     try {
       const { needs: open, draft } = await form();
       setNeeds(open ?? []);
-      if (draft === undefined) return open;
+      if (draft === undefined) return { open, isStated: false };
       // The page may be left before the answer: then a refusal comes back by itself.
       const about = ACT_WORDS[act];
       const summary = (
@@ -118,13 +123,14 @@ export function useActing(act: ActName, onStated?: () => void, compares?: string
       );
       const stated = await desk.state(draft.type, draft.body, { about, summary, goesOn: true });
       if (stated.ok) onStated?.();
+      return { open: [], isStated: stated.ok };
     } catch (problem) {
       if (!(problem instanceof ApiFault)) throw problem;
       setFault(problem.words);
+      return { open: [], isStated: false };
     } finally {
       setBusy(false);
     }
-    return [];
   };
   /** A field was changed: what was needed of it is said again only when the form is stated again. */
   const mended = (field: string) => setNeeds((before) => before.filter((need) => need.field !== field));

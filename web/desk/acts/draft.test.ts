@@ -39,6 +39,8 @@ const raised = fc.record({
   status,
   words: maybe(fc.string()),
 });
+/** What an objection or a recommendation is about, as chosen and typed. */
+const place = { contest: fc.constantFrom("" as const, ...CONTEST_KINDS), station: fc.oneof(station, typed) };
 const reported = maybe(fc.nat(999));
 const sums = fc.record({
   figures: fc.array(reported, { minLength: FIGURE_COUNT, maxLength: FIGURE_COUNT }),
@@ -90,9 +92,8 @@ const FORMS: Readonly<Record<string, fc.Arbitrary<Formed>>> = {
   objection: fc
     .tuple(
       fc.record({
+        ...place,
         kind: fc.constantFrom("objection", "incident"),
-        contest: maybe(contest),
-        station: maybe(station),
         participant: maybe(participant),
         words: fc.string(),
       }),
@@ -103,10 +104,9 @@ const FORMS: Readonly<Record<string, fc.Arbitrary<Formed>>> = {
   advice: fc
     .tuple(
       fc.record({
+        ...place,
         kind: maybe(fc.constantFrom("correct", "recount", "revote", "other")),
-        contest: maybe(contest),
-        station: maybe(station),
-        objection: maybe(hash),
+        objection: maybe(raised),
         words: fc.string(),
       }),
       maybe(hash),

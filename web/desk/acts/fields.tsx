@@ -47,8 +47,8 @@ function FieldFrame({ name, label, help, children }: FrameProps) {
 interface TextProps extends Field {
   readonly value: string;
   readonly onInput: (value: string) => void;
-  /** `count`: a number of people; `moment`: a date and an hour on the hall's clock. */
-  readonly of?: "text" | "count" | "moment" | "decree";
+  /** `count`: a number of people; `code`: a station's 13 digits; `moment`: a date and an hour on the hall's clock. */
+  readonly of?: "text" | "count" | "code" | "moment" | "decree";
   readonly rows?: number;
 }
 
@@ -61,7 +61,8 @@ export function TextField({ value, onInput, of = "text", rows, ...field }: TextP
           onInput(event.currentTarget.value);
         if (rows !== undefined) return <textarea {...typed} rows={rows} onInput={take} />;
         if (of === "moment") return <input {...typed} type="datetime-local" onInput={take} />;
-        return <input {...typed} inputmode={of === "count" ? "numeric" : "text"} spellcheck={false} onInput={take} />;
+        const inputmode = of === "count" || of === "code" ? "numeric" : "text";
+        return <input {...typed} inputmode={inputmode} spellcheck={false} onInput={take} />;
       }}
     </FieldFrame>
   );

@@ -4,7 +4,7 @@ import type { RegionCode } from "../../../src/election/codes.ts";
 import { ROLES, type Role } from "../../../src/election/statements.ts";
 import { ACTS_OF_PLENARY, POWERS } from "../../../src/tally/powers.ts";
 import { countIn, decreeIn, momentIn, momentText } from "./fields.ts";
-import { hindrance, mayDo, whoMay } from "./may.ts";
+import { hindrance, mayState, whoMay } from "./may.ts";
 import { ACT_WORDS, durationWords } from "./words.ts";
 
 const sitter = (role: Role) => ({ person: role, role });
@@ -12,7 +12,7 @@ const sitter = (role: Role) => ({ person: role, role });
 test("for every act and every role the page offers what the table of powers allows, and nothing else", () => {
   for (const act of ACTS_OF_PLENARY) {
     for (const role of ROLES) {
-      const { may } = mayDo(act, [sitter(role)]);
+      const { may } = mayState(act, [sitter(role)]);
       const power = POWERS[act];
       const expected = !power.roles.includes(role) ? "no" : power.persons === 1 ? "alone" : "with-second";
       assert.equal(may, expected, `${act} by ${role}`);
@@ -27,7 +27,7 @@ test("who may not is told who may, in both languages", () => {
 });
 
 test("what a member begins of a certificate, the chair confirms", () => {
-  const begun = mayDo("certificate", [sitter("member")]);
+  const begun = mayState("certificate", [sitter("member")]);
   assert.deepEqual(begun.may === "with-second" && begun.seconds, ["chair"]);
 });
 

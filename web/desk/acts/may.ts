@@ -24,7 +24,7 @@ export type May =
   | { readonly may: "no"; readonly why: Text };
 
 /** What the people at this device may do about an act. */
-export function mayDo(act: ActName, people: readonly Sitter[]): May {
+export function mayState(act: ActName, people: readonly Sitter[]): May {
   const { roles, persons, chair } = POWERS[act];
   const by = people.filter(({ role }) => roles.includes(role));
   if (by.length === 0) return { may: "no", why: whoMay(act) };

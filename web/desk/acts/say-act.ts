@@ -6,7 +6,7 @@ import { OUTCOME_LABELS, READING_REASONS } from "../../../src/election/sheet.ts"
 import type { Body } from "../../../src/election/statements.ts";
 import type { Text } from "../../../src/election/text.ts";
 import type { HallView } from "../../../src/recap/wire/views.ts";
-import { type ActName, readingAct } from "../../../src/tally/powers.ts";
+import type { ActName } from "../../../src/tally/powers.ts";
 import type { Speech } from "../../ui/language.tsx";
 import { OUTCOME_WORDS, WORDS as RESULT_WORDS, SIGNATURE_WORDS } from "../certificates/words.ts";
 import { ADVICE_WORDS, ANSWER_WORDS, KIND_WORDS, STATUS_WORDS } from "../objections/words.ts";
@@ -28,7 +28,8 @@ const OTHER_WORDS: Readonly<Record<string, Text>> = {
 /** The name of an entry's act. */
 export function actTitle(stated: Body): Text {
   if (stated.type === "minutes") return ACT_WORDS[stated.body.act.what];
-  if (stated.type === "reading") return ACT_WORDS[readingAct(stated.body.outcome)];
+  // With a note a sheet is adopted as it stands: it takes two persons as a correction does, and is none.
+  if (stated.type === "reading") return ACT_WORDS[stated.body.outcome === "corrected" ? "correction" : "reading"];
   return OTHER_WORDS[stated.type] ?? ACT_WORDS[stated.type as ActName];
 }
 

@@ -1,16 +1,14 @@
 /** What the supervisor recommends, of their own or on an objection. */
-import { type ContestKind, isStationCode } from "../../../src/election/codes.ts";
 import type { MinutesActOf } from "../../../src/election/minutes.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { ActForm } from "../acts/act-form.tsx";
 import { Radios, SelectField, TextField } from "../acts/fields.tsx";
-import { contestOptions } from "../acts/names.ts";
+import { incidentNumber } from "../acts/names.ts";
 import { useDraft } from "../acts/use-draft.ts";
-import { WORDS as COMMON } from "../acts/words.ts";
 import { useDesk } from "../shell/desk.ts";
+import { type About, AboutFields } from "./about-fields.tsx";
 import { advice } from "./forms.ts";
 import { keepPapers, withPapers } from "./keep-papers.ts";
-import { type Place, PlaceFields } from "./place-fields.tsx";
 import { ADVICE_WORDS, KIND_WORDS, WORDS } from "./words.ts";
 
 const ADVICE_KINDS = ["correct", "recount", "revote", "other"] as const;
@@ -21,25 +19,15 @@ export function AdviceForm() {
   const [typed, change, clear] = useDraft("rekomendasi", {
     kind: null as MinutesActOf<"advice">["kind"] | null,
     objection: "",
-    contest: "" as ContestKind | "",
-    desa: "" as Place["desa"],
+    contest: "" as About["contest"],
+    desa: "" as About["desa"],
     station: "",
     words: "",
   });
   const on = hall.objections.find(({ id }) => id === typed.objection) ?? null;
   const form = () =>
     withPapers(
-      (papers) =>
-        advice(
-          {
-            kind: typed.kind,
-            contest: on?.contest ?? (typed.contest === "" ? null : typed.contest),
-            station: on?.station ?? (isStationCode(typed.station) ? typed.station : null),
-            objection: on?.id ?? null,
-            words: typed.words,
-          },
-          papers,
-        ),
+      (papers) => advice({ ...typed, objection: on }, papers),
       () => keepPapers(api, typed.words, []),
     );
   return (
@@ -59,24 +47,12 @@ export function AdviceForm() {
           empty={speech.text(WORDS.adviceAlone)}
           value={typed.objection}
           onChange={(value) => change({ objection: value })}
-          options={hall.objections.map(({ id, index, kind }) => ({
+          options={hall.objections.map(({ id, kind }) => ({
             value: id,
-            label: `${speech.text(KIND_WORDS[kind])} ${index}`,
+            label: `${speech.text(KIND_WORDS[kind])} ${incidentNumber(hall, id)}`,
           }))}
         />
-        {on === null && (
-          <>
-            <SelectField
-              name="contest"
-              label={speech.text(COMMON.contest)}
-              empty={speech.text(COMMON.allContests)}
-              value={typed.contest}
-              onChange={(value) => change({ contest: value as ContestKind | "" })}
-              options={contestOptions(hall, speech.text)}
-            />
-            {hall.boxes.length > 0 && <PlaceFields place={typed} onChange={change} />}
-          </>
-        )}
+        {on === null && <AboutFields about={typed} onChange={change} />}
         <TextField
           name="words"
           rows={3}

@@ -6,6 +6,7 @@ import { useSpeech } from "../../ui/language.tsx";
 import { ActForm } from "../acts/act-form.tsx";
 import { Radios, SelectField } from "../acts/fields.tsx";
 import { contestName, stationName } from "../acts/names.ts";
+import { useDraft } from "../acts/use-draft.ts";
 import { WORDS as COMMON } from "../acts/words.ts";
 import { mayDo, useDesk } from "../shell/desk.ts";
 import { Dialog } from "../shell/dialog.tsx";
@@ -56,21 +57,25 @@ export function Advised() {
 
 function AnswerAdvice({ about, onClose }: { about: AdviceView; onClose: () => void }) {
   const speech = useSpeech();
-  const [followed, setFollowed] = useState<boolean | null>(null);
-  const [reason, setReason] = useState("");
+  const empty = { followed: null as boolean | null, reason: "" };
+  const [{ followed, reason }, change, clear] = useDraft(`tindak-lanjut/${about.id}`, empty);
   const form = () =>
     adviceAnswer(about.id, { followed, reason: reason === "" ? null : (reason as keyof typeof ADVICE_REASONS) });
+  const done = () => {
+    clear();
+    onClose();
+  };
   return (
     <Dialog
       title={`${speech.text(WORDS.adviceAnswer)}: ${speech.text(ADVICE_WORDS[about.advice.kind])}`}
       onClose={onClose}
     >
-      <ActForm act="advice-answer" submit={WORDS.stateAdviceAnswer} form={form} onStated={onClose}>
+      <ActForm act="advice-answer" submit={WORDS.stateAdviceAnswer} form={form} onStated={done}>
         <Radios
           name="followed"
           label={speech.text(WORDS.adviceAnswer)}
           value={followed === null ? null : followed ? "yes" : "no"}
-          onChange={(value) => setFollowed(value === "yes")}
+          onChange={(value) => change({ followed: value === "yes" })}
           options={[
             { value: "yes", label: speech.text(ANSWER_WORDS.followed) },
             { value: "no", label: speech.text(ANSWER_WORDS.notFollowed) },
@@ -82,7 +87,7 @@ function AnswerAdvice({ about, onClose }: { about: AdviceView; onClose: () => vo
             label={speech.text(COMMON.reason)}
             empty={speech.text(COMMON.choose)}
             value={reason}
-            onChange={setReason}
+            onChange={(code) => change({ reason: code })}
             options={Object.entries(ADVICE_REASONS).map(([value, words]) => ({ value, label: speech.text(words) }))}
           />
         )}

@@ -1,32 +1,30 @@
 /** Filing an objection or an incident: about what, for whom, in which words. */
-import { type ContestKind, desaOf, isStationCode, type StationCode } from "../../../src/election/codes.ts";
+import { type ContestKind, desaOf, type StationCode } from "../../../src/election/codes.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { ActForm } from "../acts/act-form.tsx";
 import { Radios, SelectField, TextField } from "../acts/fields.tsx";
-import { contestOptions, participantOptions } from "../acts/names.ts";
+import { participantOptions } from "../acts/names.ts";
 import { NO_PHOTOS, PhotoField } from "../acts/photos.tsx";
 import { useDraft } from "../acts/use-draft.ts";
-import { WORDS as COMMON } from "../acts/words.ts";
 import { useDesk } from "../shell/desk.ts";
+import { type About, AboutFields } from "./about-fields.tsx";
 import { objection } from "./forms.ts";
 import { keepPapers, withPapers } from "./keep-papers.ts";
-import { type Place, PlaceFields } from "./place-fields.tsx";
 import { KIND_WORDS, WORDS } from "./words.ts";
 
-interface About {
-  readonly contest: ContestKind | null;
-  readonly station: StationCode | null;
+interface Props {
+  /** What the page was opened about. */
+  readonly about: { readonly contest: ContestKind | null; readonly station: StationCode | null };
 }
 
-interface Typed extends Place {
+interface Typed extends About {
   readonly kind: "objection" | "incident";
-  readonly contest: ContestKind | "";
   readonly participant: string;
   readonly words: string;
   readonly photos: typeof NO_PHOTOS;
 }
 
-export function FileForm({ about }: { about: About }) {
+export function FileForm({ about }: Props) {
   const speech = useSpeech();
   const { hall, api } = useDesk();
   const empty: Typed = {
@@ -43,17 +41,7 @@ export function FileForm({ about }: { about: About }) {
   const contest = typed.contest === "" ? null : typed.contest;
   const form = () =>
     withPapers(
-      (papers) =>
-        objection(
-          {
-            kind: typed.kind,
-            contest,
-            station: isStationCode(typed.station) ? typed.station : null,
-            participant: typed.participant === "" ? null : typed.participant,
-            words: typed.words,
-          },
-          papers,
-        ),
+      (papers) => objection({ ...typed, participant: typed.participant === "" ? null : typed.participant }, papers),
       () => keepPapers(api, typed.words, typed.photos.pages),
     );
   return (
@@ -70,26 +58,11 @@ export function FileForm({ about }: { about: About }) {
             label: speech.text(KIND_WORDS[kind]),
           }))}
         />
-        <SelectField
-          name="contest"
-          label={speech.text(COMMON.contest)}
-          empty={speech.text(COMMON.allContests)}
-          value={typed.contest}
-          onChange={(value) => change({ contest: value as ContestKind | "", participant: "" })}
-          options={contestOptions(hall, speech.text)}
+        <AboutFields
+          about={typed}
+          // Who stands in one contest does not stand in every other.
+          onChange={(some) => change("contest" in some ? { ...some, participant: "" } : some)}
         />
-        {hall.boxes.length > 0 ? (
-          <PlaceFields place={typed} onChange={change} />
-        ) : (
-          <TextField
-            name="station"
-            of="count"
-            label={speech.text(WORDS.stationCode)}
-            help={speech.text(WORDS.noDesa)}
-            value={typed.station}
-            onInput={(station) => change({ station: station.trim() })}
-          />
-        )}
         <SelectField
           name="participant"
           label={speech.text(WORDS.for)}

@@ -1,15 +1,19 @@
 /** What the forms about objections state: filing, answering, deciding; the supervisor's recommendation and the answer to it. */
-import type { ContestKind, StationCode } from "../../../src/election/codes.ts";
+import { type ContestKind, isStationCode, type StationCode } from "../../../src/election/codes.ts";
 import type { ADVICE_REASONS, MinutesActOf } from "../../../src/election/minutes.ts";
 import type { BodyOf } from "../../../src/election/statements.ts";
 import type { Hash } from "../../../src/ledger/hash.ts";
 import type { ObjectionView } from "../../../src/recap/wire/views.ts";
 import { type Formed, formed, given, minute, type Need } from "../acts/draft.ts";
 
-export interface ObjectionForm {
+/** What it is about, as it was chosen or typed; nothing: all contests, no station. */
+interface AboutForm {
+  readonly contest: ContestKind | "";
+  readonly station: string;
+}
+
+export interface ObjectionForm extends AboutForm {
   readonly kind: "objection" | "incident";
-  readonly contest: ContestKind | null;
-  readonly station: StationCode | null;
   /** For whom a saksi objects; null: the supervisor, or the plenary itself. */
   readonly participant: string | null;
   readonly words: string;
@@ -26,19 +30,30 @@ const NEED_WORDS: Need = {
  * @param papers of the list with the words and photos, which are kept apart from the log
  */
 export function objection(form: ObjectionForm, papers: Hash | null): Formed {
-  const { kind, contest, station, participant } = form;
-  return formed([objectionNeed(form), placeNeed(form)], () => ({
+  const { kind, participant, words } = form;
+  return formed([words.trim() === "" ? NEED_WORDS : null, aboutNeed(form)], () => ({
     type: "objection",
-    body: { kind, contest, station, participant, papers, ref: null, status: "filed" },
+    body: { kind, ...aboutOf(form), participant, papers, ref: null, status: "filed" },
   }));
 }
 
-const objectionNeed = ({ words }: ObjectionForm): Need | null => (words.trim() === "" ? NEED_WORDS : null);
-
 /** A station is read in one contest: without it nobody could say which reading is meant. */
-function placeNeed({ station, contest }: ObjectionForm): Need | null {
-  const what = { id: "Pilih jenis pemilihannya.", en: "Choose the contest." };
-  return station !== null && contest === null ? { field: "contest", what } : null;
+function aboutNeed({ contest, station }: AboutForm): Need | null {
+  if (station.trim() === "") return null;
+  const digits = { id: "Kode TPS terdiri atas 13 angka.", en: "The code of a station has 13 digits." };
+  if (stationIn(station) === null) return { field: "station", what: digits };
+  const choose = { id: "Pilih jenis pemilihannya.", en: "Choose the contest." };
+  return contest === "" ? { field: "contest", what: choose } : null;
+}
+
+const aboutOf = ({ contest, station }: AboutForm) => ({
+  contest: contest === "" ? null : contest,
+  station: stationIn(station),
+});
+
+function stationIn(typed: string): StationCode | null {
+  const code = typed.trim();
+  return isStationCode(code) ? code : null;
 }
 
 /** The next word on an objection: an answer in the hall, or how it ended. */
@@ -50,23 +65,25 @@ export function reply(
   return { draft: { type: "objection", body: { kind, contest, station, participant, papers, ref: id, status } } };
 }
 
-export interface AdviceForm {
+export interface AdviceForm extends AboutForm {
   readonly kind: MinutesActOf<"advice">["kind"] | null;
-  readonly contest: ContestKind | null;
-  readonly station: StationCode | null;
-  readonly objection: Hash | null;
+  /** The objection that it is about; then its contest and station are the recommendation's too. */
+  readonly objection: Pick<ObjectionView, "id" | "contest" | "station"> | null;
   readonly words: string;
 }
 
-export function advice({ kind, contest, station, objection, words }: AdviceForm, papers: Hash | null): Formed {
+export function advice(form: AdviceForm, papers: Hash | null): Formed {
+  const { kind, objection, words } = form;
+  const { contest, station } = objection ?? aboutOf(form);
   return formed(
     [
       kind === null
         ? { field: "kind", what: { id: "Pilih jenis rekomendasinya.", en: "Choose what is recommended." } }
         : null,
       kind === "other" && words.trim() === "" ? NEED_WORDS : null,
+      objection === null ? aboutNeed(form) : null,
     ],
-    () => minute({ what: "advice", kind: given(kind), contest, station, objection, papers }),
+    () => minute({ what: "advice", kind: given(kind), contest, station, objection: objection?.id ?? null, papers }),
   );
 }
 

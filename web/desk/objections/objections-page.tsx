@@ -1,10 +1,9 @@
 /** Objections and incidents: filed, answered, decided; and what the supervisor recommends. */
 import { isStationCode } from "../../../src/election/codes.ts";
 import { useSpeech } from "../../ui/language.tsx";
-import { mayDo } from "../acts/may.ts";
 import type { PageProps } from "../page.ts";
 import { printUrl } from "../shell/api.ts";
-import { useDesk } from "../shell/desk.ts";
+import { mayDo, useDesk } from "../shell/desk.ts";
 import { AdviceForm } from "./advice-form.tsx";
 import { Advised } from "./advised.tsx";
 import { FileForm } from "./file-form.tsx";
@@ -16,8 +15,8 @@ import "../acts/acts.css";
 export default function ObjectionsPage({ args }: PageProps) {
   const speech = useSpeech();
   const { hall, region, person } = useDesk();
-  const mayFile = person !== null && mayDo("objection", [person]).may !== "no";
-  const mayAdvise = person !== null && mayDo("advice", [person]).may !== "no";
+  const mayFile = mayDo(person?.role, "objection");
+  const mayAdvise = mayDo(person?.role, "advice");
   const about = {
     contest: hall.contests.find(({ kind }) => kind === args[0])?.kind ?? null,
     station: args[1] !== undefined && isStationCode(args[1]) ? args[1] : null,

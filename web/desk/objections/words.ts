@@ -43,6 +43,7 @@ export const WORDS = {
   noDesa: { id: "Seluruh rapat", en: "The whole plenary" },
   noStation: { id: "Seluruh desa", en: "The whole desa" },
   stationCode: { id: "Kode TPS (13 angka)", en: "Code of the station (13 digits)" },
+  noCode: { id: "Kosong: seluruh rapat.", en: "Empty: the whole plenary." },
   words: { id: "Uraian", en: "What it is about" },
   photos: { id: "Foto", en: "Photos" },
   photosHelp: {

@@ -1,5 +1,4 @@
 /** Orders: what halts this hall, what it was sent on paper, and what it orders below. */
-import { useState } from "preact/hooks";
 import type { RegionCode } from "../../../src/election/codes.ts";
 import type { ChildView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
@@ -276,9 +275,7 @@ function Resume({ regions }: RegionsProps) {
 function Reopen({ regions }: RegionsProps) {
   const speech = useSpeech();
   const { hall } = useDesk();
-  const [region, setRegion] = useState("");
-  const [result, setResult] = useState("");
-  const [order, setOrder] = useState("");
+  const [{ region, result, order }, change, clear] = useDraft("buka", { region: "", result: "", order: "" });
   // What is given back came up from the region: of this plenary's own results, and of those that it only lists.
   const listed = hall.listed
     .filter((one) => region === "" || one.region.code === region)
@@ -295,22 +292,13 @@ function Reopen({ regions }: RegionsProps) {
     <section class="card-panel">
       <h2>{speech.text(WORDS.reopenTitle)}</h2>
       <p class="small muted">{speech.text(WORDS.reopenHelp)}</p>
-      <ActForm
-        act="reopen"
-        submit={WORDS.reopen}
-        form={form}
-        onStated={() => {
-          setRegion("");
-          setResult("");
-          setOrder("");
-        }}
-      >
+      <ActForm act="reopen" submit={WORDS.reopen} form={form} onStated={clear}>
         <SelectField
           name="region"
           label={speech.text(WORDS.region)}
           empty={speech.text(COMMON.choose)}
           value={region}
-          onChange={setRegion}
+          onChange={(code) => change({ region: code })}
           options={regions.map((one) => ({ value: one.region.code, label: one.region.name }))}
         />
         <SelectField
@@ -318,7 +306,7 @@ function Reopen({ regions }: RegionsProps) {
           label={speech.text(WORDS.result)}
           empty={speech.text(COMMON.choose)}
           value={result}
-          onChange={setResult}
+          onChange={(key) => change({ result: key })}
           options={results.map(({ contest, district }) => ({
             value: `${contest}/${district.code}`,
             label: `${contestName(hall, contest, speech.text)} · ${district.name}`,
@@ -330,7 +318,7 @@ function Reopen({ regions }: RegionsProps) {
           label={speech.text(WORDS.number)}
           help={speech.text(WORDS.numberHelp)}
           value={order}
-          onInput={setOrder}
+          onInput={(number) => change({ order: number })}
         />
       </ActForm>
     </section>

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { READING_REASONS } from "../../../src/election/sheet.ts";
+import type { Text } from "../../../src/election/text.ts";
 import type { Said } from "../../../src/recap/wire/sign.ts";
 import type { DistrictView, StationView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
@@ -18,12 +19,14 @@ interface Props {
   readonly station: StationView;
   readonly district: DistrictView;
   readonly figures: StationFigures;
+  /** Why it was not taken. */
+  readonly told: Text | null;
   /** Whether it was taken. */
   readonly onDecide: (reading: Said<"reading">, summary: ComponentChildren) => Promise<boolean>;
   readonly onClose: () => void;
 }
 
-export function NotePanel({ station, district, figures, onDecide, onClose }: Props) {
+export function NotePanel({ station, district, figures, told, onDecide, onClose }: Props) {
   const speech = useSpeech();
   const [draft, change, clear] = useDraft(`catatan/${station.contest}/${station.station}`, NO_DETAILS);
   const [isBusy, setBusy] = useState(false);
@@ -52,6 +55,11 @@ export function NotePanel({ station, district, figures, onDecide, onClose }: Pro
           });
         }}
       />
+      {told !== null && (
+        <p class="fault" role="alert">
+          {speech.text(told)}
+        </p>
+      )}
     </Dialog>
   );
 }

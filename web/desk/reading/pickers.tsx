@@ -121,7 +121,7 @@ export function ChoicePicker({ district, onPick, onClose }: FindProps) {
   const rows = district.choices.map((choice, column) => {
     const party = district.parties[choice.party];
     const isParty = choice.kind === "party";
-    const own = isParty ? `${choice.number}. ${choice.name}` : `${choice.number}. ${choice.name}`;
+    const own = `${choice.number}. ${choice.name}`;
     const text = party === undefined || isParty ? own : `${party.number}. ${party.name} – ${own}`;
     return { key: `votes.${column}`, text, isHead: isParty || party === undefined, number: choice.number };
   });

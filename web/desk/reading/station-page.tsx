@@ -73,15 +73,25 @@ export function StationPage(props: StationProps) {
 
   /** One person's decision: stated, and on to the next station while it is on its way. */
   const decide = (reading: Said<"reading">) => {
+    if (isStale) return setTold(WORDS.seeFirst);
     decidedNow.current = true;
     onDecided();
     const stated = desk.state("reading", reading, { about, link, goesOn: true });
     keep(null);
     onNext();
-    void stated.then(({ ok }) => ok || onUndecided());
+    void stated.then(({ ok }) => {
+      if (ok) return;
+      // What was typed twice from paper is there again for whoever comes back to the station.
+      drafts.write(place, typed);
+      onUndecided();
+    });
   };
   /** A decision that a second person confirms: the page stays until it is taken. Whether it was. */
   const decideTogether = async (reading: Said<"reading">, summary: ComponentChildren): Promise<boolean> => {
+    if (isStale) {
+      setTold(WORDS.seeFirst);
+      return false;
+    }
     decidedNow.current = true;
     const stated = await desk.state("reading", reading, { about, link, summary });
     if (!stated.ok) {
@@ -261,6 +271,7 @@ export function StationPage(props: StationProps) {
           station={station}
           district={district}
           figures={figures}
+          told={told}
           onDecide={decideTogether}
           onClose={() => setQuestion("none")}
         />

@@ -114,6 +114,10 @@ export const READING_WORDS = {
     id: "C.Hasil baru dari TPS ini baru saja masuk. Angka yang berbeda ditandai.",
     en: "A new sheet of this station has just come. What differs is marked.",
   },
+  seeFirst: {
+    id: "TPS ini berubah sementara Anda bekerja. Lihat apa yang berubah, tekan Mengerti, lalu tetapkan lagi.",
+    en: "This station changed while you worked. Look at what changed, press Understood, then decide again.",
+  },
   understood: { id: "Mengerti", en: "Understood" },
   loading: { id: "Mengambil TPS ini…", en: "Fetching this station…" },
   was: { id: "tadinya", en: "was" },

@@ -1,30 +1,42 @@
 /** The minutes: the hall's log as people read it, newest first, with what does not stand and why. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import type { Text } from "../../../src/election/text.ts";
 import type { ActView } from "../../../src/recap/wire/views.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { actTitle, actWords } from "../acts/say-act.ts";
 import { Scroll } from "../acts/scroll.tsx";
 import { WORDS as COMMON, momentWords } from "../acts/words.ts";
+import { ApiFault } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
 import { useView } from "../shell/use-view.ts";
 import { ROLE_WORDS } from "../shell/words.ts";
 import { outOfOrder } from "./out-of-order.ts";
+import { joined } from "./stretches.ts";
 import { WORDS } from "./words.ts";
 
 export function Minutes() {
   const speech = useSpeech();
   const { api, region, size } = useDesk();
   const { view: newest, fault } = useView(`acts/${region}`, size, () => api.acts(region));
-  const [older, setOlder] = useState<readonly ActView[]>([]);
+  const [kept, keep] = useState<readonly ActView[]>([]);
+  /** Why older ones did not come. */
+  const [missing, setMissing] = useState<Text | null>(null);
   const [onlyVoid, setOnlyVoid] = useState(false);
-  const first = newest?.acts ?? [];
-  // What was fetched before stays below; what is in both is shown once.
-  const lowest = first.at(-1)?.index ?? 0;
-  const all = [...first, ...older.filter(({ index }) => index < lowest)];
+  const all = joined(newest?.acts ?? [], kept);
+  useEffect(() => keep((before) => joined(newest?.acts ?? [], before)), [newest]);
   const shown = onlyVoid ? all.filter(({ refusal }) => refusal !== null) : all;
   const last = all.at(-1)?.index ?? 0;
   const late = outOfOrder(all.map(({ index, stated }) => ({ index, time: stated?.body.time ?? null })));
-  const more = () => void api.acts(region, last).then(({ acts }) => setOlder((before) => [...before, ...acts]));
+  const more = () => {
+    setMissing(null);
+    api.acts(region, last).then(
+      ({ acts }) => keep((before) => joined(before, acts)),
+      (problem: unknown) => {
+        if (!(problem instanceof ApiFault)) throw problem;
+        setMissing(problem.words);
+      },
+    );
+  };
   return (
     <section class="card-panel">
       <header class="row spread">
@@ -57,6 +69,11 @@ export function Minutes() {
             </tbody>
           </table>
         </Scroll>
+      )}
+      {missing !== null && (
+        <p class="fault" role="alert">
+          {speech.text(missing)}
+        </p>
       )}
       {last > 0 && (
         <button type="button" onClick={more}>

@@ -53,8 +53,11 @@ export function Order() {
     setSaid(`${name}: ${speech.text(WORDS.movedTo)} ${at + 1}, ${speech.text(COMMON.panel)} ${to.panel + 1}`);
   };
   const stateAll = async () => {
-    // One act for every panel whose queue changed; the last of them clears the draft.
-    for (const panel of changed) await state(() => ({ draft: agenda(panel, queues[panel] ?? []) }));
+    // One act for every panel whose queue changed. What is refused, and what comes after it, stays as it was laid out.
+    for (const panel of changed) {
+      const { isStated } = await state(() => ({ draft: agenda(panel, queues[panel] ?? []) }));
+      if (!isStated) return;
+    }
     change(null);
   };
   const used = Math.max(1, queues.findLastIndex((queue) => queue.length > 0) + 1);

@@ -45,8 +45,11 @@ export function AccountPage(props: PageProps) {
   const choices = object === null ? [] : choicesOf(object, snapshot.names);
   const asked = askedOf(props, choices);
   const { from, to } = asked;
-  const key = `${snapshot.edition.id}/${snapshot.contest}/${route.region}/${from}/${to}`;
-  const { value, fault } = useLoaded(key, () => loadBetween(reader, snapshot, route.region, from, to));
+  const { value, fault } = useLoaded(
+    `${snapshot.contest}/${route.region}`,
+    () => loadBetween(reader, snapshot, route.region, from, to),
+    `${snapshot.edition.id}/${from}/${to}`,
+  );
   if (object === null || asked.choice === undefined) return <p class="panel">{speech.text(ACCOUNT_WORDS.nothing)}</p>;
   return (
     <>

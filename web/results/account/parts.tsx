@@ -109,8 +109,10 @@ function Stations({ between, book, choice, snapshot, reader, route, refresh }: S
   const { before, after, postings } = between;
   const desa = after.object;
   const needsDetail = desa !== null && "column" in choice.at ? desa.detail : null;
-  const { value: detail, fault } = useLoaded(needsDetail ?? "", async () =>
-    desa === null || needsDetail === null ? null : readDetail(reader, desa, needsDetail),
+  const { value: detail, fault } = useLoaded(
+    `${snapshot.contest}/${route.region}`,
+    async () => (desa === null || needsDetail === null ? null : readDetail(reader, desa, needsDetail)),
+    needsDetail ?? "",
   );
   if (fault) return <Trouble fault={fault} kept={false} again={refresh} />;
   if (desa === null || (needsDetail !== null && detail === null)) return null;

@@ -10,7 +10,7 @@ export const ACCOUNT_WORDS = {
   choice: { id: "Perolehan suara siapa", en: "Whose votes" },
   from: { id: "Dari", en: "From" },
   to: { id: "Sampai", en: "To" },
-  beginning: { id: "Awal penghitungan", en: "The beginning of the count" },
+  beginning: { id: "Awal", en: "The beginning" },
   now: { id: "Sekarang", en: "Now" },
   editionOption: { id: "Data ke-", en: "Edition " },
   last10: { id: "10 menit yang lalu", en: "10 minutes ago" },

@@ -66,11 +66,12 @@ function Opened(props: PostingProps & { place: string }) {
   const { reader, snapshot, posting, names } = props;
   const { log, index, station } = posting;
   const speech = useSpeech();
-  const { value: entry, fault } = useLoaded(`${snapshot.edition.id}/${log}/${index}`, async () => {
+  const load = async () => {
     const heads = await readHeads(reader, snapshot.edition, station.slice(0, 6));
     const [found] = await readStatements(reader, heads.get(log), log, [index]);
     return found ?? null;
-  });
+  };
+  const { value: entry, fault } = useLoaded(`${log}/${index}`, load, snapshot.edition.id);
   if (fault) return <Trouble fault={fault} kept={false} again={() => location.reload()} />;
   if (entry === null) return <p class="muted">{speech.text(CHANGE_WORDS.waiting)}</p>;
   return (

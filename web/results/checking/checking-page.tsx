@@ -20,8 +20,8 @@ wear(css);
 export function CheckingPage(props: PageProps) {
   const { reader, snapshot, route, refresh } = props;
   const speech = useSpeech();
-  const key = `${snapshot.edition.id}/${snapshot.contest}/${regionOf(snapshot)}`;
-  const { value, fault } = useLoaded(key, () => recheck(reader, snapshot));
+  const subject = `${snapshot.contest}/${regionOf(snapshot)}`;
+  const { value, fault } = useLoaded(subject, () => recheck(reader, snapshot), snapshot.edition.id);
   return (
     <>
       <p>{speech.text(CHECK_WORDS.intro)}</p>
@@ -33,7 +33,7 @@ export function CheckingPage(props: PageProps) {
         <p>{speech.text(CHECK_WORDS.notBody)}</p>
       </section>
       <TamperBox
-        key={key}
+        key={`${snapshot.edition.id}/${subject}`}
         reader={reader}
         snapshot={snapshot}
         isWanted={route.ask.langkah === "ubah" && value !== null}

@@ -88,9 +88,16 @@ export function ReceiptCheck({ reader, snapshot }: Props) {
         <button type="button" disabled={note.trim() === ""} onClick={() => check(note)}>
           {speech.text(RECEIPT_WORDS.check)}
         </button>
-        <label class="file small">
+        <label class="file">
           {speech.text(RECEIPT_WORDS.file)}
-          <input type="file" onChange={({ currentTarget }) => take(currentTarget.files?.[0])} />
+          <input
+            type="file"
+            onChange={({ currentTarget }) => {
+              take(currentTarget.files?.[0]);
+              // So that the same file, mended, can be chosen again.
+              currentTarget.value = "";
+            }}
+          />
         </label>
       </p>
       <div role="status">

@@ -1,10 +1,8 @@
 /** Asks the worker that compares, and follows what it answers. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Text } from "../../../src/election/text.ts";
-import type { Column } from "../../../src/export/columns.ts";
 import { save } from "../download/make.ts";
-import type { Comparison } from "./compare.ts";
-import type { Answer, Opened, Question } from "./messages.ts";
+import type { Answer, Compared, Opened, Question } from "./messages.ts";
 import { COMPARE_WORDS } from "./words.ts";
 
 export type Asking =
@@ -15,7 +13,7 @@ export type Asking =
 export interface Worked {
   readonly asking: Asking;
   readonly opened: Opened | null;
-  readonly compared: { readonly comparison: Comparison; readonly columns: readonly Column[] } | null;
+  readonly compared: Compared | null;
   ask(question: Question): void;
   stop(): void;
 }
@@ -23,7 +21,7 @@ export interface Worked {
 export function useComparer(): Worked {
   const [asking, setAsking] = useState<Asking>({ state: "rest" });
   const [opened, setOpened] = useState<Opened | null>(null);
-  const [compared, setCompared] = useState<Worked["compared"]>(null);
+  const [compared, setCompared] = useState<Compared | null>(null);
   const worker = useRef<Worker | null>(null);
   const end = () => {
     worker.current?.terminate();

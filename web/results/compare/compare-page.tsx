@@ -19,6 +19,12 @@ wear(css);
 const BOOKS: readonly Book[] = ["count", "recap"];
 
 export function ComparePage(props: PageProps) {
+  const { contest, region } = props.route;
+  // A file is compared with one region in one contest: of another it is to be chosen again.
+  return <Comparing key={`${contest}/${region}`} {...props} />;
+}
+
+function Comparing(props: PageProps) {
   const speech = useSpeech();
   const comparer = useComparer();
   const [book, choose] = useState<Book>("count");
@@ -55,10 +61,10 @@ export function ComparePage(props: PageProps) {
         <MatchingForm
           key={opened.sample.join()}
           opened={opened}
-          compare={(matching) => comparer.ask({ what: "compare", matching })}
+          compare={(matching) => comparer.ask({ what: "compare", published, matching })}
         />
       )}
-      {compared !== null && <Differences {...compared} contest={props.route.contest} />}
+      {compared?.book === book && <Differences {...compared} contest={props.route.contest} />}
       <OneStation {...props} published={published} />
     </>
   );

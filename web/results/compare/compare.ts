@@ -4,7 +4,7 @@
  */
 import type { Text } from "../../../src/election/text.ts";
 import { digits, type Matching } from "./match-columns.ts";
-import type { Cell, Sheet } from "./sheet.ts";
+import { type Cell, type Sheet, wholeNumber } from "./sheet.ts";
 
 /** One's own figures of one station, by the key of the column. */
 export interface OwnRow {
@@ -125,14 +125,12 @@ function figureOf(cell: Cell | undefined, place: number): number | null | Text {
       en: `Column ${column} holds a formula. Copy the column and paste it as values; it was not compared.`,
     };
   }
-  const plain = /^\d{1,3}([.,]\d{3})+$/.test(cell.text)
-    ? cell.text.replace(/[.,]/g, "")
-    : cell.text.replace(/[.,]0+$/, "");
-  if (/^\d{1,6}$/.test(plain)) return Number(plain);
-  return {
-    id: `Kolom ${column} berisi "${shortened(cell.text)}", bukan bilangan bulat; tidak dibandingkan.`,
-    en: `Column ${column} holds "${shortened(cell.text)}", not a whole number; it was not compared.`,
-  };
+  return (
+    wholeNumber(cell.text) ?? {
+      id: `Kolom ${column} berisi "${shortened(cell.text)}", bukan bilangan bulat; tidak dibandingkan.`,
+      en: `Column ${column} holds "${shortened(cell.text)}", not a whole number; it was not compared.`,
+    }
+  );
 }
 
 const shortened = (text: string): string => (text.length > 30 ? `${text.slice(0, 30)}…` : text);

@@ -18,7 +18,7 @@ export type Question =
   /** Reads a file and proposes which column is which. */
   | { readonly what: "open"; readonly published: Published; readonly file: File }
   /** Compares the file that was opened last. */
-  | { readonly what: "compare"; readonly matching: Matching }
+  | { readonly what: "compare"; readonly published: Published; readonly matching: Matching }
   /** Compares one station that was typed. */
   | { readonly what: "one"; readonly published: Published; readonly row: OwnRow }
   /** A table to fill in: every station of the region. */
@@ -35,9 +35,16 @@ export interface Opened {
   readonly notes: readonly Text[];
 }
 
+/** What a comparison found, and with which book. */
+export interface Compared {
+  readonly comparison: Comparison;
+  readonly columns: readonly Column[];
+  readonly book: Subject["book"];
+}
+
 export type Answer =
   | { readonly kind: "opened"; readonly opened: Opened }
   | { readonly kind: "progress"; readonly done: number; readonly of: number }
-  | { readonly kind: "compared"; readonly comparison: Comparison; readonly columns: readonly Column[] }
+  | ({ readonly kind: "compared" } & Compared)
   | { readonly kind: "template"; readonly bytes: Uint8Array<ArrayBuffer>; readonly name: string }
   | { readonly kind: "failed"; readonly why: Text };

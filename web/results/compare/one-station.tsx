@@ -8,6 +8,7 @@ import { useComparer } from "./ask.ts";
 import { Differences } from "./differences.tsx";
 import { digits } from "./match-columns.ts";
 import type { Published } from "./messages.ts";
+import { wholeNumber } from "./sheet.ts";
 import { State } from "./state.tsx";
 import { COMPARE_WORDS as W } from "./words.ts";
 
@@ -31,17 +32,20 @@ export function OneStation(props: PageProps & { published: Published }) {
   const fields = [...choicesIn(props), ...TOTALS];
   const submit = (event: Event) => {
     event.preventDefault();
-    const figures = Object.fromEntries(
-      Object.entries(typed)
-        .filter(([, text]) => /^\d{1,6}$/.test(text.trim()))
-        .map(([key, text]) => [key, Number(text)]),
-    );
+    const figures: Record<string, number> = {};
+    const none: Text[] = [];
+    for (const { key, words } of fields) {
+      const text = typed[key]?.trim() ?? "";
+      const value = wholeNumber(text);
+      if (value !== null) figures[key] = value;
+      else if (text !== "") none.push(words);
+    }
     const plain = digits(code);
-    const wrong = !/^[1-9]\d{12}$/.test(plain) ? W.oneBad : Object.keys(figures).length === 0 ? W.oneEmpty : null;
+    const wrong = troubleWith(plain, none, Object.keys(figures).length);
     setTrouble(wrong);
     if (wrong === null) comparer.ask({ what: "one", published, row: { line: 1, code: plain, figures } });
   };
-  const { compared } = comparer;
+  const compared = comparer.compared?.book === published.subject.book ? comparer.compared : null;
   const agrees = compared?.comparison.same === 1;
   const isSilent = compared?.comparison.silent.length === 1;
   return (
@@ -85,6 +89,16 @@ export function OneStation(props: PageProps & { published: Published }) {
       {compared !== null && !agrees && !isSilent && <Differences {...compared} contest={route.contest} />}
     </section>
   );
+}
+
+/** Why what was typed cannot be compared; null if it can. `none`: the fields that hold no number. */
+function troubleWith(code: string, none: readonly Text[], figures: number): Text | null {
+  if (!/^[1-9]\d{12}$/.test(code)) return W.oneBad;
+  if (none.length > 0) {
+    const list = (language: keyof Text) => none.map((words) => words[language]).join("; ");
+    return { id: `${W.oneNone.id} ${list("id")}.`, en: `${W.oneNone.en} ${list("en")}.` };
+  }
+  return figures === 0 ? W.oneEmpty : null;
 }
 
 /** The columns that a table of this region has: choices where one district holds it, else parties. */

@@ -47,3 +47,9 @@ export function tooLarge(): BadFile {
     en: "The file is larger than 64 MB. Split it by province or regency and compare one after the other.",
   });
 }
+
+/** A whole number as people write it, with points or commas between thousands; null if it is none. */
+export function wholeNumber(text: string): number | null {
+  const plain = /^\d{1,3}([.,]\d{3})+$/.test(text) ? text.replace(/[.,]/g, "") : text.replace(/[.,]0+$/, "");
+  return /^\d{1,6}$/.test(plain) ? Number(plain) : null;
+}

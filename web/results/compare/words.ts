@@ -60,6 +60,7 @@ export const COMPARE_WORDS = {
     id: "Kode TPS terdiri atas 13 angka, misalnya 5103032001005.",
     en: "The code of a station has 13 digits, e.g. 5103032001005.",
   },
+  oneNone: { id: "Ini bukan bilangan bulat:", en: "These are not whole numbers:" },
   oneEmpty: { id: "Isi sedikitnya satu angka.", en: "Enter at least one figure." },
   oneSame: { id: "Semua angka yang diisi sama dengan yang diterbitkan.", en: "Every figure entered is as published." },
   oneSilent: {

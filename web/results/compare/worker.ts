@@ -14,7 +14,7 @@ import { BadFile, MOST_BYTES, type Sheet, tooLarge } from "./sheet.ts";
 const SAMPLE = 4;
 const SAMPLE_COLUMNS = 40;
 
-let opened: { readonly sheet: Sheet; readonly published: Published } | null = null;
+let opened: Sheet | null = null;
 
 const say = (answer: Answer) => postMessage(answer);
 
@@ -25,7 +25,7 @@ addEventListener("message", async ({ data: question }: MessageEvent<Question>) =
     else if (question.what === "one") await compareRows(question.published, { rows: [question.row], refused: [] });
     else if (opened !== null) {
       assertUsable(question.matching);
-      await compareRows(opened.published, ownRows(opened.sheet, question.matching));
+      await compareRows(question.published, ownRows(opened, question.matching));
     }
   } catch (cause) {
     say({ kind: "failed", why: cause instanceof BadFile ? cause.text : troubleOf(cause) });
@@ -45,7 +45,7 @@ async function open(published: Published, file: File): Promise<void> {
   const matching = matchColumns(sheet, [...area.columns, ...area.candidates]);
   // Candidates of many districts would be thousands of fields to look through: those that the file has are enough.
   const columns = [...area.columns, ...area.candidates.filter(({ key }) => key in matching.figures)];
-  opened = { sheet, published };
+  opened = sheet;
   const sample = sheet.rows
     .slice(matching.headRow, matching.headRow + SAMPLE)
     .map((row) => row.slice(0, SAMPLE_COLUMNS).map(({ text }) => text));
@@ -66,7 +66,7 @@ async function compareRows(published: Published, own: OwnRows): Promise<void> {
   );
   const names = new Map(columns.map(({ key, words }) => [key, words]));
   const comparison = compare(own, stations, published.subject.region, (key) => names.get(key) ?? { id: key, en: key });
-  say({ kind: "compared", comparison, columns });
+  say({ kind: "compared", comparison, columns, book: published.subject.book });
 }
 
 /** Every station of the region with empty cells for votes, to be filled in by hand. */

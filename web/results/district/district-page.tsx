@@ -35,8 +35,7 @@ interface Choice {
 export function DistrictPage({ reader, snapshot, route, refresh }: PageProps) {
   const speech = useSpeech();
   const { contest, region, ask } = route;
-  const key = `${snapshot.edition.id}/${contest}/${region}/${ask.dapil}`;
-  const { value, fault } = useLoaded(key, async (): Promise<Choice> => {
+  const load = async (): Promise<Choice> => {
     const groups = await readGroups(reader, snapshot);
     const group = groups.get(region.slice(0, 2)) ?? groups.get("0");
     if (group === undefined) {
@@ -53,7 +52,8 @@ export function DistrictPage({ reader, snapshot, route, refresh }: PageProps) {
     const hash = hashes.get(code ?? "");
     const chosen = hash === undefined ? null : await readDistrict(reader, snapshot.edition, contest, hash);
     return { districts, provinces: [], chosen };
-  });
+  };
+  const { value, fault } = useLoaded(`${contest}/${region}/${ask.dapil}`, load, snapshot.edition.id);
   if (fault) return <Trouble fault={fault} kept={value !== null} again={refresh} />;
   if (value === null) return <p class="muted waiting">{speech.text(WORDS.waiting)}</p>;
   const { districts, provinces, chosen } = value;

@@ -65,8 +65,10 @@ export function DownloadPage(props: PageProps) {
 function Prepared({ reader, snapshot, route }: PageProps) {
   const speech = useSpeech();
   const named = snapshot.edition.downloads;
-  const { value, fault } = useLoaded(named?.hash ?? "", async () =>
-    named === null ? [] : readPrepared(reader.fetch, named),
+  const { value, fault } = useLoaded(
+    "prepared",
+    async () => (named === null ? [] : readPrepared(reader.fetch, named)),
+    named?.hash,
   );
   const files = (value ?? []).filter((file) => fitsRoute(file, route.contest, route.region));
   return (

@@ -13,7 +13,9 @@ export function EvidenceForm(props: PageProps) {
   const maker = useMaker();
   const { snapshot, route } = props;
   const choices = choicesIn(props);
-  const [chosen, choose] = useState(route.ask.pilihan ?? choices[0]?.id ?? "");
+  const [wanted, choose] = useState(route.ask.pilihan);
+  // What was chosen in one region or contest may not stand in the next.
+  const chosen = choices.find(({ id }) => id === wanted)?.id ?? choices[0]?.id ?? "";
   const make = () => {
     const common = commonOrder(props, "count", speech.language);
     const vkey = snapshot.status.editionsVkey;

@@ -21,8 +21,11 @@ interface Props extends FeedProps {
 export function Postings(props: Props) {
   const { snapshot, kecamatan, book, refresh } = props;
   const speech = useSpeech();
-  const key = `${snapshot.edition.id}/${kecamatan.contest}/${kecamatan.region}/${book}`;
-  const { value: newest, fault } = useLoaded(key, async () => newestChunks(kecamatan, book));
+  const { value: newest, fault } = useLoaded(
+    `${kecamatan.contest}/${kecamatan.region}/${book}`,
+    async () => newestChunks(kecamatan, book),
+    snapshot.edition.id,
+  );
   if (fault) return <Trouble fault={fault} kept={false} again={refresh} />;
   if (newest === null) return <p class="panel muted">{speech.text(CHANGE_WORDS.waiting)}</p>;
   if (newest.length === 0) return <p class="panel muted">{speech.text(CHANGE_WORDS.none)}</p>;
@@ -37,14 +40,15 @@ function Journal({ newest, titled, ...props }: Props & { readonly newest: Chunk;
   const { reader, snapshot, book, choice, kecamatan, within, refresh } = props;
   const speech = useSpeech();
   const [depth, setDepth] = useState(FIRST_CHUNKS);
-  const key = `${snapshot.edition.id}/${kecamatan.contest}/${newest.log}/${depth}`;
-  const { value: chunks, fault } = useLoaded(key, async () => {
+  const load = async () => {
     const read = [newest];
     for (let at = newest.previous; at !== null && read.length < depth; at = read.at(-1)?.previous ?? null) {
       read.push(await readChunk(reader, at));
     }
     return read;
-  });
+  };
+  const subject = `${kecamatan.contest}/${newest.log}/${book}`;
+  const { value: chunks, fault } = useLoaded(subject, load, `${snapshot.edition.id}/${depth}`);
   const districts = districtsOf(snapshot);
   const desa = new Map(kecamatan.children.map(({ code, name }) => [code, name]));
   const postings = (chunks ?? [])

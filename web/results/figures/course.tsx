@@ -30,8 +30,11 @@ interface Props {
 
 export function Course({ object, snapshot, reader }: Props) {
   const speech = useSpeech();
-  const key = `${snapshot.edition.id}/${object.contest}/${object.region}`;
-  const { value: steps, fault } = useLoaded(key, () => readCourse(reader, snapshot, object.region));
+  const { value: steps, fault } = useLoaded(
+    `${object.contest}/${object.region}`,
+    () => readCourse(reader, snapshot, object.region),
+    snapshot.edition.id,
+  );
   if (fault) return <Trouble fault={fault} kept={false} again={() => location.reload()} />;
   if (steps === null) return <p class="muted">{speech.text(WORDS.waiting)}</p>;
   if (steps.length < 2) return <p class="muted">{speech.text(COURSE_WORDS.few)}</p>;

@@ -1,6 +1,8 @@
 /** Both totals of what waits to be matched: what is counted, what waits, and what they would be together. */
+import { Fragment } from "preact";
 import type { Text } from "../../../src/election/text.ts";
 import { useSpeech } from "../../ui/language.tsx";
+import { useWide } from "../../ui/use-wide.ts";
 import type { Names } from "../verify/names.ts";
 import type { Figures, ResultObject } from "../verify/objects.ts";
 import type { Sparse } from "../verify/shape.ts";
@@ -38,29 +40,46 @@ function rowsOf(votes: readonly number[], held: Sparse, name: (column: number) =
 
 export function HeldTable({ object, names }: { object: ResultObject; names: ReadonlyMap<string, Names> }) {
   const speech = useSpeech();
+  // On a phone a name has a line of its own, and its figures stand below.
+  const isWide = useWide();
   const rows = heldRows(object.count, object.parties, names);
+  const words = [HELD_WORDS.counted, HELD_WORDS.waitingVotes, HELD_WORDS.both].map(speech.text);
   return (
     <table>
       <caption class="unseen">{speech.text(WORDS.ifAdded)}</caption>
       <thead>
         <tr>
-          <th scope="col">{speech.text(WORDS.choice)}</th>
-          {[HELD_WORDS.counted, HELD_WORDS.waitingVotes, HELD_WORDS.both].map((word) => (
-            <th key={word.en} scope="col" class="number wrap">
-              {speech.text(word)}
+          {isWide && <th scope="col">{speech.text(WORDS.choice)}</th>}
+          {words.map((word) => (
+            <th key={word} scope="col" class="number wrap">
+              {word}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <tr key={row.name}>
-            <th scope="row">{row.name}</th>
-            <td class="number">{speech.number(row.counted)}</td>
-            <td class="number">{speech.number(row.held)}</td>
-            <td class="number">{speech.number(row.counted + row.held)}</td>
-          </tr>
-        ))}
+        {rows.map(({ name, counted, held }) => {
+          const figures = [counted, held, counted + held].map((votes, i) => (
+            <td key={words[i]} class="number">
+              {speech.number(votes)}
+            </td>
+          ));
+          return isWide ? (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {figures}
+            </tr>
+          ) : (
+            <Fragment key={name}>
+              <tr>
+                <th scope="rowgroup" colSpan={words.length}>
+                  {name}
+                </th>
+              </tr>
+              <tr>{figures}</tr>
+            </Fragment>
+          );
+        })}
       </tbody>
     </table>
   );

@@ -90,8 +90,10 @@ function Below(props: Props) {
   const { object, snapshot, reader } = props;
   const speech = useSpeech();
   const [open, setOpen] = useState(false);
-  const { value: found, fault } = useLoaded(open ? `${snapshot.edition.id}/${object.region}` : "", () =>
-    open ? findResting(reader, object) : Promise.resolve(null),
+  const { value: found, fault } = useLoaded(
+    `${object.contest}/${object.region}`,
+    () => (open ? findResting(reader, object) : Promise.resolve(null)),
+    open ? snapshot.edition.id : "",
   );
   const count = (sitting: "halted" | "paused") =>
     object.children.reduce((sum, { sittings }) => sum + (sittings[sitting] ?? 0), 0);
@@ -157,8 +159,11 @@ async function findResting(reader: Reader, above: ResultObject, within: readonly
 
 function Sitting({ object, snapshot, reader }: Props) {
   const speech = useSpeech();
-  const key = `${snapshot.edition.id}/${object.region}/${object.status}`;
-  const { value, fault } = useLoaded(key, async () => ({ found: await findCause(reader, snapshot, object) }));
+  const { value, fault } = useLoaded(
+    `${object.region}/${object.status}`,
+    async () => ({ found: await findCause(reader, snapshot, object) }),
+    snapshot.edition.id,
+  );
   if (fault) return <Trouble fault={fault} kept={false} again={() => location.reload()} />;
   if (value === null) return <p class="small muted">{speech.text(WORDS.waiting)}</p>;
   if (value.found === null) return <p class="small">{speech.text(SITTING_WORDS.unknown)}</p>;

@@ -70,8 +70,12 @@ export function Writer(props: Props) {
 
 function Written({ object, snapshot, reader }: Props) {
   const speech = useSpeech();
-  const key = `${snapshot.edition.id}/${object.region}`;
-  const { value } = useLoaded(key, async () => ({ found: await find(reader, snapshot, object.region) }));
+  const { region } = object;
+  const { value } = useLoaded(
+    region,
+    async () => ({ found: await find(reader, snapshot, region) }),
+    snapshot.edition.id,
+  );
   if (value === null) return null;
   const { found } = value;
   if (found === null) return <p>{speech.text(WRITER_WORDS.centre)}</p>;

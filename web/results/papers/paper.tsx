@@ -22,7 +22,7 @@ export interface PaperProps {
 export function PaperView(props: PaperProps) {
   const speech = useSpeech();
   const [tries, setTries] = useState(0);
-  const { value, fault } = useLoaded(`${props.hash}/${tries}`, () => readPaper(props.fetch, props.hash));
+  const { value, fault } = useLoaded(props.hash, () => readPaper(props.fetch, props.hash), `${tries}`);
   if (value !== null) return <Checked {...props} paper={value} />;
   if (fault === null) return <p class="small muted waiting">{speech.text(PAPER_WORDS.fetching)}</p>;
   return (

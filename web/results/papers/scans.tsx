@@ -23,8 +23,11 @@ interface Props {
 
 export function Scans({ object, snapshot, reader }: Props) {
   const speech = useSpeech();
-  const key = `${snapshot.edition.id}/${object.contest}/${object.region}`;
-  const { value, fault } = useLoaded(key, () => findScans(reader, snapshot, object));
+  const { value, fault } = useLoaded(
+    `${object.contest}/${object.region}`,
+    () => findScans(reader, snapshot, object),
+    snapshot.edition.id,
+  );
   return (
     <section class="panel">
       <h2>{speech.text(PAPER_WORDS.scans)}</h2>

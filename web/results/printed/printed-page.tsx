@@ -54,8 +54,8 @@ const PRINTED_WORDS = {
 export function PrintedPage({ reader, snapshot, route, refresh }: PageProps) {
   const speech = useSpeech();
   const { ask } = route;
-  const key = `${snapshot.edition.id}/${ask.log}/${ask.size}/${ask.root}`;
-  const { value, fault } = useLoaded(key, () => checkPrinted(reader, snapshot, ask));
+  const paper = `${ask.log}/${ask.size}/${ask.root}`;
+  const { value, fault } = useLoaded(paper, () => checkPrinted(reader, snapshot, ask), snapshot.edition.id);
   return (
     <>
       {fault && <Trouble fault={fault} kept={true} again={refresh} />}

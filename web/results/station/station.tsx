@@ -33,11 +33,16 @@ export interface StationProps {
 
 export function Station({ reader, snapshot, desa, row, again }: StationProps) {
   const names = snapshot.names.get(desa.count.lists[0]?.names ?? desa.recap.lists[0]?.names ?? "");
-  const { value: detail, fault } = useLoaded(desa.detail ?? "", async () =>
-    desa.detail === null ? null : readDetail(reader, desa, desa.detail),
+  const where = `${desa.contest}/${desa.region}`;
+  const { value: detail, fault } = useLoaded(
+    where,
+    async () => (desa.detail === null ? null : readDetail(reader, desa, desa.detail)),
+    desa.detail ?? "",
   );
-  const history = useLoaded(`${snapshot.edition.id}/${desa.contest}/${desa.region}/${row.n}`, () =>
-    readHistory(reader, snapshot, desa.region, row),
+  const history = useLoaded(
+    `${where}/${row.n}`,
+    () => readHistory(reader, snapshot, desa.region, row),
+    snapshot.edition.id,
   );
   const found = detail?.get(row.n);
   const count = figuresOf(row.count, found?.count ?? null);

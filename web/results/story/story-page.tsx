@@ -54,10 +54,11 @@ const STORY_WORDS = {
 export function StoryPage({ reader, snapshot, refresh }: PageProps) {
   const speech = useSpeech();
   const contest = storyContest(snapshot.status.contests);
-  const { value, fault } = useLoaded(`${snapshot.edition.id}/${contest}`, async () => {
+  const load = async () => {
     const own = contest === snapshot.contest ? snapshot : await reader.load(contest, "0");
     return { story: await findStory(reader, own) };
-  });
+  };
+  const { value, fault } = useLoaded(contest, load, snapshot.edition.id);
   return (
     <>
       <p>{speech.text(STORY_WORDS.intro)}</p>
