@@ -4,6 +4,7 @@ import { NOT_PAIRED, pairingIn, SIMULATION } from "../../src/recap/wire/network.
 import type { WelcomeView } from "../../src/recap/wire/people.ts";
 import type { Language } from "../ui/format.ts";
 import { Speaking, useSpeech } from "../ui/language.tsx";
+import { pageNamed } from "./pages.ts";
 import { SetUp } from "./people/set-up.tsx";
 import { type Api, ApiFault } from "./shell/api.ts";
 import { Hall } from "./shell/hall.tsx";
@@ -78,7 +79,10 @@ function Desk({ api, language, speak }: Props) {
         {(welcome?.simulation || fault?.reason === SIMULATION) && (
           <p class="simulation">
             <strong>{speech.text(WORDS.simulation)}</strong> <span>{speech.text(WORDS.simulationLong)}</span>{" "}
-            {isIn && <a href={`status?lang=${language}`}>{speech.text(WORDS.servers)}</a>}
+            {/* A demonstration alone lets itself be attacked, and a wall has nothing to press. */}
+            {welcome?.tryRoles && !pageNamed(route.page)?.bare && (
+              <a href={`status?lang=${language}`}>{speech.text(WORDS.servers)}</a>
+            )}
           </p>
         )}
         <Languages language={language} speak={speak} />
