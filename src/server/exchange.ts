@@ -93,10 +93,11 @@ export async function takeSheets(door: Pick<Door, "relayed">, notes: readonly Ui
 const FOR_GOOD: ReadonlySet<number> = new Set([400, 403, 409, 413]);
 
 function answerOf(id: string, answer: Answer): SheetAnswer {
-  const { status, body } = answer;
-  if (status === 200) return { id, receipt: textOf(answer) };
-  if (!FOR_GOOD.has(status)) return { id, later: true };
-  const { faults = [] } = JSON.parse(body) as { readonly faults?: readonly { readonly code: string }[] };
+  const { status } = answer;
+  if (!FOR_GOOD.has(status) && status !== 200) return { id, later: true };
+  const text = textOf(answer);
+  if (status === 200) return { id, receipt: text };
+  const { faults = [] } = JSON.parse(text) as { readonly faults?: readonly { readonly code: string }[] };
   return { id, refused: [...new Set(faults.map(({ code }) => code))] };
 }
 

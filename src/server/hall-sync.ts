@@ -8,7 +8,7 @@ import type { RegionCode } from "../election/codes.ts";
 import { Endpoints } from "../election/endpoints.ts";
 import { decodeBody } from "../election/statements.ts";
 import type { Text } from "../election/text.ts";
-import type { Answer } from "../intake/answers.ts";
+import { type Answer, textOf } from "../intake/answers.ts";
 import { concat, fromHex, fromUtf8, utf8 } from "../ledger/bytes.ts";
 import { ed25519Verifier, parseVkey } from "../ledger/note.ts";
 import { keyName, openBody, parseStatement } from "../ledger/statement.ts";
@@ -211,7 +211,9 @@ export class HallSync implements DeskSync {
   }
 
   async hold(note: Uint8Array): Promise<HeldView | Refused> {
-    const { status, type, body } = await this.#options.takeSheet(note);
+    const answer = await this.#options.takeSheet(note);
+    const { status, type } = answer;
+    const body = textOf(answer);
     if (type === "application/json") {
       const { faults = [] } = JSON.parse(body) as { readonly faults?: readonly { readonly message: Text }[] };
       const message = faults[0]?.message ?? SYNC_WORDS.malformed;

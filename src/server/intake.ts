@@ -164,8 +164,9 @@ async function relayed(door: Door, body: Uint8Array, entrant: Entrant): Promise<
 }
 
 function inList(answer: Answer): object {
-  const { status, type, body, retryAfter } = answer;
-  const content = type === "application/json" ? (JSON.parse(body) as object) : { receipt: textOf(answer) };
+  const { status, type, retryAfter } = answer;
+  const text = textOf(answer);
+  const content = type === "application/json" ? (JSON.parse(text) as object) : { receipt: text };
   return { status, ...content, ...(retryAfter === undefined ? {} : { retryAfter }) };
 }
 
