@@ -51,7 +51,8 @@ async function test(node, args) {
   const fixed = [
     "--test",
     "--test-reporter=spec",
-    `--test-concurrency=${availableParallelism()}`,
+    // One more than there are cores: whoever drives a browser or other processes mostly waits for them.
+    `--test-concurrency=${availableParallelism() + 1}`,
     `--test-timeout=${HUNG}`,
     "--import=./scripts/test-setup.mjs",
   ];
