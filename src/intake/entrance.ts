@@ -37,7 +37,10 @@ export interface Entrant {
 export type Admitted = { readonly entrant: Entrant } | { readonly refused: Answer };
 
 const SCHEME = "Teguh ";
-/** Of a sender's patience, what may pass until the turn: the rest is for the body's way, the append, and a guess that was too good. */
+/**
+ * Of a sender's patience, what may pass until the turn: the rest is for the body's way, the append, and a guess that was too
+ * good.
+ */
 const WAITED = 0.8;
 /** Milliseconds of work: with so little waiting everybody may come in, whatever was promised to whom. */
 const LITTLE = 1_000;

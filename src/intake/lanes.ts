@@ -2,12 +2,13 @@
  * The queue before the costly part of the door: signatures.
  *
  * A signature occupies the only thread for 90 µs, so they are checked a few at a time, and in between the event loop turns
- * away what is cheap to turn away. However much of that there is, half of the time is for what waits here. Each lane is bounded: what does not fit is told so at once, with the time after which it
- * is worth coming back. In every turn sheets get the most, and the others a share that cannot be taken from them.
+ * away what is cheap to turn away. However much of that there is, half of the time is for what waits here. Each lane is bounded:
+ * what does not fit is told so at once, with the time after which it is worth coming back. In every turn sheets get the most, and
+ * the others a share that cannot be taken from them.
  *
- * The oldest go first, as long as whoever came last can be reached before giving up. Where the door has become too slow for that the
- * newest do: answering one after the other who has waited for long would answer nobody in time. Whoever is past the deadline that
- * came with the request is dropped before anything is spent on it.
+ * The oldest go first, as long as whoever came last can be reached before giving up. Where the door has become too slow for that
+ * the newest do: answering one after the other who has waited for long would answer nobody in time. Whoever is past the deadline
+ * that came with the request is dropped before anything is spent on it.
  */
 import { type Admission, LANES, type Lane } from "./admission.ts";
 

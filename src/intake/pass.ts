@@ -16,6 +16,7 @@
  * after a restart the thief has a pass again, with a bucket of its own, which takes nothing from the device's.
  */
 import { hmacSha256, isSameText } from "./mac.ts";
+import { Recent } from "./recent.ts";
 
 /** Milliseconds for which a pass is good: a week. */
 export const PASS_LIFE = 604_800_000;
@@ -93,7 +94,7 @@ export class PassOffice {
   /** By device: passes issued before this second have ended. */
   readonly #ended = new Map<string, number>();
   /** Passes whose MAC was checked, with whom they name: a phone sends several sheets with one. */
-  readonly #genuine = new Map<string, Holder>();
+  readonly #genuine = new Recent<Holder>(KNOWN);
   /** Challenges that were answered, till they would be too old anyway. */
   readonly #answered = new Map<string, number>();
 
@@ -153,10 +154,6 @@ export class PassOffice {
     const issued = Number.parseInt(bucket.slice(bucket.lastIndexOf(".") + 1), TIME_RADIX);
     const holder = { device: pass.slice(0, DEVICE), place, bucket, issued };
     if (!this.#isOfNow(holder) || !this.#isSealed("pass", pass, issued * SECOND)) return null;
-    if (this.#genuine.size >= KNOWN) {
-      const oldest = this.#genuine.keys().next();
-      if (!oldest.done) this.#genuine.delete(oldest.value);
-    }
     this.#genuine.set(pass, holder);
     return holder;
   }

@@ -11,6 +11,7 @@ import { concat, fromHex, utf8 } from "../ledger/bytes.ts";
 import { ED25519, ed25519Signer, keyIdOf } from "../ledger/note.ts";
 import type { LogName } from "../store/store.ts";
 import { asBytes } from "./answers.ts";
+import { Recent } from "./recent.ts";
 
 /** What a receipt says was done. */
 export interface Stored {
@@ -45,7 +46,7 @@ export class Receipts {
   readonly #options: ReceiptOptions;
   /** One for every kecamatan at most. */
   readonly #keys = new Map<LogName, LogKey>();
-  readonly #given = new Map<string, string>();
+  readonly #given = new Recent<string>(KEPT);
 
   constructor(options: ReceiptOptions) {
     this.#options = options;
@@ -65,10 +66,6 @@ export class Receipts {
     const known = this.#given.get(hex);
     if (known !== undefined) return known;
     const receipt = this.#sign(hex, log, index);
-    if (this.#given.size >= KEPT) {
-      const oldest = this.#given.keys().next();
-      if (!oldest.done) this.#given.delete(oldest.value);
-    }
     this.#given.set(hex, receipt);
     return receipt;
   }

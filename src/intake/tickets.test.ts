@@ -65,6 +65,17 @@ test("numbers of those who never come are forgotten, and nobody is promised more
   assert.equal(tickets.draw("phone 0"), 2);
 });
 
+test("whoever goes on bringing sheets for minutes keeps nobody's number in memory", () => {
+  const { tickets, time } = ticketsOf(1_000);
+  tickets.draw("somebody");
+  for (let second = 0; second < 300; second++) {
+    time.now += 1_000;
+    tickets.cameIn("somebody");
+    tickets.draw(`phone ${second}`);
+  }
+  assert.ok(tickets.size < 10, `${tickets.size}`);
+});
+
 test("whoever comes in the second that was meant finds it is their turn, whatever others do meanwhile", () => {
   const comer = fc.record({ after: fc.nat(800), jitter: fc.nat(999) });
   fc.assert(

@@ -25,13 +25,13 @@ export interface TicketOptions {
 
 interface Holder {
   /** When the place is free, on the clock's scale; once its holder has come, when that was last. */
-  due: number;
-  hasCome: boolean;
+  readonly due: number;
+  readonly hasCome: boolean;
 }
 
 export class Tickets {
   readonly #options: TicketOptions;
-  /** Holders, in the order in which they drew. */
+  /** Holders, in the order in which they drew or last came: whoever comes again and again keeps no others here. */
   readonly #holders = new Map<string, Holder>();
   /** Places before this have been promised. */
   #promised = 0;
@@ -54,8 +54,7 @@ export class Tickets {
     if (holder === null) return;
     // Only the first place was promised: the others move on those who draw from now on.
     if (holder.hasCome && this.#promised > now) this.#promised += 1_000 / pace();
-    holder.hasCome = true;
-    holder.due = now;
+    this.#hold(name, { due: now, hasCome: true });
   }
 
   /** Whole seconds after which there will be a place for somebody: the one that is promised already, or the next. */
@@ -68,9 +67,18 @@ export class Tickets {
     const place = Math.max(this.#promised, now + SOONEST * 1_000 - each) + each;
     if (place > now + LATEST * 1_000) return LATEST + Math.floor(random() * LATEST);
     this.#promised = place;
-    this.#holders.delete(name);
-    this.#holders.set(name, { due: place, hasCome: false });
+    this.#hold(name, { due: place, hasCome: false });
     return Math.ceil((place - now) / 1_000);
+  }
+
+  /** Numbers in memory. */
+  get size(): number {
+    return this.#holders.size;
+  }
+
+  #hold(name: string, holder: Holder): void {
+    this.#holders.delete(name);
+    this.#holders.set(name, holder);
   }
 
   /** Null if somebody has no number that is still good. */

@@ -20,7 +20,7 @@ import { inspectPhoto, MOST_PHOTO_BYTES } from "../election/photo.ts";
 import { decodeBody } from "../election/statements.ts";
 import { type Hash, hashHex } from "../ledger/hash.ts";
 import { parseStatement } from "../ledger/statement.ts";
-import { writeDurable } from "../store/durable.ts";
+import { isOutOfRoom, writeDurable } from "../store/durable.ts";
 import { readFileOrNull } from "../store/files.ts";
 import type { Store } from "../store/store.ts";
 import { type PhotoRefusal, refusal } from "./faults.ts";
@@ -171,9 +171,7 @@ export class PhotoDoor {
       write(join(this.#public, name.paper), bytes, 0o644);
       await onPublished?.(name, sheet);
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOSPC") {
-        return { refused: refusal("full", NO_ROOM) };
-      }
+      if (isOutOfRoom(error)) return { refused: refusal("full", NO_ROOM) };
       throw error;
     }
     await this.#drop(id);
