@@ -13,7 +13,7 @@ import { OWN_REQUEST } from "../src/recap/wire/routes.ts";
 import { signIn } from "../src/recap/wire/sign.ts";
 import { loadKeys } from "../src/store/keys.ts";
 import { readBundle } from "../src/sync/bundle.ts";
-import { nodeVkey, receiveBundle } from "../src/sync/node-folder.ts";
+import { genesisOf, nodeVkey, receiveBundle } from "../src/sync/node-folder.ts";
 import { BALI, Data } from "./data.ts";
 import { type Figure, seconds } from "./figure.ts";
 import { handTo, kecamatanOf, readingsOf, withCentre } from "./halls.ts";
@@ -51,7 +51,7 @@ export async function run(): Promise<Figure[]> {
   const program = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   try {
     const desk = await deskOf(program.stdout);
-    const [reading] = readingsOf(model, region, settings.genesis.id.slice(0, 32));
+    const [reading] = readingsOf(model, region, genesisOf(settings).electionTag);
     if (reading === undefined) throw new RangeError("there is no station");
     const seed = seedOf(region.code);
     const signer = ed25519Signer(keyName(settings.election, publicKeyOf(seed)), seed);

@@ -134,7 +134,7 @@ async function readAll(dir: string, model: Model, region: Region): Promise<numbe
   const signer = ed25519Signer(keyName(model.origin, publicKeyOf(seedOf(region.code))), seedOf(region.code));
   let count = 0;
   let waiting: Promise<unknown>[] = [];
-  for (const reading of readingsOf(model, region, node.settings.genesis.id.slice(0, 32))) {
+  for (const reading of readingsOf(model, region, node.replica.home.genesis.electionTag)) {
     waiting.push(node.sequencer.append(log, signStatement("teguh/reading/v1", reading, [signer])));
     count++;
     if (waiting.length < AT_ONCE) continue;

@@ -3,13 +3,11 @@
  * as when the network of a province comes back, while the public reads.
  */
 import { constants, setPriority } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { RegionCode } from "../src/election/codes.ts";
-import { Endpoints, signEndpoints } from "../src/election/endpoints.ts";
+import { signEndpoints } from "../src/election/endpoints.ts";
 import type { Region } from "../src/election/model.ts";
-import { fromHex } from "../src/ledger/bytes.ts";
-import { ed25519Verifier } from "../src/ledger/note.ts";
-import { keyName } from "../src/ledger/statement.ts";
+import { centreEndpoints } from "../src/server/hall-sync.ts";
 import { loadKeys } from "../src/store/keys.ts";
 import { centreKeys } from "../src/sync/centre-folder.ts";
 import { signContact } from "../src/sync/contact.ts";
@@ -109,20 +107,14 @@ const cpuOf = (servers: readonly ServerProcess[]): number => servers.reduce((sum
 /** Brings a hall and the centre up to date, with the patience that a laptop has. */
 async function reconnect(data: Data, node: OpenNode, url: string): Promise<void> {
   const { settings, replica } = node;
-  const secrets = loadKeys(`${data.dir}/keys`);
-  const { centre } = centreKeys(settings.election, secrets);
-  const election = settings.genesis.id.slice(0, 32);
-  const key = fromHex(settings.genesis.centre);
-  const endpoints = new Endpoints({
-    centre: ed25519Verifier(keyName(settings.election, key), key),
-    electionTag: election,
-    random: Math.random,
-  });
-  endpoints.learn(signEndpoints({ election, number: 1, time: 1, urls: [url] }, centre));
+  const { election, electionTag } = replica.home.genesis;
+  const { centre } = centreKeys(election, loadKeys(join(data.dir, "keys")));
+  const endpoints = centreEndpoints(node, Math.random);
+  endpoints.learn(signEndpoints({ election: electionTag, number: 1, time: 1, urls: [url] }, centre));
   const done = new AbortController();
   await keepInSync({
     replica,
-    region: settings.region as RegionCode,
+    region: settings.region,
     endpoints,
     contact: () => signContact(replica, settings.region, Date.now()),
     signal: done.signal,

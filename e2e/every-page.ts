@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { LAPTOP, PHONE } from "./desk-page.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -38,4 +39,17 @@ export async function look(page: Page, name: string): Promise<void> {
   assert.deepEqual(await violations(page), [], name);
   assert.ok((await excess(page)) <= 0, `${name} is wider than the screen`);
   if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+}
+
+/** {@link look} on a laptop and a phone, in light and dark. Afterwards the page is as it was, in light. */
+export async function lookEverywhere(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize() ?? LAPTOP;
+  for (const viewport of [LAPTOP, PHONE])
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      await look(page, `${name}-${viewport.width}-${colorScheme}`);
+    }
+  await page.setViewportSize(before);
+  await page.emulateMedia({ colorScheme: "light" });
 }

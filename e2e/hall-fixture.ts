@@ -161,6 +161,13 @@ export class Halls {
     await until("the hall has heard of its hand-over", async () => (await this.sync(laptop)).hindrance === null);
   }
 
+  /** Hands the log to a laptop, which has heard of it then. The line is whole. */
+  async handOver(laptop: Program): Promise<void> {
+    await this.handTo((await this.sync(laptop)).vkey);
+    await this.heal();
+    await this.inHand(laptop);
+  }
+
   async close(): Promise<void> {
     for (const program of this.#programs) await program.stop();
     await this.centre.stop();

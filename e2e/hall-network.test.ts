@@ -232,9 +232,7 @@ test("a browser that trusts another laptop's authority does not open the desk", 
 });
 
 test("the projector scans the screen's code and follows the panel, and is one of the devices", async () => {
-  await halls.handTo((await halls.sync(hall)).vkey);
-  await halls.heal();
-  await halls.inHand(hall);
+  await halls.handOver(hall);
   const main = await mainLaptop("");
   await main.getByRole("button", { name: "Buka rapat" }).click();
   await main.getByText("Rapat dibuka").waitFor();

@@ -14,7 +14,7 @@ import type { StationView } from "../src/recap/wire/views.ts";
 import { routeTo } from "../web/results/route.ts";
 import { launchBrowser } from "./browser.ts";
 import { LAPTOP, signIn } from "./desk-page.ts";
-import { excess, violations } from "./every-page.ts";
+import { lookEverywhere } from "./every-page.ts";
 import { Halls, KAB, KEC } from "./hall-fixture.ts";
 import { Phone } from "./phone.ts";
 import type { Program } from "./program.ts";
@@ -25,8 +25,6 @@ const STATION = "5101021001001" as StationCode;
 const OTHER = "5101021001002" as StationCode;
 /** What does not come in so long does not come, in milliseconds. */
 const PATIENCE = 30_000;
-/** Where pictures of the pages go, if somebody wants to look at them. */
-const PICTURES = process.env.TEGUH_PICTURES;
 
 const folder = mkdtempSync(join(tmpdir(), "teguh-hall-pages-"));
 const video = join(folder, "phone.y4m");
@@ -79,31 +77,12 @@ async function open(page: Page, path: string, region = KEC): Promise<void> {
   }, `#/${region}${path}`);
 }
 
-/** Everybody can use the page as it stands, on a laptop and a phone, in light and dark. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const [width, height, colorScheme] of [
-    [1280, 800, "light"],
-    [1280, 800, "dark"],
-    [360, 780, "light"],
-    [360, 780, "dark"],
-  ] as const) {
-    await page.setViewportSize({ width, height });
-    await page.emulateMedia({ colorScheme });
-    assert.deepEqual(await violations(page), [], `${name} ${width} ${colorScheme}`);
-    assert.ok((await excess(page)) <= 0, `${name} is wider than the screen of ${width}`);
-    if (PICTURES !== undefined)
-      await page.screenshot({ path: join(PICTURES, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-  }
-  await page.setViewportSize(LAPTOP);
-  await page.emulateMedia({ colorScheme: "light" });
-}
-
 test("the hall's page says that it may not write yet, and shows the key that the kabupaten needs", async () => {
   const page = await sit(hall, "Ayu Ketua", KEC, "/sambungan");
   await page.getByText("Belum boleh menulis di sini").waitFor();
   await page.getByRole("heading", { name: "Kunci laptop ini" }).waitFor();
   await page.getByText("Pusat belum pernah tersambung").waitFor();
-  await look(page, "sambungan-belum");
+  await lookEverywhere(page, "sambungan-belum");
 });
 
 test("the kabupaten's chair hands the log over with the key, and everyone there sees who writes", async () => {
@@ -124,7 +103,7 @@ test("the kabupaten's chair hands the log over with the key, and everyone there 
   await halls.heal();
   await halls.inHand(hall);
   await row.getByText("belum pernah").waitFor({ state: "detached" });
-  await look(page, "sambungan-kabupaten");
+  await lookEverywhere(page, "sambungan-kabupaten");
   halls.link.cut();
 });
 
@@ -145,7 +124,7 @@ test("everyone reads who writes the log, at the centre's site and in the hall, a
     await who.click();
     await page.getByText("Catatan rapat ini ditulis oleh laptop kecamatan sejak").waitFor();
     assert.equal(await page.getByText("Menurut pusat, laptop itu terakhir terhubung").count(), heard, name);
-    await look(page, `umum-${name}`);
+    await lookEverywhere(page, `umum-${name}`);
   }
 });
 
@@ -154,11 +133,11 @@ test("sheets come from a phone's screen by the laptop's camera, and are read alo
   await page.getByText("Belum boleh menulis di sini").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Buka kamera" }).click();
   await page.getByRole("listitem").getByText("Disimpan di laptop ini").waitFor();
-  await look(page, "sambungan-kamera");
+  await lookEverywhere(page, "sambungan-kamera");
   await page.getByRole("button", { name: "Tutup kamera" }).click();
   await open(page, `/baca/0/dpr/${STATION}`);
   await page.getByText("C.Hasil ini disimpan di laptop ini").waitFor();
-  await look(page, "baca-disimpan");
+  await lookEverywhere(page, "baca-disimpan");
   await page.keyboard.press("Enter");
   const client = await halls.signedIn(hall, "Putu Operator");
   await page.getByText("1 dari 2", { exact: true }).waitFor();

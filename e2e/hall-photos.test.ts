@@ -1,6 +1,6 @@
 /**
- * Photographs in a hall without a line, with the real programs: a phone brings them with its sheet, the hall shows them, the centre has
- * them as soon as there is a line, and the next bundle has them if it is asked to.
+ * Photographs in a hall without a line, with the real programs: a phone brings them with its sheet, the hall shows them, the
+ * centre has them as soon as there is a line, and the next bundle has them if it is asked to.
  */
 import assert from "node:assert/strict";
 import { once } from "node:events";

@@ -23,9 +23,7 @@ sitting(async (): Promise<SittingPlace> => {
     door: await laptop.address("intake"),
     data: halls.centreData,
     async gather() {
-      await halls.handTo((await halls.sync(laptop)).vkey);
-      await halls.heal();
-      await halls.inHand(laptop);
+      await halls.handOver(laptop);
       await until("the sheets that the hall has handed on are back in its copy of the log", async () => {
         const { sheets, logs } = await halls.sync(laptop);
         const log = logs.find((one) => one.log.startsWith("tps/"));

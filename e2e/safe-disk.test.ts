@@ -46,9 +46,7 @@ test("a hall's disk is full: acts are refused with a word, the desk can be read,
   execFileSync("mount", ["-t", "tmpfs", "-o", `size=${SIZE}`, "teguh-test", disk]);
   try {
     const hall = halls.laptop("hall");
-    await halls.handTo((await halls.sync(hall)).vkey);
-    await halls.heal();
-    await halls.inHand(hall);
+    await halls.handOver(hall);
     await pause(halls, hall, "Ayu Ketua", KEC);
     await halls.together(hall);
     const process = [...hall.children().values()];

@@ -56,9 +56,7 @@ async function untilCopied(program: Program): Promise<void> {
 
 test("a hall is begun with a place for its copy, and what it states and holds is there a moment later", async () => {
   hall = halls.laptop("hall", true, ["--copy", stick]);
-  await halls.handTo((await halls.sync(hall)).vkey);
-  await halls.heal();
-  await halls.inHand(hall);
+  await halls.handOver(hall);
   halls.link.cut();
   const { status } = await new Phone(halls.election, STATION).send(
     await hall.address("intake"),
@@ -108,7 +106,7 @@ test("an old state of the disk that was put back is recognised by the copy, refu
   const older = halls.laptop("hall", false);
   await until("the desk says that it is behind", async () => (await codes(older)).includes("behind"));
   assert.ok((await codes(older)).includes("copy-newer"));
-  await assert.rejects(pause(older, 3), /behind.*|409/);
+  await assert.rejects(pause(older, 3), /behind/);
   assert.notDeepEqual(await storedSizes(halls.folder("hall")), newest);
   await older.stop();
   const again = halls.laptop("hall", false, ["--from", copy()]);
@@ -116,7 +114,6 @@ test("an old state of the disk that was put back is recognised by the copy, refu
   assert.deepEqual(await storedSizes(halls.folder("hall")), newest);
   await pause(again, 3);
   await untilCopied(again);
-  assert.equal(existsSync(halls.folder("newest")), true);
   hall = again;
 });
 

@@ -10,14 +10,12 @@ import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
 import { LAPTOP, signIn } from "./desk-page.ts";
-import { excess, violations } from "./every-page.ts";
+import { lookEverywhere } from "./every-page.ts";
 import { Halls, KEC } from "./hall-fixture.ts";
 import type { Program } from "./program.ts";
 
 /** What does not come in so long does not come, in milliseconds. */
 const PATIENCE = 60_000;
-/** Where pictures of the pages go, if somebody wants to look at them. */
-const PICTURES = process.env.TEGUH_PICTURES;
 const CLOCK = pathToFileURL(join(import.meta.dirname, "wrong-clock.mjs")).href;
 
 let halls: Halls;
@@ -31,9 +29,7 @@ before(async () => {
   stick = halls.folder("stick");
   mkdirSync(stick);
   hall = halls.laptop("hall", true, ["--copy", stick]);
-  await halls.handTo((await halls.sync(hall)).vkey);
-  await halls.heal();
-  await halls.inHand(hall);
+  await halls.handOver(hall);
   browser = await launchBrowser([]);
 });
 after(async () => {
@@ -52,42 +48,23 @@ async function sit(name: string, path: string): Promise<Page> {
   return page;
 }
 
-/** Everybody can use the page as it stands, on a laptop and a phone, in light and dark. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const [width, height] of [
-    [1280, 800],
-    [360, 780],
-  ] as const) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme });
-      assert.deepEqual(await violations(page), [], `${name} ${width} ${colorScheme}`);
-      assert.ok((await excess(page)) <= 0, `${name} is wider than the screen of ${width}`);
-      if (PICTURES !== undefined)
-        await page.screenshot({ path: join(PICTURES, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-    }
-  }
-  await page.setViewportSize(LAPTOP);
-  await page.emulateMedia({ colorScheme: "light" });
-}
-
 test("a stick that is pulled is told on every page, with since when, until it is back", async () => {
   const page = await sit("Ayu Ketua", "/sambungan");
   await page.getByText("Salinan lengkap").waitFor();
-  await look(page, "salinan");
+  await lookEverywhere(page, "salinan");
   const warning = page.getByRole("status", { name: "Yang perlu ditangani" });
   await warning.getByText("Salinan ada di disk yang sama", { exact: false }).waitFor();
   renameSync(stick, `${stick}-pulled`);
   await warning.getByText("Stik atau disk salinan tidak ada di tempatnya", { exact: false }).waitFor();
   await warning.getByText("Sejak", { exact: false }).waitFor();
   await page.getByText("Salinan terhenti").waitFor();
-  await look(page, "salinan-terhenti");
+  await lookEverywhere(page, "salinan-terhenti");
   await page.evaluate((hash) => {
     location.hash = hash;
   }, `#/${KEC}`);
   await page.getByRole("heading", { level: 1 }).waitFor();
   await warning.waitFor();
-  await look(page, "rapat-tanpa-salinan");
+  await lookEverywhere(page, "rapat-tanpa-salinan");
   renameSync(`${stick}-pulled`, stick);
   await warning.getByText("tidak ada di tempatnya", { exact: false }).waitFor({ state: "detached" });
   await page.context().close();
@@ -99,7 +76,7 @@ test("a clock that is years off is told before anything is stated, and the chair
   hall = halls.laptop("hall", false, [], { NODE_OPTIONS: `--import=${CLOCK}`, TEGUH_CLOCK_OFF: "94608000000" });
   const page = await sit("Ayu Ketua", "/sambungan");
   await page.getByRole("heading", { name: "Jam laptop ini" }).waitFor();
-  await look(page, "jam");
+  await lookEverywhere(page, "jam");
   await page.getByRole("button", { name: "Jam dibiarkan, rapat diteruskan" }).click();
   await page.getByText("Rapat diteruskan dengan jam ini.", { exact: false }).waitFor();
   await page.context().close();

@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import type { RegionCode } from "../src/election/codes.ts";
 import { decodeBody } from "../src/election/statements.ts";
 import { equalBytes, toHex, utf8 } from "../src/ledger/bytes.ts";
+import { parseVkey } from "../src/ledger/note.ts";
 import { openBody, parseStatement } from "../src/ledger/statement.ts";
 import { leafHash, rootOf } from "../src/ledger/tree.ts";
 import type { LogName } from "../src/store/store.ts";
@@ -153,13 +154,10 @@ export function checkWriters({ centre }: Country, hall: RegionCode): void {
   entriesOn(centre.medium, log).forEach((entry, index) => {
     if (parseStatement(entry).type !== "teguh/seen/v1") return;
     const custody = custodies.findLast(({ size }) => size <= index);
-    const writer = custody === undefined ? shortOf(genesis.centre) : shortOf(publicKeyIn(custody.vkey));
+    const writer = custody === undefined ? shortOf(genesis.centre) : shortOf(parseVkey(custody.vkey).publicKey);
     assert.equal(signedBy(entry), writer, `${log} ${index} is by another writer`);
   });
 }
-
-const publicKeyIn = (vkey: string): Uint8Array =>
-  Uint8Array.from(Buffer.from(vkey.split("+").slice(2).join("+"), "base64")).subarray(1);
 
 /** A laptop has what the centre has, or what it has more is kept apart there; and it folds its own hall to the same bytes. */
 export async function checkLaptop(country: Country, laptop: Laptop): Promise<void> {

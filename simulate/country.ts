@@ -5,7 +5,6 @@
  * What happens is drawn, one event after the other; what must hold is in `checks.ts`. Time passes only in events, so a run of
  * three days takes as long as its signatures.
  */
-
 import { Chance } from "../src/demo/random.ts";
 import type { RegionCode } from "../src/election/codes.ts";
 import { toHex } from "../src/ledger/bytes.ts";

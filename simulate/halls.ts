@@ -10,7 +10,7 @@ import { parseStatement } from "../src/ledger/statement.ts";
 import { writingTrouble } from "../src/sync/may-write.ts";
 import { hallLog, parentOfHall, signer, stationsOf, world } from "./founding.ts";
 import { randomForm } from "./phones.ts";
-import { type Centre, Laptop, type Process } from "./places.ts";
+import type { Machine, Process } from "./places.ts";
 import type { Stage } from "./stage.ts";
 
 export class Halls {
@@ -22,7 +22,7 @@ export class Halls {
   }
 
   /** Where a hall's log is written now, as far as its members know. */
-  #desk(hall: RegionCode): Centre | Laptop {
+  #desk(hall: RegionCode): Machine<Process> {
     const there = this.#stage.laptops.filter((laptop) => laptop.hall === hall && !laptop.isLost);
     return there.length === 0 || this.#stage.chance.happens(0.15) ? this.#stage.centre : this.#stage.chance.pick(there);
   }
@@ -30,13 +30,10 @@ export class Halls {
   /** A hall states something, signed by the keys of names, wherever its log is written; nothing if it is not there. */
   async #say(hall: RegionCode, type: StatementType, body: JsonObject, names: readonly string[]): Promise<void> {
     const log = hallLog(hall);
-    const desk = this.#desk(hall);
-    const work = async ({ sequencer, replica }: Process) => {
+    await this.#desk(hall).work(async ({ sequencer, replica }) => {
       if ((await writingTrouble({ sequencer, replica }, log)) !== null) return;
       await sequencer.write(log, type, { time: this.#stage.skewed(), ...body }, names.map(signer));
-    };
-    if (desk instanceof Laptop) await desk.work(work);
-    else await desk.work(work);
+    });
   }
 
   async read(hall: RegionCode): Promise<void> {

@@ -34,7 +34,7 @@ export interface Process {
 }
 
 /** What machines have in common. `clock` may be years off. */
-abstract class Machine<P extends Process> {
+export abstract class Machine<P extends Process> {
   readonly name: string;
   medium: MemoryMedium;
   own = new MemoryMedium();

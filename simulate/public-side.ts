@@ -1,6 +1,6 @@
 /**
- * What the public saw of the days: the real publisher makes editions of what the simulated centre has, and pictures of the real page are
- * taken in a browser. Only for the document: what must hold needs no page.
+ * What the public saw of the days: the real publisher makes editions of what the simulated centre has, and pictures of the real
+ * page are taken in a browser. Only for the document: what must hold needs no page.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";

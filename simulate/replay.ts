@@ -1,7 +1,8 @@
 /**
- * The three days of 2024, replayed: `npm run replay [-- --stations N --seed S] [--shots]`. Runs them, and the same days undisturbed, and
- * fails unless both books are the same in the end. With the page's own seed and size it also writes docs/REPLAY.md and its
- * pictures; with --shots also those of the public page (after `npm run build`), whose bytes depend on the browser.
+ * The three days of 2024, replayed: `npm run replay [-- --stations N --seed S] [--shots]`. Runs them, and the same days
+ * undisturbed, and fails unless both books are the same in the end. With the page's own seed and size it also writes
+ * docs/REPLAY.md and its pictures; with --shots also those of the public page (after `npm run build`), whose bytes depend on the
+ * browser.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -6,7 +6,8 @@ import { isRegionCode, tpsLog } from "../election/codes.ts";
 import { signEndpoints } from "../election/endpoints.ts";
 import { definitionsIn } from "../publish/definitions.ts";
 import { People } from "../recap/people.ts";
-import { readFileOrNull, syncFolder, writeAtomic } from "../store/files.ts";
+import { writeDurable } from "../store/durable.ts";
+import { readFileOrNull, syncFolder } from "../store/files.ts";
 import { loadKeys } from "../store/keys.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import type { LogName, Store } from "../store/store.ts";
@@ -62,7 +63,7 @@ async function run(args: Arguments, io: Io): Promise<ExitCode> {
     // What is said once holds for the next bundles too, and is what the centre tells everyone who asks.
     if (urls.length > 0) {
       const list = { election: genesis.electionTag, number: time, time, urls };
-      writeAtomic(join(data, ENDPOINTS_FILE), signEndpoints(list, keys.centre));
+      writeDurable(join(data, ENDPOINTS_FILE), signEndpoints(list, keys.centre), 0o644);
     }
     const photos = args.flag("photos") ? photosOf(data, await allOf(store, tpsLog(region))) : [];
     const bytes = await makeBundle({

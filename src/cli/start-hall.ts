@@ -19,6 +19,7 @@ import { chooseCopyPlace } from "../sync/copy-place.ts";
 import {
   BUNDLE_FILE,
   bundleWithoutPhotos,
+  genesisOf,
   nodeSettings,
   nodeVkey,
   openNode,
@@ -49,9 +50,7 @@ export async function startHallCommand(args: Arguments, io: Io, options: HallArg
   if (settings.region !== region)
     throw new CommandError(`${options.data} is the folder of kecamatan ${settings.region}, not of ${region}`);
   const copy = args.text("copy");
-  if (copy !== undefined) {
-    chooseCopyPlace(options.data, copy, { election: settings.genesis.id.slice(0, 32), region });
-  }
+  if (copy !== undefined) chooseCopyPlace(options.data, copy, { election: genesisOf(settings).electionTag, region });
   const key = shortOf(parseVkey(nodeVkey(options.data, settings)).publicKey);
   options.log(
     `genesis ${settings.genesis.id}: cocokkan dengan yang diumumkan KPU / compare with what KPU has announced`,

@@ -13,7 +13,7 @@ import { type Answer, textOf } from "../intake/answers.ts";
 import type { Door } from "../intake/door.ts";
 import { fromUtf8, toHex, utf8 } from "../ledger/bytes.ts";
 import { parseStatement, StatementError } from "../ledger/statement.ts";
-import { readFileOrNull, writeAtomic } from "../store/files.ts";
+import { hasCode, readFileOrNull, writeAtomic } from "../store/files.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
 import { Answerer } from "../sync/answerer.ts";
@@ -177,7 +177,7 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder).filter((name) => /^\d+\.json$/.test(name));
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    if (hasCode(error, "ENOENT")) return [];
     throw error;
   }
 }

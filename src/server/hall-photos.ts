@@ -1,8 +1,8 @@
 /**
  * Photos in a hall: taken from phones as at the centre, shown by the hall's public view, and handed on when there is a line.
  *
- * To the centre the laptop is a sender like any phone, with a phone's patience (`src/client`): a photo follows the sheet that names it,
- * waits by itself, and is done with when the centre has published it. It waits until every sheet and statement of the hall has gone.
+ * To the centre the laptop is a sender like any phone, with a phone's patience (`src/client`): a photo follows the sheet that
+ * names it, waits by itself, and is done with when the centre has published it. It waits until every sheet of the hall has gone.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
@@ -53,14 +53,14 @@ const AFTER_SHEETS = 15_000;
 /** Opens what a laptop keeps of photos. */
 export async function openHallPhotos(options: HallPhotosOptions): Promise<HallPhotos> {
   const { data, node, passes, endpoints, clock, log } = options;
-  const { relay, store, settings, keys } = node;
-  const { election, region, genesis, vkeys } = settings;
+  const { relay, replica, store, settings, keys } = node;
+  const { election, region, vkeys } = settings;
   const seed = logSeed(keys.master, `${election}/log/${plenoLog(region)}`);
   const shelves = new FileShelves(join(data, "photos-sent"), { flush: true });
   const courier = await Courier.open({
     signer: ed25519Signer(keyName(election, publicKeyOf(seed)), seed),
     region,
-    election: genesis.id.slice(0, 32),
+    election: replica.home.genesis.electionTag,
     vkeyOf: (name) => vkeys[name] ?? null,
     endpoints,
     shelf: withPublished(shelves.of(region), data),

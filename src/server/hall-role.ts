@@ -209,15 +209,15 @@ async function openDesk(
 }
 
 /** The door for the hall's phones: it judges as the centre's does, and holds what it may not append. */
-export function openDoor({ sequencer, keys, settings, relay }: Node, clock: () => number) {
-  const { election, genesis } = settings;
+export function openDoor({ sequencer, keys, replica, relay }: Node, clock: () => number) {
+  const { election, electionTag } = replica.home.genesis;
   const seedOf = (origin: string) => logSeed(keys.master, origin);
   const passes = new PassOffice({
     secret: passSecret(seedOf, election, DOOR_NODE),
     clock,
     random: () => randomBytes(16),
   });
-  const receipts = new Receipts({ election, electionTag: genesis.id.slice(0, 32), seedOf, clock });
+  const receipts = new Receipts({ election, electionTag, seedOf, clock });
   const door = new Door({
     sequencer,
     passes,

@@ -142,7 +142,7 @@ export class HallSafe implements DeskSafe {
 
   choose(folder: string | null): void {
     const { data, node } = this.#options;
-    const election = node.settings.genesis.id.slice(0, 32);
+    const election = node.replica.home.genesis.electionTag;
     try {
       if (folder === null) forgetCopyPlace(data);
       else chooseCopyPlace(data, folder, { election, region: this.region });

@@ -4,12 +4,12 @@
  * It never stands in the way of the hall: whatever fails here is shown, tried again with patience, and nothing waits for it.
  */
 import { join } from "node:path";
-import type { RegionCode } from "../election/codes.ts";
+import { plenoLog, type RegionCode } from "../election/codes.ts";
 import { Endpoints } from "../election/endpoints.ts";
 import { decodeBody } from "../election/statements.ts";
 import type { Text } from "../election/text.ts";
 import { type Answer, textOf } from "../intake/answers.ts";
-import { concat, fromHex, fromUtf8, utf8 } from "../ledger/bytes.ts";
+import { concat, fromUtf8, utf8 } from "../ledger/bytes.ts";
 import { ed25519Verifier, parseVkey } from "../ledger/note.ts";
 import { keyName, openBody, parseStatement } from "../ledger/statement.ts";
 import type { ApartView, HeldView, StickView, SyncTroubleView, SyncView } from "../recap/wire/sync.ts";
@@ -143,7 +143,7 @@ export class HallSync implements DeskSync {
   async view(): Promise<SyncView> {
     const { node, clock } = this.#options;
     const { replica, relay, vkey } = node;
-    const log = `pleno/${this.region}`;
+    const log = plenoLog(this.region);
     const reason = await writingTrouble(node, log);
     const logs = (await replica.standings(this.region)).map(({ log: name, size }) => ({
       log: name,
@@ -228,14 +228,14 @@ export class HallSync implements DeskSync {
 
 /** Where the centre is, as a laptop's folder knows it. `keep` is told of a newer list. */
 export function centreEndpoints(
-  { settings: { election, genesis, endpoints: known } }: OpenNode,
+  { replica, settings }: Pick<OpenNode, "replica" | "settings">,
   random: () => number,
   keep: (note: Uint8Array) => void = () => undefined,
 ): Endpoints {
-  const key = fromHex(genesis.centre);
+  const { election, electionTag, centre: key } = replica.home.genesis;
   const centre = ed25519Verifier(keyName(election, key), key);
-  const endpoints = new Endpoints({ centre, electionTag: genesis.id.slice(0, 32), random, keep });
-  if (known !== null) endpoints.learn(utf8(known));
+  const endpoints = new Endpoints({ centre, electionTag, random, keep });
+  if (settings.endpoints !== null) endpoints.learn(utf8(settings.endpoints));
   return endpoints;
 }
 

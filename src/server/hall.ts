@@ -9,8 +9,8 @@ export interface OpenHall {
   /** Local editions, in a log of their own: `<election>/node/<kecamatan>`. */
   readonly publisher: Publisher;
   /**
-   * Publishes until the signal. On a full disk the plenary goes on without new editions, everyone reads what there is, and they go on
-   * by themselves once there is room. @throws what the publisher does for any other reason
+   * Publishes until the signal. On a full disk the plenary goes on without new editions, everyone reads what there is, and they
+   * go on by themselves once there is room. @throws what the publisher does for any other reason
    */
   publish(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;

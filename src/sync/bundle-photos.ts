@@ -1,6 +1,6 @@
 /**
- * The photos of a bundle: of every sheet that the bundle has, the list of its pages and each page, as they are published at the centre.
- * They are read and written one at a time, each judged by its own hash, and may be brought in any number of times.
+ * The photos of a bundle: of every sheet that the bundle has, the list of its pages and each page, as they are published at the
+ * centre. They are read and written one at a time, each judged by its own hash, and may be brought in any number of times.
  */
 import { appendFileSync, closeSync, existsSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";

@@ -121,7 +121,7 @@ export interface BundleOptions extends Omit<Bundle, "genesis"> {
   readonly genesis: Pick<Genesis, "id" | "electionTag">;
 }
 
-/** The bytes of a bundle up to its photos. `centre` signs under its name as a key. Throws StatementError if it has too many parts. */
+/** The bytes of a bundle up to its photos. `centre` signs under its name as a key. @throws StatementError if it has too many parts */
 export function writeBundle(
   { genesis, region, time, endpoints, objects, logs, people, photos }: BundleOptions,
   centre: Signer,
@@ -160,7 +160,8 @@ export function lengthWithoutPhotos(head: Uint8Array): number {
 }
 
 /**
- * What a bundle without its photos holds, verified to its last byte but for the statements' own signatures, which are checked as they come in.
+ * What a bundle without its photos holds, verified to its last byte but for the statements' own signatures, which are checked as
+ * they come in.
  * @param expected id of the genesis as it is known from elsewhere, and the region for which it should be; null: not known
  * @throws SyncRefused
  */

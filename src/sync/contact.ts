@@ -11,7 +11,7 @@ import Type from "typebox";
 import { parseLogName, plenoLog, type RegionCode } from "../election/codes.ts";
 import { fits } from "../election/schema-faults.ts";
 import { ElectionId, KeyName, Log, Natural, strict } from "../election/statement-fields.ts";
-import { NoteError, openNote, type Signer } from "../ledger/note.ts";
+import { NoteError, openNote, type Signer, type Verifier } from "../ledger/note.ts";
 import { openBody, parseStatement, StatementError, signStatement } from "../ledger/statement.ts";
 import { type Writer, writersOf } from "./log-writers.ts";
 import type { Replica } from "./replica.ts";
@@ -109,7 +109,7 @@ function readContact(note: Uint8Array): Body | null {
   }
 }
 
-function isSignedBy(note: Uint8Array, verifier: Parameters<typeof openNote>[1][number]): boolean {
+function isSignedBy(note: Uint8Array, verifier: Verifier): boolean {
   try {
     openNote(note, [verifier]);
     return true;

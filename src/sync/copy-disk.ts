@@ -9,6 +9,7 @@ import { execFile } from "node:child_process";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { hasCode } from "../store/files.ts";
 
 /** Paths are relative to the copy's folder, with `/`. All calls reject with the system's errors. */
 export interface CopyDisk {
@@ -34,7 +35,7 @@ export function copyDisk(folder: string): CopyDisk {
       try {
         return (await stat(at(path))).size;
       } catch (error) {
-        if (isMissing(error)) return null;
+        if (hasCode(error, "ENOENT")) return null;
         throw error;
       }
     },
@@ -104,8 +105,6 @@ export function copyDisk(folder: string): CopyDisk {
     },
   };
 }
-
-const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
 
 /** A new name is durable when its folder is; Windows knows no such thing. */
 async function syncFolderOf(path: string): Promise<void> {

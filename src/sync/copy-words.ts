@@ -1,6 +1,7 @@
 /** Why a hall's copy is not made now, in words that tell the person what to do. */
 import type { Text } from "../election/text.ts";
 import { isOutOfRoom } from "../store/durable.ts";
+import { hasCode } from "../store/files.ts";
 import { StoreFull } from "../store/store.ts";
 
 export type CopyReason =
@@ -71,7 +72,7 @@ export function copyReason(error: unknown): CopyReason | null {
   if (error instanceof CopyFailed) return error.reason;
   if (error instanceof StoreFull) return "laptop-full";
   if (isOutOfRoom(error)) return "full";
+  if (hasCode(error, "ENOENT", "ENODEV", "ENXIO")) return "missing";
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code === "ENOENT" || code === "ENODEV" || code === "ENXIO") return "missing";
   return /^E[A-Z0-9]+$/.test(code) ? "failed" : null;
 }

@@ -256,7 +256,7 @@ export class Copier {
       }
       this.#files.set(to, stamp);
     }
-    // What was deleted here since (a name that nobody needs any more) is to be deleted there as well; what was not seen here is kept.
+    // What was deleted here since (a name that nobody needs any more) is deleted there as well; what was not seen here is kept.
     for (const path of [...this.#files.keys()]) {
       if (found.has(path)) continue;
       await disk.remove(path);

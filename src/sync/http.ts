@@ -27,8 +27,8 @@ const CONTACT = "teguh-contact";
 /** Longest body, either way. */
 export const MAX_BODY = 4 * 2 ** 20;
 /**
- * How many are answered at the same time; how many who only begin may wait meanwhile; and how many bytes of all bodies together may be
- * awaited or wait for their turn: for halls some 160 requests of the usual size.
+ * How many are answered at the same time; how many who only begin may wait meanwhile; and how many bytes of all bodies together
+ * may be awaited or wait for their turn: for halls some 160 requests of the usual size.
  */
 const OF_HALLS = { places: 3, beginning: 64, bytes: 32 * 2 ** 20 };
 const OF_STRANGERS = { places: 1, beginning: 16, bytes: 8 * 2 ** 20 };

@@ -3,8 +3,9 @@
  *
  *   "teguh/log/v1\n" ‖ frame* ‖ 00 00 00 00
  *
- * Every frame is a chunk, which proves itself, or sheets that are held for phones. So a file that is cut short, or altered somewhere, still brings in all that comes
- * before; a file for another election or region brings in nothing; and carrying the same file twice changes nothing.
+ * Every frame is a chunk, which proves itself, or sheets that are held for phones. So a file that is cut short, or altered
+ * somewhere, still brings in all that comes before; a file for another election or region brings in nothing; and carrying the same
+ * file twice changes nothing.
  */
 import { concat, equalBytes, utf8 } from "../ledger/bytes.ts";
 import type { LogName } from "../store/store.ts";

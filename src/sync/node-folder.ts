@@ -21,6 +21,7 @@ import { asHash, type Hash, hashHex } from "../ledger/hash.ts";
 import { ed25519Signer, type Signer, vkeyOf } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
 import { leafHash, rootOf } from "../ledger/tree.ts";
+import { writeDurable } from "../store/durable.ts";
 import { readFileOrNull, syncFolder, writeAtomic, writeNew } from "../store/files.ts";
 import { createNodeKeys, type Keys, loadKeys, logSeed } from "../store/keys.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
@@ -84,7 +85,7 @@ export function nodeVkey(dir: string, { election, region }: NodeSettings): strin
 export function keepEndpoints(dir: string, note: Uint8Array): void {
   const settings = nodeSettings(dir);
   if (settings === null) throw new SyncRefused("not-this-format", dir);
-  writeAtomic(join(dir, SETTINGS), utf8(`${JSON.stringify({ ...settings, endpoints: fromUtf8(note) })}\n`));
+  writeDurable(join(dir, SETTINGS), utf8(`${JSON.stringify({ ...settings, endpoints: fromUtf8(note) })}\n`), 0o644);
 }
 
 /** A bundle in a file, and where in it its photos begin. */
@@ -93,8 +94,8 @@ export interface BundleFile extends Bundle {
 }
 
 /**
- * Reads a bundle from a file; see `readBundle`. What is no file, no bundle, or larger than any is not read further than its beginning;
- * photos are left where they are.
+ * Reads a bundle from a file; see `readBundle`. What is no file, no bundle, or larger than any is not read further than its
+ * beginning; photos are left where they are.
  * `isWithoutPhotos`: one whose photos were left out is taken as well.
  * @throws SyncRefused
  */
@@ -180,7 +181,10 @@ function settingsOf({ genesis, region, logs, endpoints, time }: Bundle, before: 
   };
 }
 
-/** Opens a laptop's folder for work. `onReplaced`: another process has opened it. @throws SyncRefused if it is none; StoreUnusable, KeysError */
+/**
+ * Opens a laptop's folder for work. `onReplaced`: another process has opened it.
+ * @throws SyncRefused if it is none; StoreUnusable, KeysError
+ */
 export async function openNode(dir: string, clock: () => number, onReplaced?: () => void): Promise<OpenNode> {
   const settings = nodeSettings(dir);
   if (settings === null) throw new SyncRefused("not-this-format", dir);
@@ -235,7 +239,8 @@ async function open(
   };
 }
 
-function genesisOf({ election, genesis }: NodeSettings): Genesis {
+/** The genesis as a laptop's folder has it. */
+export function genesisOf({ election, genesis }: NodeSettings): Genesis {
   const { id, root, editions, centre } = genesis;
   const keys = { root: fromHex(root), editions: fromHex(editions), centre: fromHex(centre) };
   return { id, election, electionTag: id.slice(0, 32), ...keys };

@@ -212,9 +212,9 @@ export class Replica {
   }
 
   /**
-   * Heeds a checkpoint of a log that this place was shown by anyone: a browser, a stick, the centre. If a writer of the log has signed
-   * more than is here, that is {@link promised} from now on; if it contradicts what is here, both are kept as a fork. Anything else
-   * changes nothing.
+   * Heeds a checkpoint of a log that this place was shown by anyone: a browser, a stick, the centre. If a writer of the log has
+   * signed more than is here, that is {@link promised} from now on; if it contradicts what is here, both are kept as a fork.
+   * Anything else changes nothing.
    */
   async heed(log: LogName, note: Uint8Array): Promise<void> {
     if (!this.home.scope(log)) return;

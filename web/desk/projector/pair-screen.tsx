@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Text } from "../../../src/election/text.ts";
 import { wayAddress } from "../../../src/recap/wire/network.ts";
+import { OFFICERS } from "../../../src/tally/powers.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { Qr } from "../../ui/qr.tsx";
 import { type Api, ApiFault } from "../shell/api.ts";
@@ -9,8 +10,6 @@ import { useDesk } from "../shell/desk.ts";
 import { routeTo } from "../shell/route.ts";
 import { panelsInUse } from "../sitting/queues.ts";
 import { WORDS } from "./words.ts";
-
-const OFFICERS = ["chair", "member", "operator"];
 
 export function PairScreen() {
   const speech = useSpeech();

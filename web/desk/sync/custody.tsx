@@ -35,7 +35,7 @@ export function CustodyPage({ view }: Props) {
 }
 
 /** Whether a log is written at the centre: it began there, or was taken back. */
-export const isAtCentre = ({ vkey, log }: WriterView, { centre }: CustodyView): boolean =>
+const isAtCentre = ({ vkey, log }: WriterView, { centre }: CustodyView): boolean =>
   vkey === null || vkey === centre[log];
 
 function Writers({ view }: Props) {

@@ -148,10 +148,12 @@ function logTitle(log: string, region: RegionCode, above: readonly { code: Regio
 function Key({ view: { vkey, key } }: Props) {
   const speech = useSpeech();
   const [isCopied, setCopied] = useState(false);
-  const copy = async () => {
-    // Where the browser has no clipboard (a plain address) the text stands there to be chosen.
-    await navigator.clipboard?.writeText(vkey);
-    setCopied(navigator.clipboard !== undefined);
+  const copy = () => {
+    // Where the browser has no clipboard (a plain address), or gives it to nobody, the text stands there to be chosen.
+    void navigator.clipboard?.writeText(vkey).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
   };
   return (
     <section class="card-panel">
@@ -162,7 +164,7 @@ function Key({ view: { vkey, key } }: Props) {
         <Qr text={vkey} label={speech.text(WORDS.keyTitle)} />
         <div class="stack key-text">
           <code>{vkey}</code>
-          <button type="button" onClick={() => void copy()}>
+          <button type="button" onClick={copy}>
             {speech.text(isCopied ? WORDS.copied : WORDS.copy)}
           </button>
         </div>

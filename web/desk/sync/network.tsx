@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Text } from "../../../src/election/text.ts";
 import { type InviteView, inGroups, type NetworkView, wayAddress } from "../../../src/recap/wire/network.ts";
+import { OFFICERS } from "../../../src/tally/powers.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import { Qr } from "../../ui/qr.tsx";
 import { Scroll } from "../acts/scroll.tsx";
@@ -14,8 +15,6 @@ import { NETWORK_WORDS as WORDS } from "./network-words.ts";
 interface Props {
   readonly view: NetworkView;
 }
-
-const OFFICERS = ["chair", "member", "operator"];
 
 export function Network({ view }: Props) {
   const speech = useSpeech();

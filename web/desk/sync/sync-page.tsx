@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useSpeech } from "../../ui/language.tsx";
 import "../acts/acts.css";
 import { WORDS as COMMON } from "../acts/words.ts";
+import type { ApiFault } from "../shell/api.ts";
 import { useDesk } from "../shell/desk.ts";
 import { useView } from "../shell/use-view.ts";
 import { CustodyPage } from "./custody.tsx";
@@ -26,7 +27,6 @@ export default function SyncPage() {
 }
 
 function OfHall() {
-  const speech = useSpeech();
   const { api, size } = useDesk();
   const turns = useTurns(size);
   const { view, fault } = useView("sync", turns, () => api.sync());
@@ -39,18 +39,19 @@ function OfHall() {
         {network !== null && <Network view={network} />}
       </>
     );
-  return (
-    <p class="muted">
-      {speech.text(fault?.code === "unknown" ? WORDS.centreLead : (fault?.words ?? COMMON.waitingView))}
-    </p>
-  );
+  return <NotYet fault={fault} />;
 }
 
 function OfKabupaten() {
-  const speech = useSpeech();
   const { api, size, region } = useDesk();
   const { view, fault } = useView(`custody/${region}`, useTurns(size), () => api.custody(region));
   if (view !== null) return <CustodyPage view={view} />;
+  return <NotYet fault={fault} />;
+}
+
+/** While there is nothing to show: why. */
+function NotYet({ fault }: { readonly fault: ApiFault | null }) {
+  const speech = useSpeech();
   return (
     <p class="muted">
       {speech.text(fault?.code === "unknown" ? WORDS.centreLead : (fault?.words ?? COMMON.waitingView))}
