@@ -68,13 +68,12 @@ async function firstAccept(data: Data): Promise<number> {
 
 /** Sends as a phone does that is told to come back, only without waiting for as long as it is told. */
 async function untilAccepted(phones: Phones, parcel: Parcel): Promise<void> {
-  const isAccepted = () =>
-    phones.send(parcel).then(
-      () => true,
-      () => false,
-    );
-  for (let tries = 0; !(await isAccepted()); tries++) {
-    if (tries === MOST_TRIES) throw new Error("the door does not accept the first sheet");
+  for (let tries = 0; ; tries++) {
+    try {
+      return await phones.send(parcel);
+    } catch (error) {
+      if (tries === MOST_TRIES) throw new Error("the door does not accept the first sheet", { cause: error });
+    }
     await sleep(COME_BACK);
   }
 }

@@ -545,7 +545,7 @@ class Tree:
         return self.districts[code]
 
     def check_desa(self, path, item):
-        """Adds up the stations; where choices stand within parties their figures are in the detail."""
+        """Adds up the stations; where a desa of many has a detail, figures and votes stand there."""
         detail = self.files.object(item["detail"]) if item.get("detail") else None
         for book in ("count", "recap"):
             published, sums = item[book], Sums()

@@ -37,7 +37,7 @@ export interface Ground {
   readonly contests: readonly GroundContest[];
 }
 
-/** The regions depth first by code, in columns: as objects and texts of their own they would take many times as long to bring back. */
+/** The regions depth first by code, in columns: objects and texts of their own would take many times as long to bring back. */
 export interface GroundRegions {
   readonly codes: readonly RegionCode[];
   /** All names, one after the other, and where each ends. */

@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { serialize } from "node:v8";
+import { crc32 } from "node:zlib";
 import { checkElection } from "../election/check-election.ts";
 import { regionCode } from "../election/codes.ts";
 import { definitionObjects } from "../election/definition-tree.ts";
@@ -87,6 +89,18 @@ test("what is kept and damaged is left aside: the objects are read", (t) => {
   }
   for (const length of [0, 3, 4, kept.length - 1]) {
     writeFileSync(ground(folder), kept.subarray(0, length));
+    assert.deepEqual(said(definitionsIn(folder).model(root)), whole);
+  }
+});
+
+test("what another program kept is left aside: the objects are read", (t) => {
+  const folder = folderWithObjects(t);
+  const whole = said(definitionsIn(folder, { keep: true }).model(root));
+  // Of a version of the engine that is not yet known; and of another shape.
+  for (const body of [Buffer.from([0xff, 0x7f, 0x6f]), serialize({ format: 0, ground: { root } }), serialize(null)]) {
+    const sum = Buffer.alloc(4);
+    sum.writeUInt32BE(crc32(body));
+    writeFileSync(ground(folder), Buffer.concat([sum, body]));
     assert.deepEqual(said(definitionsIn(folder).model(root)), whole);
   }
 });

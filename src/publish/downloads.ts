@@ -230,10 +230,10 @@ async function packed(table: Table, desa: readonly DesaRef[]): Promise<{ bytes: 
   return { bytes: gzipSync(lines.join("")), rows: lines.length };
 }
 
-/** A set that was made before, by the hash of its list; null if that is not there any more. */
+/** A set that was made before, by the hash of its list; null if that is not there any more, or not whole after a power cut. */
 export function readSet(publicDir: string, hash: string): DownloadSet | null {
   const bytes = readFileOrNull(join(publicDir, FOLDER, `${hash}.json`));
-  if (bytes === null) return null;
+  if (bytes === null || hashHex(bytes) !== hash) return null;
   const { files }: { files: readonly DownloadFile[] } = JSON.parse(fromUtf8(bytes));
   return { hash, paths: files.map(({ path }) => path) };
 }

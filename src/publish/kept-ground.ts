@@ -1,7 +1,7 @@
 /**
- * The ground of a definition as it was once read, kept beside its objects: `definition/<root>.ground`. Only a cache, so that a process
- * that is started again does not read ten thousand files: lost, damaged or of another program, it is left aside and the objects are
- * read. It is believed as they were when it was made; whoever can write here could as well write the keys.
+ * The ground of a definition as it was once read, kept beside its objects: `definition/<root>.ground`. Only a cache, so that a
+ * process that is started again does not read ten thousand files: lost, damaged or of another program, it is left aside and the
+ * objects are read. It is believed as they were when it was made; whoever can write here could as well write the keys.
  */
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
@@ -25,8 +25,17 @@ export function keptGround(folder: string, root: Hash): Ground | null {
   if (bytes === null || bytes.length < SUM_BYTES) return null;
   const body = bytes.subarray(SUM_BYTES);
   if (crc32(body) !== new DataView(bytes.buffer, bytes.byteOffset).getUint32(0)) return null;
-  const { format, ground }: Kept = deserialize(body);
-  return format === FORMAT && ground.root === root ? ground : null;
+  const kept = valueIn(body);
+  return kept?.format === FORMAT && kept.ground.root === root ? kept.ground : null;
+}
+
+/** What was written whole; null if a newer Node wrote it, in a form that this one cannot read. */
+function valueIn(body: Uint8Array): Kept | null {
+  try {
+    return deserialize(body);
+  } catch {
+    return null;
+  }
 }
 
 /** Keeps a ground if it can be written. For one process alone: two at once would write into the same file. */

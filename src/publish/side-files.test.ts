@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { gunzipSync } from "node:zlib";
@@ -189,9 +189,12 @@ test("a process that is started anew does not make the downloads of the same ten
   const second = new SideFiles(office.publicDir, () => office.now);
   assert.deepEqual(await second.downloads(published(publisher)), made);
   assert.deepEqual(readdirSync(join(office.publicDir, "download")), there);
-  rmSync(join(office.publicDir, "download"), { recursive: true });
-  const anew = await new SideFiles(office.publicDir, () => office.now).downloads(published(publisher));
-  assert.equal(anew?.edition, 2, "what is gone is made");
+  const list = join(office.publicDir, "download", `${made?.hash}.json`);
+  for (const lose of [() => truncateSync(list, 10), () => rmSync(join(office.publicDir, "download"), { recursive: true })]) {
+    lose();
+    const anew = await new SideFiles(office.publicDir, () => office.now).downloads(published(publisher));
+    assert.equal(anew?.edition, 2, "what is gone or cut short is made");
+  }
 });
 
 test("downloads come at most every ten minutes, take over what has not moved, and only the newest sets stay", async () => {

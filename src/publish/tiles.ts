@@ -79,8 +79,8 @@ export class LogWriter {
   }
 
   /**
-   * Learns how long the last bundles are of logs that are about to grow from these sizes. Looked up one by one, each would wait until
-   * what was written of the one before is on its file.
+   * Learns how long the last bundles are of logs that are about to grow from these sizes. Looked up one by one, each would wait
+   * until what was written of the one before is on its file.
    */
   lookAhead(logs: Iterable<readonly [LogName, number]>): void {
     for (const [log, size] of logs) this.#bundleBytes.set(log, { size, bytes: this.#lastBundleBytes(log, size) });

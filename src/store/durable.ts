@@ -22,7 +22,10 @@ export function writeDurable(path: string, bytes: Uint8Array, mode: 0o600 | 0o64
   syncDirectory(folder);
 }
 
-/** Whether all that is wrong is that a disk has no room, by the error or what caused it: what is tried again once there is some succeeds. */
+/**
+ * Whether all that is wrong is that a disk has no room, by the error or what caused it: what is tried again once there is some
+ * succeeds.
+ */
 export function isOutOfRoom(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof StoreFull || ("code" in error && NO_ROOM.includes(String(error.code)))) return true;

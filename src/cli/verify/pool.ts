@@ -13,7 +13,7 @@ import type { Message, WorkerData } from "./worker.ts";
 /** What may be under way: bytes of bundles, and jobs of whichever kind. */
 const MOST_BYTES = 128 * 2 ** 20;
 const MOST_JOBS = 4_096;
-/** So many jobs more than another a thread may have, that the bundles of a log, and with them the keys that it needs, stay with it. */
+/** So many jobs more than another a thread may have: the bundles of a log, and the keys that it needs, stay with one. */
 const UNEVEN = 4;
 
 interface Answer {
