@@ -3,7 +3,7 @@
  * with a page.
  */
 import assert from "node:assert/strict";
-import { deflateSync } from "node:zlib";
+import { crc32, deflateSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import type { ContestKind, StationCode } from "../../src/election/codes.ts";
 import { FIGURE } from "../../src/election/figures.ts";
@@ -188,7 +188,7 @@ export function photo(): { name: string; mimeType: string; buffer: Buffer } {
   const chunk = (type: string, bytes: Buffer) => {
     const body = Buffer.concat([Buffer.from(type), bytes]);
     const sum = Buffer.alloc(4);
-    sum.writeUInt32BE(crc(body));
+    sum.writeUInt32BE(crc32(body));
     const length = Buffer.alloc(4);
     length.writeUInt32BE(bytes.length);
     return Buffer.concat([length, body, sum]);
@@ -202,13 +202,4 @@ export function photo(): { name: string; mimeType: string; buffer: Buffer } {
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const parts = [chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))];
   return { name: "foto.png", mimeType: "image/png", buffer: Buffer.concat([signature, ...parts]) };
-}
-
-function crc(bytes: Buffer): number {
-  let sum = 0xffffffff;
-  for (const byte of bytes) {
-    sum ^= byte;
-    for (let bit = 0; bit < 8; bit++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
-  }
-  return (sum ^ 0xffffffff) >>> 0;
 }

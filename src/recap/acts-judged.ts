@@ -218,45 +218,35 @@ function equalLists(a: readonly Reported[], b: readonly Reported[]): boolean {
   return a.length === b.length && a.every((value, i) => (value ?? 0) === (b[i] ?? 0));
 }
 
-const OTHER_FIGURES: Unfit = {
-  reason: "other-figures",
-  message: {
-    id: "Angka D.Hasil ini tidak sama dengan jumlah pembacaan yang tercatat sekarang. Muat ulang, periksa, lalu tetapkan.",
-    en: "The figures of this certificate are not what the readings add up to now. Reload, check, then certify.",
-  },
-};
-const NO_KEY: Unfit = {
-  reason: "no-key",
-  message: {
-    id: "Ini bukan kunci laptop untuk catatan wilayah itu. Salin atau pindai lagi dari halaman Sambungan laptopnya.",
-    en: "This is no key of a laptop for the log of that region. Copy or scan it again from the laptop's page Connection.",
-  },
-};
-const SAME_WRITER: Unfit = {
-  reason: "same-writer",
-  message: {
-    id: "Catatan ini sudah ditulis oleh kunci itu. Tidak perlu diserahkan lagi.",
-    en: "This log is written by that key already. It need not be handed over again.",
-  },
-};
-const MOVED_ON: Unfit = {
-  reason: "moved-on",
-  message: {
-    id: "Catatan wilayah itu baru saja bertambah di sini. Periksa keadaannya yang baru, lalu serahkan lagi.",
-    en: "The log of that region has just grown here. Look at where it stands now, then hand it over again.",
-  },
-};
-const NOT_AS_THE_SHEET: Unfit = {
-  reason: "not-as-the-sheet",
-  message: {
-    id: "Angkanya tidak sama dengan C.Hasil yang dibacakan. Catat sebagai pembetulan, bersama orang kedua.",
-    en: "The figures are not those of the sheet that is read. Record a correction, with a second person.",
-  },
-};
-const UNREAD: Unfit = {
-  reason: "unread",
-  message: {
-    id: "Belum semua TPS dibacakan, jadi D.Hasil ini belum bisa ditetapkan. Bacakan dahulu TPS yang tersisa.",
-    en: "Not every station is read, so this result cannot be certified yet. Read the stations that are left.",
-  },
-};
+const unfitAs = (reason: string, id: string, en: string): Unfit => ({ reason, message: { id, en } });
+
+const OTHER_FIGURES = unfitAs(
+  "other-figures",
+  "Angka D.Hasil ini tidak sama dengan jumlah pembacaan yang tercatat sekarang. Muat ulang, periksa, lalu tetapkan.",
+  "The figures of this certificate are not what the readings add up to now. Reload, check, then certify.",
+);
+const NO_KEY = unfitAs(
+  "no-key",
+  "Ini bukan kunci laptop untuk catatan wilayah itu. Salin atau pindai lagi dari halaman Sambungan laptopnya.",
+  "This is no key of a laptop for the log of that region. Copy or scan it again from the laptop's page Connection.",
+);
+const SAME_WRITER = unfitAs(
+  "same-writer",
+  "Catatan ini sudah ditulis oleh kunci itu. Tidak perlu diserahkan lagi.",
+  "This log is written by that key already. It need not be handed over again.",
+);
+const MOVED_ON = unfitAs(
+  "moved-on",
+  "Catatan wilayah itu baru saja bertambah di sini. Periksa keadaannya yang baru, lalu serahkan lagi.",
+  "The log of that region has just grown here. Look at where it stands now, then hand it over again.",
+);
+const NOT_AS_THE_SHEET = unfitAs(
+  "not-as-the-sheet",
+  "Angkanya tidak sama dengan C.Hasil yang dibacakan. Catat sebagai pembetulan, bersama orang kedua.",
+  "The figures are not those of the sheet that is read. Record a correction, with a second person.",
+);
+const UNREAD = unfitAs(
+  "unread",
+  "Belum semua TPS dibacakan, jadi D.Hasil ini belum bisa ditetapkan. Bacakan dahulu TPS yang tersisa.",
+  "Not every station is read, so this result cannot be certified yet. Read the stations that are left.",
+);

@@ -245,6 +245,7 @@ const accepted = (index: number, id: Hash, duplicate: boolean): Stated => ({
 
 const refused = ({ reason, message }: Unfit): Stated => ({ kind: "refused", reason, message });
 
+const later = (id: string, en: string): Stated => ({ kind: "later", message: { id, en } });
 const notAllowed = (id: string, en: string): Stated => ({ kind: "not-allowed", message: { id, en } });
 
 const malformed = (why: string): Stated => ({
@@ -283,17 +284,11 @@ const ELSEWHERE: Stated = {
     en: "This plenary's log is written elsewhere since its last hand-over. Go on there.",
   },
 };
-const FULL: Stated = {
-  kind: "later",
-  message: {
-    id: "Disk komputer meja penuh, jadi belum tercatat. Yang Anda isi tidak hilang dan dikirim lagi sendiri; kosongkan ruang di disk itu.",
-    en: "The disk of the desk's machine is full, so this is not recorded yet. What you entered is not lost and is sent again by itself; free some space on that disk.",
-  },
-};
-const LATER: Stated = {
-  kind: "later",
-  message: {
-    id: "Catatan belum bisa ditulis saat ini. Yang Anda isi tidak hilang; coba lagi sebentar lagi.",
-    en: "The log cannot be written right now. What you entered is not lost; try again shortly.",
-  },
-};
+const FULL = later(
+  "Disk komputer meja penuh, jadi belum tercatat. Yang Anda isi tidak hilang dan dikirim lagi sendiri; kosongkan ruang di disk itu.",
+  "The disk of the desk's machine is full, so this is not recorded yet. What you entered is not lost and is sent again by itself; free some space on that disk.",
+);
+const LATER = later(
+  "Catatan belum bisa ditulis saat ini. Yang Anda isi tidak hilang; coba lagi sebentar lagi.",
+  "The log cannot be written right now. What you entered is not lost; try again shortly.",
+);

@@ -37,7 +37,7 @@ const SECURITY = {
 const COOKIE = "teguh-desk";
 const DEVICE_COOKIE = "teguh-device";
 
-/** So many bytes a body of a few fields may have. */
+/** So many bytes a body of a few fields may have, or a note of a few lines. */
 export const SMALL = 16 * 1024;
 
 /** An answer: a body as JSON, bytes of a type, or nothing. */

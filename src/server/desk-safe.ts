@@ -1,7 +1,7 @@
 /** The desk's addresses for a laptop's own safety: copy, clock, what a browser has seen. See `src/recap/wire/safe.ts`. */
 import type { IncomingMessage } from "node:http";
 import type { PlaceView, SafeView } from "../recap/wire/safe.ts";
-import { type Answer, bodyOf, fieldsOf, jsonIn, malformed, ok, Refused, unknown } from "./desk-http.ts";
+import { type Answer, bodyOf, fieldsOf, jsonIn, malformed, ok, Refused, SMALL, unknown } from "./desk-http.ts";
 import { NOT_OFFICER } from "./desk-words.ts";
 
 /** A laptop's safety, as its desk uses it. */
@@ -16,9 +16,6 @@ export interface DeskSafe {
   choose(folder: string | null): void;
 }
 
-const MOST_NOTE = 4_096;
-const SMALL = 4_096;
-
 /** Answers what comes under `/api/safe`; whoever asks is signed in. `isOfficer`: an officer of the hall. @throws Refused */
 export async function safeRoute(
   safe: DeskSafe,
@@ -32,7 +29,7 @@ export async function safeRoute(
     case "GET ":
       return ok(await safe.view());
     case "POST seen":
-      await safe.seen(await bodyOf(request, MOST_NOTE));
+      await safe.seen(await bodyOf(request, SMALL));
       return ok(await safe.view());
     case "POST clock":
       await safe.acceptClock();

@@ -7,6 +7,7 @@ import { MAX_STATEMENT } from "../ledger/statement.ts";
 import type { InviteView, NetworkView } from "../recap/wire/network.ts";
 import { type HeldView, MOST_STICK_BYTES, STICK_ENDING, type StickView, type SyncView } from "../recap/wire/sync.ts";
 import { type Answer, bodyOf, ok, orUnknown, Refused, unknown } from "./desk-http.ts";
+import { NOT_OFFICER } from "./desk-words.ts";
 
 /** A laptop's exchange, as its desk uses it. */
 export interface DeskSync {
@@ -29,14 +30,17 @@ export interface DeskNetwork {
   putOut(id: string): boolean;
 }
 
-/** Answers what comes under `/api/sync`; whoever asks is signed in, and to change the network an officer. @throws Refused */
+/** Answers what comes under `/api/sync`; whoever asks is signed in. `isOfficer`: an officer of the hall. @throws Refused */
 export async function syncRoute(
   sync: DeskSync,
   request: IncomingMessage,
   [what = "", id = ""]: readonly string[],
+  isOfficer: boolean,
 ): Promise<Answer> {
   const { network } = sync;
-  switch (`${request.method} ${what}`) {
+  const asked = `${request.method} ${what}`;
+  if (BY_OFFICERS.has(asked) && !isOfficer) throw new Refused(403, "not-allowed", NOT_OFFICER);
+  switch (asked) {
     case "GET ":
       return ok(await sync.view());
     case "GET stick": {
@@ -62,3 +66,5 @@ export async function syncRoute(
       return unknown();
   }
 }
+
+const BY_OFFICERS: ReadonlySet<string> = new Set(["POST network", "DELETE network"]);

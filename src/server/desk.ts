@@ -20,7 +20,7 @@ import { paperRoutes } from "./desk-papers.ts";
 import { peopleRoutes } from "./desk-people.ts";
 import { type DeskSafe, safeRoute } from "./desk-safe.ts";
 import { type DeskSync, syncRoute } from "./desk-sync.ts";
-import { BROKEN, NOT_OFFICER } from "./desk-words.ts";
+import { BROKEN } from "./desk-words.ts";
 import type { Eyes } from "./eyes/routes.ts";
 
 export interface DeskServerOptions {
@@ -137,9 +137,6 @@ export function deskServer({
     const { request, path } = asked;
     const [, ...what] = path;
     const session = request.method === "GET" ? await sessionOf(desk, asked) : await doing(desk, asked);
-    const isNetwork = what[0] === "network";
-    if (isNetwork && request.method !== "GET" && !desk.isOfficer(session))
-      throw new Refused(403, "not-allowed", NOT_OFFICER);
-    return sync === undefined ? unknown() : syncRoute(sync, request, what);
+    return sync === undefined ? unknown() : syncRoute(sync, request, what, desk.isOfficer(session));
   }
 }

@@ -10,7 +10,7 @@ import { Dialog } from "../shell/dialog.tsx";
 import { OUTCOME_SHORT, READING_WORDS as WORDS } from "./words.ts";
 
 /** What a station's line says of its state, in words. */
-export function lineState({ sheet, read, postponed }: StationLine): { readonly kind: string; readonly words: Text } {
+function lineState({ sheet, read, postponed }: StationLine): { readonly kind: string; readonly words: Text } {
   if (read !== null) return { kind: "read", words: OUTCOME_SHORT[read] };
   if (postponed) return { kind: "postponed", words: WORDS.isPostponed };
   if (sheet === "none") return { kind: "none", words: WORDS.stateNone };

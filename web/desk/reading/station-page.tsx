@@ -31,7 +31,7 @@ import { READING_WORDS as WORDS } from "./words.ts";
 type Question = "none" | "jump" | "find" | "postpone" | "note";
 
 /** What the page shows of a station: its reading, or the sheet that is to be read. */
-export function shownFigures({ reading, sheet, held }: StationView, again: boolean): StationFigures | null {
+function shownFigures({ reading, sheet, held }: StationView, again: boolean): StationFigures | null {
   return again ? (sheet ?? held) : (reading ?? sheet ?? held);
 }
 

@@ -6,6 +6,7 @@
 import { useState } from "preact/hooks";
 import type { Text } from "../../../src/election/text.ts";
 import { useSpeech } from "../../ui/language.tsx";
+import { Trouble } from "../trouble.tsx";
 import { useLoaded } from "../use-loaded.ts";
 import { Fault } from "../verify/fault.ts";
 import { readHeads } from "../verify/heads.ts";
@@ -14,6 +15,7 @@ import { searchLog } from "../verify/search-log.ts";
 import { fields, integer, items, parseJson, ShapeError, text } from "../verify/shape.ts";
 import type { Entry } from "../verify/statements.ts";
 import type { Reader, Snapshot } from "../verify/verify.ts";
+import { WORDS } from "../words.ts";
 
 const WRITER_WORDS = {
   who: { id: "Siapa yang menulis catatan rapat ini", en: "Who writes this plenary's log" },
@@ -71,12 +73,13 @@ export function Writer(props: Props) {
 function Written({ object, snapshot, reader }: Props) {
   const speech = useSpeech();
   const { region } = object;
-  const { value } = useLoaded(
+  const { value, fault } = useLoaded(
     region,
     async () => ({ found: await find(reader, snapshot, region) }),
     snapshot.edition.id,
   );
-  if (value === null) return null;
+  if (fault) return <Trouble fault={fault} kept={false} again={() => location.reload()} />;
+  if (value === null) return <p class="muted">{speech.text(WORDS.waiting)}</p>;
   const { found } = value;
   if (found === null) return <p>{speech.text(WRITER_WORDS.centre)}</p>;
   const { handed, epoch, isBack, contact } = found;
