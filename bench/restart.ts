@@ -70,7 +70,8 @@ async function firstAccept(data: Data): Promise<number> {
 async function untilAccepted(phones: Phones, parcel: Parcel): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {
-      return await phones.send(parcel);
+      await phones.send(parcel);
+      return;
     } catch (error) {
       if (tries === MOST_TRIES) throw new Error("the door does not accept the first sheet", { cause: error });
     }

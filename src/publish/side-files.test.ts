@@ -190,7 +190,10 @@ test("a process that is started anew does not make the downloads of the same ten
   assert.deepEqual(await second.downloads(published(publisher)), made);
   assert.deepEqual(readdirSync(join(office.publicDir, "download")), there);
   const list = join(office.publicDir, "download", `${made?.hash}.json`);
-  for (const lose of [() => truncateSync(list, 10), () => rmSync(join(office.publicDir, "download"), { recursive: true })]) {
+  for (const lose of [
+    () => truncateSync(list, 10),
+    () => rmSync(join(office.publicDir, "download"), { recursive: true }),
+  ]) {
     lose();
     const anew = await new SideFiles(office.publicDir, () => office.now).downloads(published(publisher));
     assert.equal(anew?.edition, 2, "what is gone or cut short is made");
