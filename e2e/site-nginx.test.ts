@@ -1,6 +1,6 @@
 /** The nginx configuration in edge/nginx says of every file what the built-in server says, and gives away nothing else. */
 import assert from "node:assert/strict";
-import { globSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -9,6 +9,8 @@ import { hasNginx, type Nginx, startNginx } from "./nginx.ts";
 import { type PublishedSite, publishedSite } from "./published-site.ts";
 
 const PAGE = "<!doctype html><title>Teguh</title>";
+const SCRIPT = "// the page's own script";
+const SCRIPT_PATH = "assets/a-B_1.js";
 let site: PublishedSite;
 let nginx: Nginx;
 
@@ -18,6 +20,9 @@ before(async () => {
   const { publicDir } = site.office;
   writeFileSync(join(publicDir, "index.html"), PAGE);
   writeFileSync(join(publicDir, "index.html.br"), brotliCompressSync(PAGE));
+  mkdirSync(join(publicDir, "assets"));
+  writeFileSync(join(publicDir, SCRIPT_PATH), SCRIPT);
+  writeFileSync(join(publicDir, `${SCRIPT_PATH}.br`), brotliCompressSync(SCRIPT));
   writeFileSync(join(publicDir, ".hidden"), "nobody's");
   nginx = await startNginx(publicDir);
 });
@@ -110,28 +115,37 @@ withNginx("the address alone gives the page, for seconds", async () => {
   assert.match(String(reply.headers["cache-control"]), /max-age=2,/);
 });
 
-withNginx("who takes brotli gets the page as it lies packed, and who does not gets it otherwise", async () => {
-  for (const accepted of ["br", "gzip, deflate, br, zstd", "gzip;q=0.5, br;q=1.0"]) {
-    const { headers, body } = await get(nginx.url, "/", { "accept-encoding": accepted });
-    assert.equal(headers["content-encoding"], "br", accepted);
-    assert.equal(brotliDecompressSync(body).toString(), PAGE);
-    assert.match(String(headers["content-type"]), /^text\/html/);
-    assert.match(String(headers["cache-control"]), /max-age=2,/);
-    assert.match(String(headers.vary), /accept-encoding/i);
-    assert.equal(headers["access-control-allow-origin"], "*");
-  }
-  for (const accepted of ["", "gzip", "br;q=0, gzip", "brotli"]) {
-    const { headers, body } = await get(nginx.url, "/", { "accept-encoding": accepted });
-    assert.notEqual(headers["content-encoding"], "br", accepted);
-    assert.equal(headers["content-encoding"] === "gzip" ? gunzipSync(body).toString() : body.toString(), PAGE);
-  }
-  const packed = join(site.office.publicDir, "index.html.br");
-  rmSync(packed);
-  const { headers, body } = await get(nginx.url, "/?data=3", { "accept-encoding": "br" });
-  assert.equal(headers["content-encoding"], undefined);
-  assert.equal(body.toString(), PAGE, "a mirror that has no packed page");
-  writeFileSync(packed, brotliCompressSync(PAGE));
-});
+const PACKED = [
+  { path: "", file: "index.html", content: PAGE, type: /^text\/html/, kept: /^max-age=2,/, referrer: "no-referrer" },
+  { path: SCRIPT_PATH, file: SCRIPT_PATH, content: SCRIPT, type: /^text\/javascript/, kept: /immutable/ },
+];
+
+for (const { path, file, content, type, kept, referrer } of PACKED) {
+  withNginx(`who takes brotli gets ${file} as it lies packed, and who does not gets it otherwise`, async () => {
+    for (const accepted of ["br", "gzip, deflate, br, zstd", "gzip;q=0.5, br;q=1.0"]) {
+      const { headers, body } = await get(nginx.url, `/${path}`, { "accept-encoding": accepted });
+      assert.equal(headers["content-encoding"], "br", accepted);
+      assert.equal(brotliDecompressSync(body).toString(), content);
+      assert.match(String(headers["content-type"]), type);
+      assert.match(String(headers["cache-control"]), kept);
+      assert.match(String(headers.vary), /accept-encoding/i);
+      assert.equal(headers["access-control-allow-origin"], "*");
+      assert.equal(headers["x-content-type-options"], "nosniff");
+      assert.equal(headers["referrer-policy"], referrer);
+    }
+    for (const accepted of ["", "gzip", "br;q=0, gzip", "brotli"]) {
+      const { headers, body } = await get(nginx.url, `/${path}`, { "accept-encoding": accepted });
+      assert.notEqual(headers["content-encoding"], "br", accepted);
+      assert.equal(headers["content-encoding"] === "gzip" ? gunzipSync(body).toString() : body.toString(), content);
+    }
+    const packed = join(site.office.publicDir, `${file}.br`);
+    rmSync(packed);
+    const { headers, body } = await get(nginx.url, `/${path}?data=3`, { "accept-encoding": "br" });
+    assert.equal(headers["content-encoding"], undefined);
+    assert.equal(body.toString(), content, "a mirror that has nothing packed");
+    writeFileSync(packed, brotliCompressSync(content));
+  });
+}
 
 withNginx("what is not there may be there in a second; hidden files and other methods get nothing", async () => {
   for (const path of [
