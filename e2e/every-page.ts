@@ -1,5 +1,5 @@
-// What the tests of the desk's and the site's pages ask of each page: that everybody can use it (axe-core), and that
-// it is no wider than its screen.
+// What the tests of the desk's and the site's pages ask of each page: that everybody can use it (axe-core), that no script stands
+// in it, and that it is no wider than its screen.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,7 +9,10 @@ import { LAPTOP, PHONE } from "./desk-page.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Violations of the accessibility rules, each with where it is. */
+/**
+ * What a page may not have: violations of the accessibility rules, each with where it is; and scripts that stand in the page itself, be
+ * it in an element, an attribute or an address. Without one, every page can forbid them all, and what slips into it cannot run.
+ */
 export async function violations(page: Page): Promise<string[]> {
   // The page's own policy lets no script in; axe comes by the browser's side door.
   await page.evaluate(AXE);
@@ -21,9 +24,17 @@ export async function violations(page: Page): Promise<string[]> {
     }
     const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } };
     const found = await axe.run();
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id} ${String(node.target)} ${node.failureSummary}`),
+    const inline = [...document.querySelectorAll("*")].filter(
+      (element) =>
+        (element.localName === "script" && !element.hasAttribute("src")) ||
+        [...element.attributes].some(({ name, value }) => /^on/i.test(name) || /^\s*javascript:/i.test(value)),
     );
+    return [
+      ...found.violations.flatMap(({ id, nodes }) =>
+        nodes.map((node) => `${id} ${String(node.target)} ${node.failureSummary}`),
+      ),
+      ...inline.map(({ outerHTML }) => `a script in the page: ${outerHTML.slice(0, 100)}`),
+    ];
   });
 }
 
