@@ -1,42 +1,10 @@
-// How the pages are built. The public page gets its script and style into its index.html, so that a reader needs one request
-// before the figures, and what the first screen does not need into files of their own, named by their hash. No plugin does
-// this without dragging in more than the few lines below. The desk signs, so its policy allows no script inside a page: all
-// of it stays in files.
+// How the pages are built. No page has a script inside it: its own script is a file named by its hash, and so is what is loaded
+// later. The public page gets its style into its index.html, so that a reader needs two requests before the figures: the page,
+// then its script. No plugin does this without dragging in more than the few lines below.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { defineConfig, type InlineConfig, type Plugin, type Rolldown } from "vite";
-
-/** The script of the page; it and what it imports go into the html and have no files. */
-const PAGE_SCRIPT = "page.js";
-
-/** Where a script that stands in the html hands over what it exports, by the name that its file would have. */
-const handed = (file: string) => `(globalThis.teguhPage??={})["${nameOf(file)}"]`;
-const nameOf = (file: string) => file.slice(file.lastIndexOf("/") + 1);
-
-/** The pairs of an import or export list, `a as b, c`, with the names turned about or not. */
-function pairs(list: string, write: (from: string, to: string) => string): string {
-  const names = list.split(",").map((name) => name.trim());
-  return names.map((name) => write(...(name.split(" as ").concat(name).slice(0, 2) as [string, string]))).join(",");
-}
-
-/** A script of the html, handing what it exports to the others instead of to modules that could import it. */
-function handingOver(code: string, file: string): string {
-  return code.replace(/export\s*\{([^}]*)\};?\s*$/, (_all, list) => {
-    return `${handed(file)}={${pairs(list, (local, exported) => `${exported}:${local}`)}};`;
-  });
-}
-
-/** A script that takes from those of the html what it would import from their files. */
-function takingOver(code: string, first: ReadonlySet<string>): string {
-  const named = code.replace(/import\s*\{([^}]*)\}\s*from\s*"([^"]*)";?/g, (statement, list, from) => {
-    if (!first.has(nameOf(from))) return statement;
-    return `const{${pairs(list, (exported, local) => `${exported}:${local}`)}}=${handed(from)};`;
-  });
-  // Imported for what it does alone: in the html that has been done.
-  return named.replace(/import\s*"([^"]*)";?/g, (statement, from) => (first.has(nameOf(from)) ? "" : statement));
-}
-
-type Chunk = Rolldown.OutputChunk;
 
 /**
  * Into how many files the scripts go: one for the first view, one for each part that is loaded later, one for what several of
@@ -63,80 +31,68 @@ function chunkOf(id: string, graph: Rolldown.ChunkingContext): string | null {
   return roots(id).size > 1 ? "shared" : null;
 }
 
-/** The page's script and all that it cannot do without, in the order in which they must run. */
-function firstScripts(bundle: Rolldown.OutputBundle): Chunk[] {
-  const found: Chunk[] = [];
-  const visit = (file: string) => {
-    const chunk = bundle[file];
-    if (chunk?.type !== "chunk" || found.includes(chunk)) return;
-    for (const needed of chunk.imports) visit(needed);
-    found.push(chunk);
-  };
-  visit(PAGE_SCRIPT);
-  return found;
+const hashOf = (content: string | Uint8Array): string =>
+  `sha256-${createHash("sha256").update(content).digest("base64")}`;
+
+/**
+ * What a page may do, told by the page itself, so that it holds on any web server: scripts and data from its own address, the
+ * one style that stands in it, named by its hash, and nothing else.
+ */
+function policy(style: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src '${hashOf(style)}'`,
+    "connect-src 'self'",
+    "img-src data: blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
 }
 
 /**
- * What a page may do, told by the page itself, so that it holds on any web server: the one script and the one style that
- * stand in it, named by their hashes, further scripts and all data from its own address, and nothing else.
+ * Puts the one style sheet of a page into its html, where its policy and the hash of its script are written too, and lays the
+ * script packed beside itself: web servers do not pack as well, and every reader fetches it first.
  */
-function policy(html: string): string {
-  const hashes = (tag: string) =>
-    [...html.matchAll(new RegExp(`<${tag}[^>]*>([^]*?)</${tag}>`, "g"))].map(
-      ([, text = ""]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
-    );
-  const rules = [
-    "default-src 'none'",
-    `script-src 'self' ${hashes("script").join(" ")}`,
-    `style-src ${hashes("style").join(" ")}`,
-    "connect-src 'self'",
-    "img-src data: blob:",
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ];
-  return html
-    .replace(/\s*<!--[\s\S]*?-->/g, "")
-    .replace("<head>", () => `<head>\n    <meta http-equiv="Content-Security-Policy" content="${rules.join("; ")}" />`);
-}
-
-/** Puts the first scripts and the one style sheet of a page into its html, and drops the files. */
-function inlineIntoHtml(): Plugin {
+function firstView(): Plugin {
   return {
-    name: "inline-into-html",
+    name: "first-view",
     enforce: "post",
     generateBundle: {
-      // After vite has put its last words into the scripts: those of files that are gone it would leave out.
+      // After vite has put its last words into page and scripts.
       order: "post",
       handler(_options, bundle) {
-        const scripts = firstScripts(bundle);
-        const first = new Set(scripts.map(({ fileName }) => nameOf(fileName)));
-        for (const file of Object.values(bundle)) if (file.type === "chunk") file.code = takingOver(file.code, first);
-        // "</script" inside a string would end the element early; in JavaScript and CSS the backslash changes nothing.
-        const closed = (text: string) => text.replace(/<\/(script|style)/gi, "<\\/$1");
-        const elements = scripts.map(
-          ({ code, fileName }) => `<script type="module">${closed(handingOver(code, fileName))}</script>`,
-        );
-        const taken = new Set(scripts.map(({ fileName }) => fileName));
-        const styleOf = (url: string): string => {
-          const name = url.replace(/^\.?\//, "");
-          const file = bundle[name];
-          if (file?.type !== "asset") throw new Error(`${url} is named by the page but was not built`);
-          taken.add(name);
-          return closed(Buffer.from(file.source).toString());
+        const contentOf = (url: string): string => {
+          const file = bundle[url.replace("./", "")];
+          if (file === undefined) throw new Error(`${url} is named by the page but was not built`);
+          return file.type === "chunk" ? file.code : Buffer.from(file.source).toString();
         };
         for (const page of Object.values(bundle)) {
           if (page.type !== "asset" || !page.fileName.endsWith(".html")) continue;
-          page.source = Buffer.from(page.source)
+          let style = "";
+          const html = Buffer.from(page.source)
             .toString()
-            .replace(/<script[^>]* src="[^"]+"[^>]*><\/script>/g, () => elements.join(""))
-            .replace(
-              /<link rel="stylesheet"[^>]* href="([^"]+)"[^>]*>/g,
-              (_tag, url) => `<style>${styleOf(url)}</style>`,
-            );
-          page.source = policy(page.source);
+            .replace(/<!--[\s\S]*?-->/g, "")
+            .replace(/\s+/g, " ")
+            .replace(/> </g, "><")
+            .replace(/<script[^>]* src="([^"]+)"[^>]*>/g, (_tag, url: string) => {
+              const script = contentOf(url);
+              this.emitFile({
+                type: "asset",
+                fileName: `${url.replace("./", "")}.br`,
+                source: brotliCompressSync(script),
+              });
+              return `<script type="module" src="${url}" integrity="${hashOf(script)}">`;
+            })
+            .replace(/<link rel="stylesheet"[^>]* href="([^"]+)"[^>]*>/g, (_tag, url: string) => {
+              // "</style" inside a string would end the element early; in CSS the backslash changes nothing.
+              style = contentOf(url).replace(/<\/style/gi, "<\\/style");
+              delete bundle[url.replace("./", "")];
+              return `<style>${style}</style>`;
+            });
+          const tag = `<meta http-equiv="Content-Security-Policy" content="${policy(style)}" />`;
+          page.source = html.replace("<head>", () => `<head>${tag}`);
         }
-        for (const name of taken) delete bundle[name];
       },
     },
   };
@@ -204,19 +160,18 @@ export function configOf(page: string): InlineConfig {
       modulePreload: false,
       rolldownOptions: {
         output: {
-          entryFileNames: isReadOnce ? PAGE_SCRIPT : "assets/[hash].js",
+          entryFileNames: "assets/[hash].js",
           chunkFileNames: "assets/[hash].js",
           ...(isReadOnce ? { codeSplitting: FEW_FILES } : {}),
         },
       },
       reportCompressedSize: false,
     },
-    // What works beside the page has no html to stand in.
     worker: {
       format: "es",
       rolldownOptions: { output: { entryFileNames: "assets/[hash].js", chunkFileNames: "assets/[hash].js" } },
     },
-    plugins: isReadOnce ? [plainImports(), copiesOfTheirOwn(), inlineIntoHtml()] : [],
+    plugins: isReadOnce ? [plainImports(), copiesOfTheirOwn(), firstView()] : [],
   };
 }
 

@@ -20,8 +20,10 @@ import { hasNginx, startNginx } from "../e2e/nginx.ts";
 import type { Model, Region } from "../src/election/model.ts";
 import { diskFolder } from "../src/publish/folder.ts";
 import { STATUS } from "../src/publish/layout.ts";
+import { hasNames, publishNames } from "../src/publish/names.ts";
 import { publishSite } from "../src/publish/site.ts";
 import { publicServer } from "../src/server/public.ts";
+import { decodeStatus } from "../web/results/verify/status.ts";
 import { Data, NATION_WIDE, SHARE } from "./data.ts";
 import { stationsOf } from "./election.ts";
 import type { Context, Figure } from "./figure.ts";
@@ -48,6 +50,10 @@ export async function prepare(context: Context): Promise<void> {
   const data = dataOf(context);
   await data.statements({ sheets: false });
   if (!existsSync(join(data.publicDir, STATUS))) await publish(data);
+  // What an older program published has none.
+  const folder = diskFolder(data.publicDir, (line) => process.stderr.write(`${line}\n`));
+  const model = data.model();
+  if (!hasNames(folder, model)) publishNames(folder, model);
 }
 
 /** The sheets and readings, and one edition of them. What a broken run left behind is only counted twice. */
@@ -114,9 +120,12 @@ async function behindNginx(browser: Browser, publicDir: string, route: string): 
     process.stderr.write("nginx is not installed: the slow reader behind it is not measured\n");
     return [];
   }
-  const { editionsVkey } = JSON.parse(readFileSync(join(publicDir, STATUS), "utf8"));
   const folder = diskFolder(publicDir, (line) => process.stderr.write(`${line}\n`));
-  publishSite({ folder, built: join(ROOT, "dist", "results"), editionsVkey, simulation: true });
+  publishSite({
+    folder,
+    built: join(ROOT, "dist", "results"),
+    about: decodeStatus(readFileSync(join(publicDir, STATUS))),
+  });
   const nginx = await startNginx(publicDir);
   try {
     const visits: Visit[] = [];

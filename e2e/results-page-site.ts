@@ -6,6 +6,9 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
+import { STATUS } from "../src/publish/layout.ts";
+import { pageFor } from "../src/publish/site.ts";
+import { decodeStatus } from "../web/results/verify/status.ts";
 
 const BUILT = new URL("../dist/results/", import.meta.url);
 
@@ -24,19 +27,26 @@ export interface Site {
 
 export const WIDTHS = { phone: 360, desk: 1280 } as const;
 
-/** The page itself, or a script that it loads later. */
+/** The page itself, or one of its scripts. */
 export function builtFile(path: string): Buffer | undefined {
   if (path !== "" && !path.startsWith("assets/")) return undefined;
   const file = new URL(path === "" ? "index.html" : path, BUILT);
   return existsSync(file) ? readFileSync(file) : undefined;
 }
 
-/** The built page and published files on loopback, compressed as any server would. */
+/** The page itself as the publisher would have written it for these files. */
+export function publishedPage(files: Files): string {
+  const built = (builtFile("") ?? "").toString();
+  const status = files.get(STATUS);
+  return (status && pageFor(built, decodeStatus(status))) ?? built;
+}
+
+/** The page and published files on loopback, compressed as any server would. */
 export async function serveFiles(files: Files): Promise<Site> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://reader").pathname.slice(1);
     if (site.hostile(path, response)) return;
-    const body = builtFile(path) ?? site.files.get(path);
+    const body = path === "" ? Buffer.from(publishedPage(site.files)) : (builtFile(path) ?? site.files.get(path));
     const bytes = body === undefined ? null : brotliCompressSync(body);
     site.asked.push({ path, bytes: bytes?.length ?? 0 });
     if (bytes === null) {

@@ -3,13 +3,14 @@
  * when the data are not right, and whether everybody can use it (axe-core).
  */
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { type FixtureOptions, makeFixture } from "../web/results/testdata/fixture.ts";
 import { launchBrowser } from "./browser.ts";
 import { excess, violations } from "./every-page.ts";
-import { builtFile, keepPicture, openPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
+import { builtFile, keepPicture, openPage, publishedPage, type Site, serveFiles, WIDTHS } from "./results-page-site.ts";
 
 let browser: Browser;
 const sites: Site[] = [];
@@ -106,12 +107,21 @@ test("English says all that Indonesian says, and is remembered", async () => {
 test("the page with its script and style is at most 32 KB, and its policy lets nothing else in", () => {
   const html = builtFile("");
   assert.ok(html);
-  const bytes = brotliCompressSync(html).length;
+  const scripts = [...html.toString().matchAll(/<script[^>]* src="\.\/([^"]+)" integrity="sha256-([^"]+)"/g)];
+  const files = scripts.map(([, path = "", hash]) => {
+    const script = builtFile(path);
+    assert.ok(script, path);
+    assert.equal(createHash("sha256").update(script).digest("base64"), hash);
+    assert.deepEqual(brotliDecompressSync(builtFile(`${path}.br`) ?? ""), script);
+    return script;
+  });
+  assert.equal(files.length, 1);
+  const bytes = [html, ...files].reduce((sum, file) => sum + brotliCompressSync(file).length, 0);
   assert.ok(bytes <= 32_000, `${bytes} bytes`);
   const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html.toString())?.[1] ?? "";
-  assert.match(policy, /default-src 'none'; script-src 'self' 'sha256-/);
+  assert.match(policy, /default-src 'none'; script-src 'self'; style-src 'sha256-[^']+';/);
   assert.doesNotMatch(policy, /unsafe|https?:|\*/);
-  assert.doesNotMatch(html.toString(), /<[a-z][^>]*\s(style|on[a-z]+)=/);
+  assert.doesNotMatch(html.toString(), /<script(?![^>]*\ssrc=)|<[a-z][^>]*\s(style|on[a-z]+)=|javascript:/i);
 });
 
 test("a script that somebody slips into the page does not run", async () => {
@@ -182,11 +192,9 @@ test("figures that do not verify raise a named alarm, and the last verified stat
 
 test("a page published for a simulation says so even where no data come", async () => {
   const site = await serve();
+  const told = publishedPage(site.files);
   site.files = new Map();
   const page = await browser.newPage();
-  const html = (builtFile("") ?? "").toString();
-  const told = html.replace('name="teguh-simulation" content=""', 'name="teguh-simulation" content="yes"');
-  assert.notEqual(told, html);
   await page.route(site.url, (route) => route.fulfill({ contentType: "text/html", body: told }));
   await page.goto(site.url);
   await page.getByText("SIMULASI").waitFor();

@@ -134,6 +134,15 @@ describe("teguh verify", () => {
     });
   }
 
+  test("names the file of names that lies; one that is not there is none, since nothing rests on it", async () => {
+    const path = "now/ppwp/0.names.json";
+    assert.match(
+      wheres(await verify(spoil(path, flipLast(30)))),
+      /^now\/ppwp\/0\.names\.json: is not what the newest/m,
+    );
+    assert.equal((await verify(spoil(path, () => null))).code, 0);
+  });
+
   test("names the entry whose statement was changed", async () => {
     const found = await verify(spoil(`${log}/tile/entries/000`, flipLast(30)));
     assert.match(wheres(found), /^tps\/510303#255: /m);

@@ -39,6 +39,20 @@ const REGION = /^(?:0|\d{2}|\d{4}|\d{6}|\d{10})$/;
 const STATION = /^\d{13}$/;
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/;
 
+/** How many digits the regions have down to which a contest's districts mostly reach. */
+const NAMES_DIGITS: Readonly<Record<string, number>> = { ppwp: 0, dpr: 4, dpd: 2, dprdp: 4, dprdk: 6 } satisfies Record<
+  ContestKind,
+  number
+>;
+
+/**
+ * The region under whose code the names lie that a page about this one shows: itself, or one above it that has no more names. One
+ * file for each region would be four times as many.
+ */
+export function namesRegion(contest: string, region: string): string {
+  return region.slice(0, NAMES_DIGITS[contest]) || NATION;
+}
+
 /** True for a region's code: `0`, or 2, 4, 6 or 10 digits that do not begin with 0. */
 export function isRegionCode(text: string): text is RegionCode {
   return REGION.test(text) && (text === NATION || !text.startsWith("0"));

@@ -15,7 +15,8 @@ import type { PublicFolder } from "./folder.ts";
 import type { PublishIndex } from "./index-db.ts";
 import { CHECKPOINT, nowPath, objectPath, STATUS } from "./layout.ts";
 import type { LogKeys } from "./log-keys.ts";
-import { editionProof, nowBytes, statusBytes } from "./now.ts";
+import { publishNames } from "./names.ts";
+import { aboutSite, editionProof, nowBytes, statusBytes } from "./now.ts";
 import { LogWriter, TileMissing } from "./tiles.ts";
 
 export interface EditionFilesOptions {
@@ -33,6 +34,9 @@ export interface Before {
   readonly published: SignedEdition | null;
   readonly cut: Cut;
 }
+
+/** Whether an edition has another definition than the one before. */
+const isAnother = ({ definition }: Edition, { published }: Before) => definition !== published?.edition.definition;
 
 export class EditionFiles {
   readonly #options: EditionFilesOptions;
@@ -77,16 +81,17 @@ export class EditionFiles {
     // Dies here: the edition is public; some of `now/` still shows the one before, as every reader can see and bear.
     folder.reveal();
     this.#writeNow(next, checkpoint, tally);
+    if (tally.model && isAnother(edition, before)) publishNames(folder, tally.model);
     // This file last: it says that the others are complete.
     folder.replace(STATUS, this.#status(next, tally));
     await folder.settle();
   }
 
   /** The objects that an edition names beside its results. */
-  #writeOwn(edition: Edition, advance: readonly Advanced[], { published }: Before, tally: Tally): void {
+  #writeOwn(edition: Edition, advance: readonly Advanced[], before: Before, tally: Tally): void {
     const { folder, definitions } = this.#options;
     folder.writeOnce(objectPath(edition.advance), advanceBytes(advance));
-    if (edition.definition === published?.edition.definition) return;
+    if (!isAnother(edition, before)) return;
     // All of them: the log may name several since the edition before, and whoever folds it needs each.
     for (const { root } of tally.authority.definitions) {
       for (const [hash, bytes] of definitions.objects(root)) folder.writeOnce(objectPath(hash), bytes);
@@ -109,10 +114,10 @@ export class EditionFiles {
     return bytes;
   }
 
-  #status(edition: SignedEdition, tally: Tally): Uint8Array {
+  #status({ edition }: SignedEdition, tally: Tally): Uint8Array {
     const { genesis, model } = tally;
     if (!genesis || !model) throw new RangeError("an edition has a genesis and a definition");
     const heldBack = tally.blocked().reduce((sum, { log, index }) => sum + tally.offered(log) - index, 0);
-    return statusBytes({ genesis, model, edition, editionsVkey: this.#options.keys.vkeyOf(EDITIONS_LOG), heldBack });
+    return statusBytes(aboutSite(genesis, model, this.#options.keys.vkeyOf(EDITIONS_LOG)), edition, heldBack);
   }
 }

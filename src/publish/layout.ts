@@ -4,7 +4,7 @@
  * One file knows the names, because they are a contract with web servers, caches and every reader: what is named by a hash
  * or a tile never changes and may be cached for ever; `checkpoint`, `now/` and `status.json` change with every edition.
  */
-import { type ContestKind, EDITIONS_LOG, type RegionCode } from "../election/codes.ts";
+import { type ContestKind, EDITIONS_LOG, namesRegion, type RegionCode } from "../election/codes.ts";
 import type { Hash } from "../ledger/hash.ts";
 import type { LogName } from "../store/store.ts";
 
@@ -40,6 +40,11 @@ export function nowPath(contest: ContestKind): string {
 /** The current object of a region, under a name that does not change. */
 export function nowRegionPath(contest: ContestKind, region: RegionCode): string {
   return `now/${contest}/${region}.json`;
+}
+
+/** The objects that name what is counted in a region, which may be one above it: see {@link namesRegion}. */
+export function nowNamesPath(contest: ContestKind, region: RegionCode): string {
+  return `now/${contest}/${namesRegion(contest, region)}.names.json`;
 }
 
 /** What a log is called in its checkpoints, whatever host serves it. `election` is the origin of the genesis. */

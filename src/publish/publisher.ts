@@ -36,7 +36,8 @@ import type { PublicFolder } from "./folder.ts";
 import type { PublishIndex } from "./index-db.ts";
 import { nodeOriginOf, objectPath, STATUS } from "./layout.ts";
 import { LogKeys, type PublisherKeys } from "./log-keys.ts";
-import { statusEdition } from "./now.ts";
+import { hasNames, publishNames } from "./names.ts";
+import { aboutSite, statusEdition } from "./now.ts";
 import { forgetUncommitted, intervalOf, ObjectWriter } from "./objects.ts";
 import { checkEditions, checkLogs, type MirrorCheckpoint } from "./older.ts";
 import { prune } from "./prune.ts";
@@ -242,7 +243,7 @@ export class Publisher {
     await this.#files.write(next, advance, before, this.#tally);
     this.#flushed = before.published?.edition.time ?? 0;
     this.#published = next;
-    if (before.published === null) {
+    if (before.published?.edition.definition !== next.edition.definition) {
       this.#publishPage();
       await this.#options.folder.settle();
     }
@@ -260,9 +261,10 @@ export class Publisher {
 
   #publishPage(): void {
     const { page: built, folder, log } = this.#options;
-    if (built === undefined) return;
-    const simulation = this.#tally.model?.simulation ?? false;
-    const trouble = publishSite({ folder, built, editionsVkey: this.#keys.vkeyOf(EDITIONS_LOG), simulation });
+    const { genesis, model } = this.#tally;
+    if (built === undefined || !genesis || !model) return;
+    const about = aboutSite(genesis, model, this.#keys.vkeyOf(EDITIONS_LOG));
+    const trouble = publishSite({ folder, built, about });
     if (trouble !== null) log(`only the data are published: ${trouble}`);
   }
 
@@ -329,6 +331,9 @@ export class Publisher {
     if (this.#published) {
       await this.#foldTo(this.#published.edition, this.#cut);
       this.#publishPage();
+      // An older program published none.
+      const { model } = this.#tally;
+      if (model && !hasNames(folder, model)) publishNames(folder, model);
     }
     this.#tellSide();
     for (let number = complete + 1; number <= editions.size; number++) await this.#finish(number);

@@ -5,12 +5,14 @@ import "../ui/base.css";
 import "./frame.css";
 import "./notices.css";
 import "./figures/figures.css";
+import { utf8 } from "../../src/ledger/bytes.ts";
 import type { Language } from "../ui/format.ts";
 import { App } from "./app.tsx";
 import { fixedEdition, parseRoute } from "./route.ts";
 import { Session } from "./session.ts";
 import { httpFetch } from "./verify/files.ts";
 import { lastingMemory } from "./verify/memory.ts";
+import { decodeStatus } from "./verify/status.ts";
 import { Reader } from "./verify/verify.ts";
 import { learnEnglish } from "./words.ts";
 
@@ -19,14 +21,15 @@ const LOOK = 20_000;
 
 const base = new URL("./", location.href).href;
 /** What the page was told when it was published; empty where it was not. */
-const told = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? "";
+const told = document.querySelector<HTMLMetaElement>('meta[name="teguh-site"]')?.content;
+const status = told ? decodeStatus(utf8(told)) : null;
 const reader = new Reader({
   fetch: httpFetch(base),
   memory: (simulation) => lastingMemory(() => localStorage, `teguh:${base}${simulation}`),
-  vkey: told("teguh-key") || null,
+  status,
 });
 
-const simulation = told("teguh-simulation") === "yes";
+const simulation = status?.simulation ?? false;
 // A demonstration opens on its story; an election on its results.
 if (simulation && location.hash === "") history.replaceState(null, "", "#/dpd/cerita");
 

@@ -31,7 +31,7 @@ const reader = new Reader({
     return existsSync(file) ? new Uint8Array(readFileSync(file)) : null;
   },
   memory: visitMemory,
-  vkey: null,
+  status: null,
 });
 
 /** Two stations whose second choice has 156 votes too many each; corrected; one is read; the kecamatan is halted and goes on. */

@@ -21,7 +21,7 @@ function sessionOn(edition: number) {
     if (site.down) throw new Fault("unreachable", path, "no answer");
     return site.files.get(path) ?? null;
   };
-  const reader = new Reader({ fetch, memory: visitMemory, vkey: null });
+  const reader = new Reader({ fetch, memory: visitMemory, status: null });
   const session = new Session(
     reader,
     parseRoute("#/ppwp/41"),

@@ -137,7 +137,8 @@ class Auditor {
     for (const { edition } of this.#editions) must.add(edition.advance);
     const lists = { needed: this.#needed, must, editions: this.#editions, folded };
     this.#objects = await checkObjects(this.#source, lists, pool);
-    await checkNow(this.#source, reader, newest, folded ? this.#needed : null, pool, this.#faults);
+    const current = folded ? { objects: this.#needed, definitions } : null;
+    await checkNow(this.#source, reader, newest, current, pool, this.#faults);
     await pool.finish();
     await judgeFiles(lists, reader, this.#missing, this.#wrong, this.#faults);
     await this.#checkTrees(entries);

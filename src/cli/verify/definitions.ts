@@ -8,6 +8,7 @@ import { decodeBody, typeLine } from "../../election/statements.ts";
 import { equalBytes, fromUtf8, utf8 } from "../../ledger/bytes.ts";
 import { asHash, type Hash } from "../../ledger/hash.ts";
 import { parseStatement } from "../../ledger/statement.ts";
+import { objectPath } from "../../publish/layout.ts";
 import { PublishedError } from "../log-files.ts";
 import type { Reader } from "../reader.ts";
 
@@ -42,6 +43,13 @@ export class Definitions {
     const known = this.#models.get(root) ?? readDefinition(root, (hash) => this.#objects.get(hash));
     this.#models.set(root, known);
     return known;
+  }
+
+  /** An object of a definition that was fetched. Throws {@link PublishedError}. */
+  bytes(hash: Hash): Uint8Array {
+    const bytes = this.#objects.get(hash);
+    if (bytes === undefined) throw new PublishedError(objectPath(hash), "is missing");
+    return bytes;
   }
 
   hashes(): Iterable<Hash> {

@@ -15,10 +15,13 @@ import { NoteError } from "../../ledger/note.ts";
 import { openProof, ProofError } from "../../ledger/proof.ts";
 import type { SignedEdition } from "../../publish/edition.ts";
 import { nowPath, nowRegionPath, objectPath, STATUS } from "../../publish/layout.ts";
+import { namesBytes, namesFiles } from "../../publish/names.ts";
 import { mustGet, PublishedError } from "../log-files.ts";
 import { Reader, readStatus } from "../reader.ts";
 import type { Source } from "../source.ts";
+import type { Definitions } from "./definitions.ts";
 import type { Faults } from "./faults.ts";
+import type { FilesJob } from "./jobs.ts";
 import type { NeededObjects } from "./needed.ts";
 import type { Pool } from "./pool.ts";
 
@@ -99,12 +102,21 @@ function listObjects(folder: string): Set<Hash> {
   return found;
 }
 
-/** `now/`: the contests' files with their proofs, and each region's object. `current` null: it is not known what they must be. */
+/** What `now/` must show. */
+export interface Current {
+  readonly objects: NeededObjects;
+  readonly definitions: Definitions;
+}
+
+/**
+ * `now/`: the contests' files with their proofs, each region's object, and the names that lie beside it. `current` null: it is not
+ * known what they must be.
+ */
 export async function checkNow(
   source: Source,
   reader: Reader,
   newest: SignedEdition,
-  current: NeededObjects | null,
+  current: Current | null,
   pool: Pool,
   faults: Faults,
 ): Promise<void> {
@@ -116,12 +128,23 @@ export async function checkNow(
     }
   }
   if (current === null || source.folder === null) return;
-  const files = [...current.current()].map(
+  const objects = [...current.objects.current()].map(
     ({ contest, region, hash }) =>
       [nowRegionPath(contest as ContestKind, region as RegionCode), hash, objectPath(hash)] as const,
   );
+  const files = [...objects, ...namesThere(source.folder, current.definitions, newest.edition.definition)];
   for (let from = 0; from < files.length; from += PORTION) {
     await pool.give({ kind: "files", files: files.slice(from, from + PORTION) });
+  }
+}
+
+/** Nothing rests on these files, and an older program published none: what is not there is no fault. */
+function* namesThere(folder: string, definitions: Definitions, root: Hash): Generator<FilesJob["files"][number]> {
+  for (const [path, hashes] of namesFiles(definitions.model(root))) {
+    if (!existsSync(join(folder, path))) continue;
+    const [first, ...others] = hashes;
+    if (first !== undefined && others.length === 0) yield [path, first, objectPath(first)];
+    else yield [path, hashHex(namesBytes(hashes, (hash) => definitions.bytes(hash)))];
   }
 }
 

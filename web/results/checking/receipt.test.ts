@@ -12,7 +12,7 @@ import { Reader } from "../verify/verify.ts";
 import { brokenReceipt, checkReceipt } from "./receipt.ts";
 
 const { files } = makeFixture();
-const reader = new Reader({ fetch: async (path) => files.get(path) ?? null, memory: visitMemory, vkey: null });
+const reader = new Reader({ fetch: async (path) => files.get(path) ?? null, memory: visitMemory, status: null });
 const snapshot = await reader.load("ppwp", "0");
 const LOG = "tps/410101";
 const head = (await readHeads(reader, snapshot.edition, "410101")).get(LOG);

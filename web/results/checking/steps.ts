@@ -30,7 +30,7 @@ export interface Recheck {
 
 /** Checks the page again. Rejects with Fault. */
 export async function recheck(reader: Reader, shown: Snapshot): Promise<Recheck> {
-  const fresh = new Reader({ fetch: reader.fetch, memory: visitMemory, vkey: shown.status.editionsVkey });
+  const fresh = new Reader({ fetch: reader.fetch, memory: visitMemory, status: shown.status });
   const region = regionOf(shown);
   const newest = await fresh.load(shown.contest, region);
   // The screen may stay with an edition, or a newer one may just have come: what is shown is what is checked.

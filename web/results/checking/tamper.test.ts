@@ -7,7 +7,7 @@ import { recheck } from "./steps.ts";
 import { EFFORTS, tamper, targetsOf } from "./tamper.ts";
 
 const { files } = makeFixture();
-const reader = new Reader({ fetch: async (path) => files.get(path) ?? null, memory: visitMemory, vkey: null });
+const reader = new Reader({ fetch: async (path) => files.get(path) ?? null, memory: visitMemory, status: null });
 
 for (const [contest, region] of [
   ["ppwp", "0"],

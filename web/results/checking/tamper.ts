@@ -59,7 +59,7 @@ export async function tamper(
 ): Promise<Fault | null> {
   const forged = await forge(reader, snapshot, target, value, effort);
   const fetch: Fetch = async (path) => forged.get(path) ?? reader.fetch(path);
-  const victim = new Reader({ fetch, memory: visitMemory, vkey: snapshot.status.editionsVkey });
+  const victim = new Reader({ fetch, memory: visitMemory, status: snapshot.status });
   try {
     await victim.load(snapshot.contest, regionOf(snapshot));
     return null;

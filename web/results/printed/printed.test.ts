@@ -29,7 +29,7 @@ const files: Fetch = async (path) => {
   const file = join(office.publicDir, path);
   return existsSync(file) ? new Uint8Array(readFileSync(file)) : null;
 };
-const readerOf = (fetch: Fetch) => new Reader({ fetch, memory: visitMemory, vkey: null });
+const readerOf = (fetch: Fetch) => new Reader({ fetch, memory: visitMemory, status: null });
 const reader = readerOf(files);
 const snapshot = await reader.load("ppwp", "0");
 const check = (log: string, size: number, root: string) =>

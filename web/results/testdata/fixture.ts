@@ -3,6 +3,7 @@
  * developed against. It makes the public format by the plainest arithmetic, without the fold, so that a page which agrees
  * with both has been tested against two makers. Everything follows from the seed.
  */
+import { namesRegion } from "../../../src/election/codes.ts";
 import { FIGURE_COUNT } from "../../../src/election/figures.ts";
 import { toHex, utf8 } from "../../../src/ledger/bytes.ts";
 import { canonical, type Json, type JsonObject } from "../../../src/ledger/canonical.ts";
@@ -14,6 +15,7 @@ import { keyName, signStatement } from "../../../src/ledger/statement.ts";
 import { growBundles, growTiles, tilePath, TILE_WIDTH } from "../../../src/ledger/tiles.ts";
 import { leafHash, rootOf } from "../../../src/ledger/tree.ts";
 import { fromUtf8 } from "../../../src/ledger/bytes.ts";
+import { decodeStatus, type Status } from "../verify/status.ts";
 
 export const ORIGIN = "contoh.teguh.example/2029";
 export const EDITIONS_SEED = new Uint8Array(32).fill(1);
@@ -121,7 +123,8 @@ export type Published = Map<string, Uint8Array>;
 
 export interface Fixture {
   readonly files: Published;
-  readonly vkey: string;
+  /** What the published page is told. */
+  readonly told: Status;
   readonly origin: string;
   /** A station each that is held, flagged, and read with another figure than its sheet. */
   readonly held: string;
@@ -137,15 +140,29 @@ export function makeFixture(options: FixtureOptions = {}): Fixture {
   const results: Record<string, string> = {};
   const logs = new Map<string, Uint8Array[]>();
   const contests: Json[] = [];
+  /** Of each contest: its object, and its one district's. */
+  const offered = new Map<string, readonly [contest: string, district: string]>();
   for (const contest of ["ppwp", "dpr"] as const) {
     const world = makeWorld(contest, options, next);
     writeLogs(world, contest, logs);
     const names = addObject(files, namesOf(contest, options));
-    contests.push([contest, addObject(files, { districts: [["1", "Rindang I", names]], kind: contest })]);
+    const about = addObject(files, { districts: [["1", "Rindang I", names]], kind: contest });
+    contests.push([contest, about]);
+    offered.set(contest, [about, names]);
     results[contest] = publish(files, world, contest, names, options).hash;
   }
   const heads = writeHeads(files, logs);
   const definition = addObject(files, { contests, origin: ORIGIN });
+  const linesOf = (hashes: readonly string[]) =>
+    utf8(hashes.map((hash) => fromUtf8(files.get(objectFile(hash)) as Uint8Array)).join("\n"));
+  for (const [contest, [about, district]] of offered) {
+    // Where the district of the contest with parties is not yet reached, parties alone are shown.
+    for (const region of ["0", ...PROVINCES.flatMap(([province, , regencies]) => [province, ...regencies.map((_, r) => `${province}0${r + 1}`)])]) {
+      if (namesRegion(contest, region) !== region) continue;
+      const hashes = contest === "ppwp" || region.startsWith("4101") ? [district] : [definition, about, district];
+      files.set(`now/${contest}/${region}.names.json`, linesOf(hashes));
+    }
+  }
   const number = options.edition ?? 12;
   const entries: Uint8Array[] = [];
   for (let n = 1; n <= number; n++) {
@@ -189,7 +206,7 @@ export function makeFixture(options: FixtureOptions = {}): Fixture {
     title: { en: "Sample General Election 2029", id: "Pemilu Contoh 2029" },
   };
   files.set("status.json", utf8(canonical(status)));
-  return { files, vkey, origin: ORIGIN, held: "4101010001002", desa: "4101010001" };
+  return { files, told: decodeStatus(files.get("status.json") ?? utf8("")), origin: ORIGIN, held: "4101010001002", desa: "4101010001" };
 }
 
 export function objectFile(hash: string): string {

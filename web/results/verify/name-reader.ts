@@ -1,32 +1,35 @@
 /**
- * The definition objects that name what an object counts, fetched as far as a page needs them and kept: they never change.
+ * The definition objects that name what an object counts: taken from those that came along with the page's path, and fetched as far
+ * as it needs others; and kept, since they never change.
  */
+import { utf8 } from "../../../src/ledger/bytes.ts";
+import { hashHex } from "../../../src/ledger/hash.ts";
 import { type Edition, faulted } from "./edition.ts";
 import { objectPath } from "./files.ts";
 import { decodeContest, decodeElection, decodeNames, type Names } from "./names.ts";
 import type { ResultObject } from "./objects.ts";
 
 export class NameReader {
-  readonly #object: (hash: string) => Promise<Uint8Array>;
+  readonly #fetched: (hash: string) => Promise<Uint8Array>;
   readonly #known = new Map<string, Names>();
-  /** Asked for before it was known to be wanted. */
-  readonly #coming = new Map<string, Promise<Uint8Array>>();
+  /** By their own hash. */
+  readonly #offered = new Map<string, Uint8Array>();
 
   /** `object`: a verified object by its hash. */
   constructor(object: (hash: string) => Promise<Uint8Array>) {
-    this.#object = object;
+    this.#fetched = object;
   }
 
-  /**
-   * Asks for the names that some bytes speak of, though nothing of these is verified yet: on a slow phone checking them takes as
-   * long as fetching the names. Bytes that lie cost a request.
-   */
-  expect(bytes: Uint8Array | null | undefined): void {
-    const hash = /"names":"([0-9a-f]{64})"/.exec(new TextDecoder().decode(bytes ?? undefined))?.[1];
-    if (hash === undefined || this.#known.has(hash)) return;
-    const coming = this.#object(hash);
-    coming.catch(() => this.#coming.delete(hash));
-    this.#coming.set(hash, coming);
+  /** Takes the lines of a file as objects that may be wanted. One that is none has a hash that nothing verified names. */
+  offer(bytes: Uint8Array | null | undefined): void {
+    for (const line of new TextDecoder().decode(bytes ?? undefined).split("\n")) {
+      const object = utf8(line);
+      this.#offered.set(hashHex(object), object);
+    }
+  }
+
+  async #object(hash: string): Promise<Uint8Array> {
+    return this.#offered.get(hash) ?? this.#fetched(hash);
   }
 
   /** The districts whose choices an object counts, by hash of the definition object; none for no object. */
@@ -38,7 +41,7 @@ export class NameReader {
     return new Map(await Promise.all(wanted.map(async (hash) => [hash, await this.#district(hash)] as const)));
   }
 
-  /** Above the districts only parties are shown: districts are read until each party has its name. */
+  /** Above the districts only parties are shown: districts are read until each party has its name, those at hand first. */
   async #parties(object: ResultObject, definition: string): Promise<ReadonlyMap<string, Names>> {
     const found = new Map<string, Names>();
     const election = await this.#object(definition);
@@ -46,7 +49,9 @@ export class NameReader {
     if (contest === undefined) return found;
     const bytes = await this.#object(contest);
     const unnamed = new Set(object.parties);
-    for (const hash of faulted(objectPath(contest), () => decodeContest(bytes))) {
+    const hashes = faulted(objectPath(contest), () => decodeContest(bytes));
+    const isOffered = (hash: string) => this.#offered.has(hash);
+    for (const hash of new Set([...hashes.filter(isOffered), ...hashes])) {
       const names = await this.#district(hash);
       if (names.parties.filter(({ id }) => unnamed.delete(id)).length > 0) found.set(hash, names);
       if (unnamed.size === 0) break;
@@ -57,7 +62,7 @@ export class NameReader {
   async #district(hash: string): Promise<Names> {
     const known = this.#known.get(hash);
     if (known !== undefined) return known;
-    const bytes = await (this.#coming.get(hash) ?? this.#object(hash));
+    const bytes = await this.#object(hash);
     const names = faulted(objectPath(hash), () => decodeNames(bytes));
     this.#known.set(hash, names);
     return names;

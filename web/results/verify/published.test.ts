@@ -90,7 +90,7 @@ for (const seed of [1, 2, 3]) {
   test(`every page of a published election verifies, down to each station's history (seed ${seed})`, async () => {
     const { office, fetch } = await published(seed);
     const { model } = office.world;
-    const reader = new Reader({ fetch, memory: visitMemory, vkey: null });
+    const reader = new Reader({ fetch, memory: visitMemory, status: null });
     const seen = new Set<string>();
     for (const { kind } of model.contests) {
       for (const { code, level } of model.regions) {

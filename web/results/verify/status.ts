@@ -1,6 +1,9 @@
-/** `status.json`: what this site publishes. It is not signed, so it decides nothing but words and where to begin. */
+/**
+ * What this site publishes: written into the page at publication, and in `status.json` for a page that was told nothing. It is not
+ * signed, so it decides nothing but words and where to begin.
+ */
 import type { Text } from "../../../src/election/text.ts";
-import { fields, items, optional, parseJson, text } from "./shape.ts";
+import { fields, items, parseJson, text } from "./shape.ts";
 
 export interface Status {
   /** Origin of the log of editions. */
@@ -17,18 +20,13 @@ export interface Status {
 /** Throws ShapeError. */
 export function decodeStatus(bytes: Uint8Array): Status {
   const from = parseJson(bytes, "status");
+  const { id, en } = fields(from.title, "title");
   return {
     election: text(from.election, "election"),
     editionsVkey: text(from.editionsVkey, "editionsVkey"),
     genesis: text(from.genesis, "genesis"),
-    title: optional(from.title, "title", bothLanguages) ?? { id: "", en: "" },
+    title: { id: text(id, "title"), en: text(en, "title") },
     simulation: from.simulation === true,
     contests: items(from.contests, "contests", text),
   };
-}
-
-function bothLanguages(value: unknown, where: string): Text {
-  if (typeof value === "string") return { id: value, en: value };
-  const from = fields(value, where);
-  return { id: text(from.id, where), en: text(from.en, where) };
 }

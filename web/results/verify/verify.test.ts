@@ -11,12 +11,13 @@ import { type FixtureOptions, makeFixture, objectFile, type Published } from "..
 import { Editions } from "./editions.ts";
 import { Fault, type FaultCode } from "./fault.ts";
 import { type Memory, visitMemory } from "./memory.ts";
+import type { Status } from "./status.ts";
 import { Reader } from "./verify.ts";
 
 const DESA = "4101010001";
 
-function readerOf(files: Published, vkey: string | null = null, memory: Memory = visitMemory()): Reader {
-  return new Reader({ fetch: async (path) => files.get(path) ?? null, memory: () => memory, vkey });
+function readerOf(files: Published, status: Status | null = null, memory: Memory = visitMemory()): Reader {
+  return new Reader({ fetch: async (path) => files.get(path) ?? null, memory: () => memory, status });
 }
 
 async function faultOf(promise: Promise<unknown>): Promise<Fault> {
@@ -36,8 +37,8 @@ function rewrite(files: Published, path: string, change: (object: JsonObject) =>
 }
 
 test("a desa's page carries its whole path, all of one edition", async () => {
-  const { files, vkey } = makeFixture();
-  const snapshot = await readerOf(files, vkey).load("ppwp", DESA);
+  const { files, told } = makeFixture();
+  const snapshot = await readerOf(files, told).load("ppwp", DESA);
   assert.deepEqual(
     snapshot.path.map(({ region }) => region),
     ["0", "41", "4101", "410101", DESA],
@@ -61,25 +62,74 @@ test("parties have their names also above the districts", async () => {
   assert.deepEqual(known, path[0]?.parties);
 });
 
-test("the largest desa costs at most 7 requests after the page, in two round trips", async () => {
-  const { files } = makeFixture();
+/** What a reader asks for at once, and then, and then, to show a region. */
+async function roundsOf(files: Published, status: Status | null, region: string): Promise<string[][]> {
   const rounds: string[][] = [];
   let open = 0;
-  const reader = new Reader({
-    memory: visitMemory,
-    vkey: null,
-    fetch: async (path) => {
-      if (open === 0) rounds.push([]);
-      rounds.at(-1)?.push(path);
-      open++;
-      await new Promise((done) => setImmediate(done));
-      open--;
-      return files.get(path) ?? null;
-    },
-  });
-  await reader.load("dpr", DESA);
-  assert.equal(rounds.length, 2);
-  assert.equal(rounds.flat().length, 7);
+  const fetch = async (path: string) => {
+    if (open === 0) rounds.push([]);
+    rounds.at(-1)?.push(path);
+    open++;
+    await new Promise((done) => setImmediate(done));
+    open--;
+    return files.get(path) ?? null;
+  };
+  await new Reader({ memory: visitMemory, status, fetch }).load("dpr", region);
+  return rounds;
+}
+
+const REGIONS = ["0", "41", "4101", "410101", DESA];
+
+test("any region costs at most 6 requests after page and script, in one round trip", async () => {
+  const { files, told } = makeFixture();
+  for (const [depth, region] of REGIONS.entries()) {
+    const rounds = await roundsOf(files, told, region);
+    assert.deepEqual(
+      rounds.map(({ length }) => length),
+      [depth + 2],
+      region,
+    );
+  }
+});
+
+test("a page that was told nothing asks for its status file at the same time", async () => {
+  const { files } = makeFixture();
+  const rounds = await roundsOf(files, null, DESA);
+  assert.deepEqual(rounds.length, 1);
+  assert.ok(rounds.flat().includes("status.json"));
+});
+
+test("names that are not there, are of another definition, or lie, cost the requests for the right ones and nothing else", async () => {
+  const { files, told } = makeFixture();
+  const right = await readerOf(files, told).load("dpr", DESA);
+  for (const change of [
+    (bytes: Uint8Array) => utf8(fromUtf8(bytes).replace("Santosa", "Satnosa")),
+    () => utf8("{}\n\n{"),
+    () => Uint8Array.of(0xff, 0xfe, 0x0a),
+    () => null,
+  ]) {
+    const changed = new Map(files);
+    for (const [path, bytes] of files) {
+      if (!path.endsWith(".names.json")) continue;
+      const other = change(bytes);
+      if (other === null) changed.delete(path);
+      else changed.set(path, other);
+    }
+    const shown = await readerOf(changed, told).load("dpr", DESA);
+    assert.deepEqual(shown.names, right.names);
+    assert.equal((await roundsOf(changed, told, DESA)).length, 2);
+    assert.deepEqual((await readerOf(changed, told).load("dpr", "0")).names.size, 1);
+  }
+});
+
+test("names whose request fails are fetched one by one", async () => {
+  const { files, told } = makeFixture();
+  const fetch = async (path: string) => {
+    if (path.endsWith(".names.json")) throw new Fault("unreachable", path, "no answer");
+    return files.get(path) ?? null;
+  };
+  const { names } = await new Reader({ fetch, memory: visitMemory, status: told }).load("dpr", DESA);
+  assert.equal(names.size, 1);
 });
 
 test("while a publication is under way, the object that the parent names replaces a newer file", async () => {
@@ -143,10 +193,16 @@ const TAMPERINGS: readonly Tampering[] = [
     "wrong-hash",
     (files) => {
       for (const [path, bytes] of files) {
-        if (path.startsWith("object/") && fromUtf8(bytes).includes('"choices"')) files.set(path, utf8("{}"));
+        if (/^object\/|names\.json$/.test(path) && fromUtf8(bytes).includes('"choices"')) files.set(path, utf8("{}"));
       }
     },
   ],
+];
+
+const OTHER = "witness.example/w1+df1c0a35+BIE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU";
+
+/** What only a page asks for that was told nothing. */
+const OF_STATUS: readonly Tampering[] = [
   [
     "a status that names another key",
     "wrong-key",
@@ -155,18 +211,27 @@ const TAMPERINGS: readonly Tampering[] = [
   ["a file that is missing", "unreachable", (files) => files.delete("status.json")],
 ];
 
-const OTHER = "witness.example/w1+df1c0a35+BIE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU";
-
-for (const [what, code, tamper] of TAMPERINGS) {
+for (const [what, code, tamper] of [...TAMPERINGS, ...OF_STATUS]) {
   test(`${what} is named ${code}`, async () => {
-    const { files, vkey } = makeFixture();
+    const { files, told } = makeFixture();
     tamper(files);
-    const fault = await faultOf(readerOf(files, vkey).load("ppwp", DESA));
-    assert.equal(fault.code, code);
-    assert.equal(fault.isAlarm, code !== "unreachable");
-    assert.notEqual(fault.file, "");
+    for (const status of OF_STATUS.some(([each]) => each === what) ? [null] : [null, told]) {
+      const fault = await faultOf(readerOf(files, status).load("ppwp", DESA));
+      assert.equal(fault.code, code);
+      assert.equal(fault.isAlarm, code !== "unreachable");
+      assert.notEqual(fault.file, "");
+    }
   });
 }
+
+test("a page that was told about its election believes no status file, and asks for none", async () => {
+  const { files, told } = makeFixture();
+  for (const [, , tamper] of OF_STATUS) {
+    tamper(files);
+    const { status } = await readerOf(files, told).load("ppwp", "0");
+    assert.deepEqual(status, told);
+  }
+});
 
 type Forgery = readonly [what: string, code: FaultCode, options: FixtureOptions];
 
@@ -235,8 +300,8 @@ function change(object: JsonObject, path: readonly (string | number)[], by: (n: 
 
 for (const [what, code, options] of FORGERIES) {
   test(`${what} is named ${code}`, async () => {
-    const { files, vkey } = makeFixture(options);
-    const fault = await faultOf(readerOf(files, vkey).load(options.forge?.contest ?? "ppwp", DESA));
+    const { files, told } = makeFixture(options);
+    const fault = await faultOf(readerOf(files, told).load(options.forge?.contest ?? "ppwp", DESA));
     assert.equal(fault.code, code, fault.message);
   });
 }
@@ -269,10 +334,15 @@ test("a history other than the one this browser has seen is an alarm, at the sam
 });
 
 test("a key remembered from an earlier visit is not replaced by another", async () => {
-  const { files } = makeFixture();
+  const { files, told } = makeFixture();
   const memory = visitMemory();
   memory.write({ vkey: OTHER, checkpoint: "" });
-  assert.equal((await faultOf(readerOf(files, null, memory).load("ppwp", "0"))).code, "wrong-key");
+  for (const status of [null, told]) {
+    const fault = await faultOf(readerOf(files, status, memory).load("ppwp", "0"));
+    assert.equal(fault.code, "wrong-key");
+    assert.deepEqual(fault.evidence, [OTHER, told.editionsVkey]);
+  }
+  assert.deepEqual(memory.read(), { vkey: OTHER, checkpoint: "" });
 });
 
 test("a simulation begun anew is another election, but a real one has only one memory", async () => {
@@ -284,7 +354,7 @@ test("a simulation begun anew is another election, but a real one has only one m
       asked.push(name);
       return visitMemory();
     };
-    await new Reader({ fetch: async (path) => files.get(path) ?? null, memory, vkey: null }).load("ppwp", "0");
+    await new Reader({ fetch: async (path) => files.get(path) ?? null, memory, status: null }).load("ppwp", "0");
   }
   assert.deepEqual(asked, ["ab", ""]);
 });
@@ -358,7 +428,7 @@ test("tiles that a cache kept from another election are fetched anew before an a
     if (fresh) anew.push(path);
     return (isTile(path) && !fresh ? other : files).get(path) ?? null;
   };
-  const reader = new Reader({ fetch, memory: visitMemory, vkey: null });
+  const reader = new Reader({ fetch, memory: visitMemory, status: null });
   const snapshot = await reader.load("ppwp", "0");
   assert.equal((await new Editions(reader, snapshot).edition(2)).number, 2);
   assert.ok(anew.length > 0 && anew.every(isTile));

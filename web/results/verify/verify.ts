@@ -1,11 +1,13 @@
 /**
  * The verified reader: what the page shows passes through here and nowhere else.
  *
- * A page needs its whole path, nation to region. All files are asked for at once (`now/…` names hold the current object
- * of each region), and then the chain of hashes is checked from the signed edition down: a file that is of another
- * edition, because a publication is under way, is replaced by the object that its verified parent names. The totals of
- * every object on the path are recomputed. So a cold reader needs three round trips: page, path, names.
+ * A page needs its whole path, nation to region, and the names of what is counted there. All files are asked for at once
+ * (`now/…` names hold the current object of each region, and what names its choices), and then the chain of hashes is checked from
+ * the signed edition down: a file that is of another edition, because a publication is under way, is replaced by the object that
+ * its verified parent names. The totals of every object on the path are recomputed. So a cold reader needs three round trips: page,
+ * script, data.
  */
+import { namesRegion } from "../../../src/election/codes.ts";
 import { equalBytes } from "../../../src/ledger/bytes.ts";
 import { hashHex } from "../../../src/ledger/hash.ts";
 import type { Verifier } from "../../../src/ledger/note.ts";
@@ -69,26 +71,28 @@ export interface ReaderOptions {
    * genesis names its memory; a real one has only one (""), so that no other genesis can make the browser forget.
    */
   readonly memory: (simulation: string) => Memory;
-  /** The editions key that came with the page, if any. */
-  readonly vkey: string | null;
+  /** What the page was told when it was published, the editions key above all; null: `status.json` says it. */
+  readonly status: Status | null;
 }
 
 export class Reader {
   readonly #fetch: Fetch;
   readonly #memoryOf: (simulation: string) => Memory;
   #memory: Memory | null = null;
-  readonly #vkey: string | null;
-  #status: Status | null = null;
+  #status: Status | null;
+  /** Where that stands. */
+  readonly #statusFile: string;
   /** Verified bytes never change, so what was decoded once serves later editions too. */
   readonly #results = new Map<string, ResultObject>();
   /** Pages whose whole path was loaded. */
   readonly #visited = new Set<string>();
   readonly #names = new NameReader((hash) => this.object(hash));
 
-  constructor({ fetch, memory, vkey }: ReaderOptions) {
+  constructor({ fetch, memory, status }: ReaderOptions) {
     this.#fetch = fetch;
     this.#memoryOf = memory;
-    this.#vkey = vkey;
+    this.#status = status;
+    this.#statusFile = status === null ? "status.json" : "index.html";
   }
 
   /** The current verified state of a contest in a region ("0" or 2, 4, 6, 10 digits). Rejects with {@link Fault}. */
@@ -97,14 +101,18 @@ export class Reader {
     const nowPath = `now/${contest}.json`;
     // Who has been here has most of the path in hand: of a newer edition only what changed is fetched, by its hash.
     const page = `${contest}/${region}`;
-    const guesses = this.#visited.has(page) ? [] : codes;
-    const [status, nowBytes, ...files] = await Promise.all([
+    const isNew = !this.#visited.has(page);
+    const guesses = isNew ? codes : [];
+    const namesPath = `now/${contest}/${namesRegion(contest, region)}.names.json`;
+    const [status, nowBytes, names, ...files] = await Promise.all([
       this.#readStatus(),
       this.#fetch(nowPath),
+      // Whatever keeps these from coming: the objects in it can be had one by one.
+      isNew ? this.#fetch(namesPath).catch(() => null) : null,
       ...guesses.map((code) => this.#fetch(`now/${contest}/${code}.json`)),
     ]);
     if (nowBytes === null) throw new Fault("unknown-place", nowPath, "this contest has no published figures yet");
-    this.#names.expect(files.at(-1));
+    this.#names.offer(names);
     const key = this.#key(status);
     const { edition, head, nation } = await openNow(nowBytes, key, nowPath);
     const inHand = new Map([["0", nation], ...guesses.map((code, depth) => [code, files[depth] ?? null] as const)]);
@@ -115,9 +123,9 @@ export class Reader {
     ]);
     this.#remembering(status).write({ vkey: status.editionsVkey, checkpoint: head.note });
     this.#visited.add(page);
-    const { path, place, names, sums } = state;
-    const checks = { objects: path.length + names.size, sums, since };
-    return { status, edition, head, contest, path, place, names, checks };
+    const { sums, ...shown } = state;
+    const checks = { objects: shown.path.length + shown.names.size, sums, since };
+    return { status, edition, head, contest, ...shown, checks };
   }
 
   /**
@@ -213,9 +221,10 @@ export class Reader {
 
   async #readStatus(): Promise<Status> {
     if (this.#status !== null) return this.#status;
-    const bytes = await this.#fetch("status.json");
-    if (bytes === null) throw new Fault("unreachable", "status.json", "nothing has been published here yet");
-    this.#status = faulted("status.json", () => decodeStatus(bytes));
+    const file = this.#statusFile;
+    const bytes = await this.#fetch(file);
+    if (bytes === null) throw new Fault("unreachable", file, "nothing has been published here yet");
+    this.#status = faulted(file, () => decodeStatus(bytes));
     return this.#status;
   }
 
@@ -224,16 +233,15 @@ export class Reader {
     return this.#memory;
   }
 
-  /** The page's own key or the remembered one; the one that the server names is believed on the first visit only. */
+  /** The remembered key; the one that the site names is believed on the first visit only. */
   #key(status: Status): Verifier {
-    const trusted = this.#vkey ?? this.#remembering(status).read()?.vkey ?? status.editionsVkey;
-    if (trusted !== status.editionsVkey) {
-      throw new Fault("wrong-key", "status.json", "the site names another editions key than before", [
-        trusted,
-        status.editionsVkey,
-      ]);
+    const { editionsVkey } = status;
+    const trusted = this.#remembering(status).read()?.vkey ?? editionsVkey;
+    if (trusted !== editionsVkey) {
+      const what = "the site names another editions key than before";
+      throw new Fault("wrong-key", this.#statusFile, what, [trusted, editionsVkey]);
     }
-    return editionsKey(trusted, "status.json");
+    return editionsKey(trusted, this.#statusFile);
   }
 
   /** `bytes` if they are the object, else the object itself by its hash. */
