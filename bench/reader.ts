@@ -50,10 +50,13 @@ export async function prepare(context: Context): Promise<void> {
   const data = dataOf(context);
   await data.statements({ sheets: false });
   if (!existsSync(join(data.publicDir, STATUS))) await publish(data);
-  // What an older program published has none.
+  // What lies there may have been published by an older program, and the page before it was built anew.
   const folder = diskFolder(data.publicDir, (line) => process.stderr.write(`${line}\n`));
   const model = data.model();
   if (!hasNames(folder, model)) publishNames(folder, model);
+  const about = decodeStatus(readFileSync(join(data.publicDir, STATUS)));
+  const trouble = publishSite({ folder, built: join(ROOT, "dist", "results"), about });
+  if (trouble !== null) throw new Error(trouble);
 }
 
 /** The sheets and readings, and one edition of them. What a broken run left behind is only counted twice. */
@@ -80,8 +83,9 @@ function largestDesa(model: Model): Region {
 
 export async function run(context: Context): Promise<Figure[]> {
   const data = dataOf(context);
-  const desa = largestDesa(data.model());
-  const inner = publicServer({ publicFolder: data.publicDir, siteFolder: join(ROOT, "dist", "results") });
+  const model = data.model();
+  const desa = largestDesa(model);
+  const inner = publicServer({ publicFolder: data.publicDir });
   let held = 0;
   const server = createServer((request, response) => {
     setTimeout(() => inner.emit("request", request, response), held);
@@ -96,6 +100,7 @@ export async function run(context: Context): Promise<Figure[]> {
     await settledBytes(address, first.paths, "br");
     held = TRIP;
     const { paths, bytes, trips } = await visit(browser, `${address}#/${CONTEST}/${desa.code}`);
+    const above = await regionsAbove(browser, address, model);
     const slow = await behindNginx(browser, data.publicDir, `#/${CONTEST}/${desa.code}`);
     const where = context.short ? ", two provinces" : "";
     const who = `cold reader of the largest desa (${desa.stations.length} stations, 179 columns${where})`;
@@ -105,6 +110,7 @@ export async function run(context: Context): Promise<Figure[]> {
       { what: `${who}: bytes as they travel`, value: bytes / 1000, unit: "KB", atMost: 70 },
       { what: "the same for the very first, when nothing is packed yet", value: first.bytes / 1000, unit: "KB" },
       { what: "the same files in gzip, without their heads", value: gzip / 1000, unit: "KB" },
+      ...above,
       ...slow,
     ];
   } finally {
@@ -114,18 +120,32 @@ export async function run(context: Context): Promise<Figure[]> {
   }
 }
 
+/** The nation, where parties alone are shown, and the province of most districts: their names lie in other files. */
+async function regionsAbove(browser: Browser, address: string, model: Model): Promise<Figure[]> {
+  const districts = (model.contest(CONTEST)?.districts ?? []).map(({ container }) => container);
+  const count = (province: Region) => districts.filter((container) => container === province).length;
+  const province = model.nation.children.reduce((most, other) => (count(other) > count(most) ? other : most));
+  const figures: Figure[] = [];
+  for (const [who, route] of [
+    ["cold reader of the nation", CONTEST],
+    [`cold reader of a province of ${count(province)} districts`, `${CONTEST}/${province.code}`],
+  ] as const) {
+    const { paths, bytes, trips } = await visit(browser, `${address}#/${route}`);
+    figures.push(
+      { what: `${who}: requests`, value: paths.length, unit: "", atMost: 8 },
+      { what: `${who}: round trips`, value: trips, unit: "", atMost: 3 },
+      { what: `${who}: bytes as they travel`, value: bytes / 1000, unit: "KB", atMost: 70 },
+    );
+  }
+  return figures;
+}
+
 /** The same behind nginx. */
 async function behindNginx(browser: Browser, publicDir: string, route: string): Promise<Figure[]> {
   if (!hasNginx) {
     process.stderr.write("nginx is not installed: the slow reader behind it is not measured\n");
     return [];
   }
-  const folder = diskFolder(publicDir, (line) => process.stderr.write(`${line}\n`));
-  publishSite({
-    folder,
-    built: join(ROOT, "dist", "results"),
-    about: decodeStatus(readFileSync(join(publicDir, STATUS))),
-  });
   const nginx = await startNginx(publicDir);
   try {
     const visits: Visit[] = [];
