@@ -66,6 +66,7 @@ function paths(): string[] {
     "index.html",
     "now/ppwp.json",
     "now/ppwp/51.json",
+    "now/*/*.names.json",
     "object/*/*.json",
     "tile/0/*.p/*",
     "tile/entries/*.p/*",

@@ -5,8 +5,11 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import type { RegionCode } from "../../../src/election/codes.ts";
 import { FIGURE } from "../../../src/election/figures.ts";
+import { kecamatanIn } from "../../../src/election/model.ts";
+import { readDefinition } from "../../../src/election/read-definition.ts";
 import type { Json } from "../../../src/ledger/canonical.ts";
 import type { Hash } from "../../../src/ledger/hash.ts";
+import type { Definitions } from "../../../src/publish/definitions.ts";
 import { type Office, readyOffice } from "../../../src/publish/testing.ts";
 import { crowdedElection, World } from "../../../src/tally/testing.ts";
 import { readHistory } from "../station/history.ts";
@@ -70,14 +73,23 @@ function fill({ world }: Office, next: (below: number) => number): void {
   world.write("pleno/51", "order", { ...ruling, deltas }, ["chair 51"]);
 }
 
-/** An office that has published a full election, and its public folder as a site. */
-async function published(seed: number): Promise<{ office: Office; fetch: Fetch }> {
+/** As a hall has the definition: without the districts in which it does not vote. */
+function partOf({ world }: Office, region: RegionCode): Definitions {
+  const elsewhere = world.model.contests.flatMap(({ districts }) =>
+    districts.filter((district) => kecamatanIn(region, district).length === 0).map(({ object }) => object),
+  );
+  const objects = new Map([...world.objects].filter(([hash]) => !elsewhere.includes(hash)));
+  return { model: (root) => readDefinition(root, (hash) => objects.get(hash), { region }), objects: () => objects };
+}
+
+/** An office that has published a full election, or a kecamatan of it on its own; and its public folder as a site. */
+async function published(seed: number, node?: RegionCode): Promise<{ office: Office; fetch: Fetch }> {
   // One desa has too many stations for its rows to say all.
   const office = readyOffice(new World(crowdedElection(33)));
   offices.push(office);
   fill(office, random(seed));
   await office.receive();
-  const publisher = await office.open();
+  const publisher = await office.open(undefined, node === undefined ? {} : { node, definitions: partOf(office, node) });
   await publisher.step();
   const fetch: Fetch = async (path) => {
     const file = join(office.publicDir, path);
@@ -125,3 +137,25 @@ for (const seed of [1, 2, 3]) {
     }
   });
 }
+
+test("every page of a kecamatan on its own verifies, with the names that it has and no request for others", async () => {
+  // Its district is not the first of its contest.
+  const own = "520101" as RegionCode;
+  const { office, fetch } = await published(1, own);
+  const missing: string[] = [];
+  const watched: Fetch = async (path) => {
+    const bytes = await fetch(path);
+    if (bytes === null) missing.push(path);
+    return bytes;
+  };
+  for (const { kind } of office.world.model.contests) {
+    if (kind === "dprdk") continue; // It has none.
+    for (const code of ["0", "52", "5201", own, `${own}1001`]) {
+      const { path, names } = await new Reader({ fetch: watched, memory: visitMemory, status: null }).load(kind, code);
+      assert.equal(path.at(-1)?.region, code, kind);
+      // Above its districts a contest without parties has nothing to name.
+      assert.equal(names.size, kind === "dpd" && code === "0" ? 0 : 1, `${kind} ${code}`);
+    }
+  }
+  assert.deepEqual(missing, []);
+});
