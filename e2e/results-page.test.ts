@@ -163,6 +163,29 @@ test("the largest desa costs at most 8 requests and 70 KB, none of them elsewher
   await page.close();
 });
 
+test("where the page's script does not come, or none runs, the page leads to the plain pages; the script takes their place", async () => {
+  const site = await serve();
+  const page = await browser.newPage({ viewport: { width: WIDTHS.phone, height: 800 } });
+  await page.route("**/assets/*", (route) => route.abort());
+  await page.goto(site.url + ROUTES.nation);
+  const plain = page.getByRole("link", { name: "Halaman sederhana / Plain pages" });
+  await plain.waitFor();
+  assert.equal(await plain.getAttribute("href"), "plain/index.html");
+  assert.deepEqual(await violations(page), []);
+  assert.equal(await excess(page), 0);
+  await page.unroute("**/assets/*");
+  await page.reload();
+  await page.locator(".seal").waitFor();
+  assert.equal(await plain.count(), 0);
+  assert.equal(await page.locator("main").count(), 1);
+  await page.close();
+  const without = await browser.newContext({ javaScriptEnabled: false });
+  const silent = await without.newPage();
+  await silent.goto(site.url);
+  await silent.getByRole("link", { name: "Halaman sederhana / Plain pages" }).waitFor();
+  await without.close();
+});
+
 test("a station whose script does not come says so, and the figures around it stay", async () => {
   const site = await serve();
   const page = await open(site, ROUTES.desa, WIDTHS.phone);
