@@ -31,8 +31,7 @@ function chunkOf(id: string, graph: Rolldown.ChunkingContext): string | null {
   return roots(id).size > 1 ? "shared" : null;
 }
 
-const hashOf = (content: string | Uint8Array): string =>
-  `sha256-${createHash("sha256").update(content).digest("base64")}`;
+const hashOf = (content: string): string => `sha256-${createHash("sha256").update(content).digest("base64")}`;
 
 /**
  * What a page may do, told by the page itself, so that it holds on any web server: scripts and data from its own address, the
@@ -62,14 +61,16 @@ function firstView(): Plugin {
       // After vite has put its last words into page and scripts.
       order: "post",
       handler(_options, bundle) {
+        const nameOf = (url: string) => url.replace("./", "");
         const contentOf = (url: string): string => {
-          const file = bundle[url.replace("./", "")];
+          const file = bundle[nameOf(url)];
           if (file === undefined) throw new Error(`${url} is named by the page but was not built`);
           return file.type === "chunk" ? file.code : Buffer.from(file.source).toString();
         };
         for (const page of Object.values(bundle)) {
           if (page.type !== "asset" || !page.fileName.endsWith(".html")) continue;
           let style = "";
+          // Comments and white space between elements are for whoever writes the page.
           const html = Buffer.from(page.source)
             .toString()
             .replace(/<!--[\s\S]*?-->/g, "")
@@ -77,17 +78,13 @@ function firstView(): Plugin {
             .replace(/> </g, "><")
             .replace(/<script[^>]* src="([^"]+)"[^>]*>/g, (_tag, url: string) => {
               const script = contentOf(url);
-              this.emitFile({
-                type: "asset",
-                fileName: `${url.replace("./", "")}.br`,
-                source: brotliCompressSync(script),
-              });
+              this.emitFile({ type: "asset", fileName: `${nameOf(url)}.br`, source: brotliCompressSync(script) });
               return `<script type="module" src="${url}" integrity="${hashOf(script)}">`;
             })
             .replace(/<link rel="stylesheet"[^>]* href="([^"]+)"[^>]*>/g, (_tag, url: string) => {
               // "</style" inside a string would end the element early; in CSS the backslash changes nothing.
               style = contentOf(url).replace(/<\/style/gi, "<\\/style");
-              delete bundle[url.replace("./", "")];
+              delete bundle[nameOf(url)];
               return `<style>${style}</style>`;
             });
           const tag = `<meta http-equiv="Content-Security-Policy" content="${policy(style)}" />`;
@@ -133,8 +130,8 @@ function copiesOfTheirOwn(): Plugin {
 const FEW_FILES = { includeDependenciesRecursively: false, groups: [{ name: chunkOf, debugName: "chunks" }] };
 
 /**
- * Pages that are read over slow links by people who come once: all in one file, and signatures checked by the browser itself as
- * the file that is named says, with the library only where it cannot.
+ * Pages that are read over slow links by people who come once: in as few files as can be, and signatures checked by the browser
+ * itself as the file that is named says, with the library only where it cannot.
  */
 const READ_ONCE: Readonly<Record<string, string>> = { results: "web/results/verify/signatures.ts" };
 
