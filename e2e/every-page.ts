@@ -10,8 +10,9 @@ import { LAPTOP, PHONE } from "./desk-page.ts";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /**
- * What a page may not have: violations of the accessibility rules, each with where it is; and scripts that stand in the page itself, be
- * it in an element, an attribute or an address. Without one, every page can forbid them all, and what slips into it cannot run.
+ * What a page may not have: violations of the accessibility rules, each with where it is; and scripts that stand in the page
+ * itself, be it in an element, an attribute or an address. Without one, every page can forbid them all, and what slips into it
+ * cannot run.
  */
 export async function violations(page: Page): Promise<string[]> {
   // The page's own policy lets no script in; axe comes by the browser's side door.

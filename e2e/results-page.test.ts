@@ -163,7 +163,7 @@ test("the largest desa costs at most 8 requests and 70 KB, none of them elsewher
   await page.close();
 });
 
-test("where the page's script does not come, or none runs, the page leads to the plain pages; the script takes their place", async () => {
+test("where the page's script does not come, or none runs, the page leads to the plain pages", async () => {
   const site = await serve();
   const page = await browser.newPage({ viewport: { width: WIDTHS.phone, height: 800 } });
   await page.route("**/assets/*", (route) => route.abort());

@@ -60,7 +60,7 @@ test("a region's file has the districts of its object and of those below, or the
   );
 });
 
-test("they are published with the first edition, each line an object under its hash, and one district is the object's own file", async () => {
+test("they are published with the first edition, each line an object; of one district it is the object's own file", async () => {
   await new Corrections(office).next();
   await (await office.open()).step();
   assert.deepEqual(published(), [...wanted().keys()].sort());
