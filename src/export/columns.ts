@@ -2,12 +2,10 @@
  * The columns of an export, in one place for every format: what a program calls them, what people read in a spreadsheet, and
  * whether a cell is text or a number. Codes are text: a spreadsheet would round them or drop their zeros.
  */
-import type { ContestKind } from "../election/codes.ts";
 import { FIGURE_LABELS, FIGURES } from "../election/figures.ts";
 import type { Text } from "../election/text.ts";
 import type { JsonObject } from "../ledger/canonical.ts";
-import type { EditionRoots } from "./places.ts";
-import { listOf, numberOf, type ObjectSource, rowsOf, textOf } from "./source.ts";
+import { numberOf, type ObjectSource, rowsOf, textOf } from "./source.ts";
 
 export interface Column {
   /** What programs rely on. */
@@ -50,19 +48,16 @@ export function choiceColumns(district: JsonObject): Column[] {
   });
 }
 
-/** One column for each party of a contest. Districts are read until each party has its name: mostly one of them. */
+/** One column for each party. `districts`: hashes of objects that name parties; they are read until each has its name. */
 export async function partyColumns(
   source: ObjectSource,
-  { definition }: EditionRoots,
-  contest: ContestKind,
   ids: readonly string[],
+  districts: Iterable<string>,
 ): Promise<Column[]> {
   const names = new Map<string, string>();
-  const contests = listOf((await source.object(definition)).contests).map(listOf);
-  const hash = textOf(contests.find(([kind]) => kind === contest)?.[1]);
-  for (const entry of listOf((await source.object(hash)).districts)) {
+  for (const hash of districts) {
     if (ids.every((id) => names.has(id))) break;
-    for (const party of rowsOf((await source.object(textOf(listOf(entry)[2]))).parties)) {
+    for (const party of rowsOf((await source.object(hash)).parties)) {
       names.set(textOf(party.id), `${numberOf(party.number)}. ${textOf(party.short)}`);
     }
   }

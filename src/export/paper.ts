@@ -9,7 +9,7 @@ import { choiceColumns, partyColumns } from "./columns.ts";
 import { type Facts, factLines, PRELIMINARY, SIMULATION, timeWords } from "./facts.ts";
 import { type EditionRoots, findPlace } from "./places.ts";
 import { ExportError, hashIn, listOf, numberOf, type ObjectSource, partOf, rowsOf, textOf } from "./source.ts";
-import { BOOKS, type Book, type Subject } from "./table.ts";
+import { BOOKS, type Book, partyNames, type Subject } from "./table.ts";
 
 export type Language = keyof Text;
 
@@ -98,7 +98,7 @@ export async function regionPaper(
     note: say(PRELIMINARY),
     facts: factLines(about, facts, language).map(({ label, value }) => [label, value] as const),
     tables: [
-      ...(await voteTables(source, edition, object, subject, language)),
+      ...(await voteTables(source, object, partyNames(place), language)),
       Array.isArray(object.stations) ? stationTable(object, language) : partTable(object, language),
       formTable(object, language),
     ],
@@ -119,15 +119,14 @@ const column = (title: string, share: number, kind: PaperColumn["kind"] = "numbe
 /** One table for each district that is carried here, and one of the parties where there are any. */
 async function voteTables(
   source: ObjectSource,
-  edition: EditionRoots,
   object: JsonObject,
-  { contest }: Subject,
+  parties: Iterable<string>,
   language: Language,
 ): Promise<PaperTable[]> {
   const tables: PaperTable[] = [];
   const ids = listOf(object.parties).map(textOf);
   if (ids.length > 0) {
-    const names = (await partyColumns(source, edition, contest, ids)).map(({ words }) => words[language]);
+    const names = (await partyColumns(source, ids, parties)).map(({ words }) => words[language]);
     const votes = BOOKS.map((book) => listOf(partOf(partOf(object, book), "parties").votes).map(numberOf));
     tables.push(bothBooks(WORDS.partyVotes[language], names, votes, language));
   }

@@ -72,7 +72,7 @@ export async function openTable(
       `${region} has several districts of ${contest}; export one of its parts`,
     );
   }
-  const votes = district ? choiceColumns(district) : await partyColumns(source, edition, contest, ids);
+  const votes = district ? choiceColumns(district) : await partyColumns(source, ids, partyNames(place));
   const shape: Shape = { book, width: votes.length, parties: district ? null : new PartyOrder(source, ids) };
   return {
     contest,
@@ -96,15 +96,25 @@ async function onlyDistrict(source: ObjectSource, place: Place): Promise<JsonObj
   // Where nothing was reported only an ancestor can name the district.
   const carriers = [...(place.object ? [place.object] : []), ...place.above.toReversed()];
   for (const object of carriers) {
-    const hashes = BOOKS.flatMap((book) =>
-      rowsOf(partOf(object, book).lists).flatMap(({ names }) => hashIn(names) ?? []),
-    );
-    for (const hash of new Set(hashes)) {
+    for (const hash of carriedDistricts(object)) {
       const district = await source.object(hash);
       if (holds(district, place)) return district;
     }
   }
   return null;
+}
+
+/** The definition objects of the districts whose candidates a result object carries. */
+function carriedDistricts(object: JsonObject): Set<string> {
+  return new Set(
+    BOOKS.flatMap((book) => rowsOf(partOf(object, book).lists).flatMap(({ names }) => hashIn(names) ?? [])),
+  );
+}
+
+/** The definition objects that name the parties of a contest: from the nation's on, which nearly always names all of them. */
+export function partyNames({ above, object }: Place): Set<string> {
+  const path = object === null ? above : [...above, object];
+  return new Set(path.flatMap((each) => [...listOf(each.partyNames).map(textOf), ...carriedDistricts(each)]));
 }
 
 /** Whether every part of the place that votes lies in the district. */

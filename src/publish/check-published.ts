@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { type ContestKind, NATION, type RegionCode } from "../election/codes.ts";
+import { NATION, type RegionCode } from "../election/codes.ts";
 import { equalBytes, fromUtf8, toHex, utf8 } from "../ledger/bytes.ts";
 import { openCheckpoint } from "../ledger/checkpoint.ts";
 import { asHash, type Hash, hashHex } from "../ledger/hash.ts";
@@ -95,29 +95,21 @@ export function checkPublished(dir: string, { origin, editionsKey, definition, m
     assert.deepEqual([index, checkpoint.size], [editions.length - 1, editions.length]);
     assert.equal(hashHex(Buffer.from(now.nation)), hash);
   }
-  if (last) checkNames(dir, last, uses);
+  if (last) checkNames(dir, uses);
   for (const name of readdirSync(dir, { recursive: true, encoding: "utf8" })) assert.doesNotMatch(name, /\.new$/);
   return all;
 }
 
 /** Whoever reads a region finds in its file all names that its object asks for, each under its hash. */
-function checkNames(dir: string, { definition, results }: Edition, uses: readonly Use[]): void {
+function checkNames(dir: string, uses: readonly Use[]): void {
   const current = uses.filter(({ until }) => until === Number.POSITIVE_INFINITY).map(({ bytes }) => parse(bytes));
-  const election = parse(objectAt(dir, definition));
-  for (const contest of Object.keys(results) as ContestKind[]) {
-    const [, about = ""] = election.contests.find(([kind]: [string]) => kind === contest) ?? [];
-    const districts = parse(objectAt(dir, asHash(about))).districts.map(([, , hash]: string[]) => hash);
-    for (const object of current) {
-      if (object.format !== "teguh/result/v1" || object.contest !== contest) continue;
-      const lines = fromUtf8(readFileSync(join(dir, nowNamesPath(contest, object.region)))).split("\n");
-      const offered = new Map<string, string>(lines.map((line) => [hashHex(utf8(line)), line]));
-      const wanted = [...(object.count.lists ?? []), ...(object.recap.lists ?? [])].map(({ names }) => names);
-      for (const hash of wanted) assert.ok(offered.has(hash), `${contest} ${object.region} names ${hash}`);
-      if (wanted.length > 0 || !object.parties) continue;
-      for (const hash of [definition, about]) assert.ok(offered.has(hash), `${contest} ${object.region}: the way`);
-      const named = districts.flatMap((hash: string) => JSON.parse(offered.get(hash) ?? '{"parties":[]}').parties);
-      const ids = new Set(named.map(({ id }: { id: string }) => id));
-      for (const id of object.parties) assert.ok(ids.has(id), `${contest} ${object.region} names party ${id}`);
+  for (const object of current) {
+    if (object.format !== "teguh/result/v1") continue;
+    const lines = fromUtf8(readFileSync(join(dir, nowNamesPath(object.contest, object.region)))).split("\n");
+    const offered = new Set<string>(lines.map((line) => hashHex(utf8(line))));
+    const lists = [...(object.count.lists ?? []), ...(object.recap.lists ?? [])].map(({ names }) => names);
+    for (const hash of [...lists, ...(object.partyNames ?? [])]) {
+      assert.ok(offered.has(hash), `${object.contest} ${object.region} names ${hash}`);
     }
   }
 }

@@ -15,17 +15,13 @@ afterEach(() => office.close());
 
 const at = (path: string) => join(office.publicDir, path);
 
-/** The files that the definition asks for: path, and codes of the districts in it, after the way to them if it says that. */
+/** The files that the definition asks for: path, and codes of the districts in it. */
 function wanted(): Map<string, string> {
   const { model } = office.world;
   return new Map(
     [...namesFiles(model)].map(([path, hashes]) => {
-      const words = hashes.map((hash) => {
-        if (hash === model.root) return "election";
-        const about = model.contests.find(({ object }) => object === hash);
-        return about ? "contest" : (model.districtByObject(hash)?.code ?? assert.fail(hash));
-      });
-      return [path, words.join(" ")];
+      const codes = hashes.map((hash) => model.districtByObject(hash)?.code ?? assert.fail(hash));
+      return [path, codes.join(" ")];
     }),
   );
 }
@@ -35,7 +31,7 @@ const published = (): string[] => globSync("now/*/*.names.json", { cwd: office.p
 /** Path, inode and time of each: another inode or time, and it was written. */
 const written = () => published().map((path) => [path, statSync(at(path)).ino, statSync(at(path)).ctimeMs]);
 
-test("a region's file has the districts of its object and of those below, or the way to the names of all parties", () => {
+test("a region's file has the districts that its object names, and of those below that have no file", () => {
   assert.deepEqual(
     Object.fromEntries(wanted()),
     Object.fromEntries([
@@ -45,7 +41,7 @@ test("a region's file has the districts of its object and of those below, or the
       ["now/dpr/5102.names.json", "5100"],
       ["now/dpr/5101.names.json", "5100"],
       ["now/dpr/51.names.json", "5100"],
-      ["now/dpr/0.names.json", "election contest 5100"],
+      ["now/dpr/0.names.json", "5100"],
       ["now/dpd/52.names.json", "52"],
       ["now/dpd/51.names.json", "51"],
       ["now/dpd/0.names.json", ""],
@@ -54,8 +50,8 @@ test("a region's file has the districts of its object and of those below, or the
       ["now/dprdk/510102.names.json", "510102"],
       ["now/dprdk/510101.names.json", "510102 510101"],
       ["now/dprdk/5101.names.json", "510102"],
-      ["now/dprdk/51.names.json", "election contest 510101"],
-      ["now/dprdk/0.names.json", "election contest 510101"],
+      ["now/dprdk/51.names.json", "510101"],
+      ["now/dprdk/0.names.json", "510101"],
     ]),
   );
 });
@@ -112,7 +108,7 @@ test("where an object of the definition is missing, the publisher says which", a
   await new Corrections(office).next();
   await (await office.open()).step();
   for (const path of published()) rmSync(at(path));
-  const { object } = office.world.model.contest("dpr") ?? assert.fail();
+  const { object } = office.world.model.contest("dprdk")?.district("510101") ?? assert.fail();
   rmSync(at(objectPath(object)));
   await assert.rejects(office.open(), (error: Error) => error.message.startsWith(objectPath(object)));
   assert.ok(!existsSync(at("now/dprdk/0.names.json")));

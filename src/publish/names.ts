@@ -6,8 +6,9 @@
  * A nation has nine thousand, and nearly all hold one district: these are second names of its object. They change with the
  * definition alone.
  */
-import { hasParties, isWithin, namesRegion } from "../election/codes.ts";
+import { isWithin, namesRegion } from "../election/codes.ts";
 import type { Contest, District, Model, Region } from "../election/model.ts";
+import { partyNames } from "../election/party-names.ts";
 import { concat, utf8 } from "../ledger/bytes.ts";
 import type { Hash } from "../ledger/hash.ts";
 import type { PublicFolder } from "./folder.ts";
@@ -50,10 +51,14 @@ export function namesBytes(hashes: readonly Hash[], read: (hash: Hash) => Uint8A
 export function* namesFiles(model: Model): Generator<readonly [path: string, hashes: readonly Hash[]]> {
   for (const contest of model.contests) {
     const reaching = districtsOf(contest);
+    const parties = partyNames(contest);
     // Their numbers rise from the nation down, so that the nation comes last.
     for (const region of [...reaching.keys()].sort((a, b) => b.index - a.index)) {
       if (namesRegion(contest.kind, region.code) !== region.code) continue;
-      yield [nowNamesPath(contest.kind, region.code), namesIn(region, contest, reaching.get(region) ?? [], model.root)];
+      yield [
+        nowNamesPath(contest.kind, region.code),
+        namesIn(region, contest, reaching.get(region) ?? [], parties.get(region.code) ?? []),
+      ];
     }
   }
 }
@@ -73,19 +78,11 @@ function districtsOf({ districts }: Contest): Map<Region, District[]> {
   return found;
 }
 
-function namesIn(region: Region, contest: Contest, reaching: readonly District[], root: Hash): Hash[] {
+function namesIn(region: Region, contest: Contest, reaching: readonly District[], parties: readonly Hash[]): Hash[] {
   // As in the region's object: candidates go no higher than the smallest region that holds their district.
   const own = reaching.filter(({ container }) => isWithin(region.code, container.code));
-  const hashes = own.length > 0 ? own.map(({ object }) => object) : partyNames(contest, root);
   // Regions below that have no such file of their own.
   const below = region.children.some(({ code }) => namesRegion(contest.kind, code) === region.code) ? reaching : [];
-  return [...new Set([...hashes, ...below.map(({ object }) => object)])];
-}
-
-/** Where parties alone are shown, and no district is named: the way to the first districts that together name all of them. */
-function partyNames({ kind, object, districts }: Contest, root: Hash): Hash[] {
-  if (!hasParties(kind)) return [];
-  const unnamed = new Set(districts.flatMap(({ partyNumbers }) => partyNumbers.map(({ id }) => id)));
-  const naming = districts.filter(({ partyNumbers }) => partyNumbers.filter(({ id }) => unnamed.delete(id)).length > 0);
-  return [root, object, ...naming.map((district) => district.object)];
+  const hashes = [...own, ...below].map(({ object }) => object);
+  return [...new Set([...parties, ...hashes])];
 }

@@ -243,7 +243,7 @@ export class Builder {
       contest: contest.index,
       region: unit.region,
       totals,
-      partyIds: parties?.ids ?? null,
+      parties,
       children,
       status,
       orders,
@@ -268,7 +268,7 @@ export class Builder {
       detail = out.take(this.#about("detail", contest, region, block.details[desa] ?? null));
       block.details[desa] = detail;
     }
-    writeDesa(out.writer.reset(), block, desa, totals, parties?.ids ?? null, detail);
+    writeDesa(out.writer.reset(), block, desa, totals, parties, detail);
     block.objects[desa] = out.take(this.#about("result", contest, region, block.objects[desa] ?? null));
   }
 
@@ -337,12 +337,11 @@ export class Builder {
     node.totals = totals;
     if (!totals.books.count && !totals.books.recap) return;
     const { status, orders } = this.#status(region, contest);
-    const partyIds = this.#parties[contest.index]?.ids ?? null;
     writeRegion(out.writer.reset(), {
       contest: contest.index,
       region,
       totals,
-      partyIds,
+      parties: this.#parties[contest.index] ?? null,
       children,
       status,
       orders,

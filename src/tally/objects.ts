@@ -33,7 +33,7 @@ import {
 import { openPostings } from "./journal.ts";
 import type { JsonWriter } from "./json-writer.ts";
 import { WHOLE } from "./plenary.ts";
-import { type ListSums, SITTINGS, type Sittings, type Sums, type Totals } from "./totals.ts";
+import { type ListSums, type PartyIndex, SITTINGS, type Sittings, type Sums, type Totals } from "./totals.ts";
 import type { Block, VoidEntry } from "./unit.ts";
 
 export type Status = "none" | "open" | "paused" | "halted" | "certified";
@@ -49,7 +49,7 @@ export interface RegionObject {
   readonly contest: number;
   readonly region: Region;
   readonly totals: Totals;
-  readonly partyIds: readonly string[] | null;
+  readonly parties: PartyIndex | null;
   readonly children: readonly Child[];
   readonly status: Status;
   readonly orders: readonly string[];
@@ -60,7 +60,7 @@ export interface RegionObject {
 
 /** The object of a region from the kecamatan up. */
 export function writeRegion(w: JsonWriter, object: RegionObject): void {
-  const { region, totals } = object;
+  const { parties, region, totals } = object;
   const own = new Set<District>();
   for (const name of BOOKS) for (const district of totals.books[name]?.lists.keys() ?? []) own.add(district);
   w.open().key("children").openArray();
@@ -71,7 +71,9 @@ export function writeRegion(w: JsonWriter, object: RegionObject): void {
   w.key("format").string("teguh/result/v1");
   if (object.books) writeJournals(w, object.books);
   w.key("level").string(region.level).key("name").string(region.name).key("orders").strings(object.orders);
-  if (object.partyIds) w.key("parties").strings(object.partyIds);
+  if (parties) w.key("parties").strings(parties.ids);
+  const names = parties?.names.get(region.code);
+  if (names) w.key("partyNames").strings(names);
   writeSums(w.key("recap"), "recap", totals, null);
   w.key("region").string(region.code);
   writeSittings(w, totals.sittings);
@@ -100,7 +102,7 @@ export function writeDesa(
   block: Block,
   desa: number,
   totals: Totals,
-  partyIds: readonly string[] | null,
+  parties: PartyIndex | null,
   detail: Hash | null,
 ): void {
   const region = block.unit.desa[desa];
@@ -111,7 +113,7 @@ export function writeDesa(
   writeSums(w.key("count"), "count", totals, null);
   w.key("detail").string(detail).key("format").string("teguh/result/v1");
   w.key("level").string(region.level).key("name").string(region.name).key("orders").openArray().closeArray();
-  if (partyIds) w.key("parties").strings(partyIds);
+  if (parties) w.key("parties").strings(parties.ids);
   writeSums(w.key("recap"), "recap", totals, null);
   w.key("region").string(region.code).key("stations").openArray();
   eachStation(block, region, (slot, number) => {

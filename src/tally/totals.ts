@@ -3,10 +3,12 @@
  * sum of its children; what changed is added up again, so that no total can drift from its parts.
  */
 
-import { isWithin } from "../election/codes.ts";
+import { isWithin, type RegionCode } from "../election/codes.ts";
 import { FIGURE_COUNT } from "../election/figures.ts";
 import type { Contest, District, Region } from "../election/model.ts";
+import { partyNames } from "../election/party-names.ts";
 import { FLAG_CODES } from "../election/rules.ts";
+import type { Hash } from "../ledger/hash.ts";
 import type { BookName } from "./book.ts";
 
 /** A ruling that fixes a total without naming stations: a line of its own, *penyesuaian putusan*. */
@@ -92,6 +94,8 @@ export interface Totals {
 /** The parties of a contest over all its districts, in the order of their numbers; for each district its own parties' places. */
 export interface PartyIndex {
   readonly ids: readonly string[];
+  /** See {@link partyNames}. */
+  readonly names: ReadonlyMap<RegionCode, readonly Hash[]>;
   placesOf(district: District): Int16Array;
 }
 
@@ -103,6 +107,7 @@ export function indexParties(contest: Contest): PartyIndex {
   const known = new Map<District, Int16Array>();
   return {
     ids,
+    names: partyNames(contest),
     placesOf(district) {
       let places = known.get(district);
       if (!places) {

@@ -95,6 +95,7 @@ export interface ResultJson {
   readonly level: string;
   readonly name: string;
   readonly parties?: readonly string[];
+  readonly partyNames?: readonly Hash[];
   readonly recap: BookJson;
   readonly region: string;
   readonly sittings?: Readonly<Record<string, number>>;

@@ -3,6 +3,7 @@
  * beside the geography say the same. It adds up the JSON anew and shares no code with what wrote it.
  */
 import assert from "node:assert/strict";
+import { isWithin, regionCode } from "../../election/codes.ts";
 import type { District, Model } from "../../election/model.ts";
 import {
   BOOK_NAMES,
@@ -39,6 +40,7 @@ const IN_ROWS = { valid: 22, invalid: 23, total: 24 };
 /** @throws AssertionError naming the region and book that is not the sum of its parts */
 export function checkSums(published: Published, model: Model): void {
   for (const object of published.results()) {
+    checkPartyNames(object, model);
     for (const name of BOOK_NAMES) {
       const what = `${name} ${object.contest} ${object.region}`;
       if (object.children) {
@@ -48,6 +50,21 @@ export function checkSums(published: Published, model: Model): void {
     }
   }
   checkDistricts(published, model);
+}
+
+/** Of the districts below a region the first that together have all parties of these: each has one that none before it has. */
+function checkPartyNames({ contest, partyNames = [], region }: ResultJson, model: Model): void {
+  const what = `${contest} ${region}: names of parties`;
+  const unnamed = new Set<string>();
+  const below = (model.contest(contest)?.districts ?? []).filter(
+    ({ container }) => container.code !== region && isWithin(container.code, regionCode(region)),
+  );
+  for (const { parties } of below) for (const { id } of parties) unnamed.add(id);
+  for (const hash of partyNames) {
+    const district = below.find(({ object }) => object === hash);
+    assert.ok(district?.parties.filter(({ id }) => unnamed.delete(id)).length, `${what}: ${hash}`);
+  }
+  assert.deepEqual([...unnamed], [], what);
 }
 
 /** The row of each child is what the child's own object says, as far as its parent shows it. */

@@ -7,7 +7,7 @@ import { byParty } from "../verify/candidates.ts";
 import { type Edition, faulted } from "../verify/edition.ts";
 import { Fault } from "../verify/fault.ts";
 import { objectPath } from "../verify/files.ts";
-import { decodeElection, type Names } from "../verify/names.ts";
+import type { Names } from "../verify/names.ts";
 import {
   BOOKS,
   type Book,
@@ -57,6 +57,15 @@ export async function readGroup(reader: Reader, hash: string): Promise<Group> {
   });
 }
 
+/** Of a definition, the object of each contest. */
+function decodeElection(bytes: Uint8Array): ReadonlyMap<string, string> {
+  const contests = items(parseJson(bytes, "election").contests, "contests", (value, where) => {
+    const [kind, hash] = items(value, where, text);
+    return [text(kind, where), text(hash, where)] as const;
+  });
+  return new Map(contests);
+}
+
 /** The names of all districts of a contest, in its order. */
 export async function readDistrictNames(reader: Reader, { edition, contest }: Snapshot): Promise<DistrictName[]> {
   const election = await reader.object(edition.definition);
@@ -95,6 +104,7 @@ export async function readDistrict(reader: Reader, edition: Edition, contest: st
     status: null,
     orders: [],
     parties: first?.parties ?? [],
+    partyNames: [],
     count: figuresOf("count", stated, parts),
     recap: figuresOf("recap", stated, parts),
     children: [],
@@ -102,7 +112,7 @@ export async function readDistrict(reader: Reader, edition: Edition, contest: st
     detail: null,
     journal: null,
   };
-  const names = await reader.namesOf(object, edition);
+  const names = await reader.namesOf(object);
   return { object: withParties(object, names), names, seats: stated.seats, parts };
 }
 

@@ -140,29 +140,21 @@ export function makeFixture(options: FixtureOptions = {}): Fixture {
   const results: Record<string, string> = {};
   const logs = new Map<string, Uint8Array[]>();
   const contests: Json[] = [];
-  /** Of each contest: its object, and its one district's. */
-  const offered = new Map<string, readonly [contest: string, district: string]>();
   for (const contest of ["ppwp", "dpr"] as const) {
     const world = makeWorld(contest, options, next);
     writeLogs(world, contest, logs);
     const names = addObject(files, namesOf(contest, options));
     const about = addObject(files, { districts: [["1", "Rindang I", names]], kind: contest });
     contests.push([contest, about]);
-    offered.set(contest, [about, names]);
     results[contest] = publish(files, world, contest, names, options).hash;
+    const codes = PROVINCES.flatMap(([province, , regencies]) => [province, ...regencies.map((_, r) => `${province}0${r + 1}`)]);
+    for (const region of ["0", ...codes]) {
+      if (namesRegion(contest, region) !== region) continue;
+      files.set(`now/${contest}/${region}.names.json`, files.get(objectFile(names)) as Uint8Array);
+    }
   }
   const heads = writeHeads(files, logs);
   const definition = addObject(files, { contests, origin: ORIGIN });
-  const linesOf = (hashes: readonly string[]) =>
-    utf8(hashes.map((hash) => fromUtf8(files.get(objectFile(hash)) as Uint8Array)).join("\n"));
-  for (const [contest, [about, district]] of offered) {
-    // Where the district of the contest with parties is not yet reached, parties alone are shown.
-    for (const region of ["0", ...PROVINCES.flatMap(([province, , regencies]) => [province, ...regencies.map((_, r) => `${province}0${r + 1}`)])]) {
-      if (namesRegion(contest, region) !== region) continue;
-      const hashes = contest === "ppwp" || region.startsWith("4101") ? [district] : [definition, about, district];
-      files.set(`now/${contest}/${region}.names.json`, linesOf(hashes));
-    }
-  }
   const number = options.edition ?? 12;
   const entries: Uint8Array[] = [];
   for (let n = 1; n <= number; n++) {
@@ -434,6 +426,7 @@ function publish(files: Published, area: Area, contest: string, names: string, o
     orders: [],
     recap: book("recap", carries),
     ...(withParties ? { parties: partyIds(options) } : {}),
+    ...(carries ? {} : { partyNames: [names] }),
     region: code,
     ...(sittings === 0 ? {} : { sittings: { open: sittings } }),
     status: desa ? null : "open",

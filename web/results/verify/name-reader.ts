@@ -4,9 +4,9 @@
  */
 import { utf8 } from "../../../src/ledger/bytes.ts";
 import { hashHex } from "../../../src/ledger/hash.ts";
-import { type Edition, faulted } from "./edition.ts";
+import { faulted } from "./edition.ts";
 import { objectPath } from "./files.ts";
-import { decodeContest, decodeElection, decodeNames, type Names } from "./names.ts";
+import { decodeNames, type Names } from "./names.ts";
 import type { ResultObject } from "./objects.ts";
 
 export class NameReader {
@@ -28,41 +28,18 @@ export class NameReader {
     }
   }
 
-  async #object(hash: string): Promise<Uint8Array> {
-    return this.#offered.get(hash) ?? this.#fetched(hash);
-  }
-
-  /** The districts whose choices an object counts, by hash of the definition object; none for no object. */
-  async of(object: ResultObject | undefined, definition: Edition["definition"]): Promise<ReadonlyMap<string, Names>> {
+  /** The districts whose choices an object counts or that name its parties, by hash of the definition object; none for no object. */
+  async of(object: ResultObject | undefined): Promise<ReadonlyMap<string, Names>> {
     if (object === undefined) return new Map();
-    const hashes = [...object.count.lists, ...object.recap.lists].flatMap(({ names }) => names ?? []);
-    if (hashes.length === 0 && object.parties.length > 0) return this.#parties(object, definition);
-    const wanted = [...new Set(hashes)];
+    const lists = [...object.count.lists, ...object.recap.lists].flatMap(({ names }) => names ?? []);
+    const wanted = [...new Set([...lists, ...object.partyNames])];
     return new Map(await Promise.all(wanted.map(async (hash) => [hash, await this.#district(hash)] as const)));
-  }
-
-  /** Above the districts only parties are shown: districts are read until each party has its name, those at hand first. */
-  async #parties(object: ResultObject, definition: string): Promise<ReadonlyMap<string, Names>> {
-    const found = new Map<string, Names>();
-    const election = await this.#object(definition);
-    const contest = faulted(objectPath(definition), () => decodeElection(election)).get(object.contest);
-    if (contest === undefined) return found;
-    const bytes = await this.#object(contest);
-    const unnamed = new Set(object.parties);
-    const hashes = faulted(objectPath(contest), () => decodeContest(bytes));
-    const isOffered = (hash: string) => this.#offered.has(hash);
-    for (const hash of new Set([...hashes.filter(isOffered), ...hashes])) {
-      const names = await this.#district(hash);
-      if (names.parties.filter(({ id }) => unnamed.delete(id)).length > 0) found.set(hash, names);
-      if (unnamed.size === 0) break;
-    }
-    return found;
   }
 
   async #district(hash: string): Promise<Names> {
     const known = this.#known.get(hash);
     if (known !== undefined) return known;
-    const bytes = await this.#object(hash);
+    const bytes = this.#offered.get(hash) ?? (await this.#fetched(hash));
     const names = faulted(objectPath(hash), () => decodeNames(bytes));
     this.#known.set(hash, names);
     return names;

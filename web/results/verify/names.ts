@@ -1,7 +1,7 @@
 /**
  * The names of choices, from a district's definition object: a column's number, name and colour, and its party. A page
- * fetches only the one district that it shows; where party totals of many districts stand together, as many as it takes to
- * name every party (mostly one).
+ * fetches only the districts that its object names: those that it shows, and where party totals of many stand together, as many as
+ * it takes to name every party (mostly one).
  */
 import { fields, integer, items, parseJson, ShapeError, text } from "./shape.ts";
 
@@ -20,22 +20,6 @@ export interface PartyName {
   readonly name: string;
   readonly short: string;
   readonly colour: string;
-}
-
-/** Where a definition's objects lie: contest → its object, and of a contest its districts' objects. */
-export function decodeElection(bytes: Uint8Array): ReadonlyMap<string, string> {
-  const contests = items(parseJson(bytes, "election").contests, "contests", (value, where) => {
-    const [kind, hash] = items(value, where, text);
-    return [text(kind, where), text(hash, where)] as const;
-  });
-  return new Map(contests);
-}
-
-/** Hashes of the districts' objects of a contest, in its order. */
-export function decodeContest(bytes: Uint8Array): string[] {
-  return items(parseJson(bytes, "contest").districts, "districts", (value, where) =>
-    text(items(value, where, text)[2], where),
-  );
 }
 
 /** `choices` in the columns of `votes`. */

@@ -139,6 +139,8 @@ export interface ResultObject {
   readonly orders: readonly string[];
   /** Ids of the contest's parties; empty in contests without. */
   readonly parties: readonly string[];
+  /** Hashes of definition objects that name the parties of districts further below. */
+  readonly partyNames: readonly string[];
   readonly count: Figures;
   readonly recap: Figures;
   readonly children: readonly ChildRow[];
@@ -296,6 +298,7 @@ export function decodeResult(bytes: Uint8Array): ResultObject {
     sittings: counts(from.sittings ?? {}, "sittings"),
     orders: texts(from.orders ?? [], "orders"),
     parties: texts(from.parties ?? [], "parties"),
+    partyNames: texts(from.partyNames ?? [], "partyNames"),
     count: ownFigures(from.count, "count", "count"),
     recap: ownFigures(from.recap, "recap", "recap"),
     children: items(from.children ?? [], "children", child),

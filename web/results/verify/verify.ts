@@ -119,7 +119,7 @@ export class Reader {
     const walked = await this.#walk(edition, contest, codes, inHand);
     const [since, state] = await Promise.all([
       this.#continues(head, key, this.#remembering(status)),
-      this.#checked(edition, walked),
+      this.#checked(walked),
     ]);
     this.#remembering(status).write({ vkey: status.editionsVkey, checkpoint: head.note });
     this.#visited.add(page);
@@ -147,7 +147,7 @@ export class Reader {
   /** A region's verified state in an edition that is itself verified. Rejects with {@link Fault}: `gone` where it is not kept. */
   async stateIn(edition: Edition, contest: string, region: string): Promise<State> {
     const codes = region === "0" ? [] : prefixes(region);
-    return this.#checked(edition, await this.#walk(edition, contest, codes, new Map()));
+    return this.#checked(await this.#walk(edition, contest, codes, new Map()));
   }
 
   /** From the edition down, each object by the hash that its verified parent names; `inHand`: bytes that may be it, by region. */
@@ -177,8 +177,8 @@ export class Reader {
   }
 
   /** With the names that the last object needs, and every total on the path recomputed. */
-  async #checked(edition: Edition, { path, place }: Pick<State, "path" | "place">): Promise<State> {
-    const names = await this.#names.of(path.at(-1), edition.definition);
+  async #checked({ path, place }: Pick<State, "path" | "place">): Promise<State> {
+    const names = await this.#names.of(path.at(-1));
     return { path, place, names, sums: path.reduce((total, object) => total + checkSums(object, names), 0) };
   }
 
@@ -204,9 +204,9 @@ export class Reader {
     return this.#open(hash, null, objectPath(hash), contest, region);
   }
 
-  /** The districts whose choices an object counts. Rejects with {@link Fault}. */
-  namesOf(object: ResultObject, edition: Edition): Promise<ReadonlyMap<string, Names>> {
-    return this.#names.of(object, edition.definition);
+  /** The districts whose choices an object counts or that name its parties. Rejects with {@link Fault}. */
+  namesOf(object: ResultObject): Promise<ReadonlyMap<string, Names>> {
+    return this.#names.of(object);
   }
 
   /** For what is read besides results: logs. */
