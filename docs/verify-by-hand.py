@@ -459,7 +459,7 @@ class Tree:
 
     def __init__(self, files, contest, region, statements):
         self.files, self.contest, self.region, self.statements = files, contest, region, statements
-        self.objects, self.stations, self.districts = 0, 0, {}
+        self.objects, self.stations, self.districts, self.named = 0, 0, {}, {}
 
     def walk(self, digest, code):
         """Checks an object and all below it within the chosen region, and returns it."""
@@ -481,9 +481,26 @@ class Tree:
                 self.check_row(path, child, book, item[book], own[book])
             below[child["code"]] = own
         self.check_children(path, item, below)
+        self.check_party_names(path, item)
         if item["level"] == "kecamatan":
             self.check_journals(path, item, below)
         return item
+
+    def check_party_names(self, path, item):
+        """Every party with votes has its name in a district that the object carries, or that it names for that."""
+        if "parties" not in item:
+            return
+        lists = [entry for book in ("count", "recap") for entry in item[book].get("lists", [])]
+        named = set()
+        for digest in {entry["names"] for entry in lists} | set(item.get("partyNames", [])):
+            if digest not in self.named:
+                self.named[digest] = {party["id"] for party in self.files.object(digest)["parties"]}
+            named |= self.named[digest]
+        for book in ("count", "recap"):
+            votes = item[book]["parties"]["votes"] if "parties" in item[book] else []
+            for party, value in zip(item["parties"], votes):
+                if value and party not in named:
+                    raise Fault(path, f"{book}: party {party} has {value} votes, and no district here names it")
 
     def check_row(self, path, child, book, parents, own):
         """The row of a child says in outline what the child's own object says: valid, invalid and total of the figures,

@@ -49,7 +49,7 @@ test("a region's file has the districts that its object names, and of those belo
       ["now/dprdk/5102.names.json", "510201"],
       ["now/dprdk/510102.names.json", "510102"],
       ["now/dprdk/510101.names.json", "510102 510101"],
-      ["now/dprdk/5101.names.json", "510102"],
+      ["now/dprdk/5101.names.json", "510102 510101"],
       ["now/dprdk/51.names.json", "510101"],
       ["now/dprdk/0.names.json", "510101"],
     ]),

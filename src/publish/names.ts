@@ -83,6 +83,6 @@ function namesIn(region: Region, contest: Contest, reaching: readonly District[]
   const own = reaching.filter(({ container }) => isWithin(region.code, container.code));
   // Regions below that have no such file of their own.
   const below = region.children.some(({ code }) => namesRegion(contest.kind, code) === region.code) ? reaching : [];
-  const hashes = [...own, ...below].map(({ object }) => object);
-  return [...new Set([...parties, ...hashes])];
+  const objects = (districts: readonly District[]) => districts.map(({ object }) => object);
+  return [...new Set([...objects(own), ...parties, ...objects(below)])];
 }

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import type { RegionCode } from "../../../src/election/codes.ts";
+import type { ElectionFile } from "../../../src/election/definition.ts";
 import { FIGURE } from "../../../src/election/figures.ts";
 import { kecamatanIn } from "../../../src/election/model.ts";
 import { readDefinition } from "../../../src/election/read-definition.ts";
@@ -18,7 +19,8 @@ import { readDetail } from "./detail.ts";
 import { Fault } from "./fault.ts";
 import type { Fetch } from "./files.ts";
 import { visitMemory } from "./memory.ts";
-import { Reader } from "./verify.ts";
+import { BOOKS, type Book } from "./objects.ts";
+import { Reader, type Snapshot } from "./verify.ts";
 
 const offices: Office[] = [];
 after(() => {
@@ -73,6 +75,28 @@ function fill({ world }: Office, next: (below: number) => number): void {
   world.write("pleno/51", "order", { ...ruling, deltas }, ["chair 51"]);
 }
 
+/** The same with a party that stands in one district alone, above which another is carried. */
+function withLocalParty(file: ElectionFile): ElectionFile {
+  const candidates = [{ id: "510101-c1", number: 1, name: "Calon c1 510101" }];
+  const party = { id: "c", number: 3, name: "Partai C", short: "C", colour: "#993333", candidates };
+  const contests = file.contests.map((contest) => {
+    const districts = contest.districts.map((district) =>
+      district.code === "510101" ? { ...district, parties: [...(district.parties ?? []), party] } : district,
+    );
+    return { ...contest, districts };
+  });
+  return { ...file, contests };
+}
+
+/** Every party with votes has its name on the page. */
+function assertNamed(snapshot: Snapshot | null, book: Book): void {
+  const object = snapshot?.path.at(-1);
+  const named = new Set([...(snapshot?.names.values() ?? [])].flatMap(({ parties }) => parties.map(({ id }) => id)));
+  object?.parties.forEach((id, i) => {
+    if (object[book].parties?.votes[i]) assert.ok(named.has(id), `${object.contest} ${object.region}: party ${id}`);
+  });
+}
+
 /** As a hall has the definition: without the districts in which it does not vote. */
 function partOf({ world }: Office, region: RegionCode): Definitions {
   const elsewhere = world.model.contests.flatMap(({ districts }) =>
@@ -85,7 +109,7 @@ function partOf({ world }: Office, region: RegionCode): Definitions {
 /** An office that has published a full election, or a kecamatan of it on its own; and its public folder as a site. */
 async function published(seed: number, node?: RegionCode): Promise<{ office: Office; fetch: Fetch }> {
   // One desa has too many stations for its rows to say all.
-  const office = readyOffice(new World(crowdedElection(33)));
+  const office = readyOffice(new World(withLocalParty(crowdedElection(33))));
   offices.push(office);
   fill(office, random(seed));
   await office.receive();
@@ -111,6 +135,7 @@ for (const seed of [1, 2, 3]) {
           assert.ok(cause instanceof Fault && cause.code === "unknown-place", String(cause));
           return null;
         });
+        for (const book of BOOKS) assertNamed(snapshot, book);
         const desa = snapshot?.path.at(-1);
         if (snapshot === null || level !== "desa" || desa?.region !== code) continue;
         if (desa.detail !== null) await readDetail(reader, desa, desa.detail);
