@@ -6,8 +6,10 @@
  * Such a reader also fetches the rows of all provinces, kabupaten, kecamatan and desa around the one it wants. So the nation is
  * of real size: every station of the desa has reported, one in five elsewhere, and half of these have been read in plenary.
  *
- * And the same behind nginx, as most will serve it, on a slow phone and a slow link: what travels, and how long it takes. Wherever else
- * a reader begins it may be no more: so of each level the region with the largest files, also in the contest of most districts.
+ * And the same behind nginx, as most will serve it, on a slow phone and a slow link: what travels, and how long it takes.
+ *
+ * Wherever else a reader begins it may be no more: of each level the region with the largest files, also in the contest of most
+ * districts.
  */
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";

@@ -1,6 +1,6 @@
 /**
- * Where the parties have their names that a region shows without candidates. Candidates go no higher than the smallest region that
- * holds their district; above it only the totals of parties go on, and a few of the districts below name all of these.
+ * Where the parties have their names that a region shows without candidates. Candidates go no higher than the smallest region
+ * that holds their district; above it only the totals of parties go on, and a few of the districts below name all of these.
  */
 import type { Hash } from "../ledger/hash.ts";
 import type { RegionCode } from "./codes.ts";

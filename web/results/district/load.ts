@@ -57,7 +57,7 @@ export async function readGroup(reader: Reader, hash: string): Promise<Group> {
   });
 }
 
-/** Of a definition, the object of each contest. */
+/** The hash of each contest's object, by kind. */
 function decodeElection(bytes: Uint8Array): ReadonlyMap<string, string> {
   const contests = items(parseJson(bytes, "election").contests, "contests", (value, where) => {
     const [kind, hash] = items(value, where, text);

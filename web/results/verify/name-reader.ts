@@ -28,7 +28,7 @@ export class NameReader {
     }
   }
 
-  /** The districts whose choices an object counts or that name its parties, by hash of the definition object; none for no object. */
+  /** The districts whose choices an object counts or that name its parties, by hash of the definition object. */
   async of(object: ResultObject | undefined): Promise<ReadonlyMap<string, Names>> {
     if (object === undefined) return new Map();
     const lists = [...object.count.lists, ...object.recap.lists].flatMap(({ names }) => names ?? []);
