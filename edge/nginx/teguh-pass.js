@@ -33,7 +33,9 @@ function keyOf(keys, epoch) {
 
 /** Takes the same time wherever two MACs differ: three numbers of 48 bits each, which are exact. */
 function isSame(a, b) {
-  return Math.abs(part(a, 0) - part(b, 0)) + Math.abs(part(a, 6) - part(b, 6)) + Math.abs(part(a, 12) - part(b, 12)) === 0;
+  return (
+    Math.abs(part(a, 0) - part(b, 0)) + Math.abs(part(a, 6) - part(b, 6)) + Math.abs(part(a, 12) - part(b, 12)) === 0
+  );
 }
 
 const part = (mac, from) => mac.readUIntBE(from, 6);
