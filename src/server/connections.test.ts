@@ -47,10 +47,10 @@ test("a connection that is refused again and again is to end; one let in now and
   const connections = new Connections<Socket>(3);
   const [stranger, phone] = open(connections, 2);
   assert.ok(stranger && phone);
-  const refusals = Array.from({ length: 32 }, () => connections.refused(stranger));
-  assert.deepEqual([refusals.indexOf(true), refusals.at(-1)], [31, true]);
+  const refusals = Array.from({ length: 256 }, () => connections.refused(stranger));
+  assert.deepEqual([refusals.indexOf(true), refusals.at(-1)], [255, true]);
   for (let round = 0; round < 3; round++) {
-    for (let i = 0; i < 31; i++) assert.equal(connections.refused(phone), false);
+    for (let i = 0; i < 255; i++) assert.equal(connections.refused(phone), false);
     connections.busy(phone);
     connections.answered(phone);
   }
