@@ -31,6 +31,8 @@ export class OlderThanPublished extends Error {
   }
 }
 
+type Heads = ReadonlyMap<LogName, LogHead>;
+
 /** What a mirror says of the editions: a checkpoint note and where it is from, for the message. */
 export interface MirrorCheckpoint {
   readonly from: string;
@@ -67,19 +69,10 @@ export async function checkEditions(
 }
 
 /**
- * Compares the sizes that editions have fixed with the store. That the roots agree as well shows when the entries are folded.
+ * Compares what the folder shows of the logs with the store and its heads; `cut` is that of the newest edition.
  * @throws OlderThanPublished
  */
-export async function checkCut(store: Store, cut: Cut): Promise<void> {
-  assertReachesCut(await store.heads(), cut);
-}
-
-/**
- * Compares what the folder shows of the logs with the store; `cut` is that of the newest edition.
- * @throws OlderThanPublished
- */
-export async function checkLogs(shown: Iterable<ShownLog>, store: Store, cut: Cut): Promise<void> {
-  const heads = await store.heads();
+export async function checkLogs(shown: Iterable<ShownLog>, store: Store, heads: Heads, cut: Cut): Promise<void> {
   for (const { path, log, size, root } of shown) {
     assertReaches(path, size, heads.get(log)?.size ?? 0);
     const fixed = cut.get(log);
@@ -120,7 +113,11 @@ async function cutShown(folder: PublicFolder, path: string): Promise<Cut | null>
   }
 }
 
-function assertReachesCut(heads: ReadonlyMap<LogName, LogHead>, cut: Cut): void {
+/**
+ * Compares the sizes that an edition has fixed with the store's heads. That the roots agree as well shows when the entries are folded.
+ * @throws OlderThanPublished
+ */
+export function assertReachesCut(heads: Heads, cut: Cut): void {
   for (const [log, { size }] of cut) {
     const stored = heads.get(log)?.size ?? 0;
     if (size > stored) throw new OlderThanPublished(`an edition has ${log} up to ${size}`, `the store has ${stored}`);

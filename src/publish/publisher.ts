@@ -39,7 +39,7 @@ import { LogKeys, type PublisherKeys } from "./log-keys.ts";
 import { hasNames, publishNames } from "./names.ts";
 import { aboutSite, statusEdition } from "./now.ts";
 import { forgetUncommitted, intervalOf, ObjectWriter } from "./objects.ts";
-import { checkCut, checkEditions, checkLogs, type MirrorCheckpoint } from "./older.ts";
+import { assertReachesCut, checkEditions, checkLogs, type MirrorCheckpoint } from "./older.ts";
 import { prune } from "./prune.ts";
 import { awaken, differs, RebuildDiffers, refold } from "./refold.ts";
 import { type ShownLog, shownLogs } from "./shown-logs.ts";
@@ -324,7 +324,8 @@ export class Publisher {
     const editions = this.#editions;
     const reached = await checkEditions(folder, mirrors, editions, publicKeyOf(keys.editions));
     const newest = await editions.cut(editions.size);
-    await checkCut(store, newest);
+    const heads = await store.heads();
+    assertReachesCut(heads, newest);
     const complete = statusEdition(folder.read(STATUS)) === reached ? reached : Math.max(reached - 1, 0);
     this.#published = complete > 0 ? await editions.edition(complete) : null;
     this.#cut = await editions.cut(complete);
@@ -335,7 +336,7 @@ export class Publisher {
       await this.#foldTo(this.#published.edition, this.#cut);
     }
     // Up to here nothing was written, so what the folder shows could be read meanwhile.
-    await checkLogs((await shown) ?? shownLogs(folder), store, newest);
+    await checkLogs((await shown) ?? shownLogs(folder), store, heads, newest);
     forgetUncommitted(index, folder, editions.size);
     if (this.#published) {
       this.#publishPage();
@@ -347,7 +348,7 @@ export class Publisher {
     for (let number = complete + 1; number <= editions.size; number++) await this.#finish(number);
     this.#files.settled();
     // From 0 the changes give everything anyway; else what was waiting when the cursor was stored is fetched by log.
-    if (this.#cursor > 0) for (const [name, { size }] of await store.heads()) await this.#readLog(name, size);
+    if (this.#cursor > 0) for (const [name, { size }] of heads) await this.#readLog(name, size);
   }
 
   /** Brings the fold to where the newest complete edition left it. */
