@@ -56,12 +56,15 @@ async function openCentre(data: Data): Promise<Centre> {
   return { store, model, nation, publisher, use, close };
 }
 
-/** Seconds that the next edition takes. */
+/** Seconds until the next edition is visible. */
 async function publish({ publisher }: Centre): Promise<number> {
   const began = performance.now();
-  const edition = await publisher.step();
-  if (!edition) throw new Error("there was nothing to publish");
-  return seconds(began);
+  let took: number | null = null;
+  await publisher.step(() => {
+    took = seconds(began);
+  });
+  if (took === null) throw new Error("there was nothing to publish");
+  return took;
 }
 
 async function correct(centre: Centre, stations: readonly string[], contests: readonly ContestKind[]): Promise<number> {
