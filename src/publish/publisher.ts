@@ -74,7 +74,7 @@ export interface PublisherOptions {
 
 export interface RunOptions {
   readonly signal: AbortSignal;
-  /** Called with each new edition and how many milliseconds it took. */
+  /** Called with each new edition as soon as it is visible, and how many milliseconds it took. */
   readonly published?: (edition: Edition, took: number) => void;
 }
 
@@ -153,17 +153,18 @@ export class Publisher {
   }
 
   /**
-   * Publishes what the store has received since the last edition, as one edition; null if that is nothing. Complete on the
-   * disk and visible when the promise resolves.
+   * Publishes what the store has received since the last edition, as one edition; null if that is nothing. `published` is told of
+   * it as soon as it is complete on the disk and visible; what is done after that, for the next ones, no reader waits for.
    * @throws PublisherStopped after any failure, with its cause
    */
-  async step(): Promise<Edition | null> {
+  async step(published?: (edition: Edition) => void): Promise<Edition | null> {
     if (this.#failure !== null) {
       throw new PublisherStopped("this publisher has failed before; open another", { cause: this.#failure });
     }
     try {
       await this.#read();
       const next = this.#moved ? await this.#makeEdition() : null;
+      if (next) published?.(next);
       // The snapshots are of the state as it was last built, which is now, or still.
       this.#tidy();
       return next;
@@ -178,9 +179,8 @@ export class Publisher {
   async run({ signal, published }: RunOptions): Promise<void> {
     while (!signal.aborted) {
       const began = performance.now();
-      const edition = await this.step();
+      const edition = await this.step((visible) => published?.(visible, performance.now() - began));
       const took = performance.now() - began;
-      if (edition) published?.(edition, took);
       const pause = edition ? Math.max(LEAST_GAP - took, took * (SHARE - 1)) : POLL;
       await sleep(pause, undefined, { signal }).catch(() => undefined);
     }
