@@ -53,6 +53,7 @@ async function play(attacks: readonly Attack[], { short, json, seed, edge }: Opt
         tell(attack, await attack.run(stage));
         if (stage.grown.bytes > bytes) grewIn = attack.name;
       }
+      const inAll = stage.grownInAll;
       const { acknowledged, lost, doubled } = await stage.audit();
       tell(AFTER, {
         figures: [
@@ -64,8 +65,14 @@ async function play(attacks: readonly Attack[], { short, json, seed, edge }: Opt
           },
           { what: "after all attacks: statements that are there twice", value: doubled, unit: "", atMost: 0 },
           {
-            what: `after all attacks: most that a process grew (${stage.grown.role}, in ${grewIn})`,
+            what: `after all attacks: most that a process grew in one (${stage.grown.role}, in ${grewIn})`,
             value: megabytes(stage.grown.bytes),
+            unit: "MB",
+            atMost: MOST_GROWN,
+          },
+          {
+            what: `after all attacks: most that one has grown since the beginning (${inAll.role}, the publisher apart)`,
+            value: megabytes(inAll.bytes),
             unit: "MB",
             atMost: MOST_GROWN,
           },

@@ -51,6 +51,14 @@ export function goodput(sendings: readonly Sending[], from = 0, to = Number.POSI
   };
 }
 
+/** Sheets a second, from the first receipt to the last; 0 where one has none. */
+export function rateOf(sendings: readonly Sending[]): number {
+  const times = sendings.map(({ done }) => done ?? Number.POSITIVE_INFINITY);
+  const spread =
+    times.reduce((a, b) => Math.max(a, b), 0) - times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  return spread > 0 ? (times.length * 1_000) / spread : 0;
+}
+
 /** The value below which a share of the sorted values lies; NaN if there are none. */
 export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

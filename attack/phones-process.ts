@@ -3,6 +3,7 @@
  * back when they are told to, and after a time of their own choosing where nobody answers; and they keep every receipt.
  */
 
+import { haveProcessor } from "../bench/elsewhere.ts";
 import { PATIENCE, untilAsked } from "../src/client/patience.ts";
 import type { Sending } from "./course.ts";
 import { answerCalls } from "./forked.ts";
@@ -98,9 +99,18 @@ answerCalls<PhonesCall, PhonesResult>(async (call) => {
     case "received":
       return { received: received.map((request) => request.toString("base64")) };
     case "read":
-      return { reading: await readFor(call.site, call.perSecond, call.milliseconds) };
+      return { reading: await readElsewhere(call.site, call.perSecond, call.milliseconds) };
   }
 });
+
+async function readElsewhere(...reads: Parameters<typeof readFor>): Promise<Reading> {
+  haveProcessor("first");
+  try {
+    return await readFor(...reads);
+  } finally {
+    haveProcessor("usual");
+  }
+}
 
 /** Idle connections that are used again, or none. */
 class Connections {

@@ -19,7 +19,7 @@ import { parseStatement } from "../src/ledger/statement.ts";
 import { ROLES, type Role } from "../src/server/roles.ts";
 import { loadKeys, logSeed } from "../src/store/keys.ts";
 import { coresUsed, takenBy } from "./cores.ts";
-import type { Sending } from "./course.ts";
+import { rateOf, type Sending } from "./course.ts";
 import { nameChair } from "./desk.ts";
 import type { FloodCall, FloodResult } from "./flood-process.ts";
 import { Forked } from "./forked.ts";
@@ -44,7 +44,7 @@ const LOAD = 0.4;
 const MOST_RATE = 1_200;
 const DEVICES = { short: 300, long: 4_000 };
 /** Sheets by which capacity is measured, after as many to warm up: some seconds, so that what follows from them, editions too, is at work. */
-const SATURATING = { short: 400, long: 6_000 };
+const SATURATING = { short: 400, long: 10_000 };
 /** Milliseconds between two looks at the memory of all processes. */
 const LOOK = 100;
 
@@ -53,6 +53,9 @@ export interface Growth {
   readonly role: Role;
   readonly bytes: number;
 }
+
+const NO_GROWTH: Growth = { role: "intake", bytes: 0 };
+const larger = (a: Growth, b: Growth): Growth => (b.bytes > a.bytes ? b : a);
 
 /** What an honest run under attack gave. */
 export interface Played {
@@ -67,19 +70,21 @@ export class Stage {
   readonly data: string;
   readonly place: Place;
   readonly servers: Servers;
-  /** Sheets a second: what the door takes, and what honest phones send. */
+  /** Sheets a second, when all come at once: taken and published, and taken. And what honest phones send. */
   capacity = 0;
+  pace = 0;
   rate = 0;
   /** Origin of the election, and the kecamatan whose chair is at the desk. */
   readonly origin: string;
   readonly hall: RegionCode;
-  /** The most that any process has grown in any attack. */
-  grown: Growth = { role: "intake", bytes: 0 };
+  /** The most that any process has grown in any one attack. */
+  grown = NO_GROWTH;
   readonly short: boolean;
   readonly scratch: string;
   readonly #copy: Data;
   readonly #phones: Forked<PhonesCall, PhonesResult>;
-  readonly #quiet = new Map<Role, number>();
+  /** Memory of each process before the first attack. */
+  #atFirst: ReadonlyMap<Role, number> = new Map();
   #nginx: Nginx | null = null;
   /** Processor time of attackers that have ended, in seconds, and those that are at it. */
   #attackersTook = 0;
@@ -118,7 +123,7 @@ export class Stage {
     for (let i = 0; i < 2; i++) stage.capacity = await stage.#saturate(count);
     stage.rate = Math.min(MOST_RATE, Math.max(50, Math.floor(stage.capacity * LOAD)));
     await pause(500);
-    for (const role of ROLES) stage.#quiet.set(role, stage.servers.memory(role));
+    stage.#atFirst = stage.#memory();
     return stage;
   }
 
@@ -153,12 +158,16 @@ export class Stage {
     return this.servers.cpu(...ROLES.filter((role) => role !== "publish" && role !== "public"));
   }
 
-  /** Microseconds of processor time that an accepted sheet takes, everybody sending at once. */
-  async costOfAccept(): Promise<number> {
+  /**
+   * Microseconds of processor time that an accepted sheet takes, everybody sending at once. `edge`: an nginx through which they
+   * come, and which counts.
+   */
+  async costOfAccept(edge?: Nginx): Promise<number> {
     const count = this.short ? 500 : 2_000;
-    const before = this.cpuOfDoor();
-    await this.send({ door: await this.naked(), count, over: 1, fresh: false, grace: 60_000 });
-    return ((this.cpuOfDoor() - before) * 1e6) / count;
+    const cpu = () => this.cpuOfDoor() + (edge === undefined ? 0 : cpuOf(edge.workerPid));
+    const before = cpu();
+    await this.send({ door: edge?.url ?? (await this.naked()), count, over: 1, fresh: false, grace: 60_000 });
+    return ((cpu() - before) * 1e6) / count;
   }
 
   /** Sheets of its own, for attackers who have what a phone has. */
@@ -166,10 +175,14 @@ export class Stage {
     return new Stations({ ...this.place, stations });
   }
 
-  /** Everything is due at once; sheets a second until all have their receipt and stand in an edition. */
+  /**
+   * Everything is due within a second, from phones that each have a connection of their own; sheets a second until all have their
+   * receipt and stand in an edition.
+   */
   async #saturate(count: number): Promise<number> {
-    const { sendings, startedAt } = await this.send({ count, over: 1, fresh: false, grace: 60_000 });
+    const { sendings, startedAt } = await this.send({ count, over: 1_000, fresh: true, grace: 60_000 });
     if (sendings.some(({ done }) => done === null)) throw new Error("unattacked, the door did not take every sheet");
+    this.pace = rateOf(sendings);
     await untilPublished(this.data);
     return (count * 1000) / (Date.now() - startedAt);
   }
@@ -214,12 +227,10 @@ export class Stage {
     { quiet, seconds, ...run }: { readonly quiet: number; readonly seconds: number } & Partial<Omit<Run, "do">>,
     attack: () => Promise<unknown>,
   ): Promise<Played> {
-    let grown: Growth = { role: "intake", bytes: 0 };
+    let grown = NO_GROWTH;
+    const quietly = this.#memory();
     const looking = setInterval(() => {
-      for (const [role, before] of this.#quiet) {
-        const bytes = this.servers.memory(role) - before;
-        if (bytes > grown.bytes) grown = { role, bytes };
-      }
+      grown = larger(grown, this.#grownSince(quietly));
     }, LOOK);
     const over = (quiet + seconds) * 1000;
     const count = Math.round((this.rate * over) / 1000);
@@ -236,8 +247,22 @@ export class Stage {
       clearInterval(looking);
     }
     const { sendings } = await sent;
-    if (grown.bytes > this.grown.bytes) this.grown = grown;
+    this.grown = larger(this.grown, grown);
     return { sendings, grown, cores };
+  }
+
+  /** The process that has grown most since the beginning; the publisher apart, which has more to know with every sheet. */
+  get grownInAll(): Growth {
+    return this.#grownSince(this.#atFirst, ["publish"]);
+  }
+
+  #memory(): ReadonlyMap<Role, number> {
+    return new Map(ROLES.map((role) => [role, this.servers.memory(role)]));
+  }
+
+  #grownSince(before: ReadonlyMap<Role, number>, apart: readonly Role[] = []): Growth {
+    const all = [...before].filter(([role]) => !apart.includes(role));
+    return all.map(([role, bytes]) => ({ role, bytes: this.servers.memory(role) - bytes })).reduce(larger, NO_GROWTH);
   }
 
   #taken(): Map<string, number> {

@@ -3,6 +3,7 @@
  * in one contest and in five, 1,000 stations of one province inside the nation and of the province alone, and what one second's
  * arrivals take on the disk. From the statements' being in the store to the edition's being synced and visible.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ContestKind } from "../src/election/codes.ts";
 import type { Model } from "../src/election/model.ts";
 import type { Publisher } from "../src/publish/publisher.ts";
@@ -16,6 +17,8 @@ import { ALL_CONTESTS, type Nation } from "./nation.ts";
 const CHANGED = 1000;
 const ONE_CONTEST: readonly ContestKind[] = ["dpr"];
 const ROUNDS = 5;
+/** After an edition, in milliseconds; a publisher left to itself waits longer: three times what the edition took. */
+const PAUSE = 2000;
 /** One second's arrivals: 115 stations in five contests. */
 const ARRIVING = 115;
 
@@ -56,12 +59,16 @@ async function openCentre(data: Data): Promise<Centre> {
   return { store, model, nation, publisher, use, close };
 }
 
-/** Seconds that the next edition takes. */
+/** Seconds until the next edition is visible; then leaves it the pause in which files are made ahead and let go. */
 async function publish({ publisher }: Centre): Promise<number> {
   const began = performance.now();
-  const edition = await publisher.step();
-  if (!edition) throw new Error("there was nothing to publish");
-  return seconds(began);
+  let took: number | null = null;
+  await publisher.step(() => {
+    took = seconds(began);
+  });
+  if (took === null) throw new Error("there was nothing to publish");
+  await sleep(PAUSE);
+  return took;
 }
 
 async function correct(centre: Centre, stations: readonly string[], contests: readonly ContestKind[]): Promise<number> {

@@ -2,7 +2,6 @@
  * What was read without a line reaches the centre: one kecamatan alone, for what it costs both sides; then all halls of Bali at once,
  * as when the network of a province comes back, while the public reads.
  */
-import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { signEndpoints } from "../src/election/endpoints.ts";
@@ -15,6 +14,7 @@ import { keepInSync } from "../src/sync/http.ts";
 import { decodeMessages } from "../src/sync/messages.ts";
 import { type OpenNode, openNode } from "../src/sync/node-folder.ts";
 import { BALI, Data, FULL_BALI } from "./data.ts";
+import { haveProcessor } from "./elsewhere.ts";
 import { type Context, type Figure, p99, seconds } from "./figure.ts";
 import { hallFolder, kecamatanOf, prepareHalls, readingsIn } from "./halls.ts";
 import { latencies } from "./readers.ts";
@@ -80,7 +80,7 @@ async function together(made: Data, quiet: number): Promise<Figure[]> {
     let drained = 0;
     const busy = await latencies(site.address, async () => {
       // Halls are other machines: what they compute is not to be taken from the centre's.
-      setPriority(constants.priority.PRIORITY_LOW);
+      haveProcessor("last");
       await Promise.all(nodes.map((node) => reconnect(data, node, intake.address)));
       drained = seconds(began);
     });

@@ -12,7 +12,7 @@ import { cpuOf } from "../servers.ts";
 import type { Stage } from "../stage.ts";
 import { forged, unsigned } from "./requests.ts";
 
-/** Of what an accepted sheet takes of door and core, in percent. */
+/** Of what a sheet takes that is accepted through the same nginx, of nginx, door and core, in percent. */
 const MOST = { unsigned: 3, forged: 5 };
 const HANDSHAKES = { short: 200, long: 2_000 };
 const AT_ONCE = 32;
@@ -30,11 +30,11 @@ const edge: StagedAttack = {
       process.stderr.write("edge: nginx with njs (libnginx-mod-http-js) is not installed; not run\n");
       return { figures: [] };
     }
-    const accept = await stage.costOfAccept();
     const [stolen] = await stage.stolen();
     const plain = await before(stage, false);
-    const costs = { unsigned: 0, forged: 0 };
+    const costs = { accept: 0, unsigned: 0, forged: 0 };
     try {
+      costs.accept = await stage.costOfAccept(plain);
       costs.unsigned = await costOf(stage, plain, unsigned());
       costs.forged = await costOf(stage, plain, forged(stolen?.pass ?? ""));
     } finally {
@@ -48,8 +48,8 @@ const edge: StagedAttack = {
       return {
         figures: [
           ...(["unsigned", "forged"] as const).map((kind) => ({
-            what: `edge: ${kind === "unsigned" ? "no pass" : "a forged pass"}, ${costs[kind].toFixed(1)} µs of an accept's ${accept.toFixed(0)} µs`,
-            value: percent(costs[kind] / accept),
+            what: `edge: ${kind === "unsigned" ? "no pass" : "a forged pass"}, ${costs[kind].toFixed(1)} µs of an accept's ${costs.accept.toFixed(0)} µs`,
+            value: percent(costs[kind] / costs.accept),
             unit: "%",
             atMost: MOST[kind],
           })),

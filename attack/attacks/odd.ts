@@ -1,7 +1,7 @@
 /** What is no flood: requests that lie about themselves, phones whose clocks are wrong, and a crowd that comes all at once. */
 import { type Outcome, percent, type StagedAttack } from "../attack-of.ts";
 import { beside, floodOf, spans } from "../beside.ts";
-import { goodput } from "../course.ts";
+import { goodput, rateOf } from "../course.ts";
 import type { Stage } from "../stage.ts";
 import { requestOf } from "../wire.ts";
 import { againstQuiet } from "./floods.ts";
@@ -101,14 +101,14 @@ const herd: StagedAttack = {
     } finally {
       stage.rate = quietRate;
     }
-    const { mean, peak } = drained(sendings.map(({ done }) => done ?? Number.POSITIVE_INFINITY));
+    const rate = rateOf(sendings);
     const { sends, eventually } = goodput(sendings);
     const audit = await stage.audit();
     return {
       figures: [
         {
-          what: `herd: mean rate at which ${count} sheets were drained (${Math.round(mean)}/s), of the best second's`,
-          value: percent(mean / peak),
+          what: `herd: rate at which ${count} sheets were drained (${Math.round(rate)}/s), of the door's pace (${Math.round(stage.pace)}/s)`,
+          value: percent(rate / stage.pace),
           unit: "%",
           atLeast: 80,
         },
@@ -119,19 +119,5 @@ const herd: StagedAttack = {
     };
   },
 };
-
-/** Sheets a second, from the first receipt to the last, and in the best second of that time. `times`: milliseconds. */
-function drained(times: readonly number[]): { readonly mean: number; readonly peak: number } {
-  const sorted = [...times].sort((a, b) => a - b);
-  const [first = 0] = sorted;
-  const last = sorted.at(-1) ?? 0;
-  let peak = 0;
-  for (let from = 0, to = 0; to < sorted.length; to++) {
-    while ((sorted[to] ?? 0) - (sorted[from] ?? 0) > 1_000) from++;
-    peak = Math.max(peak, to - from + 1);
-  }
-  // What is over within a second has no better second than itself.
-  return { mean: last - first < 1_000 ? peak : (sorted.length * 1000) / (last - first), peak };
-}
 
 export const oddOnes: readonly StagedAttack[] = [lying, clocks, herd];

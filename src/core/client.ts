@@ -121,7 +121,8 @@ export class CoreClient implements Core {
       const since = performance.now();
       this.#unsent.push({ ask, log, since, resolve: resolve as (result: Result) => void, reject });
       this.#looking ??= setInterval(this.#look, this.#deadline / 4);
-      if (!this.#flushing) this.#flush();
+      if (this.#unsent.length >= MOST_ASKS) this.#send();
+      else if (!this.#flushing) this.#flush();
     });
   }
 
@@ -131,6 +132,10 @@ export class CoreClient implements Core {
     this.#flushing = true;
     await gather(() => this.#unsent.length);
     this.#flushing = false;
+    this.#send();
+  }
+
+  #send(): void {
     while (this.#stands && this.#unsent.length > 0) {
       const group = this.#unsent.splice(0, fitting(this.#unsent.slice(0, MOST_ASKS).map(({ ask }) => ask)));
       this.#sent.push(group);

@@ -9,5 +9,5 @@ import { epochOf, passKey } from "./pass.ts";
 export function edgeKeys(secret: Uint8Array, time: number): string {
   const now = epochOf(time);
   const keys = [now - 1, now, now + 1].map((epoch) => `${epoch}:${toHex(passKey(secret, epoch))}`);
-  return `# Keys of passes, good for a week: secret. Made by "teguh edge"; make it anew every week.\nmap "" $teguh_pass_keys {\n    default "${keys.join(" ")}";\n}\n`;
+  return `# Keys of passes, good for a week: secret. Made by "teguh edge"; make it anew every week.\nmap "" $teguh_pass_keys {\n    default " ${keys.join(" ")}";\n}\n`;
 }

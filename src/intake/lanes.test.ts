@@ -80,6 +80,19 @@ test("as long as the event loop was busy with others, so long it is then busy wi
   await Promise.all(jobs);
 });
 
+test("jobs do not wait for the end of a turn of the event loop in which more and more come", () => {
+  const { lanes, time } = lanesOf({ sheet: 1_000 });
+  let done = 0;
+  for (let i = 0; i < 200; i++) {
+    lanes.run("sheet", NEVER, () => {
+      done++;
+      time.now += 0.2;
+    });
+    time.now += 1;
+  }
+  assert.ok(done >= 150, `${done} without any turn of the event loop`);
+});
+
 test("sheets wait here while the appender has all that it can take, and passes do not wait for it", async () => {
   const time = { now: 1_000_000 };
   const clock = () => time.now;

@@ -23,6 +23,9 @@ export const LANE_LIMITS: LaneLimits = { sheet: 10_240, sync: 2_048, renewal: 51
 /** Jobs of each lane in one round, of which a turn of the event loop has at least one: together 3 ms of signatures. */
 const SHARE: LaneLimits = { sheet: 24, sync: 2, renewal: 1, pass: 1 };
 
+/** Milliseconds: the event loop goes through all connections that came at once before it turns, and jobs do not wait for that. */
+const MOST_AWAY = 20;
+
 interface Job {
   readonly since: number;
   /** On the clock's scale. */
@@ -43,6 +46,7 @@ export class Lanes {
   readonly #room: () => number;
   #late = 0;
   #running = false;
+  #isTurn = false;
   /** When the last turn was over. */
   #ended = 0;
   /** Sheets that went on in this turn: `room` hears of them after it. */
@@ -91,10 +95,14 @@ export class Lanes {
 
   /** There may be something to do: a job, or room for one. */
   wake(): void {
-    if (this.#running || !this.#hasTurn()) return;
-    this.#running = true;
-    this.#ended = this.#clock();
-    setImmediate(this.#serve);
+    if (!this.#hasTurn()) return;
+    if (!this.#running) {
+      this.#running = true;
+      this.#ended = this.#clock();
+      setImmediate(this.#serve);
+    } else if (!this.#isTurn && this.#clock() - this.#ended > MOST_AWAY) {
+      this.#turn();
+    }
   }
 
   /** Jobs that wait, by lane. */
@@ -114,6 +122,13 @@ export class Lanes {
   }
 
   readonly #serve = (): void => {
+    this.#turn();
+    this.#running = this.#hasTurn();
+    if (this.#running) setImmediate(this.#serve);
+  };
+
+  #turn(): void {
+    this.#isTurn = true;
     const began = this.#clock();
     const elsewhere = began - this.#ended;
     do {
@@ -121,9 +136,8 @@ export class Lanes {
     } while (this.#clock() - began < elsewhere && this.#hasTurn());
     this.#gone = 0;
     this.#ended = this.#clock();
-    this.#running = this.#hasTurn();
-    if (this.#running) setImmediate(this.#serve);
-  };
+    this.#isTurn = false;
+  }
 
   /** Whether any job could be done now. */
   #hasTurn(): boolean {

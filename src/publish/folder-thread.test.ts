@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import fc from "fast-check";
 import { utf8 } from "../ledger/bytes.ts";
+import { FlushFailed } from "./flush.ts";
 import { diskFolder, type PublicFolder } from "./folder.ts";
 import { Ring } from "./folder-ring.ts";
 import { threadedFolder } from "./folder-thread.ts";
@@ -81,6 +82,16 @@ test("everything is there once the folder has settled", async () => {
   for (let i = 0; i < 500; i++) folder.writeOnce(`object/${i}.json`, utf8(`content ${i}`));
   await folder.settle();
   for (let i = 0; i < 500; i++) assert.equal(readFileSync(join(dir, `object/${i}.json`), "utf8"), `content ${i}`);
+  await folder.close();
+});
+
+test("a flush that was begun ahead and failed fails the sync after it, and no other", async () => {
+  const dir = newDir();
+  const folder = threadedFolder(dir, () => undefined, RING_BYTES);
+  folder.startSync();
+  await assert.rejects(folder.sync(), FlushFailed);
+  mkdirSync(dir);
+  await folder.sync();
   await folder.close();
 });
 

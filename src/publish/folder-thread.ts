@@ -86,6 +86,7 @@ export function threadedFolder(dir: string, log: (line: string) => void, ringByt
     link: (of, path) => laneOf(path).put("link", of, path),
     remove: (path) => laneOf(path).put("remove", path),
     settle,
+    startSync: own.startSync,
     async sync() {
       // Even where nothing was written: so the first sync says whether the threads run at all.
       for (const lane of lanes) lane.put("nothing", "");

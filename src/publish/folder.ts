@@ -52,6 +52,8 @@ export interface PublicFolder {
   remove(path: string): void;
   /** Every write so far is done, for whoever reads the folder, when the promise resolves. */
   settle(): Promise<void>;
+  /** Begins to bring to the disk what is written so far, while more is written: so `sync` has less to wait for. */
+  startSync(): void;
   /** Everything written so far is on the disk when the promise resolves. */
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -78,7 +80,12 @@ export function diskFolder(dir: string, log: (line: string) => void, spares = SP
       writeAtomic(join(dir, path), bytes);
     }
   };
-  let flush: (() => Promise<void>) | null = null;
+  let flushing: (() => Promise<void>) | null = null;
+  const flush = () => {
+    flushing ??= flusher(dir);
+    return flushing();
+  };
+  const started: Promise<void>[] = [];
   return {
     read: (path) => readFileOrNull(join(dir, path)),
     list: (path) => namesIn(join(dir, path)),
@@ -95,9 +102,14 @@ export function diskFolder(dir: string, log: (line: string) => void, spares = SP
     link: (of, path) => hardLink(join(dir, of), join(dir, path)),
     remove: (path) => rmSync(join(dir, path), { recursive: true, force: true }),
     settle: async () => undefined,
-    sync() {
-      flush ??= flusher(dir);
-      return flush();
+    startSync() {
+      const flushed = flush();
+      started.push(flushed);
+      // That it failed is for the next `sync` to say.
+      flushed.catch(() => undefined);
+    },
+    async sync() {
+      await Promise.all([...started.splice(0), flush()]);
     },
     close: async () => undefined,
   };

@@ -18,6 +18,9 @@ import { asHash, type Hash } from "../ledger/hash.ts";
 
 const VERSION = 4;
 
+/** The most that SQLite maps. */
+const MAPPED_BYTES = 0x7fff_0000;
+
 const TABLES = ["edition", "object", "cursor", "unit", "outlined", "outline", "vkey"];
 
 const SCHEMA = `
@@ -66,6 +69,7 @@ export class PublishIndex {
   readonly #ended: StatementSync;
   readonly #forgetObject: StatementSync;
   readonly #uses: StatementSync;
+  readonly #unit: StatementSync;
   readonly #putUnit: StatementSync;
   readonly #putOutline: StatementSync;
 
@@ -75,6 +79,7 @@ export class PublishIndex {
     // Editions change many of the same pages, so that moving them into the file seldom is moving far fewer of them.
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536");
     db.exec("PRAGMA wal_autocheckpoint = 30000");
+    mapFile(db);
     if (versionOf(db) !== VERSION) {
       db.exec(`BEGIN; ${TABLES.map((table) => `DROP TABLE IF EXISTS ${table};`).join("")} ${SCHEMA} COMMIT`);
     }
@@ -84,6 +89,7 @@ export class PublishIndex {
   /** Opens a file that is there for reading beside the one who writes it; null if it is of another version. */
   static look(path: string): PublishIndex | null {
     const db = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+    mapFile(db);
     if (versionOf(db) === VERSION) return new PublishIndex(db, `${path}-wal`);
     db.close();
     return null;
@@ -103,6 +109,7 @@ export class PublishIndex {
     );
     this.#forgetObject = db.prepare("DELETE FROM object WHERE place = ? AND born = ? AND hash = ?");
     this.#uses = db.prepare("SELECT count(*) AS uses FROM object WHERE place = ? AND hash = ?");
+    this.#unit = db.prepare("SELECT bytes FROM unit WHERE region = ?");
     this.#putUnit = db.prepare("INSERT OR REPLACE INTO unit(region, bytes) VALUES (?, ?)");
     this.#putOutline = db.prepare("INSERT OR REPLACE INTO outline(region, contest, bytes) VALUES (?, ?, ?)");
   }
@@ -210,7 +217,7 @@ export class PublishIndex {
   }
 
   unit(region: RegionCode): Uint8Array | null {
-    return (this.#db.prepare("SELECT bytes FROM unit WHERE region = ?").get(region)?.bytes as Uint8Array) ?? null;
+    return (this.#unit.get(region)?.bytes as Uint8Array) ?? null;
   }
 
   /** Reads what the next edition of a kecamatan will ask for and change here, so that it is in the machine's memory by then. */
@@ -277,6 +284,11 @@ export class PublishIndex {
       throw error;
     }
   }
+}
+
+/** As much of the file as SQLite will map into memory: a snapshot lies on 65 pages, and to read each by a call takes thrice as long. */
+function mapFile(db: DatabaseSync): void {
+  db.exec(`PRAGMA mmap_size = ${MAPPED_BYTES}`);
 }
 
 function versionOf(db: DatabaseSync): number {

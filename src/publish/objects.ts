@@ -44,7 +44,9 @@ export class ObjectWriter {
    * on the disk with the next `sync` of it.
    */
   place(): number {
-    // The folder may have a thread of its own, which works while the index does.
+    // Objects are nearly all that an edition writes. The disk takes them, and the folder's own thread names them, while the index
+    // and then the logs are written.
+    this.#folder.startSync();
     this.#folder.place();
     this.#record();
     return this.#placed;

@@ -7,8 +7,8 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { equalBytes, fromHex } from "../ledger/bytes.ts";
-import { type Checkpoint, openCheckpoint, parseCheckpoint } from "../ledger/checkpoint.ts";
+import { equalBytes, toHex } from "../ledger/bytes.ts";
+import { openCheckpoint, parseCheckpoint } from "../ledger/checkpoint.ts";
 import { ed25519Verifier, parseNote } from "../ledger/note.ts";
 import { Frontier, leafHash } from "../ledger/tree.ts";
 import { openSqliteStore } from "../store/sqlite.ts";
@@ -16,7 +16,8 @@ import type { LogHead, LogName, Store } from "../store/store.ts";
 import type { Cut } from "./edition.ts";
 import { EditionLog } from "./edition-log.ts";
 import { diskFolder, type PublicFolder } from "./folder.ts";
-import { CHECKPOINT, checkpointPath } from "./layout.ts";
+import { CHECKPOINT } from "./layout.ts";
+import { type ShownLog, shownLogs } from "./shown-logs.ts";
 
 /** Published is more than, or other than, what is stored here. Names both. */
 export class OlderThanPublished extends Error {
@@ -29,6 +30,8 @@ export class OlderThanPublished extends Error {
     );
   }
 }
+
+type Heads = ReadonlyMap<LogName, LogHead>;
 
 /** What a mirror says of the editions: a checkpoint note and where it is from, for the message. */
 export interface MirrorCheckpoint {
@@ -66,19 +69,15 @@ export async function checkEditions(
 }
 
 /**
- * Compares the sizes that editions have fixed, and every checkpoint in the folder, with the store.
+ * Compares what the folder shows of the logs with the store and its heads; `cut` is that of the newest edition.
  * @throws OlderThanPublished
  */
-export async function checkLogs(folder: PublicFolder, store: Store, cut: Cut): Promise<void> {
-  const heads = await store.heads();
-  // That the roots agree as well shows when the entries are folded.
-  assertReachesCut(heads, cut);
-  for (const { path, log, checkpoint } of publishedCheckpoints(folder)) {
-    const { size, root } = checkpoint;
+export async function checkLogs(shown: Iterable<ShownLog>, store: Store, heads: Heads, cut: Cut): Promise<void> {
+  for (const { path, log, size, root } of shown) {
     assertReaches(path, size, heads.get(log)?.size ?? 0);
     const fixed = cut.get(log);
-    const ours = fixed?.size === size ? fromHex(fixed.root) : await rootOf(store, log, size);
-    if (!equalBytes(ours, root))
+    const ours = fixed?.size === size ? fixed.root : toHex(await rootOf(store, log, size));
+    if (ours !== root)
       throw new OlderThanPublished(`${path} is of size ${size} with another root`, "these are other entries");
   }
 }
@@ -97,9 +96,7 @@ export async function assertNotOlder(data: string, store: Store): Promise<void> 
     return;
   }
   // Fourteen thousand files of a nation.
-  for (const { path, log, checkpoint } of publishedCheckpoints(folder)) {
-    assertReaches(path, checkpoint.size, heads.get(log)?.size ?? 0);
-  }
+  for (const { path, log, size } of shownLogs(folder)) assertReaches(path, size, heads.get(log)?.size ?? 0);
 }
 
 /** Where the logs stand in the newest edition, by the publisher's own log; null if the folder shows any other as the newest. */
@@ -116,7 +113,11 @@ async function cutShown(folder: PublicFolder, path: string): Promise<Cut | null>
   }
 }
 
-function assertReachesCut(heads: ReadonlyMap<LogName, LogHead>, cut: Cut): void {
+/**
+ * Compares the sizes that an edition has fixed with the store's heads. That the roots agree as well shows when the entries are folded.
+ * @throws OlderThanPublished
+ */
+export function assertReachesCut(heads: Heads, cut: Cut): void {
   for (const [log, { size }] of cut) {
     const stored = heads.get(log)?.size ?? 0;
     if (size > stored) throw new OlderThanPublished(`an edition has ${log} up to ${size}`, `the store has ${stored}`);
@@ -132,21 +133,4 @@ async function rootOf(store: Store, log: LogName, size: number): Promise<Uint8Ar
   const frontier = new Frontier();
   for (const entry of await store.read(log, 0, size)) frontier.push(leafHash(entry));
   return frontier.root();
-}
-
-interface PublishedCheckpoint {
-  readonly path: string;
-  readonly log: LogName;
-  readonly checkpoint: Checkpoint;
-}
-
-function* publishedCheckpoints(folder: PublicFolder): Generator<PublishedCheckpoint> {
-  for (const kind of ["pleno", "tps"]) {
-    for (const region of folder.list(`log/${kind}`)) {
-      const log = `${kind}/${region}`;
-      const path = checkpointPath(log);
-      const note = folder.read(path);
-      if (note) yield { path, log, checkpoint: parseCheckpoint(parseNote(note).text) };
-    }
-  }
 }

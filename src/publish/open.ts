@@ -8,6 +8,7 @@ import { definitionsIn } from "./definitions.ts";
 import { threadedFolder } from "./folder-thread.ts";
 import { PublishIndex } from "./index-db.ts";
 import { Publisher, type PublisherOptions } from "./publisher.ts";
+import { shownLogsAside } from "./shown-logs.ts";
 
 export type OpenPublisherOptions = Pick<
   PublisherOptions,
@@ -32,6 +33,9 @@ export async function openPublisher(data: string, options: OpenPublisherOptions)
   const folder = threadedFolder(publicFolderOf(data), options.log);
   // Before the fold fills the memory: see `flusher`.
   await folder.sync();
+  const shown = shownLogsAside(publicFolderOf(data));
+  // If something else goes wrong first, nobody asks.
+  shown.catch(() => undefined);
   const own = openSqliteStore(join(data, "publish.db"));
   const index = PublishIndex.open(join(data, "publish-index.db"));
   try {
@@ -40,6 +44,7 @@ export async function openPublisher(data: string, options: OpenPublisherOptions)
       own,
       index,
       folder,
+      shown,
       definitions: definitionsIn(join(data, "definition"), { region: options.node }),
       page: BUILT_PAGE,
     });

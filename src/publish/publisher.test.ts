@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { diskFolder } from "./folder.ts";
 import { PublishIndex } from "./index-db.ts";
-import { objectPath } from "./layout.ts";
+import { objectPath, STATUS } from "./layout.ts";
+import { statusEdition } from "./now.ts";
 import { Corrections, type Office, readyOffice } from "./testing.ts";
 
 const offices: Office[] = [];
@@ -25,6 +26,23 @@ test("an edition is made of what the store has received, and none of nothing", a
   assert.equal((await publisher.step())?.number, 1);
   assert.equal(await publisher.step(), null);
   assert.equal(office.check().length, 1);
+});
+
+test("whoever waits for an edition is told as soon as readers see it, before what is done for the next ones", async () => {
+  const office = newOffice();
+  const publisher = await office.open();
+  await new Corrections(office).next();
+  const told: [number, number, number][] = [];
+  await publisher.step(({ number }) => {
+    const outlined = PublishIndex.look(office.indexPath);
+    told.push([number, statusEdition(readFileSync(join(office.publicDir, STATUS))), outlined?.outlined() ?? -1]);
+    outlined?.close();
+  });
+  await publisher.step((edition) => told.push([edition.number, 0, 0]));
+  assert.deepEqual(told, [[1, 1, 0]]);
+  const index = PublishIndex.look(office.indexPath);
+  assert.equal(index?.outlined(), 1);
+  index?.close();
 });
 
 test("every edition extends the one before, and a stranger can check all of it", async () => {

@@ -39,9 +39,10 @@ import { LogKeys, type PublisherKeys } from "./log-keys.ts";
 import { hasNames, publishNames } from "./names.ts";
 import { aboutSite, statusEdition } from "./now.ts";
 import { forgetUncommitted, intervalOf, ObjectWriter } from "./objects.ts";
-import { checkEditions, checkLogs, type MirrorCheckpoint } from "./older.ts";
+import { assertReachesCut, checkEditions, checkLogs, type MirrorCheckpoint } from "./older.ts";
 import { prune } from "./prune.ts";
 import { awaken, differs, RebuildDiffers, refold } from "./refold.ts";
+import { type ShownLog, shownLogs } from "./shown-logs.ts";
 import type { Side } from "./side-handle.ts";
 import { publishSite } from "./site.ts";
 import { saveOutlines, UnitSaver } from "./snapshots.ts";
@@ -65,13 +66,15 @@ export interface PublisherOptions {
   readonly node?: RegionCode;
   /** Makes what no edition waits for: search, feed, plain pages, downloads. */
   readonly side?: Side;
+  /** What the folder shows of the logs, if someone has begun to read it already; else it is read at the start. */
+  readonly shown?: Promise<readonly ShownLog[]>;
   /** Checkpoints of the editions log as others have them: nothing older than these is published. */
   readonly mirrors?: readonly MirrorCheckpoint[];
 }
 
 export interface RunOptions {
   readonly signal: AbortSignal;
-  /** Called with each new edition and how many milliseconds it took. */
+  /** Called with each new edition as soon as it is visible, and how many milliseconds it took. */
   readonly published?: (edition: Edition, took: number) => void;
 }
 
@@ -150,17 +153,18 @@ export class Publisher {
   }
 
   /**
-   * Publishes what the store has received since the last edition, as one edition; null if that is nothing. Complete on the
-   * disk and visible when the promise resolves.
+   * Publishes what the store has received since the last edition, as one edition; null if that is nothing. `published` is told of
+   * it as soon as it is complete on the disk and visible; what is done after that, for the next ones, no reader waits for.
    * @throws PublisherStopped after any failure, with its cause
    */
-  async step(): Promise<Edition | null> {
+  async step(published?: (edition: Edition) => void): Promise<Edition | null> {
     if (this.#failure !== null) {
       throw new PublisherStopped("this publisher has failed before; open another", { cause: this.#failure });
     }
     try {
       await this.#read();
       const next = this.#moved ? await this.#makeEdition() : null;
+      if (next) published?.(next);
       // The snapshots are of the state as it was last built, which is now, or still.
       this.#tidy();
       return next;
@@ -175,9 +179,8 @@ export class Publisher {
   async run({ signal, published }: RunOptions): Promise<void> {
     while (!signal.aborted) {
       const began = performance.now();
-      const edition = await this.step();
+      const edition = await this.step((visible) => published?.(visible, performance.now() - began));
       const took = performance.now() - began;
-      if (edition) published?.(edition, took);
       const pause = edition ? Math.max(LEAST_GAP - took, took * (SHARE - 1)) : POLL;
       await sleep(pause, undefined, { signal }).catch(() => undefined);
     }
@@ -317,19 +320,25 @@ export class Publisher {
   // ------------------------------------------------------------ beginning
 
   async #recover(): Promise<void> {
-    const { store, folder, index, keys, mirrors = [] } = this.#options;
+    const { store, folder, index, keys, shown, mirrors = [] } = this.#options;
     const editions = this.#editions;
     const reached = await checkEditions(folder, mirrors, editions, publicKeyOf(keys.editions));
-    await checkLogs(folder, store, await editions.cut(editions.size));
+    const newest = await editions.cut(editions.size);
+    const heads = await store.heads();
+    assertReachesCut(heads, newest);
     const complete = statusEdition(folder.read(STATUS)) === reached ? reached : Math.max(reached - 1, 0);
     this.#published = complete > 0 ? await editions.edition(complete) : null;
     this.#cut = await editions.cut(complete);
     this.#flushed = complete > 1 ? (await editions.edition(complete - 1)).edition.time : 0;
-    forgetUncommitted(index, folder, editions.size);
     this.#cursor = index.cursor();
-    if (this.#published) this.#keys.recall(index.vkeys());
     if (this.#published) {
+      this.#keys.recall(index.vkeys());
       await this.#foldTo(this.#published.edition, this.#cut);
+    }
+    // Up to here nothing was written, so what the folder shows could be read meanwhile.
+    await checkLogs((await shown) ?? shownLogs(folder), store, heads, newest);
+    forgetUncommitted(index, folder, editions.size);
+    if (this.#published) {
       this.#publishPage();
       // An older program published none.
       const { model } = this.#tally;
@@ -339,7 +348,7 @@ export class Publisher {
     for (let number = complete + 1; number <= editions.size; number++) await this.#finish(number);
     this.#files.settled();
     // From 0 the changes give everything anyway; else what was waiting when the cursor was stored is fetched by log.
-    if (this.#cursor > 0) for (const [name, { size }] of await store.heads()) await this.#readLog(name, size);
+    if (this.#cursor > 0) for (const [name, { size }] of heads) await this.#readLog(name, size);
   }
 
   /** Brings the fold to where the newest complete edition left it. */

@@ -2,8 +2,8 @@
  * The process of the side files: told of each edition by the publisher, it follows the newest, and answers with downloads once
  * they are made. It has the machine's lowest priority: editions come first.
  */
-import { constants, setPriority } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { comeLast } from "../store/precedence.ts";
 import { FEED_EVERY, ObjectGone, type PublishedEdition, SideFiles } from "./side-files.ts";
 
 const [publicDir = ""] = process.argv.slice(2);
@@ -12,7 +12,7 @@ let newest: PublishedEdition | null = null;
 let isFollowing = false;
 let isMakingDownloads = false;
 
-setPriority(constants.priority.PRIORITY_LOW);
+comeLast();
 // Ctrl-C reaches the whole group; the publisher decides when this one stops.
 process.on("SIGINT", () => undefined);
 process.on("disconnect", () => process.exit(0));

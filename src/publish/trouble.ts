@@ -60,6 +60,7 @@ export function troubledFolder(folder: PublicFolder, trouble: Trouble): PublicFo
     link: guard((of, path) => folder.link(of, path)),
     remove: guard((path) => folder.remove(path)),
     settle: () => folder.settle(),
+    startSync: () => folder.startSync(),
     sync: guard(() => folder.sync()),
     close: () => folder.close(),
   };
@@ -170,6 +171,9 @@ export class UnsyncedFolder implements PublicFolder {
   settle(): Promise<void> {
     return this.#folder.settle();
   }
+
+  /** Of what is only begun nothing is certain. */
+  startSync(): void {}
 
   async sync(): Promise<void> {
     this.#written = [];

@@ -43,6 +43,19 @@ test("a connection that waits for an answer stays, however many come, and takes 
   assert.deepEqual(alive(phones), [true, true, true]);
 });
 
+test("a connection that is refused again and again is to end; one let in now and then is not", () => {
+  const connections = new Connections<Socket>(3);
+  const [stranger, phone] = open(connections, 2);
+  assert.ok(stranger && phone);
+  const refusals = Array.from({ length: 256 }, () => connections.refused(stranger));
+  assert.deepEqual([refusals.indexOf(true), refusals.at(-1)], [255, true]);
+  for (let round = 0; round < 3; round++) {
+    for (let i = 0; i < 255; i++) assert.equal(connections.refused(phone), false);
+    connections.busy(phone);
+    connections.answered(phone);
+  }
+});
+
 test("phones that rest leave half of the places to those that come", () => {
   const connections = new Connections<Socket>(4);
   const resting = open(connections, 4);

@@ -5,11 +5,18 @@
  * oldest connection gives way on which nothing was shown: an honest phone sends its pass with its first bytes, and needs its
  * place for a moment only, however many others lie open. A connection that waits for an answer is never taken away, and does not
  * count: how many of those there are is for the door to say.
+ *
+ * And a connection ends on which one request after the other is refused. Whoever sends thousands without waiting for an answer keeps
+ * the buffer of one connection full, and reading that would let nobody else have a turn; a new connection stands at the end of
+ * the queue.
  */
 import type { EventEmitter } from "node:events";
 
 /** As much of a socket as is needed here. */
 export type Connection = Pick<EventEmitter, "once"> & { destroy(): unknown };
+
+/** So many refusals on a connection, none of them after a request that was let in. */
+const MOST_REFUSED = 256;
 
 export class Connections<C extends Connection> {
   readonly #most: number;
@@ -19,6 +26,7 @@ export class Connections<C extends Connection> {
   readonly #strangers = new Set<C>();
   /** A pass was shown and its request answered; the one that was used longest ago first. */
   readonly #idle = new Set<C>();
+  readonly #refused = new WeakMap<C, number>();
 
   /** At most so many lie open without being at work. */
   constructor(most: number) {
@@ -41,6 +49,14 @@ export class Connections<C extends Connection> {
   busy(connection: C): void {
     this.#strangers.delete(connection);
     this.#idle.delete(connection);
+    this.#refused.delete(connection);
+  }
+
+  /** A request on it was refused; whether it has had enough of that and is to end. */
+  refused(connection: C): boolean {
+    const count = (this.#refused.get(connection) ?? 0) + 1;
+    this.#refused.set(connection, count);
+    return count >= MOST_REFUSED;
   }
 
   /** The request with a pass has been answered. */

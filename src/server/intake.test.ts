@@ -318,6 +318,18 @@ test("without a valid pass the body is not even read", () =>
     assert.equal((await post("/sheet", sheetNote(world), { authorization: `Teguh ${pass}` })).status, 401);
   }));
 
+test("whoever sends one request after the other without a pass loses the connection, whatever is still under way", () =>
+  withIntake(async ({ port, figures }) => {
+    const flood = connect(port, "127.0.0.1");
+    // Reset with much of it unread, as it may be.
+    flood.on("error", () => undefined).resume();
+    const one = "POST /sheet HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n";
+    flood.write(one.repeat(100_000));
+    await new Promise((resolve) => flood.on("close", resolve));
+    const { refused } = figures().byStep.pass;
+    assert.ok(refused >= 32 && refused < 20_000, `${refused}`);
+  }));
+
 test("a request of the wrong shape is refused by its headers", () =>
   withIntake(async ({ post, passOf }) => {
     const authorization = `Teguh ${passOf("phone")}`;

@@ -126,6 +126,20 @@ export function intakeServer(options: IntakeServerOptions): Server {
     }
   }
 
+  /**
+   * Answers without having read the body. One that is small is dropped by node:http once it is answered, so that the connection
+   * may live on.
+   */
+  function refuse(request: IncomingMessage, response: ServerResponse, answer: Answer): undefined {
+    const length = Number(request.headers["content-length"] ?? 0);
+    const isDropped = request.headers["transfer-encoding"] === undefined && length <= DROPPED;
+    if (connections.refused(request.socket) || !isDropped) {
+      response.shouldKeepAlive = false;
+      response.on("finish", () => request.destroy());
+    }
+    send(response, answer);
+  }
+
   async function givePass(applicant: Applicant, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodies.read(request);
     if (typeof body === "string") broken(body, request, response);
@@ -178,19 +192,6 @@ function send(response: ServerResponse, { status, type, body, retryAfter, isByte
   response.writeHead(status, headers);
   // As text, headers and body leave in one write; as bytes they would be two (measured: 20 µs of CPU).
   response.end(body, isBytes ? "latin1" : "utf8");
-}
-
-/**
- * Answers without having read the body. One that is small is dropped by node:http once it is answered, so that the connection may
- * live on.
- */
-function refuse(request: IncomingMessage, response: ServerResponse, answer: Answer): undefined {
-  const length = Number(request.headers["content-length"] ?? 0);
-  if (request.headers["transfer-encoding"] !== undefined || !(length <= DROPPED)) {
-    response.shouldKeepAlive = false;
-    response.on("finish", () => request.destroy());
-  }
-  send(response, answer);
 }
 
 /** Bytes of a refused body that cost less to drop than a new connection costs to open. */

@@ -171,7 +171,8 @@ export function addSums(into: Sums, child: Sums, parent: Region): void {
     if (!isWithin(parent.code, district.container.code)) continue;
     let own = into.lists.get(district);
     if (!own) {
-      own = emptyList(district.choices.length);
+      // As long as the child's and not as the ballot says: above the kecamatan no start reads 2,700 ballots for it.
+      own = emptyList(list.votes.length);
       into.lists.set(district, own);
     }
     addList(own, list);

@@ -1,11 +1,11 @@
 /** The door for photos: it reads which sheets there are, and writes nothing but photographs. It can always wait. */
 import { randomBytes } from "node:crypto";
-import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { Buckets } from "../../intake/bucket.ts";
 import { DOOR_NODE, PassOffice, passSecret } from "../../intake/pass.ts";
 import { PhotoDoor } from "../../photos/photo-door.ts";
 import { loadKeys, logSeed } from "../../store/keys.ts";
+import { comeLast } from "../../store/precedence.ts";
 import { openSqliteStore } from "../../store/sqlite.ts";
 import { photoServer } from "../photos.ts";
 import { listen, originOf, type Starter } from "./role.ts";
@@ -16,8 +16,7 @@ export const PHOTO_REQUESTS = { capacity: 240, perSecond: 2 };
 const LOOK_EVERY = 600_000;
 
 export const startPhotos: Starter = async ({ data, log, ...options }) => {
-  // Below everybody else on this machine.
-  setPriority(constants.priority.PRIORITY_LOW);
+  comeLast();
   const keys = loadKeys(join(data, "keys"));
   const store = openSqliteStore(join(data, "store.db"), { readOnly: true });
   const election = await originOf(store, data);

@@ -4,8 +4,9 @@ import { openPublisher, publicFolderOf } from "../../publish/open.ts";
 import { readAhead } from "../../publish/read-ahead.ts";
 import { sideProcess } from "../../publish/side-handle.ts";
 import { loadKeys } from "../../store/keys.ts";
+import { giveWay } from "../../store/precedence.ts";
 import { openSqliteStore } from "../../store/sqlite.ts";
-import { giveWay, type Starter } from "./role.ts";
+import type { Starter } from "./role.ts";
 
 export const startPublish: Starter = async ({ data, log, onEnd }) => {
   // A later edition is a nuisance, a sheet that is not taken in a loss. Before any thread is started.

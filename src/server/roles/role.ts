@@ -5,7 +5,6 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getPriority, setPriority } from "node:os";
 import { join } from "node:path";
 import type { Sequencer } from "../../core/sequence.ts";
 import type { RegionCode } from "../../election/codes.ts";
@@ -93,18 +92,6 @@ export async function originOf(store: Store, data: string): Promise<string> {
 export function definitionOf(data: string, options?: DefinitionsOptions): (root: Hash) => Model {
   const definitions = definitionsIn(join(data, "definition"), options);
   return (root) => definitions.model(root);
-}
-
-/** Steps of `nice` by which a role gives way to the door and the core. */
-const BELOW = 7;
-const LOWEST = 19;
-
-/**
- * Lets this process have the processor after those that must not wait. Relative to what it was started with: a number of its own could
- * be a higher priority than that, and only root may have one.
- */
-export function giveWay(): void {
-  setPriority(Math.min(LOWEST, getPriority() + BELOW));
 }
 
 /** Lets a server listen where it was told to; closing it ends the requests in hand. */
