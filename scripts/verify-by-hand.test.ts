@@ -68,7 +68,7 @@ function edit(path: string, change: (text: string) => string): void {
 const BROKEN: readonly (readonly [file: string, change: (text: string) => string])[] = [
   ["checkpoint", (text) => text.replace("\n1\n", "\n2\n")],
   ["tile/0/000.p/1", (text) => `${text.slice(1)}x`],
-  ["tile/entries/000.p/1", (text) => text.replace('"fold":1', '"fold":2')],
+  ["tile/entries/000.p/1", (text) => text.replace('"number":1', '"number":2')],
   ["log/tps/510101/tile/entries/000.p/8", (text) => text.replace('"votes":[90', '"votes":[91')],
   ["log/tps/510101/checkpoint", (text) => text.replace("\n8\n", "\n7\n")],
   ["log/pleno/51/tile/0/000.p/4", (text) => `${text.slice(1)}x`],
