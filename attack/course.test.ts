@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { goodput, moments, quantile, type Sending } from "./course.ts";
+import { goodput, moments, quantile, rateOf, type Sending } from "./course.ts";
 
 test("a sheet that waits two seconds is in time, one that waits longer came eventually", () => {
   const sendings: Sending[] = [
@@ -49,4 +49,10 @@ test("a picture's stretches are in order and hold every sending once", () => {
     moments(sendings).map(({ at }) => at),
     [250, 750, 1_750],
   );
+});
+
+test("sheets a second are counted from the first receipt to the last, and are none where one has no receipt", () => {
+  const done = (...times: (number | null)[]) => times.map((time) => ({ due: 0, done: time, sends: 1 }));
+  assert.equal(rateOf(done(1_500, 500, 1_000, 2_500)), 2);
+  assert.equal(rateOf(done(500, null)), 0);
 });

@@ -43,7 +43,10 @@ const LOAD = 0.4;
 /** Most sheets a second that are sent honestly: a country's busiest minute has some 2,000 for all servers together. */
 const MOST_RATE = 1_200;
 const DEVICES = { short: 300, long: 4_000 };
-/** Sheets by which capacity is measured, after as many to warm up: some seconds, so that what follows from them, editions too, is at work. */
+/**
+ * Sheets by which capacity is measured, after as many to warm up: some seconds, so that what follows from them, editions too, is
+ * at work.
+ */
 const SATURATING = { short: 400, long: 10_000 };
 /** Milliseconds between two looks at the memory of all processes. */
 const LOOK = 100;
