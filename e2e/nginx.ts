@@ -13,11 +13,15 @@ const EDGE = fileURLToPath(new URL("../edge/nginx/", import.meta.url));
 const PROGRAM = ["/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/sbin/nginx"].find(
   (path) => spawnSync(path, ["-v"]).status === 0,
 );
-const NJS = "/usr/lib/nginx/modules/ngx_http_js_module.so";
+const MODULES = "/usr/lib/nginx/modules/";
+const NJS = `${MODULES}ngx_http_js_module.so`;
+const BROTLI = ["filter", "static"].map((part) => `${MODULES}ngx_http_brotli_${part}_module.so`);
 
 export const hasNginx = PROGRAM !== undefined;
 /** Whether this nginx can run the script that checks passes. */
 export const hasNjs = hasNginx && existsSync(NJS);
+/** Whether this nginx has the modules that the shipped configuration of the public folder packs best with. */
+export const hasBrotli = hasNginx && BROTLI.every((file) => existsSync(file));
 
 export interface Nginx {
   readonly url: string;
@@ -53,13 +57,19 @@ function surroundings(folder: string, workers = "1"): { readonly top: string; re
   return { top: `${user}worker_processes ${workers};\npid ${folder}/pid;`, http: temporary.join("\n  ") };
 }
 
-/** One worker that serves `root`, with the part of the configuration that every server of ours includes. */
-export async function startNginx(root: string): Promise<Nginx> {
+/**
+ * One worker that serves `root`, with the part of the configuration that every server of ours includes. `brotli`: with the modules
+ * for it, as shipped, or as a mirror that has none; absent: as shipped wherever they are there.
+ */
+export async function startNginx(root: string, { brotli = hasBrotli } = {}): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), "teguh-nginx-"));
+  cpSync(EDGE, folder, { recursive: true });
+  if (!brotli) rmSync(join(folder, "teguh-brotli.conf"));
   const port = await freePort();
   const { top, http } = surroundings(folder);
   const config = `${top}
 error_log ${folder}/error.log warn;
+${brotli ? BROTLI.map((file) => `load_module ${file};`).join("\n") : ""}
 events { worker_connections 1024; }
 http {
   ${http}
@@ -67,11 +77,11 @@ http {
   sendfile on;
   tcp_nopush on;
   server_tokens off;
-  include ${EDGE}teguh-cache.conf;
+  include teguh-cache.conf;
   server {
     listen 127.0.0.1:${port} backlog=1024;
     root ${root};
-    include ${EDGE}teguh-public.conf;
+    include teguh-public.conf;
   }
 }
 `;

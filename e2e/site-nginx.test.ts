@@ -1,11 +1,11 @@
 /** The nginx configuration in edge/nginx says of every file what the built-in server says, and gives away nothing else. */
 import assert from "node:assert/strict";
-import { globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { brotliCompressSync, brotliDecompressSync, gunzipSync } from "node:zlib";
-import { hasNginx, type Nginx, startNginx } from "./nginx.ts";
+import { hasBrotli, hasNginx, type Nginx, startNginx } from "./nginx.ts";
 import { type PublishedSite, publishedSite } from "./published-site.ts";
 
 const PAGE = "<!doctype html><title>Teguh</title>";
@@ -13,6 +13,8 @@ const SCRIPT = "// the page's own script";
 const SCRIPT_PATH = "assets/a-B_1.js";
 let site: PublishedSite;
 let nginx: Nginx;
+/** The same without the modules for brotli: any mirror's. */
+let plain: Nginx;
 
 before(async () => {
   if (!hasNginx) return;
@@ -25,15 +27,19 @@ before(async () => {
   writeFileSync(join(publicDir, `${SCRIPT_PATH}.br`), brotliCompressSync(SCRIPT));
   writeFileSync(join(publicDir, ".hidden"), "nobody's");
   nginx = await startNginx(publicDir);
+  plain = await startNginx(publicDir, { brotli: false });
 });
 after(async () => {
   await nginx?.close();
+  await plain?.close();
   site?.close();
 });
 
 /** A test that needs nginx, or a line that says why it was not run. */
 const withNginx = (name: string, run: () => Promise<void>) =>
   test(name, { skip: hasNginx ? false : "nginx is not installed" }, run);
+const withBrotli = (name: string, run: () => Promise<void>) =>
+  test(name, { skip: hasBrotli ? false : "nginx or its modules for brotli are not installed" }, run);
 
 interface Reply {
   readonly status: number;
@@ -88,19 +94,38 @@ withNginx("the same bytes, type, caching and freedom for programs as from the bu
     // The page itself is the built one there, and another here.
     if (path !== "index.html") assert.deepEqual(theirs.body, ours.body, path);
     assert.equal(theirs.status, 200, path);
-    for (const name of ["content-type", "cache-control", "access-control-allow-origin", "x-content-type-options"]) {
+    for (const name of [
+      "content-type",
+      "cache-control",
+      "access-control-allow-origin",
+      "x-content-type-options",
+      "last-modified",
+    ]) {
       assert.equal(theirs.headers[name], ours.headers[name], `${name} of ${path}`);
     }
   }
 });
 
 withNginx("text travels packed, and who has it already is told so", async () => {
-  const packed = await get(nginx.url, "/now/ppwp.json", { "accept-encoding": "gzip" });
-  assert.equal(packed.headers["content-encoding"], "gzip");
-  assert.match(String(packed.headers.vary), /accept-encoding/i);
-  assert.deepEqual(gunzipSync(packed.body), (await get(nginx.url, "/now/ppwp.json")).body);
-  const { headers } = await get(nginx.url, "/checkpoint");
-  assert.equal((await get(nginx.url, "/checkpoint", { "if-none-match": String(headers.etag) })).status, 304);
+  for (const { url } of [nginx, plain]) {
+    const packed = await get(url, "/now/ppwp.json", { "accept-encoding": "gzip" });
+    assert.equal(packed.headers["content-encoding"], "gzip");
+    assert.match(String(packed.headers.vary), /accept-encoding/i);
+    assert.deepEqual(gunzipSync(packed.body), (await get(url, "/now/ppwp.json")).body);
+    const { headers } = await get(url, "/checkpoint");
+    assert.equal((await get(url, "/checkpoint", { "if-none-match": String(headers.etag) })).status, 304);
+  }
+});
+
+withBrotli("figures travel in brotli to whoever takes it, and are then smaller than in gzip", async () => {
+  const [inGzip, inBrotli] = await Promise.all(
+    ["gzip", "gzip, br"].map((accepted) => get(nginx.url, "/now/ppwp.json", { "accept-encoding": accepted })),
+  );
+  if (inGzip === undefined || inBrotli === undefined) throw new Error("two answers");
+  assert.equal(inBrotli.headers["content-encoding"], "br");
+  assert.match(String(inBrotli.headers.vary), /accept-encoding/i);
+  assert.deepEqual(brotliDecompressSync(inBrotli.body), gunzipSync(inGzip.body));
+  assert.ok(inBrotli.body.length < inGzip.body.length);
 });
 
 withNginx("a prepared download is a gzip file, and not text that was packed on the way", async () => {
@@ -122,11 +147,12 @@ const PACKED = [
 ];
 
 for (const { path, file, content, type, kept, referrer } of PACKED) {
-  withNginx(`who takes brotli gets ${file} as it lies packed, and who does not gets it otherwise`, async () => {
+  withBrotli(`who takes brotli gets ${file} as it lies packed, and who does not gets it otherwise`, async () => {
+    const lies = readFileSync(join(site.office.publicDir, `${file}.br`));
     for (const accepted of ["br", "gzip, deflate, br, zstd", "gzip;q=0.5, br;q=1.0"]) {
-      const { headers, body } = await get(nginx.url, `/${path}`, { "accept-encoding": accepted });
+      const { headers, body } = await get(nginx.url, `/${path}?data=3`, { "accept-encoding": accepted });
       assert.equal(headers["content-encoding"], "br", accepted);
-      assert.equal(brotliDecompressSync(body).toString(), content);
+      assert.deepEqual(body, lies);
       assert.match(String(headers["content-type"]), type);
       assert.match(String(headers["cache-control"]), kept);
       assert.match(String(headers.vary), /accept-encoding/i);
@@ -139,12 +165,20 @@ for (const { path, file, content, type, kept, referrer } of PACKED) {
       assert.notEqual(headers["content-encoding"], "br", accepted);
       assert.equal(headers["content-encoding"] === "gzip" ? gunzipSync(body).toString() : body.toString(), content);
     }
+  });
+
+  withBrotli(`a mirror that has ${file} not packed, or an nginx that cannot, gives it all the same`, async () => {
     const packed = join(site.office.publicDir, `${file}.br`);
+    const lies = readFileSync(packed);
     rmSync(packed);
-    const { headers, body } = await get(nginx.url, `/${path}?data=3`, { "accept-encoding": "br" });
-    assert.equal(headers["content-encoding"], undefined);
-    assert.equal(body.toString(), content, "a mirror that has nothing packed");
-    writeFileSync(packed, brotliCompressSync(content));
+    const unpacked = await get(nginx.url, `/${path}`, { "accept-encoding": "br" });
+    const { headers, body } = unpacked;
+    assert.equal((headers["content-encoding"] === "br" ? brotliDecompressSync(body) : body).toString(), content);
+    writeFileSync(packed, lies);
+    const without = await get(plain.url, `/${path}`, { "accept-encoding": "br" });
+    assert.equal(without.headers["content-encoding"], undefined);
+    assert.equal(without.body.toString(), content);
+    assert.match(String(without.headers["content-type"]), type);
   });
 }
 

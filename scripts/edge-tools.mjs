@@ -6,6 +6,8 @@ import { installPackages } from "./debian.mjs";
 /** The file by which each package of Debian is known to be there. */
 const PACKAGES = {
   "nginx-light": "/usr/sbin/nginx",
+  "libnginx-mod-http-brotli-filter": "/usr/lib/nginx/modules/ngx_http_brotli_filter_module.so",
+  "libnginx-mod-http-brotli-static": "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so",
   "libnginx-mod-http-js": "/usr/lib/nginx/modules/ngx_http_js_module.so",
   nftables: "/usr/sbin/nft",
   iproute2: "/usr/sbin/ip",
