@@ -23,7 +23,7 @@ import { counted, noDiskUse } from "./disk-use.ts";
 import { nationElection, ONE_PROVINCE, REPORTED, STATIONS, shuffled, stationsOf, within } from "./election.ts";
 import { ALL_CONTESTS, Nation, seedOf } from "./nation.ts";
 
-const VERSION = 6;
+const VERSION = 7;
 
 /** How much of the nation is measured. */
 export interface Extent {

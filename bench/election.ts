@@ -2,8 +2,17 @@
  * The definition of a synthetic nation: the real geography, 833,000 stations by a seeded rule of which 823,000 will report,
  * five contests with as many columns as a real election has (3, 43, 179, 179, 179). Names are invented.
  */
+
+import { PARTIES, People } from "../src/demo/names.ts";
+import { Chance } from "../src/demo/random.ts";
 import { NATION } from "../src/election/codes.ts";
-import type { DistrictEntry, ElectionFile, PartyEntry, RegionEntry } from "../src/election/definition.ts";
+import type {
+  CandidateEntry,
+  DistrictEntry,
+  ElectionFile,
+  PartyEntry,
+  RegionEntry,
+} from "../src/election/definition.ts";
 import type { Model, Region } from "../src/election/model.ts";
 import { regionNames } from "../src/store/geography.ts";
 
@@ -25,25 +34,33 @@ export function seeded(seed: number): () => number {
   };
 }
 
-const PARTIES = 18;
 const CANDIDATES = 161;
 /** Stations of the largest desa there is. */
 export const LARGEST_DESA = 451;
 
-const parties = (district: string): PartyEntry[] =>
-  Array.from({ length: PARTIES }, (_, p) => ({
+/** Who stands in a district: names as long and as various as people's are, since they travel to every reader. */
+const peopleOf = (district: string) => new People(new Chance("bench", district));
+
+function parties(district: string): PartyEntry[] {
+  const people = peopleOf(district);
+  return PARTIES.map(({ name, short, colour }, p) => ({
     id: `${p + 1}`,
     number: p + 1,
-    name: `Partai ${p + 1}`,
-    short: `P${p + 1}`,
-    colour: "#336699",
-    candidates: Array.from({ length: CANDIDATES }, (_, c) => c)
-      .filter((c) => c % PARTIES === p)
-      .map((c, i) => ({ id: `${district}-${p + 1}-${i + 1}`, number: i + 1, name: `Calon ${c + 1}` })),
+    name,
+    short,
+    colour,
+    candidates: Array.from({ length: Math.floor((CANDIDATES - 1 - p) / PARTIES.length) + 1 }, (_, i) => ({
+      id: `${district}-${p + 1}-${i + 1}`,
+      number: i + 1,
+      name: people.next(),
+    })),
   }));
+}
 
-const candidates = (district: string, count: number) =>
-  Array.from({ length: count }, (_, i) => ({ id: `${district}-${i + 1}`, number: i + 1, name: `Calon ${i + 1}` }));
+function candidates(district: string, count: number): CandidateEntry[] {
+  const people = peopleOf(district);
+  return Array.from({ length: count }, (_, i) => ({ id: `${district}-${i + 1}`, number: i + 1, name: people.next() }));
+}
 
 /** The definition of the nation with so many stations in all. */
 export function nationElection(stations = STATIONS): ElectionFile {
