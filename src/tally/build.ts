@@ -14,7 +14,16 @@ import { DistrictTree } from "./districts.ts";
 import { type Head, HeadsTree } from "./heads.ts";
 import { JsonWriter } from "./json-writer.ts";
 import type { LogName } from "./logs.ts";
-import { type Child, hasDetail, statusOf, writeDesa, writeDetail, writeJournalChunk, writeRegion } from "./objects.ts";
+import {
+  type Child,
+  hasDetail,
+  statusOf,
+  writeDesa,
+  writeDetail,
+  writeJournalChunk,
+  writeListsApart,
+  writeRegion,
+} from "./objects.ts";
 import { type BuiltObject, type ObjectKind, Output, type TakeObject } from "./output.ts";
 import { isCertified } from "./readings.ts";
 import { type Outline, regionOf } from "./resting.ts";
@@ -48,6 +57,8 @@ export interface Build {
 interface Node {
   totals: Totals | null;
   object: Hash | null;
+  /** Where its candidates stand apart: the object that has them. */
+  lists: Hash | null;
 }
 
 export class Builder {
@@ -245,6 +256,7 @@ export class Builder {
       totals,
       parties,
       children,
+      lists: null,
       status,
       orders,
       books: block.books,
@@ -336,13 +348,19 @@ export class Builder {
     const totals = this.#sumOf(region, contest, children);
     node.totals = totals;
     if (!totals.books.count && !totals.books.recap) return;
+    const parties = this.#parties[contest.index] ?? null;
+    if (parties?.apart.has(region.code)) {
+      writeListsApart(out.writer.reset(), contest.index, region, totals);
+      node.lists = out.take(this.#about("lists", contest, region, node.lists));
+    }
     const { status, orders } = this.#status(region, contest);
     writeRegion(out.writer.reset(), {
       contest: contest.index,
       region,
       totals,
-      parties: this.#parties[contest.index] ?? null,
+      parties,
       children,
+      lists: node.lists,
       status,
       orders,
       books: null,
@@ -379,7 +397,7 @@ export class Builder {
     const key = `${region}/${contest.kind}`;
     let node = this.#nodes.get(key);
     if (!node) {
-      node = { totals: null, object: null };
+      node = { totals: null, object: null, lists: null };
       this.#nodes.set(key, node);
     }
     return node;

@@ -97,6 +97,22 @@ export function smallElection(): ElectionFile {
   };
 }
 
+/** The same with a contest of a province whose two districts both lie in both its kabupaten, and in one kecamatan. */
+export function severalDistricts(): ElectionFile {
+  const file = smallElection();
+  const district = (code: string, regions: string[]) => {
+    return { code, name: `Dapil ${code}`, seats: 3, regions, parties: parties(code) };
+  };
+  const districts = [
+    district("5101", ["510101", "5102011001"]),
+    district("5102", ["510102", "5102011002"]),
+    district("5200", ["52"]),
+  ];
+  const contests = [...file.contests];
+  contests.splice(-1, 0, { kind: "dprdp", districts });
+  return { ...file, contests };
+}
+
 /** The same with so many stations in its first desa. */
 export function crowdedElection(stations: number): ElectionFile {
   const file = smallElection();
