@@ -113,9 +113,8 @@ export function severalDistricts(): ElectionFile {
   return { ...file, contests };
 }
 
-/** The same with so many stations in its first desa. */
-export function crowdedElection(stations: number): ElectionFile {
-  const file = smallElection();
+/** An election with so many stations in its first desa. */
+export function crowdedElection(stations: number, file = smallElection()): ElectionFile {
   const all: [number, number][] = [[1, stations]];
   const regions = file.regions.map((region) => (region.code === "5101011001" ? { ...region, stations: all } : region));
   return { ...file, regions };
