@@ -27,7 +27,7 @@ import { heldAgainst } from "./held.ts";
 import { applySettings, DOOR_PORT, EDGE_PORT } from "./network.ts";
 import { packed } from "./packed.ts";
 import type { PhonesCall, PhonesResult, Run } from "./phones-process.ts";
-import type { Reading } from "./readers.ts";
+import type { Read, Reading } from "./readers-process.ts";
 import { cpuOf, Servers } from "./servers.ts";
 import { type Place, Stations } from "./sheets.ts";
 
@@ -86,6 +86,7 @@ export class Stage {
   readonly scratch: string;
   readonly #copy: Data;
   readonly #phones: Forked<PhonesCall, PhonesResult>;
+  readonly #readers = new Forked<Read, Reading>("readers-process.ts");
   /** Memory of each process before the first attack. */
   #atFirst: ReadonlyMap<Role, number> = new Map();
   #nginx: Nginx | null = null;
@@ -209,10 +210,7 @@ export class Stage {
 
   /** Honest readers, so many requests a second. */
   async read(perSecond: number, milliseconds: number): Promise<Reading> {
-    const site = await this.servers.address("public");
-    const result = await this.#phones.call({ do: "read", site, perSecond, milliseconds });
-    if (!("reading" in result)) throw new TypeError("the readers answered something else");
-    return result.reading;
+    return this.#readers.call({ site: await this.servers.address("public"), perSecond, milliseconds });
   }
 
   /** The last sheets that were received, as they were sent. */
@@ -305,6 +303,7 @@ export class Stage {
 
   async close(): Promise<void> {
     await this.#phones.end();
+    await this.#readers.end();
     await this.#nginx?.close();
     await this.servers.stop();
     process.off("exit", this.#remove);
