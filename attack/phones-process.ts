@@ -73,7 +73,7 @@ const kept = new Map<string, Kept>();
 let contradictions = 0;
 /** The last requests that were answered with a receipt: a ring. */
 const received: Buffer[] = [];
-const MOST_RECEIVED = 2_000;
+const MOST_RECEIVED = 8_000;
 let next = 0;
 
 answerCalls<PhonesCall, PhonesResult>(async (call) => {
