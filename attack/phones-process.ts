@@ -1,14 +1,11 @@
 /**
- * The process of everybody honest. Readers read. Phones send when they should, not when the server is ready for them; they come
+ * The process of all honest phones. They send when they should, not when the server is ready for them; they come
  * back when they are told to, and after a time of their own choosing where nobody answers; and they keep every receipt.
  */
-
-import { haveProcessor } from "../bench/elsewhere.ts";
 import { PATIENCE, untilAsked } from "../src/client/patience.ts";
 import type { Sending } from "./course.ts";
 import { answerCalls } from "./forked.ts";
 import { loopbackOnly, type Target } from "./loopback.ts";
-import { type Reading, readFor } from "./readers.ts";
 import { type Place, type Sheet, Stations } from "./sheets.ts";
 import { type Heard, requestOf, Wire } from "./wire.ts";
 
@@ -46,9 +43,7 @@ export type PhonesCall =
   /** What a thief finds: the passes of those who were robbed. */
   | { readonly do: "stolen" }
   /** The last sheets that were received, as they were sent. */
-  | { readonly do: "received" }
-  /** Public files are read at an even rate; see `readFor`. */
-  | { readonly do: "read"; readonly site: string; readonly perSecond: number; readonly milliseconds: number };
+  | { readonly do: "received" };
 
 export type PhonesResult =
   | { readonly passes: number }
@@ -57,7 +52,6 @@ export type PhonesResult =
   | { readonly stolen: readonly { readonly station: string; readonly pass: string }[] }
   /** Base64. */
   | { readonly received: readonly string[] }
-  | { readonly reading: Reading }
   | { readonly opened: true };
 
 /** One station in so many has lost its pass to a thief. */
@@ -79,7 +73,7 @@ const kept = new Map<string, Kept>();
 let contradictions = 0;
 /** The last requests that were answered with a receipt: a ring. */
 const received: Buffer[] = [];
-const MOST_RECEIVED = 2_000;
+const MOST_RECEIVED = 8_000;
 let next = 0;
 
 answerCalls<PhonesCall, PhonesResult>(async (call) => {
@@ -98,19 +92,8 @@ answerCalls<PhonesCall, PhonesResult>(async (call) => {
       return { stolen: stolenStations().map((station) => ({ station, pass: passes.get(station) ?? "" })) };
     case "received":
       return { received: received.map((request) => request.toString("base64")) };
-    case "read":
-      return { reading: await readElsewhere(call.site, call.perSecond, call.milliseconds) };
   }
 });
-
-async function readElsewhere(...reads: Parameters<typeof readFor>): Promise<Reading> {
-  haveProcessor("first");
-  try {
-    return await readFor(...reads);
-  } finally {
-    haveProcessor("usual");
-  }
-}
 
 /** Idle connections that are used again, or none. */
 class Connections {

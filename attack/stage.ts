@@ -27,7 +27,7 @@ import { heldAgainst } from "./held.ts";
 import { applySettings, DOOR_PORT, EDGE_PORT } from "./network.ts";
 import { packed } from "./packed.ts";
 import type { PhonesCall, PhonesResult, Run } from "./phones-process.ts";
-import type { Reading } from "./readers.ts";
+import type { Read, Reading } from "./readers-process.ts";
 import { cpuOf, Servers } from "./servers.ts";
 import { type Place, Stations } from "./sheets.ts";
 
@@ -73,9 +73,8 @@ export class Stage {
   readonly data: string;
   readonly place: Place;
   readonly servers: Servers;
-  /** Sheets a second, when all come at once: taken and published, and taken. And what honest phones send. */
+  /** Sheets a second, when all come at once: taken and published. And what honest phones send. */
   capacity = 0;
-  pace = 0;
   rate = 0;
   /** Origin of the election, and the kecamatan whose chair is at the desk. */
   readonly origin: string;
@@ -86,6 +85,7 @@ export class Stage {
   readonly scratch: string;
   readonly #copy: Data;
   readonly #phones: Forked<PhonesCall, PhonesResult>;
+  readonly #readers = new Forked<Read, Reading>("readers-process.ts");
   /** Memory of each process before the first attack. */
   #atFirst: ReadonlyMap<Role, number> = new Map();
   #nginx: Nginx | null = null;
@@ -123,7 +123,7 @@ export class Stage {
     });
     await stage.#phones.call({ do: "passes", door: await stage.door() });
     const count = options.short ? SATURATING.short : SATURATING.long;
-    for (let i = 0; i < 2; i++) stage.capacity = await stage.#saturate(count);
+    for (let i = 0; i < 2; i++) stage.capacity = (await stage.saturate(count)).published;
     stage.rate = Math.min(MOST_RATE, Math.max(50, Math.floor(stage.capacity * LOAD)));
     await pause(500);
     stage.#atFirst = stage.#memory();
@@ -166,7 +166,7 @@ export class Stage {
    * come, and which counts.
    */
   async costOfAccept(edge?: Nginx): Promise<number> {
-    const count = this.short ? 500 : 2_000;
+    const count = this.short ? 500 : 4_000;
     const cpu = () => this.cpuOfDoor() + (edge === undefined ? 0 : cpuOf(edge.workerPid));
     const before = cpu();
     await this.send({ door: edge?.url ?? (await this.naked()), count, over: 1, fresh: false, grace: 60_000 });
@@ -180,14 +180,13 @@ export class Stage {
 
   /**
    * Everything is due within a second, from phones that each have a connection of their own; sheets a second until all have their
-   * receipt and stand in an edition.
+   * receipt, and until all stand in an edition.
    */
-  async #saturate(count: number): Promise<number> {
+  async saturate(count: number): Promise<{ readonly taken: number; readonly published: number }> {
     const { sendings, startedAt } = await this.send({ count, over: 1_000, fresh: true, grace: 60_000 });
     if (sendings.some(({ done }) => done === null)) throw new Error("unattacked, the door did not take every sheet");
-    this.pace = rateOf(sendings);
     await untilPublished(this.data);
-    return (count * 1000) / (Date.now() - startedAt);
+    return { taken: rateOf(sendings), published: (count * 1000) / (Date.now() - startedAt) };
   }
 
   /** Honest phones alone; see `Run`. */
@@ -209,10 +208,7 @@ export class Stage {
 
   /** Honest readers, so many requests a second. */
   async read(perSecond: number, milliseconds: number): Promise<Reading> {
-    const site = await this.servers.address("public");
-    const result = await this.#phones.call({ do: "read", site, perSecond, milliseconds });
-    if (!("reading" in result)) throw new TypeError("the readers answered something else");
-    return result.reading;
+    return this.#readers.call({ site: await this.servers.address("public"), perSecond, milliseconds });
   }
 
   /** The last sheets that were received, as they were sent. */
@@ -305,6 +301,7 @@ export class Stage {
 
   async close(): Promise<void> {
     await this.#phones.end();
+    await this.#readers.end();
     await this.#nginx?.close();
     await this.servers.stop();
     process.off("exit", this.#remove);

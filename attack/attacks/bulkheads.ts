@@ -9,7 +9,7 @@ import { type Outcome, percent, type StagedAttack } from "../attack-of.ts";
 import { beside, floodOf } from "../beside.ts";
 import { goodput, quantile } from "../course.ts";
 import { Chair } from "../desk.ts";
-import type { Reading } from "../readers.ts";
+import type { Reading } from "../readers-process.ts";
 import type { Stage } from "../stage.ts";
 import { againstQuiet } from "./floods.ts";
 import { unsigned } from "./requests.ts";

@@ -1,5 +1,10 @@
-/** Readers of the public files: at an even rate, whether or not the last was answered. */
+/**
+ * The process of the readers of public files: at an even rate, whether or not the last was answered. It is none of the phones',
+ * whose memory grows with every receipt they keep, and does nothing between two calls.
+ */
 import { setTimeout as pause } from "node:timers/promises";
+import { haveProcessor } from "../bench/elsewhere.ts";
+import { answerCalls } from "./forked.ts";
 import { loopbackOnly } from "./loopback.ts";
 import { Lasting, requestOf } from "./wire.ts";
 
@@ -8,15 +13,25 @@ const PATHS = ["/checkpoint", "/status.json", "/now/ppwp.json", "/now/ppwp/51.js
 const CONNECTIONS = 32;
 const PATIENCE = 10_000;
 
+/** So long, so often a second. */
+export interface Read {
+  readonly site: string;
+  readonly perSecond: number;
+  readonly milliseconds: number;
+}
+
 export interface Reading {
   /** Sorted, in milliseconds, from when it should have been asked. */
   readonly delays: readonly number[];
   readonly asked: number;
 }
 
-/** Reads for so long, so often a second. Only whole answers with status 200 have a delay. */
-export async function readFor(address: string, perSecond: number, milliseconds: number): Promise<Reading> {
-  const target = loopbackOnly(address);
+haveProcessor("first");
+answerCalls<Read, Reading>(readFor);
+
+/** Only whole answers with status 200 have a delay. */
+async function readFor({ site, perSecond, milliseconds }: Read): Promise<Reading> {
+  const target = loopbackOnly(site);
   const lines = Array.from({ length: CONNECTIONS }, () => new Lasting(target));
   const count = Math.round((perSecond * milliseconds) / 1000);
   const delays: number[] = [];
