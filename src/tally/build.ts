@@ -57,7 +57,7 @@ export interface Build {
 interface Node {
   totals: Totals | null;
   object: Hash | null;
-  /** Where its candidates stand apart: the object that has them. */
+  /** Where its candidates stand apart: the object that has them, as last built. */
   lists: Hash | null;
 }
 
@@ -349,10 +349,7 @@ export class Builder {
     node.totals = totals;
     if (!totals.books.count && !totals.books.recap) return;
     const parties = this.#parties[contest.index] ?? null;
-    if (parties?.apart.has(region.code)) {
-      writeListsApart(out.writer.reset(), contest.index, region, totals);
-      node.lists = out.take(this.#about("lists", contest, region, node.lists));
-    }
+    const lists = parties?.apart.has(region.code) ? this.#buildLists(region, contest, totals, node, out) : null;
     const { status, orders } = this.#status(region, contest);
     writeRegion(out.writer.reset(), {
       contest: contest.index,
@@ -360,13 +357,19 @@ export class Builder {
       totals,
       parties,
       children,
-      lists: node.lists,
+      lists,
       status,
       orders,
       books: null,
       voids: null,
     });
     node.object = out.take(this.#about("result", contest, region, node.object));
+  }
+
+  #buildLists(region: Region, contest: Contest, totals: Totals, node: Node, out: Output): Hash {
+    writeListsApart(out.writer.reset(), contest.index, region, totals);
+    node.lists = out.take(this.#about("lists", contest, region, node.lists));
+    return node.lists;
   }
 
   #status(region: Region, contest: Contest) {

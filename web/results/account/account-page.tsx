@@ -41,17 +41,23 @@ function hasFallen({ place }: PageProps["snapshot"], book: Book, { at }: Choice)
 }
 
 export function AccountPage(props: PageProps) {
+  const { place } = props.snapshot;
+  const { dapil, pilihan } = props.route.ask;
+  const isOfCandidate = dapil !== undefined || (pilihan !== undefined && !pilihan.startsWith(partyKey("")));
+  const areApart = place?.reported === true && place.object.lists !== null;
+  return isOfCandidate && areApart ? <CandidateAccount {...props} /> : <Account {...props} />;
+}
+
+/** Where candidates stand apart those of one district are fetched before anything can be chosen. */
+function CandidateAccount(props: PageProps) {
   const { reader, snapshot, route, refresh } = props;
   const speech = useSpeech();
   const { dapil, pilihan } = route.ask;
-  const isOfCandidate = dapil !== undefined || (pilihan !== undefined && !pilihan.startsWith(partyKey("")));
-  const areApart = snapshot.place?.reported === true && snapshot.place.object.lists !== null;
   const { value, fault } = useLoaded(
     `${snapshot.contest}/${route.region}/${dapil ?? pilihan}`,
-    async () => (isOfCandidate ? withCandidates(reader, snapshot, { code: dapil, choice: pilihan }) : snapshot),
+    () => withCandidates(reader, snapshot, { code: dapil, choice: pilihan }),
     snapshot.edition.id,
   );
-  if (!isOfCandidate || !areApart) return <Account {...props} />;
   if (fault) return <Trouble fault={fault} kept={value !== null} again={refresh} />;
   if (value === null) return <p class="muted waiting">{speech.text(ACCOUNT_WORDS.looking)}</p>;
   return <Account {...props} snapshot={value} />;

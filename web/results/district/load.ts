@@ -92,7 +92,9 @@ export async function readDistrict(reader: Reader, edition: Edition, contest: st
   const around = (await reader.stateIn(edition, contest, region)).path.at(-1);
   const whole = around && (await withLists(reader, around));
   for (const book of BOOKS) checkSame(book, stated.lists[book], whole, stated.district, file);
-  if (whole !== around && whole !== undefined) await ofDistrict(reader, whole, file, { code: stated.district });
+  if (whole && around.lists !== null) {
+    await ofDistrict(reader, whole, objectPath(around.lists), { code: stated.district });
+  }
   const found = await Promise.all(
     stated.parts.map((part) => (part.hash === null ? null : reader.result(part.hash, contest, part.region))),
   );
