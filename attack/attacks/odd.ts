@@ -1,7 +1,7 @@
 /** What is no flood: requests that lie about themselves, phones whose clocks are wrong, and a crowd that comes all at once. */
 import { type Outcome, percent, type StagedAttack } from "../attack-of.ts";
 import { beside, floodOf, spans } from "../beside.ts";
-import { goodput, rateOf } from "../course.ts";
+import { goodput, rateOf, type Sending } from "../course.ts";
 import type { Stage } from "../stage.ts";
 import { requestOf } from "../wire.ts";
 import { againstQuiet } from "./floods.ts";
@@ -79,6 +79,20 @@ const clocks: StagedAttack = {
   },
 };
 
+/** The door is killed, and once it is back so many sheets come within the one second that the run lasts. */
+async function herdOnce(stage: Stage, count: number): Promise<readonly Sending[]> {
+  const quietRate = stage.rate;
+  stage.rate = count;
+  try {
+    stage.servers.kill("intake");
+    await stage.servers.address("intake");
+    const run = { quiet: 0, seconds: 1, fresh: true, grace: 60_000 };
+    return (await stage.during(run, async () => undefined)).sendings;
+  } finally {
+    stage.rate = quietRate;
+  }
+}
+
 /** Seconds of the door's capacity that come back together. */
 const BACKLOG = { short: 2, long: 10 };
 
@@ -88,28 +102,23 @@ const herd: StagedAttack = {
   async run(stage): Promise<Outcome> {
     const backlog = stage.short ? BACKLOG.short : BACKLOG.long;
     const count = Math.round(stage.capacity * backlog);
-    let sendings: Awaited<ReturnType<Stage["send"]>>["sendings"] = [];
-    // Just before, since what else there is to do has grown with every sheet since the beginning.
-    const { taken: pace } = await stage.saturate(count);
     const before = await stage.audit();
-    const quietRate = stage.rate;
-    // All of it within the one second that the run lasts.
-    stage.rate = count;
-    try {
-      stage.servers.kill("intake");
-      await stage.servers.address("intake");
-      const run = { quiet: 0, seconds: 1, fresh: true, grace: 60_000 };
-      ({ sendings } = await stage.during(run, async () => undefined));
-    } finally {
-      stage.rate = quietRate;
+    const all: Sending[] = [];
+    const seconds = { quiet: 0, herd: 0 };
+    for (let round = 0; round < (stage.short ? 1 : 3); round++) {
+      // Just before, since what else there is to do has grown with every sheet since the beginning.
+      seconds.quiet += count / (await stage.saturate(count)).taken;
+      const sendings = await herdOnce(stage, count);
+      seconds.herd += count / rateOf(sendings);
+      all.push(...sendings);
     }
-    const rate = rateOf(sendings);
-    const { sends, eventually } = goodput(sendings);
+    const { sends, eventually } = goodput(all);
+    const [rate, pace] = [all.length / seconds.herd, all.length / seconds.quiet];
     const audit = await stage.audit();
     return {
       figures: [
         {
-          what: `herd: rate at which ${count} sheets were drained (${Math.round(rate)}/s), of its pace before (${Math.round(pace)}/s)`,
+          what: `herd: rate at which ${all.length} sheets were drained (${Math.round(rate)}/s), of the pace before (${Math.round(pace)}/s)`,
           value: percent(rate / pace),
           unit: "%",
           atLeast: 80,

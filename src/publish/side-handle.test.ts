@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
@@ -38,6 +38,23 @@ test("beside the publisher its process makes the files, and says which downloads
   assert.ok(existsSync(join(office.publicDir, `download/${side.downloads?.hash}.json`)));
   await edition(publisher);
   assert.deepEqual(publisher.latest?.edition.downloads, side.downloads);
+});
+
+test("what the disk refuses is told in one line, and editions go on", async () => {
+  const hindered = readyOffice();
+  const told: string[] = [];
+  const beside = sideProcess(hindered.publicDir, (line) => told.push(line));
+  // A file where a folder belongs: no right of the superuser overcomes it.
+  mkdirSync(hindered.publicDir, { recursive: true });
+  writeFileSync(join(hindered.publicDir, "feed"), "");
+  const publisher = await hindered.open(undefined, { side: beside });
+  await new Corrections(hindered).next();
+  hindered.now += 1000;
+  assert.ok(await publisher.step());
+  await until(() => told.length > 1);
+  assert.match(told.join("\n"), /^search, feed and downloads: E[A-Z]+: .*\n.* have stopped .* editions go on[^\n]*$/);
+  beside.close();
+  hindered.close();
 });
 
 test("when the process dies editions go on, and a person is told", async () => {

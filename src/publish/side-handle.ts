@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Edition } from "./edition.ts";
 import type { PublishedEdition } from "./side-files.ts";
+import type { Said } from "./side-process.ts";
 
 const FILE = fileURLToPath(new URL("side-process.ts", import.meta.url));
 /** How long after its death it is started again, at the earliest, in milliseconds. */
@@ -29,7 +30,9 @@ export function sideProcess(publicDir: string, log: (line: string) => void): Sid
   const start = (): ChildProcess => {
     const started = fork(FILE, [publicDir], { serialization: "advanced" });
     started.on("message", (message) => {
-      downloads = message as Edition["downloads"];
+      const said = message as Said;
+      if ("fault" in said) log(`search, feed and downloads: ${said.fault}`);
+      else downloads = said.downloads;
     });
     started.on("error", (error) => log(`search, feed and downloads: ${error.message}`));
     started.on("exit", (code, signal) => {

@@ -4,7 +4,11 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { comeLast } from "../store/precedence.ts";
+import type { Edition } from "./edition.ts";
 import { FEED_EVERY, ObjectGone, type PublishedEdition, SideFiles } from "./side-files.ts";
+
+/** What this process says: which downloads are ready, or why it ends. */
+export type Said = { readonly downloads: Edition["downloads"] } | { readonly fault: string };
 
 const [publicDir = ""] = process.argv.slice(2);
 const files = new SideFiles(publicDir, Date.now);
@@ -18,8 +22,8 @@ process.on("SIGINT", () => undefined);
 process.on("disconnect", () => process.exit(0));
 process.on("message", (message: PublishedEdition) => {
   newest = message;
-  void follow();
-  void makeDownloads();
+  follow().catch(end);
+  makeDownloads().catch(end);
 });
 
 /** Follows until nothing is newer; what it was too early for is made when it is time, even if no other edition comes. */
@@ -44,10 +48,20 @@ async function makeDownloads(): Promise<void> {
     const published: PublishedEdition = newest;
     const made = await tolerating(() => files.downloads(published));
     // A publisher that has gone in this moment is no fault here: that it has ends this process.
-    if (made) process.send?.(made, () => undefined);
+    if (made) say({ downloads: made }, () => undefined);
     done = published;
   }
   isMakingDownloads = false;
+}
+
+function say(said: Said, done: () => void): void {
+  process.send?.(said, done);
+}
+
+/** What the system refuses, a full disk above all, is said in its words; anything else is a fault of ours. */
+function end(error: unknown): void {
+  const fault = error instanceof Error ? ("syscall" in error ? error.message : error.stack) : undefined;
+  say({ fault: fault ?? String(error) }, () => process.exit(1));
 }
 
 /** An edition that was let go while it was read is no fault; the next one is followed. */

@@ -2,6 +2,7 @@
  * `teguh start`: all roles under a supervisor, or (`--role`) one of them in this process. Also the file that the supervisor runs.
  */
 import { writeFileSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -139,6 +140,8 @@ async function runRole(role: Role, options: StartOptions): Promise<number> {
   }
   options.onFigures?.(() => running.figures?.() ?? {});
   onReady(role, running.address);
+  // Written at the end otherwise, which a process that is killed does not have: the next one would compile all of it again.
+  flushCompileCache();
   signal.addEventListener("abort", () => ended.resolve(0), { once: true });
   if (signal.aborted) ended.resolve(0);
   const code = await ended.promise;

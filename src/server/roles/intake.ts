@@ -10,6 +10,7 @@ import { Door } from "../../intake/door.ts";
 import { DOOR_NODE, PassOffice, passSecret } from "../../intake/pass.ts";
 import { PassLane } from "../../intake/pass-lane.ts";
 import { Receipts } from "../../intake/receipt.ts";
+import { warmUp } from "../../intake/warm-up.ts";
 import { loadKeys, logSeed } from "../../store/keys.ts";
 import { openSqliteStore } from "../../store/sqlite.ts";
 import { centreKeys } from "../../sync/centre-folder.ts";
@@ -40,6 +41,9 @@ export const startIntake: Starter = async ({ data, log, onEnd, ...options }) => 
   const told = { keys: centreKeys(election, keys), clock, random: Math.random, log };
   const exchange = await openExchange({ data, sequencer, store, door, ...told });
   const server = intakeServer({ door, passLane, beside: exchange.handle, log });
+  await warmUp(door, store).catch((error: unknown) =>
+    log(`the door opens cold: ${error instanceof Error ? error.stack : error}`),
+  );
   const running = await listen(server, options);
   return {
     address: running.address,
