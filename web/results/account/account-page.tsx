@@ -58,7 +58,7 @@ function CandidateAccount(props: PageProps) {
     () => withCandidates(reader, snapshot, { code: dapil, choice: pilihan }),
     snapshot.edition.id,
   );
-  if (fault) return <Trouble fault={fault} kept={value !== null} again={refresh} />;
+  if (fault) return <Trouble fault={fault} kept={false} again={refresh} />;
   if (value === null) return <p class="muted waiting">{speech.text(ACCOUNT_WORDS.looking)}</p>;
   return <Account {...props} snapshot={value} />;
 }
