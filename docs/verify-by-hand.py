@@ -459,11 +459,11 @@ class Tree:
 
     def __init__(self, files, contest, region, statements):
         self.files, self.contest, self.region, self.statements = files, contest, region, statements
-        self.objects, self.stations, self.districts, self.named = 0, 0, {}, {}
+        self.objects, self.stations, self.named = 0, 0, {}
 
     def walk(self, digest, code):
         """Checks an object and all below it within the chosen region, and returns it."""
-        path, item = object_path(digest), self.files.object(digest)
+        path, item = object_path(digest), region_item(self.files, digest)
         self.objects += 1
         if (item["format"], item["contest"], item["region"]) != ("teguh/result/v1", self.contest, code):
             raise Fault(path, f"is not the result of {self.contest} in {code}")
@@ -476,7 +476,7 @@ class Tree:
                 continue
             # A row leaves out figures and candidates, so that also what is beside the way to the region is needed here.
             own = (self.walk(child["hash"], child["code"]) if touches(child["code"], self.region)
-                   else self.files.object(child["hash"]))
+                   else region_item(self.files, child["hash"]))
             for book in ("count", "recap"):
                 self.check_row(path, child, book, item[book], own[book])
             below[child["code"]] = own
@@ -490,7 +490,7 @@ class Tree:
         """Every party with votes has its name in a district that the object carries, or that it names for that."""
         if "parties" not in item:
             return
-        lists = [entry for book in ("count", "recap") for entry in item[book].get("lists", [])]
+        lists = [entry for book in ("count", "recap") for entry in item[book].get("lists", []) if "lists" not in item]
         named = set()
         for digest in {entry["names"] for entry in lists} | set(item.get("partyNames", [])):
             if digest not in self.named:
@@ -535,12 +535,14 @@ class Tree:
             for own in below.values():
                 sums.add_book(own[book], carried)
             for adjustment in published.get("adjustments", []):
-                self.adjust(sums, adjustment, item, carried)
+                self.adjust(path, sums, adjustment, item, carried)
             sums.compare(path, book, published)
 
-    def adjust(self, sums, adjustment, item, carried):
+    def adjust(self, path, sums, adjustment, item, carried):
         """A ruling that names no station: a line of its own beside the children."""
-        district = self.district(adjustment["district"], item)
+        district = self.files.object(adjustment["names"])
+        if district["code"] != adjustment["district"]:
+            raise Fault(path, f"a ruling names the columns of {district['code']}, and is of {adjustment['district']}")
         length = len(district["choices"])
         deltas = adjustment["deltas"]
         change = {
@@ -554,13 +556,6 @@ class Tree:
         if "parties" in item:
             sums.add_party_list(by_party(change, district, item["parties"]))
 
-    def district(self, code, item):
-        """The definition of a district, as an object that carries it, or one seen before, names it."""
-        for entry in item["recap"].get("lists", []):
-            if entry["district"] == code:
-                self.districts[code] = self.files.object(entry["names"])
-        return self.districts[code]
-
     def check_desa(self, path, item):
         """Adds up the stations; where a desa of many has a detail, figures and votes stand there."""
         detail = self.files.object(item["detail"]) if item.get("detail") else None
@@ -570,8 +565,6 @@ class Tree:
                 raise Fault(path, f"{book}: {published['expected']} stations expected, {len(item['stations'])} listed")
             lists = published.get("lists", [])
             district = self.files.object(lists[0]["names"]) if lists else None
-            if district:
-                self.districts[district["code"]] = district
             for i, row in enumerate(item["stations"]):
                 shown = detail["stations"][i][book] if detail else row[book]
                 if row[book] is not None and district:
@@ -651,6 +644,22 @@ class Tree:
             chunk = self.files.object(chunk["previous"])
             self.objects += 1
             yield from chunk["postings"]
+
+
+def region_item(files, digest):
+    """A result object; where its candidates stand apart, with these in its books."""
+    item = files.object(digest)
+    if "lists" not in item:
+        return item
+    path, apart = object_path(digest), files.object(item["lists"])
+    if (apart["format"], apart["contest"], apart["region"]) != ("teguh/lists/v1", item["contest"], item["region"]):
+        raise Fault(path, f"{object_path(item['lists'])} is not of the candidates of {item['contest']} in {item['region']}")
+    for book in ("count", "recap"):
+        if ("figures" in item[book]) != (apart[book] is not None) or "lists" in item[book]:
+            raise Fault(path, f"{book}: {object_path(item['lists'])} has not the candidates of this book")
+        if apart[book] is not None:
+            item = {**item, book: {**item[book], "lists": apart[book]}}
+    return item
 
 
 def pairs(values):
@@ -810,7 +819,7 @@ class Audit:
             return
         votes = [0] * len(item["count"]["votes"])
         for part in item["parts"]:
-            own = self.files.object(part["hash"])["count"] if part["hash"] else {}
+            own = region_item(self.files, part["hash"])["count"] if part["hash"] else {}
             for entry in own.get("lists", []):
                 if entry["district"] == item["district"]:
                     votes = [a + b for a, b in zip(votes, entry["votes"])]
@@ -820,14 +829,14 @@ class Audit:
 
 def region_object(files, digest, region):
     """The object of a region, by the hashes from the nation down; None where nothing was reported."""
-    item = files.object(digest)
+    item = region_item(files, digest)
     for length in (2, 4, 6, 10):
         if region == "0" or length > len(region):
             break
         child = next((child for child in item["children"] if child["code"] == region[:length]), None)
         if child is None or child["hash"] is None:
             return None
-        item = files.object(child["hash"])
+        item = region_item(files, child["hash"])
     return item
 
 

@@ -61,6 +61,9 @@ const PAGES: Readonly<Record<string, readonly [route: string, last: string]>> = 
   "changes of a kecamatan": ["#/ppwp/51/5101/510101/perubahan?buku=recap", ".postings li"],
   checks: ["#/dpr/51/periksa", ".verified-all"],
   "a district": ["#/dpr/51/dapil", ".parts tbody tr"],
+  "a province of several districts": ["#/dprdp/51", ".book.count .votes"],
+  "its districts": ["#/dprdp/51/dapil", "main .panel li"],
+  "account of its candidates": ["#/dprdp/51/riwayat?pilihan=5102-a1&dapil=5102", ".account-parts"],
   station: ["#/ppwp/51/5101/510101/5101011001/001", ".history li"],
 };
 
@@ -273,6 +276,80 @@ test("the account of a province over all editions costs four requests at most", 
   assert.ok(site.asked.length <= 4, site.asked.map(({ path }) => path).join(" "));
   await page.close();
 });
+
+test("a province of several districts shows parties without fetching a candidate, and the way to its districts", async () => {
+  const site = await serve();
+  const page = await open(site, "#/dprdp/51", WIDTHS.desk);
+  await page.locator(".book.count .votes").waitFor();
+  await page.waitForLoadState("networkidle");
+  const paths = site.asked.map(({ path }) => path);
+  assert.ok(paths.length <= 8, paths.join(" "));
+  assert.ok(!paths.includes(candidatesPath()), "its candidates are an object that was not asked for");
+  assert.equal(await page.locator(".book .fold").count(), 0);
+  await page.locator(".book.count").getByRole("link", { name: "Perolehan calon, per dapil" }).click();
+  await page.getByRole("link", { name: "Dapil 5102" }).click();
+  await page.getByRole("heading", { level: 2, name: "Dapil 5102" }).waitFor();
+  assert.equal((await page.locator(".book.count .votes .figure").first().textContent())?.slice(0, 1), "8");
+  await page.getByRole("link", { name: "Riwayat perubahan suara dapil ini" }).click();
+  await page.locator(".account").waitFor();
+  const figures = (await page.locator(".account .figure").allTextContents()).map((text) => text.replaceAll(/\s/g, ""));
+  assert.deepEqual(figures, ["0", "+7", "+0", "−0", "7"]);
+  const offered = await page.getByLabel("Perolehan suara siapa").locator("option").allTextContents();
+  assert.equal(offered.length, 8, offered.join());
+  await page.close();
+});
+
+test("the account of a candidate there costs four requests at most, from the page of the province", async () => {
+  const site = await serve();
+  const page = await open(site, "#/dprdp/51", WIDTHS.phone);
+  await page.waitForLoadState("networkidle");
+  const data = () => site.asked.filter(({ path }) => !path.startsWith("assets/")).map(({ path }) => path);
+  site.asked.length = 0;
+  await page.goto(`${site.url}#/dprdp/51/riwayat?pilihan=5102-a1&dapil=5102`);
+  await page.locator(".account-parts").waitFor();
+  assert.ok(data().length <= 4, data().join(" "));
+  await page.close();
+});
+
+test("an address that names a candidate and no district leads to the same account", async () => {
+  const page = await open(await serve(), "#/dprdp/51/riwayat?pilihan=5102-a1", WIDTHS.phone);
+  await page.locator(".account").waitFor();
+  assert.equal(await page.getByLabel("Perolehan suara siapa").inputValue(), "5102-a1");
+  await page.close();
+});
+
+for (const [what, spoilt, says] of [
+  [
+    "altered",
+    (bytes: Uint8Array) => Buffer.from(Buffer.from(bytes).toString().replace("[5,10,15", "[5,11,15")),
+    "wrong-hash",
+  ],
+  ["not there", () => null, "tidak lagi disimpan"],
+] as const) {
+  test(`candidates apart that are ${what} are named, and none of them is shown`, async () => {
+    const site = await serve();
+    const path = candidatesPath();
+    const bytes = spoilt(files.get(path) ?? assert.fail(path));
+    site.files = new Map([...files].flatMap(([at, own]) => (at !== path ? [[at, own]] : bytes ? [[at, bytes]] : [])));
+    for (const [route, shown] of [
+      ["#/dprdp/51/riwayat?pilihan=5101-a1&dapil=5101", ".account, .account-parts"],
+      ["#/dprdp/51/dapil?dapil=5101", ".book"],
+      ["#/dprdp/51/periksa", ".verified-all"],
+    ] as const) {
+      const page = await open(site, route, WIDTHS.phone);
+      await page.getByText(says).first().waitFor();
+      assert.equal(await page.locator(shown).count(), 0, route);
+      await page.close();
+    }
+  });
+}
+
+/** Where the candidates of the province of several districts are. */
+function candidatesPath(): string {
+  const bytes = files.get("now/dprdp/51.json") ?? assert.fail("the province has an object");
+  const { lists } = JSON.parse(Buffer.from(bytes).toString()) as { lists: string };
+  return `object/${lists.slice(0, 2)}/${lists.slice(2)}.json`;
+}
 
 test("a visitor who changes a number watches the page refuse it, and the page itself stays as it was", async () => {
   const page = await open(await serve(), "#/ppwp/51/periksa", WIDTHS.phone);

@@ -126,6 +126,25 @@ test("typing finds places, stations and people, and what is found opens", async 
   await page.close();
 });
 
+test("a candidate who stands apart is found in the district, and the account is that candidate's", async () => {
+  const page = await open("#/ppwp/cari?kata=b2+5102");
+  const hit = page.locator(".found li").filter({ hasText: "DPRD Provinsi" });
+  await hit.getByRole("link", { name: "Riwayat" }).click();
+  await page.locator(".account").waitFor();
+  assert.match(page.url(), /dprdp\/51\/riwayat\?pilihan=5102-b2&dapil=5102$/);
+  assert.equal(await page.getByLabel("Perolehan suara siapa").inputValue(), "5102-b2");
+  await page.goBack();
+  await hit.getByRole("link", { name: "Calon b2 5102" }).click();
+  await page.getByRole("heading", { level: 2, name: "Dapil 5102" }).waitFor();
+  await page.close();
+});
+
+test("the file of evidence of a regency offers candidates who stand apart", async () => {
+  const page = await open("#/dprdp/51/5102/unduh");
+  await page.locator("select option", { hasText: "Calon b2 5102" }).waitFor({ state: "attached" });
+  await page.close();
+});
+
 test("nothing that fits is said calmly", async () => {
   const page = await open("#/ppwp/cari?kata=zzz");
   await page.getByText("Tidak ada yang cocok").waitFor();

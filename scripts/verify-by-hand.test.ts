@@ -71,7 +71,7 @@ const BROKEN: readonly (readonly [file: string, change: (text: string) => string
   ["tile/entries/000.p/1", (text) => text.replace('"number":1', '"number":2')],
   ["log/tps/510101/tile/entries/000.p/8", (text) => text.replace('"votes":[90', '"votes":[91')],
   ["log/tps/510101/checkpoint", (text) => text.replace("\n8\n", "\n7\n")],
-  ["log/pleno/51/tile/0/000.p/4", (text) => `${text.slice(1)}x`],
+  ["log/pleno/51/tile/0/000.p/5", (text) => `${text.slice(1)}x`],
 ];
 
 for (const [file, change] of BROKEN) {
@@ -121,6 +121,42 @@ const LIES: readonly (readonly [
     /votes of district 5100 is published as \[0, 1, 0, 1, 2, 3\], its parts add up to \[0, 0, 0, 1, 2, 3\]/,
   ],
   [
+    "a candidate's votes apart that are not in the objects below",
+    "dprdp",
+    ["0", "51", "lists"],
+    (lists) => {
+      lists.count[0].votes[1] += 1;
+    },
+    /votes of district 5101 is published as \[5, 11, 15, 1, 2, 3\], its parts add up to \[5, 10, 15, 1, 2, 3\]/,
+  ],
+  [
+    "candidates of another region",
+    "dprdp",
+    ["0", "51", "lists"],
+    (lists) => {
+      lists.region = "5102";
+    },
+    /is not of the candidates of dprdp in 51/,
+  ],
+  [
+    "candidates of one book alone",
+    "dprdp",
+    ["0", "51", "lists"],
+    (lists) => {
+      lists.count = null;
+    },
+    /count: object\/.* has not the candidates of this book/,
+  ],
+  [
+    "a ruling that names the columns of another district",
+    "dprdp",
+    ["0", "51"],
+    (province) => {
+      province.recap.adjustments[0].district = "5101";
+    },
+    /a ruling names the columns of 5102, and is of 5101/,
+  ],
+  [
     "a station that is not shown as its statement says",
     "ppwp",
     ["0", "51", "5101", "510101", "5101011001"],
@@ -140,6 +176,21 @@ const LIES: readonly (readonly [
     /5101011001 has 10 votes removed in column 0 of district 0, its journal explains 0/,
   ],
 ];
+
+for (const [how, spoil] of [
+  ["changed", (path: string) => edit(path, (text) => text.replace('"votes":[5', '"votes":[6'))],
+  ["missing", (path: string) => rmSync(path)],
+] as const) {
+  test(`candidates apart that are ${how} are named`, { skip }, () => {
+    const dir = copy(`apart ${how}`);
+    const { lists } = JSON.parse(readFileSync(join(dir, "now/dprdp/51.json"), "utf8")) as { lists: string };
+    const path = `object/${lists.slice(0, 2)}/${lists.slice(2)}.json`;
+    spoil(join(dir, path));
+    const { status, output } = run(dir, "--contest", "dprdp");
+    assert.equal(status, 1, output);
+    assert.match(output, new RegExp(`^FAULT ${path}: `, "m"));
+  });
+}
 
 for (const [what, contest, path, change, says] of LIES) {
   test(`${what}, signed by the publisher, is named with its object`, { skip }, () => {

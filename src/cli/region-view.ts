@@ -3,6 +3,7 @@
  * arrays, since an array is a third of a keyed map; here the names of the columns come back, from the district's own object.
  */
 import type { ContestKind, RegionCode } from "../election/codes.ts";
+import { ExportError, withLists } from "../export/source.ts";
 import { asHash, type Hash } from "../ledger/hash.ts";
 import type { SignedEdition } from "../publish/edition.ts";
 import { objectPath } from "../publish/layout.ts";
@@ -84,7 +85,8 @@ export async function readRegion(
   return viewOf(reader, object, hash);
 }
 
-async function viewOf(reader: Reader, object: JsonObject, hash: Hash): Promise<RegionView> {
+async function viewOf(reader: Reader, published: JsonObject, hash: Hash): Promise<RegionView> {
+  const object = await whole(reader, published);
   const columns = await readColumns(reader, object);
   const parties = strings(object.parties);
   const children: RowView[] = [];
@@ -114,7 +116,7 @@ async function viewWithoutObject(
 ): Promise<RegionView> {
   if (step !== region)
     throw new CommandError(`nothing was reported in region ${step}, so region ${region} has no figures yet`);
-  const columns = await readColumns(reader, parent);
+  const columns = await readColumns(reader, await whole(reader, parent));
   const level = { 2: "provinsi", 4: "kabupaten", 6: "kecamatan" }[region.length] ?? "desa";
   const view = rowView(row, row, columns, strings(parent.parties));
   return { ...view, count: { ...view.count, figures: [] }, level, status: "none", hash: null, children: [] };
@@ -123,7 +125,17 @@ async function viewWithoutObject(
 /** What has the books of a child: its row, or, for the candidates that no row has, the child's own object. */
 async function booksOf(reader: Reader, row: JsonObject, columns: ColumnsOf, parties: Columns): Promise<JsonObject> {
   const isComplete = parties.length === 0 || columns.size === 0;
-  return isComplete || typeof row.hash !== "string" ? row : reader.object(asHash(row.hash));
+  return isComplete || typeof row.hash !== "string" ? row : whole(reader, await reader.object(asHash(row.hash)));
+}
+
+/** A region's object with its candidates, also where they stand apart. */
+async function whole(reader: Reader, object: JsonObject): Promise<JsonObject> {
+  try {
+    return (await withLists({ object: (hash) => reader.object(asHash(hash)) }, object)) as JsonObject;
+  } catch (error) {
+    if (error instanceof ExportError) throw new PublishedError(objectPath(asHash(String(object.lists))), error.en);
+    throw error;
+  }
 }
 
 function rowView(row: JsonObject, { count, recap }: JsonObject, columns: ColumnsOf, parties: Columns): RowView {

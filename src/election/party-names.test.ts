@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { partyNames } from "./party-names.ts";
+import { listsApart, partyNames } from "./party-names.ts";
 import { exampleFile, modelOf } from "./testing.ts";
 
 const model = modelOf(exampleFile());
 
 /** The same with a party that stands in the second district of a contest alone. */
-function withAnother(kind: string) {
-  const file = exampleFile();
+function withAnother(kind: string, file = exampleFile()) {
   const [first, second] = file.contests.find((contest) => contest.kind === kind)?.districts ?? [];
   const party = structuredClone(first?.parties?.[0] ?? assert.fail());
   const candidates = party.candidates.map((candidate) => ({ ...candidate, id: `other-${candidate.id}` }));
@@ -35,4 +34,24 @@ test("a district that reaches as far as the region itself is not below it", () =
 
 test("without parties no region has any", () => {
   assert.deepEqual(namedIn(model, "ppwp"), {});
+});
+
+test("a region above the kecamatan that has several districts has them apart, and names their parties like those below it", () => {
+  const file = exampleFile();
+  // The first district now has a desa of the other kabupaten too.
+  const beta = { code: "7102012002", name: "Desa Danau", stations: [[1, 2] as [number, number]] };
+  file.regions.splice(
+    file.regions.findIndex(({ code }) => code === "72"),
+    0,
+    beta,
+  );
+  const [first, second] = file.contests.find(({ kind }) => kind === "dprdk")?.districts ?? [];
+  first?.regions.push("7102012001");
+  second?.regions.splice(1, 1, "7102012002");
+  const several = withAnother("dprdk", file);
+  const dprdk = several.contest("dprdk") ?? assert.fail();
+  assert.deepEqual([...listsApart(dprdk)].sort(), ["71", "7101", "7102"]);
+  const parties = { 71: ["7101-1", "71-2"], 7101: ["7101-1", "71-2"], 7102: ["7101-1", "71-2"] };
+  assert.deepEqual(namedIn(several, "dprdk"), { ...parties, 0: ["7101-1", "71-2"] });
+  assert.deepEqual([...listsApart(model.contest("dprdk") ?? assert.fail())], [], "of one district they are not");
 });

@@ -17,7 +17,7 @@ export type Ranges = readonly (readonly [number, number])[];
 /** A region: code, name, the names above it that are not among the index' own regions, and of a desa its stations. */
 export type RegionHit = readonly [code: string, name: string, kecamatan: string | null, stations: Ranges | null];
 
-/** A choice: contest, id, number, name, party (short, or ""), name of the district, the region whose page shows it. */
+/** A choice: contest, id, number, name, party (short, or ""), name of the district, the smallest region that holds it, its code. */
 export type ChoiceHit = readonly [
   contest: ContestKind,
   id: string,
@@ -26,6 +26,8 @@ export type ChoiceHit = readonly [
   party: string,
   district: string,
   region: string,
+  /** An index that was published before this was in it has none. */
+  code?: string | undefined,
 ];
 
 export type Hit = RegionHit | ChoiceHit;

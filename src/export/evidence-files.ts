@@ -12,7 +12,7 @@ import { openProof } from "../ledger/proof.ts";
 import { checkSignature, openBody, parseStatement } from "../ledger/statement.ts";
 import { parseBundle, TILE_WIDTH, tilePath, tileWidth } from "../ledger/tiles.ts";
 import { type EvidencePhotos, gatherPhotos } from "./evidence-photos.ts";
-import { ExportError, hashIn, inOrder, listOf, numberOf, partOf, rowsOf, textOf } from "./source.ts";
+import { ExportError, hashIn, inOrder, listOf, numberOf, partOf, rowsOf, textOf, withLists } from "./source.ts";
 
 /** Bytes of a published file; null if there is none. */
 export type GetFile = (path: string) => Promise<Uint8Array | null>;
@@ -157,6 +157,11 @@ class Gatherer {
     return bytes;
   }
 
+  /** A result object, its candidates in its books. */
+  async #region(hash: string): Promise<JsonObject> {
+    return withLists({ object: (named) => this.#object(named) }, await this.#object(hash));
+  }
+
   async #object(hash: string): Promise<JsonObject> {
     const path = `object/${hash.slice(0, 2)}/${hash.slice(2)}.json`;
     const bytes = await this.#take(path);
@@ -172,11 +177,11 @@ class Gatherer {
   }
 
   /**
-   * An object, all below it within the region, and what stands beside the way: a row leaves out figures, so that whoever
-   * adds up needs the objects of all children. Returns the objects on the way to the region.
+   * An object, all below it within the region, and what stands beside the way: a row leaves out figures and candidates, so that
+   * whoever adds up needs the objects of all children. Returns the objects on the way to the region.
    */
   async #walk(hash: string, code: string): Promise<JsonObject[]> {
-    const object = await this.#object(hash);
+    const object = await this.#region(hash);
     await this.#names(object);
     const { region } = this.#subject;
     const way: JsonObject[] = code === "0" || region.startsWith(code) ? [object] : [];
@@ -191,7 +196,7 @@ class Gatherer {
       const child = textOf(row.code);
       const touches = this.#isWithin(child) || region.startsWith(child);
       if (touches) return this.#walk(textOf(row.hash), child);
-      await this.#object(textOf(row.hash));
+      await this.#region(textOf(row.hash));
       return [];
     }))
       way.push(...below);

@@ -8,7 +8,17 @@ import type { JsonObject } from "../ledger/canonical.ts";
 import { choiceColumns, partyColumns } from "./columns.ts";
 import { type Facts, factLines, PRELIMINARY, SIMULATION, timeWords } from "./facts.ts";
 import { type EditionRoots, findPlace } from "./places.ts";
-import { ExportError, hashIn, listOf, numberOf, type ObjectSource, partOf, rowsOf, textOf } from "./source.ts";
+import {
+  ExportError,
+  hashIn,
+  listOf,
+  numberOf,
+  type ObjectSource,
+  partOf,
+  rowsOf,
+  textOf,
+  withLists,
+} from "./source.ts";
 import { BOOKS, type Book, partyNames, type Subject } from "./table.ts";
 
 export type Language = keyof Text;
@@ -98,7 +108,7 @@ export async function regionPaper(
     note: say(PRELIMINARY),
     facts: factLines(about, facts, language).map(({ label, value }) => [label, value] as const),
     tables: [
-      ...(await voteTables(source, object, partyNames(place), language)),
+      ...(await voteTables(source, await withLists(source, object), partyNames(place), language)),
       Array.isArray(object.stations) ? stationTable(object, language) : partTable(object, language),
       formTable(object, language),
     ],

@@ -9,6 +9,25 @@ export interface ObjectSource {
   object(hash: string): Promise<JsonObject>;
 }
 
+/**
+ * A result object with the candidates that it carries in its books, also where they stand apart. Throws {@link ExportError} if what
+ * it names for them is of another region, and what the source throws.
+ */
+export async function withLists(source: ObjectSource, object: JsonObject): Promise<JsonObject> {
+  const hash = hashIn(object.lists);
+  if (hash === null) return object;
+  const { contest, count, format, recap, region } = await source.object(hash);
+  if (format !== "teguh/lists/v1" || contest !== object.contest || region !== object.region) {
+    const where = `${textOf(object.contest)} ${textOf(object.region)}`;
+    throw new ExportError(
+      `objek ${hash} bukan suara calon ${where}, padahal disebut di sana`,
+      `the object ${hash} is not of the candidates of ${where}, which names it for them`,
+    );
+  }
+  const whole = (book: string, lists: Json | undefined) => ({ ...partOf(object, book), lists: listOf(lists) });
+  return { ...object, count: whole("count", count), recap: whole("recap", recap) };
+}
+
 /** What was asked for cannot be made; the message says so in both languages. */
 export class ExportError extends Error {
   override readonly name = "ExportError";

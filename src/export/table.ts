@@ -10,7 +10,18 @@ import type { ContestKind, RegionCode } from "../election/codes.ts";
 import type { Json, JsonObject } from "../ledger/canonical.ts";
 import { type Column, choiceColumns, FIGURE_COLUMNS, HEAD, partyColumns } from "./columns.ts";
 import { type DesaRef, desaOf, type EditionRoots, findPlace, type Place, type Wanted } from "./places.ts";
-import { ExportError, hashIn, inOrder, listOf, numberOf, type ObjectSource, partOf, rowsOf, textOf } from "./source.ts";
+import {
+  ExportError,
+  hashIn,
+  inOrder,
+  listOf,
+  numberOf,
+  type ObjectSource,
+  partOf,
+  rowsOf,
+  textOf,
+  withLists,
+} from "./source.ts";
 
 export const BOOKS = ["count", "recap"] as const;
 export type Book = (typeof BOOKS)[number];
@@ -93,10 +104,11 @@ export async function openTable(
 
 /** The definition object of the district that holds the whole place; null if there are several. */
 async function onlyDistrict(source: ObjectSource, place: Place): Promise<JsonObject | null> {
-  // Where nothing was reported only an ancestor can name the district.
-  const carriers = [...(place.object ? [place.object] : []), ...place.above.toReversed()];
+  // Where nothing was reported only an ancestor can name the district. Where candidates stand apart they are of several.
+  const carriers = place.object ? [place.object] : place.above.toReversed();
   for (const object of carriers) {
-    for (const hash of carriedDistricts(object)) {
+    const named = object === place.object ? object : await withLists(source, object);
+    for (const hash of carriedDistricts(named)) {
       const district = await source.object(hash);
       if (holds(district, place)) return district;
     }

@@ -6,13 +6,14 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import fc from "fast-check";
+import { severalDistricts, World } from "../tally/testing.ts";
 import { Corrections, type Office, readyOffice } from "./testing.ts";
 import { type Failing, Trouble } from "./trouble.ts";
 
 let office: Office;
 let corrections: Corrections;
 beforeEach(() => {
-  office = readyOffice();
+  office = readyOffice(new World(severalDistricts()));
   corrections = new Corrections(office);
 });
 afterEach(() => office.close());

@@ -14,7 +14,7 @@ import type { LogName } from "../store/store.ts";
 export const EDITION = "teguh/edition/v1";
 
 /** Version of the fold: raised when the same prefixes would give other objects. */
-export const FOLD_VERSION = 2;
+export const FOLD_VERSION = 3;
 
 export interface Edition {
   /** 1, 2, 3 …: one more than its index in the editions log. */

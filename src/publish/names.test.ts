@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { hashHex } from "../ledger/hash.ts";
+import { severalDistricts, World } from "../tally/testing.ts";
 import { objectPath } from "./layout.ts";
 import { namesFiles } from "./names.ts";
 import { Corrections, type Office, readyOffice } from "./testing.ts";
@@ -54,6 +55,15 @@ test("a region's file has the districts that its object names, and of those belo
       ["now/dprdk/0.names.json", "510101"],
     ]),
   );
+});
+
+test("where candidates stand apart there are the names of the parties alone, but for regions below that use the file", () => {
+  const { model } = new World(severalDistricts());
+  const files = new Map(
+    [...namesFiles(model)].map(([path, hashes]) => [path, hashes.map((hash) => model.districtByObject(hash)?.code)]),
+  );
+  assert.deepEqual(files.get("now/dprdp/51.names.json"), ["5101"]);
+  assert.deepEqual(files.get("now/dprdp/5101.names.json"), ["5101", "5102"]);
 });
 
 test("they are published with the first edition, each line an object; of one district it is the object's own file", async () => {

@@ -8,7 +8,7 @@
  */
 import { isWithin, namesRegion } from "../election/codes.ts";
 import type { Contest, District, Model, Region } from "../election/model.ts";
-import { partyNames } from "../election/party-names.ts";
+import { listsApart, partyNames } from "../election/party-names.ts";
 import { concat, utf8 } from "../ledger/bytes.ts";
 import type { Hash } from "../ledger/hash.ts";
 import type { PublicFolder } from "./folder.ts";
@@ -52,13 +52,19 @@ export function* namesFiles(model: Model): Generator<readonly [path: string, has
   for (const contest of model.contests) {
     const reaching = districtsOf(contest);
     const parties = partyNames(contest);
+    const apart = listsApart(contest);
     // Their numbers rise from the nation down, so that the nation comes last.
     for (const region of [...reaching.keys()].sort((a, b) => b.index - a.index)) {
       if (namesRegion(contest.kind, region.code) !== region.code) continue;
-      yield [
-        nowNamesPath(contest.kind, region.code),
-        namesIn(region, contest, reaching.get(region) ?? [], parties.get(region.code) ?? []),
-      ];
+      const here = reaching.get(region) ?? [];
+      // As in the region's object: candidates go no higher than the smallest region that holds their district.
+      const carried = here.filter(({ container }) => isWithin(region.code, container.code));
+      // Regions below that have no such file of their own.
+      const below = region.children.some(({ code }) => namesRegion(contest.kind, code) === region.code) ? here : [];
+      const objects = (districts: readonly District[]) => districts.map(({ object }) => object);
+      const named = parties.get(region.code) ?? [];
+      const hashes = [...(apart.has(region.code) ? [] : objects(carried)), ...named, ...objects(below)];
+      yield [nowNamesPath(contest.kind, region.code), [...new Set(hashes)]];
     }
   }
 }
@@ -76,13 +82,4 @@ function districtsOf({ districts }: Contest): Map<Region, District[]> {
     }
   }
   return found;
-}
-
-function namesIn(region: Region, contest: Contest, reaching: readonly District[], parties: readonly Hash[]): Hash[] {
-  // As in the region's object: candidates go no higher than the smallest region that holds their district.
-  const own = reaching.filter(({ container }) => isWithin(region.code, container.code));
-  // Regions below that have no such file of their own.
-  const below = region.children.some(({ code }) => namesRegion(contest.kind, code) === region.code) ? reaching : [];
-  const objects = (districts: readonly District[]) => districts.map(({ object }) => object);
-  return [...new Set([...objects(own), ...parties, ...objects(below)])];
 }

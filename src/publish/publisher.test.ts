@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { severalDistricts, World } from "../tally/testing.ts";
 import { diskFolder } from "./folder.ts";
 import { PublishIndex } from "./index-db.ts";
 import { objectPath, STATUS } from "./layout.ts";
@@ -10,7 +11,7 @@ import { Corrections, type Office, readyOffice } from "./testing.ts";
 
 const offices: Office[] = [];
 const newOffice = () => {
-  const office = readyOffice();
+  const office = readyOffice(new World(severalDistricts()));
   offices.push(office);
   return office;
 };

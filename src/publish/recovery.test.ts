@@ -10,6 +10,7 @@ import { concat } from "../ledger/bytes.ts";
 import type { Hash } from "../ledger/hash.ts";
 import { MemoryMedium, openMemoryStore } from "../store/memory.ts";
 import { RestingDiffers } from "../tally/resting.ts";
+import { severalDistricts, World } from "../tally/testing.ts";
 import { OlderThanPublished } from "./older.ts";
 import type { Publisher } from "./publisher.ts";
 import { PublisherStopped } from "./publisher.ts";
@@ -20,7 +21,7 @@ import { Trouble } from "./trouble.ts";
 let office: Office;
 let corrections: Corrections;
 beforeEach(() => {
-  office = readyOffice();
+  office = readyOffice(new World(severalDistricts()));
   corrections = new Corrections(office);
 });
 afterEach(() => office.close());

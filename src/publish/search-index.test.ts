@@ -59,7 +59,7 @@ test("a place is found under each word of its name, with what it lies in and its
 
 test("a choice is found by its name and leads to the region that holds its district; one that was withdrawn is not", async () => {
   const files = await filesOf(definition([], ["Ketut Made", "Pergi"]));
-  assert.deepEqual(files.get(wordFile("m")), [["dpr", "c0", 1, "Ketut Made", "PA", "Bali", "5101"]]);
+  assert.deepEqual(files.get(wordFile("m")), [["dpr", "c0", 1, "Ketut Made", "PA", "Bali", "5101", "5100"]]);
   assert.equal(files.get(wordFile("p")), undefined);
 });
 

@@ -94,16 +94,17 @@ const childrenOf = (region: JsonObject): [code: string, name: string, hash: stri
 
 async function* choicesOf(source: ObjectSource, election: JsonObject): AsyncGenerator<Hit> {
   for (const entry of listOf(election.contests)) {
-    const [kind, hash] = listOf(entry).map(textOf);
-    for (const row of listOf((await source.object(hash ?? "")).districts)) {
-      const district = await source.object(textOf(listOf(row)[2]));
+    const [kind, contest = ""] = listOf(entry).map(textOf);
+    for (const row of listOf((await source.object(contest)).districts)) {
+      const [code = "", , hash = ""] = listOf(row).map(textOf);
+      const district = await source.object(hash);
       const parties = rowsOf(district.parties);
       const region = container(listOf(district.regions).map(textOf));
       for (const { id, number, name, party, withdrawn } of rowsOf(district.choices)) {
         if (withdrawn === true) continue;
         const short = textOf(parties[numberOf(party)]?.short);
         const head = [kind as ContestKind, textOf(id), numberOf(number), textOf(name)] as const;
-        yield [...head, short, textOf(district.name), region];
+        yield [...head, short, textOf(district.name), region, code];
       }
     }
   }

@@ -162,13 +162,15 @@ export class Corrections {
   /** Contests take turns. The first correction of each takes votes away. */
   async next(): Promise<void> {
     const { world } = this.#office;
+    // Of a province with several districts the candidates stand apart: one more object for each edition.
+    const other = world.model.contest("dprdp") ? "dprdp" : "dpr";
     const turn = this.#count++ % 2 === 0 ? 0 : 1;
     const votes = this.#count <= 2 ? 100 : 50 + (this.#count % 100);
     const previous = this.#previous[turn];
     const sheet =
       turn === 0
         ? world.sheet(STATION, "ppwp", [votes, 60, 40], previous)
-        : world.sheet(STATION, "dpr", [votes, 1, 2, 3, 4, 5], previous);
+        : world.sheet(STATION, other, [votes, 1, 2, 3, 4, 5], previous);
     this.#previous[turn] = sheet.id;
     await this.#office.receive();
   }

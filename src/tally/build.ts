@@ -14,7 +14,16 @@ import { DistrictTree } from "./districts.ts";
 import { type Head, HeadsTree } from "./heads.ts";
 import { JsonWriter } from "./json-writer.ts";
 import type { LogName } from "./logs.ts";
-import { type Child, hasDetail, statusOf, writeDesa, writeDetail, writeJournalChunk, writeRegion } from "./objects.ts";
+import {
+  type Child,
+  hasDetail,
+  statusOf,
+  writeDesa,
+  writeDetail,
+  writeJournalChunk,
+  writeListsApart,
+  writeRegion,
+} from "./objects.ts";
 import { type BuiltObject, type ObjectKind, Output, type TakeObject } from "./output.ts";
 import { isCertified } from "./readings.ts";
 import { type Outline, regionOf } from "./resting.ts";
@@ -48,6 +57,8 @@ export interface Build {
 interface Node {
   totals: Totals | null;
   object: Hash | null;
+  /** Where its candidates stand apart: the object that has them, as last built. */
+  lists: Hash | null;
 }
 
 export class Builder {
@@ -245,6 +256,7 @@ export class Builder {
       totals,
       parties,
       children,
+      lists: null,
       status,
       orders,
       books: block.books,
@@ -336,19 +348,28 @@ export class Builder {
     const totals = this.#sumOf(region, contest, children);
     node.totals = totals;
     if (!totals.books.count && !totals.books.recap) return;
+    const parties = this.#parties[contest.index] ?? null;
+    const lists = parties?.apart.has(region.code) ? this.#buildLists(region, contest, totals, node, out) : null;
     const { status, orders } = this.#status(region, contest);
     writeRegion(out.writer.reset(), {
       contest: contest.index,
       region,
       totals,
-      parties: this.#parties[contest.index] ?? null,
+      parties,
       children,
+      lists,
       status,
       orders,
       books: null,
       voids: null,
     });
     node.object = out.take(this.#about("result", contest, region, node.object));
+  }
+
+  #buildLists(region: Region, contest: Contest, totals: Totals, node: Node, out: Output): Hash {
+    writeListsApart(out.writer.reset(), contest.index, region, totals);
+    node.lists = out.take(this.#about("lists", contest, region, node.lists));
+    return node.lists;
   }
 
   #status(region: Region, contest: Contest) {
@@ -379,7 +400,7 @@ export class Builder {
     const key = `${region}/${contest.kind}`;
     let node = this.#nodes.get(key);
     if (!node) {
-      node = { totals: null, object: null };
+      node = { totals: null, object: null, lists: null };
       this.#nodes.set(key, node);
     }
     return node;

@@ -1,5 +1,6 @@
 /**
- * The objects of the result tree as bytes: a desa with its stations, a region with its children, the detail of a desa.
+ * The objects of the result tree as bytes: a desa with its stations, a region with its children, the detail of a desa, the lists
+ * of a region that do not stand in its own object.
  *
  * Objects are canonical JSON with sorted keys, and a pure function of the fold's state: no clock, no edition number. Each
  * names its children by hash, so one hash fixes every number below it.
@@ -51,6 +52,8 @@ export interface RegionObject {
   readonly totals: Totals;
   readonly parties: PartyIndex | null;
   readonly children: readonly Child[];
+  /** Where its candidates stand apart: the object that has them. */
+  readonly lists: Hash | null;
   readonly status: Status;
   readonly orders: readonly string[];
   /** Of a kecamatan: its books with their journals, and what was refused. */
@@ -60,21 +63,23 @@ export interface RegionObject {
 
 /** The object of a region from the kecamatan up. */
 export function writeRegion(w: JsonWriter, object: RegionObject): void {
-  const { parties, region, totals } = object;
+  const { lists, parties, region, totals } = object;
   const own = new Set<District>();
   for (const name of BOOKS) for (const district of totals.books[name]?.lists.keys() ?? []) own.add(district);
   w.open().key("children").openArray();
   for (const child of object.children) writeChild(w, child, own);
   w.closeArray();
   writeHead(w, object.contest);
-  writeSums(w.key("count"), "count", totals, null);
+  writeSums(w.key("count"), "count", totals, null, lists !== null);
   w.key("format").string("teguh/result/v1");
   if (object.books) writeJournals(w, object.books);
-  w.key("level").string(region.level).key("name").string(region.name).key("orders").strings(object.orders);
+  w.key("level").string(region.level);
+  if (lists) w.key("lists").string(lists);
+  w.key("name").string(region.name).key("orders").strings(object.orders);
   if (parties) w.key("parties").strings(parties.ids);
   const names = parties?.names.get(region.code);
   if (names) w.key("partyNames").strings(names);
-  writeSums(w.key("recap"), "recap", totals, null);
+  writeSums(w.key("recap"), "recap", totals, null, lists !== null);
   w.key("region").string(region.code);
   writeSittings(w, totals.sittings);
   w.key("status").string(object.status);
@@ -84,6 +89,20 @@ export function writeRegion(w: JsonWriter, object: RegionObject): void {
     w.closeArray();
   }
   w.key("zone").string(region.zone).close();
+}
+
+/** The candidates of a region, where they stand apart. */
+export function writeListsApart(w: JsonWriter, contest: number, region: Region, { books }: Totals): void {
+  w.open();
+  writeHead(w, contest);
+  for (const name of BOOKS) {
+    const sums = books[name];
+    w.key(name);
+    if (sums) writeLists(w, sums, null);
+    else w.null();
+    if (name === "count") w.key("format").string("teguh/lists/v1");
+  }
+  w.key("region").string(region.code).close();
 }
 
 /**
@@ -203,13 +222,14 @@ function writeSittings(w: JsonWriter, sittings: Sittings): void {
 /**
  * A book; or, for the row of a child, its outline: three of the figures, and of the lists only those that the parent carries
  * too (`own`), without names. Where there are parties their totals stand for the lists: rows of candidates would be most
- * of what a reader fetches on the way to a desa, and the child's own object has them.
+ * of what a reader fetches on the way to a desa, and the child's own object has them, or the one in which they stand apart.
  */
 function writeSums(
   w: JsonWriter,
   book: BookName,
   { expected, books }: Totals,
   own: ReadonlySet<District> | null,
+  areListsApart = false,
 ): void {
   const sums = books[book];
   w.open();
@@ -228,7 +248,7 @@ function writeSums(
   w.close();
   if (book === "count") w.key("held").int(sums.held).key("in").int(sums.in);
   if (own) w.key("invalid").int(sums.figures[FIGURE.invalid] ?? 0);
-  if (!own || !sums.parties) writeLists(w, sums, own);
+  if (!areListsApart && (!own || !sums.parties)) writeLists(w.key("lists"), sums, own);
   if (sums.parties) writeList(w.key("parties").open(), sums.parties, null);
   w.key(book === "count" ? "posted" : "read").int(sums.posted);
   if (own) {
@@ -240,7 +260,7 @@ function writeSums(
 }
 
 function writeLists(w: JsonWriter, { lists }: Sums, own: ReadonlySet<District> | null): void {
-  w.key("lists").openArray();
+  w.openArray();
   for (const [district, list] of [...lists].sort(([a], [b]) => a.index - b.index)) {
     if (own && !own.has(district)) continue;
     w.open().key("district").string(district.code);
@@ -263,12 +283,16 @@ function writeList(w: JsonWriter, list: ListSums, names: Hash | null): void {
 
 const NOTHING: readonly number[] = [];
 
-function writeAdjustments(w: JsonWriter, { adjustments }: Sums): void {
+function writeAdjustments(w: JsonWriter, { adjustments, lists }: Sums): void {
+  const names = new Map([...lists.keys()].map(({ code, object }) => [code as string, object]));
   w.key("adjustments").openArray();
   for (const { deltas, district, index, log } of adjustments) {
     w.open().key("deltas").openArray();
     for (const delta of deltas) w.ints(delta);
-    w.closeArray().key("district").string(district).key("index").int(index).key("log").string(log).close();
+    w.closeArray().key("district").string(district).key("index").int(index).key("log").string(log);
+    w.key("names")
+      .string(names.get(district) ?? null)
+      .close();
   }
   w.closeArray();
 }

@@ -6,7 +6,7 @@ import type { Region } from "../election/model.ts";
 import { type Hash, hashHex } from "../ledger/hash.ts";
 import type { JsonWriter } from "./json-writer.ts";
 
-export type ObjectKind = "result" | "detail" | "journal" | "district" | "districts" | "heads";
+export type ObjectKind = "result" | "detail" | "lists" | "journal" | "district" | "districts" | "heads";
 
 /** An object as what it is about. */
 export interface AboutObject {

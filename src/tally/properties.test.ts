@@ -17,7 +17,7 @@ import type { Rest } from "./resting.ts";
 import { accountsOf, BOOK_NAMES, type Counters, Published } from "./testing/published.ts";
 import { RandomWorld, STEP_KINDS, type Step, type StepKind } from "./testing/random-world.ts";
 import { checkSums } from "./testing/sums.ts";
-import type { World } from "./testing.ts";
+import { severalDistricts, type World } from "./testing.ts";
 
 const options = { numRuns: Number(process.env.TEGUH_RUNS ?? 100) };
 
@@ -59,7 +59,7 @@ const voidsOf = (tally: Tally) => tally.voids().map(({ log, index, reason }) => 
 test("the same prefixes give the same bytes, whatever the order of arrival", () => {
   fc.assert(
     fc.property(steps, shuffle, shuffle, (history, one, other) => {
-      const { world } = new RandomWorld(history);
+      const { world } = new RandomWorld(history, severalDistricts());
       const tallies = [world.order, arrivalOf(world, one), arrivalOf(world, other)].map((order) => fold(world, order));
       const [first, ...others] = tallies.map((tally) => ({
         blocked: tally.blocked(),
@@ -84,7 +84,7 @@ const hashesOf = ({ objects }: ReturnType<Tally["build"]>) =>
 test("built bit by bit, the tree is the one built from scratch at every cut", () => {
   fc.assert(
     fc.property(steps, shuffle, fc.array(fc.nat(), { maxLength: 4, size: "max" }), (history, one, cuts) => {
-      const { world } = new RandomWorld(history);
+      const { world } = new RandomWorld(history, severalDistricts());
       const arrival = arrivalOf(world, one);
       const { definition, vkeyOf } = world;
       const tally = new Tally({ definition });
@@ -113,7 +113,7 @@ test("a fold that goes on from an edition, its kecamatan at rest, makes the same
   const numbers = fc.array(fc.nat(), { minLength: 1, maxLength: 5, size: "max" });
   fc.assert(
     fc.property(steps, shuffle, numbers, fc.nat(), (history, one, cuts, keep) => {
-      const { world } = new RandomWorld(history);
+      const { world } = new RandomWorld(history, severalDistricts());
       const arrival = arrivalOf(world, one);
       const { definition, vkeyOf } = world;
       const tally = new Tally({ definition });
@@ -171,7 +171,7 @@ const markOf = (tally: Tally, log: LogName) => ({ size: tally.size(log), root: t
 test("no counter of any account falls when a prefix grows", () => {
   fc.assert(
     fc.property(steps, shuffle, fc.nat(), (history, one, number) => {
-      const { world } = new RandomWorld(history);
+      const { world } = new RandomWorld(history, severalDistricts());
       const arrival = arrivalOf(world, one);
       const [earlier, later] = [arrival.slice(0, number % (arrival.length + 1)), arrival].map((entries) => {
         const tally = fold(world, entries);
@@ -194,7 +194,7 @@ test("no counter of any account falls when a prefix grows", () => {
 test("every number is the sum of its parts, and every object that is named is there", () => {
   fc.assert(
     fc.property(steps, (history) => {
-      const { world, model } = new RandomWorld(history);
+      const { world, model } = new RandomWorld(history, severalDistricts());
       const published = new Published();
       published.apply(fold(world, world.order).build(world.vkeyOf));
       checkSums(published, model);
@@ -212,7 +212,7 @@ test("every number is the sum of its parts, and every object that is named is th
 test("the postings alone give every account, and the journals hold all but the first reports", () => {
   fc.assert(
     fc.property(steps, shuffle, (history, one) => {
-      const { world } = new RandomWorld(history);
+      const { world } = new RandomWorld(history, severalDistricts());
       const postings: Posting[] = [];
       const { definition, vkeyOf } = world;
       const onPosting = (posting: Posting) => postings.push(posting);

@@ -97,9 +97,24 @@ export function smallElection(): ElectionFile {
   };
 }
 
-/** The same with so many stations in its first desa. */
-export function crowdedElection(stations: number): ElectionFile {
+/** The same with a contest of a province whose two districts both lie in both its kabupaten, and in one kecamatan. */
+export function severalDistricts(): ElectionFile {
   const file = smallElection();
+  const district = (code: string, regions: string[]) => {
+    return { code, name: `Dapil ${code}`, seats: 3, regions, parties: parties(code) };
+  };
+  const districts = [
+    district("5101", ["510101", "5102011001"]),
+    district("5102", ["510102", "5102011002"]),
+    district("5200", ["52"]),
+  ];
+  const contests = [...file.contests];
+  contests.splice(-1, 0, { kind: "dprdp", districts });
+  return { ...file, contests };
+}
+
+/** An election with so many stations in its first desa. */
+export function crowdedElection(stations: number, file = smallElection()): ElectionFile {
   const all: [number, number][] = [[1, stations]];
   const regions = file.regions.map((region) => (region.code === "5101011001" ? { ...region, stations: all } : region));
   return { ...file, regions };

@@ -6,7 +6,7 @@
 import { isWithin, type RegionCode } from "../election/codes.ts";
 import { FIGURE_COUNT } from "../election/figures.ts";
 import type { Contest, District, Region } from "../election/model.ts";
-import { partyNames } from "../election/party-names.ts";
+import { listsApart, partyNames } from "../election/party-names.ts";
 import { FLAG_CODES } from "../election/rules.ts";
 import type { Hash } from "../ledger/hash.ts";
 import type { BookName } from "./book.ts";
@@ -96,6 +96,8 @@ export interface PartyIndex {
   readonly ids: readonly string[];
   /** See {@link partyNames}. */
   readonly names: ReadonlyMap<RegionCode, readonly Hash[]>;
+  /** See {@link listsApart}. */
+  readonly apart: ReadonlySet<RegionCode>;
   placesOf(district: District): Int16Array;
 }
 
@@ -108,6 +110,7 @@ export function indexParties(contest: Contest): PartyIndex {
   return {
     ids,
     names: partyNames(contest),
+    apart: listsApart(contest),
     placesOf(district) {
       let places = known.get(district);
       if (!places) {

@@ -103,7 +103,7 @@ export const WORDS_EN: Readonly<Record<Word, string>> = {
   candidatesOf: "Candidates of",
   noneYet: "No station of this region has reported yet. Figures appear here as soon as the first sheet arrives.",
   noneRead: "No station has been read in plenary yet. Figures appear here after the first reading.",
-  perDistrict: "Candidates' votes are kept by district: open a region below.",
+  perDistrict: "Candidates' votes, by district",
   heldTitle: "Waiting to be matched",
   heldBody:
     "The sheets have been received and are shown as they are. Their figures do not yet match one another, so they are not added until they are matched in the plenary of the kecamatan.",

@@ -128,7 +128,7 @@ const WORDS_ID = {
   candidatesOf: "Calon dari",
   noneYet: "Belum ada TPS yang masuk dari wilayah ini. Angka muncul di sini begitu C.Hasil pertama diterima.",
   noneRead: "Belum ada TPS yang dibaca dalam rapat pleno. Angka muncul di sini setelah pembacaan pertama.",
-  perDistrict: "Perolehan calon ada per dapil: buka wilayah di bawah.",
+  perDistrict: "Perolehan calon, per dapil",
   heldTitle: "Menunggu pencocokan",
   heldBody:
     "C.Hasil-nya sudah diterima dan ditampilkan apa adanya. Angkanya belum saling cocok, jadi belum dijumlahkan sampai dicocokkan di rapat pleno kecamatan.",

@@ -2,6 +2,7 @@
  * The result tree as a stranger reads it, for tests: objects by hash, their shapes as the published JSON has them, and the
  * accounts that they state. It shares no code with what writes them.
  */
+import assert from "node:assert/strict";
 import { CONTEST_KINDS, type ContestKind } from "../../election/codes.ts";
 import type { Model } from "../../election/model.ts";
 import { fromUtf8 } from "../../ledger/bytes.ts";
@@ -22,6 +23,7 @@ export interface AdjustmentJson {
   readonly district: string;
   readonly index: number;
   readonly log: string;
+  readonly names: Hash;
 }
 /** What a book of a region and that of a child in its parent's row both have. Only `expected` is always there. */
 interface CommonJson {
@@ -93,6 +95,7 @@ export interface ResultJson {
   readonly detail?: Hash | null;
   readonly journal?: Readonly<Record<"count" | "recap", readonly JournalJson[]>>;
   readonly level: string;
+  readonly lists?: Hash;
   readonly name: string;
   readonly parties?: readonly string[];
   readonly partyNames?: readonly Hash[];
@@ -102,6 +105,14 @@ export interface ResultJson {
   readonly stations?: readonly StationJson[];
   readonly status: string | null;
   readonly void?: readonly (readonly [string, number, string])[];
+}
+/** The candidates of a region, where they stand apart. */
+export interface ListsJson {
+  readonly contest: ContestKind;
+  readonly count: readonly ListJson[] | null;
+  readonly format: string;
+  readonly recap: readonly ListJson[] | null;
+  readonly region: string;
 }
 export interface JournalJson {
   readonly log: string;
@@ -195,8 +206,23 @@ export class Published {
     }
   }
 
-  *#below(hash: Hash): Generator<ResultJson> {
+  /** The object of a region with this hash, its candidates in its books also where they stand apart. */
+  region(hash: Hash): ResultJson {
     const object = this.read<ResultJson>(hash);
+    const { contest, count, lists, recap, region } = object;
+    if (!lists) return object;
+    const apart = this.read<ListsJson>(lists);
+    assert.deepEqual(
+      { ...apart, count: 0, recap: 0 },
+      { contest, count: 0, format: "teguh/lists/v1", recap: 0, region },
+    );
+    assert.deepEqual([count.lists, recap.lists], [undefined, undefined], `${contest} ${region}: lists twice`);
+    const whole = (book: BookJson, own: ListsJson["count"]): BookJson => (own ? { ...book, lists: own } : book);
+    return { ...object, count: whole(count, apart.count), recap: whole(recap, apart.recap) };
+  }
+
+  *#below(hash: Hash): Generator<ResultJson> {
+    const object = this.region(hash);
     yield object;
     for (const child of object.children ?? []) if (child.hash) yield* this.#below(child.hash);
   }

@@ -59,10 +59,10 @@ interface Pen {
 }
 
 export class RandomWorld {
-  readonly world = new World();
+  readonly world: World;
   /** Folds along as the steps are written: from it they learn what is current and who holds the pen. */
-  readonly tally = new Tally({ definition: this.world.definition });
-  #file: ElectionFile = smallElection();
+  readonly tally: Tally;
+  #file: ElectionFile;
   #amended = 0;
   #fed = 0;
   #orders = 0;
@@ -92,7 +92,10 @@ export class RandomWorld {
     junk: (dice) => this.#junk(dice),
   };
 
-  constructor(steps: Iterable<Step>) {
+  constructor(steps: Iterable<Step>, file = smallElection()) {
+    this.#file = file;
+    this.world = new World(file);
+    this.tally = new Tally({ definition: this.world.definition });
     this.world.grantAll();
     const person = (name: string) => toHex(sha256(utf8(name)).subarray(0, 16));
     const nation = (["member", "operator"] as const).map((role) => ({

@@ -52,13 +52,20 @@ export function checkSums(published: Published, model: Model): void {
   checkDistricts(published, model);
 }
 
-/** Of the districts below a region the first that together have all parties of these: each has one that none before it has. */
-function checkPartyNames({ contest, partyNames = [], region }: ResultJson, model: Model): void {
+/**
+ * Above the kecamatan the candidates of several districts stand apart. Of these districts, and of those below the region, the first
+ * that together have all parties are named: each has one that none before it has.
+ */
+function checkPartyNames({ contest, level, lists, parties, partyNames = [], region }: ResultJson, model: Model): void {
   const what = `${contest} ${region}: names of parties`;
   const unnamed = new Set<string>();
-  const below = (model.contest(contest)?.districts ?? []).filter(
-    ({ container }) => container.code !== region && isWithin(container.code, regionCode(region)),
+  const here = (model.contest(contest)?.districts ?? []).filter(({ desa }) =>
+    desa.some(({ code }) => isWithin(code, regionCode(region))),
   );
+  const carried = here.filter(({ container }) => isWithin(regionCode(region), container.code));
+  const isApart = parties !== undefined && carried.length > 1 && level !== "kecamatan";
+  assert.equal(lists !== undefined, isApart, `${contest} ${region}: lists apart`);
+  const below = here.filter((district) => isApart || !carried.includes(district));
   for (const { parties } of below) for (const { id } of parties) unnamed.add(id);
   for (const hash of partyNames) {
     const district = below.find(({ object }) => object === hash);
@@ -82,7 +89,7 @@ function checkRows(
       assert.deepEqual(row, { expected: row.expected }, `${what}: ${child.code} has no object and yet figures`);
       continue;
     }
-    const own = published.read<ResultJson>(child.hash);
+    const own = published.region(child.hash);
     assert.equal(own.region, child.code, what);
     assert.equal(own.name, child.name, what);
     assert.deepEqual(child.sittings, own.sittings, `${what}: plenaries of ${child.code}`);
@@ -106,7 +113,7 @@ function checkChildren(
 ): void {
   const own = object[name];
   const rows = children.map((child) => child[name]);
-  const parts = children.flatMap(({ hash }) => (hash ? [published.read<ResultJson>(hash)[name]] : []));
+  const parts = children.flatMap(({ hash }) => (hash ? [published.region(hash)[name]] : []));
   assert.equal(own.expected, total(rows, "expected"), `${what}: expected`);
   for (const key of COUNTS) assert.equal(own[key] ?? 0, total(rows, key), `${what}: ${key}`);
   checkArrays(
@@ -122,7 +129,10 @@ function checkChildren(
   for (const list of listsOf(own)) {
     const sum = emptySum(list.votes.length);
     for (const part of parts.flatMap(listsOf)) if (part.district === list.district) addTo(sum, part);
-    for (const { deltas, district } of own.adjustments ?? []) if (district === list.district) adjust(sum, deltas);
+    for (const { deltas, district, names } of own.adjustments ?? []) {
+      assert.equal(names, contest?.district(district)?.object, `${what}: columns of a ruling`);
+      if (district === list.district) adjust(sum, deltas);
+    }
     checkList(list, sum, `${what}: list ${list.district}`);
   }
   const carried = new Set(listsOf(own).map(({ district }) => district));

@@ -5,8 +5,10 @@ import { PostingItem } from "../changes/posting.tsx";
 import { type Choice, choicesOf, districtsOf } from "../choice.ts";
 import controls from "../controls.css?inline";
 import type { PageProps } from "../page-props.ts";
+import { partyKey, routeToPage } from "../route.ts";
 import { Trouble } from "../trouble.tsx";
 import { useLoaded } from "../use-loaded.ts";
+import { withCandidates } from "../verify/lists.ts";
 import { BOOKS, type Book } from "../verify/objects.ts";
 import { wear } from "../wear.ts";
 import css from "./account.css?inline";
@@ -39,6 +41,29 @@ function hasFallen({ place }: PageProps["snapshot"], book: Book, { at }: Choice)
 }
 
 export function AccountPage(props: PageProps) {
+  const { place } = props.snapshot;
+  const { dapil, pilihan } = props.route.ask;
+  const isOfCandidate = dapil !== undefined || (pilihan !== undefined && !pilihan.startsWith(partyKey("")));
+  const areApart = place?.reported === true && place.object.lists !== null;
+  return isOfCandidate && areApart ? <CandidateAccount {...props} /> : <Account {...props} />;
+}
+
+/** Where candidates stand apart those of one district are fetched before anything can be chosen. */
+function CandidateAccount(props: PageProps) {
+  const { reader, snapshot, route, refresh } = props;
+  const speech = useSpeech();
+  const { dapil, pilihan } = route.ask;
+  const { value, fault } = useLoaded(
+    `${snapshot.contest}/${route.region}/${dapil ?? pilihan}`,
+    () => withCandidates(reader, snapshot, { code: dapil, choice: pilihan }),
+    snapshot.edition.id,
+  );
+  if (fault) return <Trouble fault={fault} kept={false} again={refresh} />;
+  if (value === null) return <p class="muted waiting">{speech.text(ACCOUNT_WORDS.looking)}</p>;
+  return <Account {...props} snapshot={value} />;
+}
+
+function Account(props: PageProps) {
   const { reader, snapshot, route, refresh } = props;
   const speech = useSpeech();
   const object = snapshot.place?.reported ? snapshot.place.object : null;
@@ -55,6 +80,13 @@ export function AccountPage(props: PageProps) {
     <>
       <p>{speech.text(ACCOUNT_WORDS.intro)}</p>
       <Controls {...props} choices={choices} choice={asked.choice} book={asked.book} from={from} to={to} />
+      {object.parties.length > 0 && choices.length === object.parties.length && (
+        <p>
+          <a class="target" href={routeToPage(object.contest, object.region, "dapil")}>
+            {speech.text(ACCOUNT_WORDS.perDistrict)}
+          </a>
+        </p>
+      )}
       {fault && <Trouble fault={fault} kept={value !== null} again={refresh} />}
       {value === null && fault === null && <p class="muted waiting">{speech.text(ACCOUNT_WORDS.looking)}</p>}
       {value !== null && "notKept" in value && (

@@ -5,6 +5,7 @@
 import type { Edition } from "../verify/edition.ts";
 import { Editions, stateIfKept } from "../verify/editions.ts";
 import { newestChunks, type Posting, postingsSince } from "../verify/journal.ts";
+import { withLists } from "../verify/lists.ts";
 import { BOOKS, type Book, type ResultObject, type RowFigures } from "../verify/objects.ts";
 import type { Reader, Snapshot, State } from "../verify/verify.ts";
 
@@ -32,7 +33,10 @@ export interface NotKept {
   readonly notKept: number;
 }
 
-/** The region of the snapshot between two editions; `from` 0: before the first. Rejects with {@link Fault}. */
+/**
+ * The region of the snapshot between two editions, with candidates in both if the snapshot has them; `from` 0: before the first.
+ * Rejects with {@link Fault}.
+ */
 export async function loadBetween(
   reader: Reader,
   snapshot: Snapshot,
@@ -63,7 +67,12 @@ async function momentOf(
   if (number === snapshot.edition.number) return inState(snapshot, snapshot.edition, region);
   const edition = await editions.edition(number);
   const whole = await stateIfKept(reader, edition, snapshot.contest, region);
-  if (whole !== null) return inState(whole, edition, region);
+  if (whole !== null) {
+    const moment = inState(whole, edition, region);
+    if (moment.object === null || (snapshot.place?.reported && snapshot.place.object.lists !== null)) return moment;
+    const object = await withLists(reader, moment.object);
+    return { ...moment, object, figures: object };
+  }
   // Of older editions a desa is kept as a row of its kecamatan alone.
   if (region.length < 10) return null;
   const coarse = await stateIfKept(reader, edition, snapshot.contest, region.slice(0, 6));

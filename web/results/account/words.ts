@@ -34,6 +34,7 @@ export const ACCOUNT_WORDS = {
     id: "Perolehan calon tidak tertulis pada baris tingkat ini. Buka wilayahnya.",
     en: "The rows of this level carry no candidates. Open the region.",
   },
+  perDistrict: { id: "Riwayat suara calon: pilih dapilnya", en: "Account of a candidate: choose the district" },
   corrections: { id: "Setiap pembetulan", en: "Every correction" },
   noCorrections: {
     id: "Tidak ada suara pilihan ini yang dibetulkan di antara kedua waktu.",

@@ -146,9 +146,12 @@ function Files({ files }: { files: readonly CheckedFile[] }) {
         </tr>
       </thead>
       <tbody>
-        {files.map(({ region, name, file, hash, sums }) => (
-          <tr key={region}>
-            <th scope="row">{region === "0" ? speech.text(WORDS.national) : name}</th>
+        {files.map(({ region, name, file, hash, isOfCandidates, sums }) => (
+          <tr key={file}>
+            <th scope="row">
+              {region === "0" ? speech.text(WORDS.national) : name}
+              {isOfCandidates && `, ${speech.text(CHECK_WORDS.candidates)}`}
+            </th>
             <td>
               <a class="target" href={file}>
                 <code>{hash.slice(0, 16)}…</code>

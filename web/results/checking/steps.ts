@@ -4,8 +4,10 @@
  */
 import { toBase64, utf8 } from "../../../src/ledger/bytes.ts";
 import { parseNote } from "../../../src/ledger/note.ts";
+import { checkSums } from "../verify/checks.ts";
 import { objectPath } from "../verify/files.ts";
 import { inEdition } from "../verify/fixed.ts";
+import { withLists } from "../verify/lists.ts";
 import { visitMemory } from "../verify/memory.ts";
 import { recompute } from "../verify/sums.ts";
 import { Reader, type Snapshot } from "../verify/verify.ts";
@@ -16,7 +18,9 @@ export interface CheckedFile {
   readonly name: string;
   readonly file: string;
   readonly hash: string;
-  /** Totals recomputed from the parts in the same file. */
+  /** Of a region's candidates, who stand apart from its own object. */
+  readonly isOfCandidates: boolean;
+  /** Totals recomputed from the parts in the same file, of candidates against those of their parties. */
   readonly sums: number;
 }
 
@@ -28,7 +32,7 @@ export interface Recheck {
   readonly root: string;
 }
 
-/** Checks the page again. Rejects with Fault. */
+/** Checks the page again, and the candidates that stand apart. Rejects with Fault. */
 export async function recheck(reader: Reader, shown: Snapshot): Promise<Recheck> {
   const fresh = new Reader({ fetch: reader.fetch, memory: visitMemory, status: shown.status });
   const region = regionOf(shown);
@@ -36,7 +40,17 @@ export async function recheck(reader: Reader, shown: Snapshot): Promise<Recheck>
   // The screen may stay with an edition, or a newer one may just have come: what is shown is what is checked.
   const { number } = shown.edition;
   const snapshot = number < newest.edition.number ? await inEdition(fresh, newest, number, region) : newest;
-  return { snapshot, cosigners: cosignersOf(snapshot), files: filesOf(snapshot), root: toBase64(snapshot.head.root) };
+  const files = [...filesOf(snapshot), ...(await candidatesOf(fresh, snapshot))];
+  return { snapshot, cosigners: cosignersOf(snapshot), files, root: toBase64(snapshot.head.root) };
+}
+
+/** The object of the candidates where they stand apart: with all their names they can be added up by party. */
+async function candidatesOf(reader: Reader, { place, names }: Snapshot): Promise<CheckedFile[]> {
+  if (!place?.reported || place.object.lists === null) return [];
+  const { lists: hash, region, name } = place.object;
+  const whole = await withLists(reader, place.object);
+  const sums = checkSums(whole, await reader.namesOf(whole)) - recompute(place.object, names).compared;
+  return [{ region, name, file: objectPath(hash), hash, isOfCandidates: true, sums }];
 }
 
 /** Names on the checkpoint besides the log's own. */
@@ -60,6 +74,7 @@ export function filesOf({ path, edition, contest, names }: Snapshot): CheckedFil
         ? edition.results.get(contest)
         : parent.children.find(({ code }) => code === object.region)?.hash;
     const { compared } = recompute(object, names);
-    return { region: object.region, name: object.name, file: objectPath(hash ?? ""), hash: hash ?? "", sums: compared };
+    const { region, name } = object;
+    return { region, name, file: objectPath(hash ?? ""), hash: hash ?? "", isOfCandidates: false, sums: compared };
   });
 }

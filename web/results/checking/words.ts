@@ -59,6 +59,7 @@ export const CHECK_WORDS = {
     id: "Selesai: {files} berkas dan {sums} jumlah diperiksa sekali lagi. Semuanya cocok.",
     en: "Done: {files} files and {sums} totals checked once more. All of it holds.",
   },
+  candidates: { id: "suara calon", en: "candidates' votes" },
   notTitle: { id: "Yang tidak dibuktikan", en: "What this does not prove" },
   notBody: {
     id: "Pemeriksaan ini tidak menyatakan bahwa C.Hasil benar. Benar tidaknya isi C.Hasil diperiksa dengan foto, salinan para saksi, dan rapat pleno. Peramban ini juga tidak menghitung ulang seluruh pernyataan; perintah “teguh verify” melakukannya.",

@@ -15,6 +15,7 @@ import {
   partOf,
   rowsOf,
   textOf,
+  withLists,
 } from "../../../src/export/source.ts";
 import { BOOKS, openTable, type Row, type Subject, type Table } from "../../../src/export/table.ts";
 import type { JsonObject } from "../../../src/ledger/canonical.ts";
@@ -106,7 +107,7 @@ async function districtsWith(
     let hash: string | null = edition.results[contest] ?? null;
     for (const step of [...stepsTo(code), null]) {
       if (hash === null) break;
-      const object = await source.object(hash);
+      const object = await withLists(source, await source.object(hash));
       for (const book of BOOKS) {
         for (const { names } of rowsOf(partOf(object, book).lists)) hashes.add(textOf(names));
       }

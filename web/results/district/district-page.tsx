@@ -7,7 +7,8 @@ import type { PageProps } from "../page-props.ts";
 import { routeTo, routeToPage } from "../route.ts";
 import { Trouble } from "../trouble.tsx";
 import { useLoaded } from "../use-loaded.ts";
-import type { Snapshot } from "../verify/verify.ts";
+import { withLists } from "../verify/lists.ts";
+import type { Reader, Snapshot } from "../verify/verify.ts";
 import { WORDS } from "../words.ts";
 import { type District, type DistrictName, readDistrict, readDistrictNames, readGroup, readGroups } from "./load.ts";
 
@@ -44,10 +45,10 @@ export function DistrictPage({ reader, snapshot, route, refresh }: PageProps) {
     }
     const [hashes, names] = await Promise.all([readGroup(reader, group), readDistrictNames(reader, snapshot)]);
     const reported = names.filter(({ code }) => hashes.has(code));
-    const own = reported.filter(({ code }) => concerns(snapshot, code));
-    const within = own.filter(({ code }) => code.startsWith(region));
-    // A regency above its districts carries no lists; its districts' codes begin with its own.
-    const districts = within.length > 0 ? within : own;
+    const own = await carriedIn(reader, snapshot);
+    // Those that lie in one part of a regency are not carried by it; their codes begin with its own.
+    const within = reported.filter(({ code }) => own.has(code) || (contest === "dprdk" && code.startsWith(region)));
+    const districts = within.length > 0 ? within : reported;
     const code = ask.dapil ?? (districts.length === 1 ? districts[0]?.code : undefined);
     const hash = hashes.get(code ?? "");
     const chosen = hash === undefined ? null : await readDistrict(reader, snapshot.edition, contest, hash);
@@ -79,12 +80,11 @@ export function DistrictPage({ reader, snapshot, route, refresh }: PageProps) {
   );
 }
 
-/** Whether a district has to do with the region on the page: all do above the districts, where objects carry no lists. */
-function concerns({ place }: Snapshot, code: string): boolean {
-  if (!place?.reported) return true;
-  const { count, recap } = place.object;
-  const lists = [...count.lists, ...recap.lists];
-  return lists.length === 0 || lists.some(({ district }) => district === code);
+/** The districts whose candidates the region on the page carries; none in a province, with all of whose districts it has to do. */
+async function carriedIn(reader: Reader, { place }: Snapshot): Promise<ReadonlySet<string>> {
+  if (!place?.reported || place.object.region.length <= 2) return new Set();
+  const { count, recap } = await withLists(reader, place.object);
+  return new Set([...count.lists, ...recap.lists].map(({ district }) => district));
 }
 
 function Links({ title, links }: { title: Text; links: readonly (readonly [href: string, name: string])[] }) {
@@ -106,9 +106,9 @@ function Links({ title, links }: { title: Text; links: readonly (readonly [href:
 }
 
 /** The account of the first choice of a district, in the region that holds all of it: there its votes are kept. */
-function accountOf({ object, names }: District): string {
+function accountOf({ code, object, names }: District): string {
   const [own] = names.values();
-  return routeToPage(object.contest, object.region, "riwayat", { pilihan: own?.choices[0]?.id });
+  return routeToPage(object.contest, object.region, "riwayat", { pilihan: own?.choices[0]?.id, dapil: code });
 }
 
 function Shown({ district }: { district: District }) {

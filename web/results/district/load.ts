@@ -7,6 +7,7 @@ import { byParty } from "../verify/candidates.ts";
 import { type Edition, faulted } from "../verify/edition.ts";
 import { Fault } from "../verify/fault.ts";
 import { objectPath } from "../verify/files.ts";
+import { ofDistrict, withLists } from "../verify/lists.ts";
 import type { Names } from "../verify/names.ts";
 import {
   BOOKS,
@@ -31,6 +32,7 @@ export type Group = ReadonlyMap<string, string>;
 
 /** A district as a region's object is, so that it is shown alike, and the regions that it is made of. */
 export interface District {
+  readonly code: string;
   readonly object: ResultObject;
   readonly names: ReadonlyMap<string, Names>;
   readonly seats: number;
@@ -88,7 +90,11 @@ export async function readDistrict(reader: Reader, edition: Edition, contest: st
   if (stated.contest !== contest) throw new Fault("wrong-place", file, `expected a district of ${contest}`);
   const region = commonRegion(stated.parts.map((part) => part.region));
   const around = (await reader.stateIn(edition, contest, region)).path.at(-1);
-  for (const book of BOOKS) checkSame(book, stated.lists[book], around, stated.district, file);
+  const whole = around && (await withLists(reader, around));
+  for (const book of BOOKS) checkSame(book, stated.lists[book], whole, stated.district, file);
+  if (whole && around.lists !== null) {
+    await ofDistrict(reader, whole, objectPath(around.lists), { code: stated.district });
+  }
   const found = await Promise.all(
     stated.parts.map((part) => (part.hash === null ? null : reader.result(part.hash, contest, part.region))),
   );
@@ -103,6 +109,7 @@ export async function readDistrict(reader: Reader, edition: Edition, contest: st
     sittings: {},
     status: null,
     orders: [],
+    lists: null,
     parties: first?.parties ?? [],
     partyNames: [],
     count: figuresOf("count", stated, parts),
@@ -113,7 +120,7 @@ export async function readDistrict(reader: Reader, edition: Edition, contest: st
     journal: null,
   };
   const names = await reader.namesOf(object);
-  return { object: withParties(object, names), names, seats: stated.seats, parts };
+  return { code: stated.district, object: withParties(object, names), names, seats: stated.seats, parts };
 }
 
 interface Stated {

@@ -1,8 +1,12 @@
 /** Chooses whose file of evidence is made, and orders it. */
 import { useState } from "preact/hooks";
 import { useSpeech } from "../../ui/language.tsx";
-import { districtsOf } from "../choice.ts";
 import type { PageProps } from "../page-props.ts";
+import { Trouble } from "../trouble.tsx";
+import { useLoaded } from "../use-loaded.ts";
+import { knownDistricts } from "../verify/candidates.ts";
+import { withLists } from "../verify/lists.ts";
+import type { Names } from "../verify/names.ts";
 import { useMaker } from "./make.ts";
 import { commonOrder } from "./order.ts";
 import { Progress } from "./progress.tsx";
@@ -12,7 +16,13 @@ export function EvidenceForm(props: PageProps) {
   const speech = useSpeech();
   const maker = useMaker();
   const { snapshot, route } = props;
-  const choices = choicesIn(props);
+  const isSmall = route.region.length >= 4;
+  const { value, fault } = useLoaded(
+    `${snapshot.contest}/${route.region}`,
+    () => (isSmall ? readDistricts(props) : Promise.resolve([])),
+    snapshot.edition.id,
+  );
+  const choices = choicesIn(value ?? []);
   const [wanted, choose] = useState(route.ask.pilihan);
   // What was chosen in one region or contest may not stand in the next.
   const chosen = choices.find(({ id }) => id === wanted)?.id ?? choices[0]?.id ?? "";
@@ -21,13 +31,13 @@ export function EvidenceForm(props: PageProps) {
     const vkey = snapshot.status.editionsVkey;
     maker.order(speech.text(W.evidence), { ...common, what: "evidence", choice: chosen, vkey });
   };
-  const isSmall = route.region.length >= 4;
   return (
     <section class="panel tool">
       <h2>{speech.text(W.evidence)}</h2>
       <p class="small">{speech.text(W.evidenceBody)}</p>
       {!isSmall && <p class="muted">{speech.text(W.evidenceTooLarge)}</p>}
-      {isSmall && choices.length === 0 && <p class="muted">{speech.text(W.evidenceNone)}</p>}
+      {fault && <Trouble fault={fault} kept={value !== null} again={props.refresh} />}
+      {isSmall && value !== null && choices.length === 0 && <p class="muted">{speech.text(W.evidenceNone)}</p>}
       {isSmall && choices.length > 0 && (
         <>
           <label class="field">
@@ -52,9 +62,16 @@ export function EvidenceForm(props: PageProps) {
   );
 }
 
-/** The choices of the districts that the region's object carries, named as the file names them. */
-function choicesIn({ snapshot }: PageProps): { id: string; name: string }[] {
-  return [...districtsOf(snapshot).values()].flatMap(({ choices, parties }) =>
+/** The districts whose candidates the region carries, also where these stand apart. */
+async function readDistricts({ reader, snapshot }: PageProps): Promise<readonly Names[]> {
+  if (!snapshot.place?.reported) return [];
+  const object = await withLists(reader, snapshot.place.object);
+  return [...knownDistricts(object, await reader.namesOf(object)).values()];
+}
+
+/** Their choices, named as the file names them. */
+function choicesIn(districts: readonly Names[]): { id: string; name: string }[] {
+  return districts.flatMap(({ choices, parties }) =>
     choices.map(({ id, number, name, party }) => {
       const within = parties[party];
       const short = within === undefined || within.id === id ? "" : `${within.short} `;

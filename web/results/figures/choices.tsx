@@ -20,8 +20,22 @@ interface Props {
 export function Votes({ book, object, names }: Props) {
   const speech = useSpeech();
   const own = object[book];
-  if (own.parties !== null) return <PartyVotes book={book} own={own} object={object} names={names} />;
-  if (own.lists.length === 0) return <p class="small muted">{speech.text(WORDS.perDistrict)}</p>;
+  const toDistricts = own.lists.length === 0 && (
+    <p class="small">
+      <a class="target" href={routeToPage(object.contest, object.region, "dapil")}>
+        {speech.text(WORDS.perDistrict)}
+      </a>
+    </p>
+  );
+  if (own.parties !== null) {
+    return (
+      <>
+        <PartyVotes book={book} own={own} object={object} names={names} />
+        {toDistricts}
+      </>
+    );
+  }
+  if (toDistricts) return toDistricts;
   return own.lists.map((list) => (
     <VoteTable
       key={list.district}
@@ -52,11 +66,11 @@ function HeadRow({ first }: { first: string }) {
 }
 
 /** How many votes were ever taken away, leading to the account that explains them; nothing where none were. */
-function Fall({ object, book, choice, removed, column }: FallProps) {
+function Fall({ object, book, choice, dapil, removed, column }: FallProps) {
   const speech = useSpeech();
   const [, fallen = 0] = removed.find(([at]) => at === column) ?? [];
   if (fallen === 0) return null;
-  const ask = { buku: book, pilihan: choice };
+  const ask = { buku: book, pilihan: choice, dapil };
   return (
     <a class="fall small" href={routeToPage(object.contest, object.region, "riwayat", ask)}>
       −{speech.number(fallen)} {speech.text(WORDS.corrected)}
@@ -69,6 +83,8 @@ interface FallProps {
   readonly book: Book;
   /** As the address of an account names it. */
   readonly choice: string;
+  /** The district whose candidate it is. */
+  readonly dapil?: string;
   readonly removed: Sparse;
   readonly column: number;
 }
@@ -266,7 +282,7 @@ function Candidates({ id, list, names, titled, object, book }: CandidatesProps) 
           votes={votes}
           whole={whole}
           minor
-          fall={{ object, book, choice: choice.id, removed: list.removed, column }}
+          fall={{ object, book, choice: choice.id, dapil: list.district, removed: list.removed, column }}
         />
       ))}
     </>

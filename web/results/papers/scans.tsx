@@ -4,6 +4,7 @@ import { Soon } from "../figures/soon.tsx";
 import { Trouble } from "../trouble.tsx";
 import { useLoaded } from "../use-loaded.ts";
 import { readHeads } from "../verify/heads.ts";
+import { withLists } from "../verify/lists.ts";
 import type { ResultObject } from "../verify/objects.ts";
 import { searchLog } from "../verify/search-log.ts";
 import { actIn, type Entry } from "../verify/statements.ts";
@@ -72,7 +73,7 @@ async function findScans(reader: Reader, snapshot: Snapshot, object: ResultObjec
   if (head === undefined) return [];
   const isOwn = ({ type, body }: Entry) =>
     type === "certificate" && body.contest === object.contest && body.region === object.region;
-  const districts = object.recap.lists.map(({ district }) => district);
+  const districts = (await withLists(reader, object)).recap.lists.map(({ district }) => district);
   const found = await searchLog(
     reader,
     head,

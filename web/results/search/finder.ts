@@ -39,6 +39,8 @@ export type Found =
       readonly party: string;
       readonly district: string;
       readonly region: string;
+      /** The district's; undefined in an index that was published before this was in it. */
+      readonly code: string | undefined;
     };
 
 /** What was typed, taken apart. */
@@ -214,8 +216,8 @@ function founds(index: Known, hit: Hit, station: string | null): Found[] {
   if (!isRegionHit(hit)) {
     // Who names a station means no person.
     if (station !== null) return [];
-    const [contest, id, number, name, party, district, region] = hit;
-    return [{ kind: "choice", contest, id, number, name, party, district, region }];
+    const [contest, id, number, name, party, district, region, code] = hit;
+    return [{ kind: "choice", contest, id, number, name, party, district, region, code }];
   }
   const [code, name, , ranges] = hit;
   const region = { kind: "region", code, name, within: withinOf(index, hit) } as const;
@@ -269,10 +271,11 @@ function hitOf(value: unknown, where: string): Hit {
     const ranges = optional(stations, where, (list, at) => items(list, at, rangeOf));
     return [regionCode(first, where), text(name, where), optional(kecamatan, where, text), ranges];
   }
-  const [id, number, name, party, district, region] = rest;
+  const [id, number, name, party, district, region, code] = rest;
   const inside = region === "0" ? "0" : regionCode(region, where);
   const head = [contest, text(id, where), integer(number, where), text(name, where)] as const;
-  return [...head, text(party, where), text(district, where), inside];
+  const its = code === undefined ? undefined : text(code, where);
+  return [...head, text(party, where), text(district, where), inside, its];
 }
 
 function rangeOf(value: unknown, where: string): readonly [number, number] {

@@ -1,5 +1,6 @@
 /** The search page: a field, and what fits while one types. The question stands in the address, so that it can be shared. */
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { hasParties } from "../../../src/election/codes.ts";
 import { useSpeech } from "../../ui/language.tsx";
 import type { PageProps } from "../page-props.ts";
 import { routeTo, routeToPage } from "../route.ts";
@@ -100,16 +101,19 @@ function Region({ found, contest }: { found: Found & { kind: "region" }; contest
 
 function Choice({ found }: { found: Found & { kind: "choice" } }) {
   const speech = useSpeech();
-  const { contest, id, number, name, party, district, region } = found;
+  const { contest, id, number, name, party, district, region, code } = found;
+  const isOfParty = hasParties(contest);
+  const page = isOfParty ? routeToPage(contest, region, "dapil", { dapil: code }) : routeTo(contest, region);
+  const account = routeToPage(contest, region, "riwayat", { pilihan: id, dapil: isOfParty ? code : undefined });
   return (
     <>
-      <a class="target" href={routeTo(contest, region)}>
+      <a class="target" href={page}>
         {number}. {name}
       </a>
       <span class="small muted">
         {[speech.text(CONTEST_WORDS[contest].short), party, district].filter((part) => part !== "").join(" · ")}
         {" · "}
-        <a href={routeToPage(contest, region, "riwayat", { pilihan: id })}>{speech.text(SEARCH_WORDS.account)}</a>
+        <a href={account}>{speech.text(SEARCH_WORDS.account)}</a>
       </span>
     </>
   );

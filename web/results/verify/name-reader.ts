@@ -28,11 +28,12 @@ export class NameReader {
     }
   }
 
-  /** The districts whose choices an object counts or that name its parties, by hash of the definition object. */
+  /** The districts whose choices an object counts, in its lists or by a ruling, or that name its parties, by hash of their definition. */
   async of(object: ResultObject | undefined): Promise<ReadonlyMap<string, Names>> {
     if (object === undefined) return new Map();
-    const lists = [...object.count.lists, ...object.recap.lists].flatMap(({ names }) => names ?? []);
-    const wanted = [...new Set([...lists, ...object.partyNames])];
+    const { count, recap, partyNames } = object;
+    const lists = [...count.lists, ...recap.lists, ...recap.adjustments].flatMap(({ names }) => names ?? []);
+    const wanted = [...new Set([...lists, ...partyNames])];
     return new Map(await Promise.all(wanted.map(async (hash) => [hash, await this.#district(hash)] as const)));
   }
 

@@ -75,6 +75,8 @@ export interface Adjustment {
   readonly deltas: Sparse;
   readonly log: string;
   readonly index: number;
+  /** Hash of the district's definition object. */
+  readonly names: string;
 }
 
 export interface ChildRow {
@@ -139,7 +141,9 @@ export interface ResultObject {
   readonly orders: readonly string[];
   /** Ids of the contest's parties; empty in contests without. */
   readonly parties: readonly string[];
-  /** Hashes of definition objects that name the parties of districts further below. */
+  /** Where the candidates stand apart: hash of the object with them; null where the books have them. See `lists.ts`. */
+  readonly lists: string | null;
+  /** Hashes of definition objects that name the parties whose candidates the books do not have. */
   readonly partyNames: readonly string[];
   readonly count: Figures;
   readonly recap: Figures;
@@ -202,7 +206,7 @@ function common(from: Fields, book: Book, where: string): Omit<RowFigures, (type
   };
 }
 
-function list(value: unknown, where: string): List {
+export function list(value: unknown, where: string): List {
   const from = fields(value, where);
   return {
     district: text(from.district, where),
@@ -231,6 +235,7 @@ function adjustment(value: unknown, where: string): Adjustment {
     deltas: sparse(from.deltas, where),
     log: text(from.log, where),
     index: integer(from.index, where),
+    names: text(from.names, where),
   };
 }
 
@@ -298,6 +303,7 @@ export function decodeResult(bytes: Uint8Array): ResultObject {
     sittings: counts(from.sittings ?? {}, "sittings"),
     orders: texts(from.orders ?? [], "orders"),
     parties: texts(from.parties ?? [], "parties"),
+    lists: optional(from.lists, "lists", text),
     partyNames: texts(from.partyNames ?? [], "partyNames"),
     count: ownFigures(from.count, "count", "count"),
     recap: ownFigures(from.recap, "recap", "recap"),

@@ -12,12 +12,14 @@ import type { Json } from "../../../src/ledger/canonical.ts";
 import type { Hash } from "../../../src/ledger/hash.ts";
 import type { Definitions } from "../../../src/publish/definitions.ts";
 import { type Office, readyOffice } from "../../../src/publish/testing.ts";
-import { crowdedElection, World } from "../../../src/tally/testing.ts";
+import { crowdedElection, severalDistricts, World } from "../../../src/tally/testing.ts";
 import { readHistory } from "../station/history.ts";
 import { random } from "../testdata/fixture.ts";
+import { checkSums } from "./checks.ts";
 import { readDetail } from "./detail.ts";
 import { Fault } from "./fault.ts";
 import type { Fetch } from "./files.ts";
+import { withLists } from "./lists.ts";
 import { visitMemory } from "./memory.ts";
 import { BOOKS, type Book } from "./objects.ts";
 import { Reader, type Snapshot } from "./verify.ts";
@@ -67,12 +69,17 @@ function fill({ world }: Office, next: (below: number) => number): void {
         );
     }
   }
-  const ruling = { contest: "dpr", district: "5100", kind: "ruling", number: "1/PHPU", region: "51" };
   const deltas = [
     [1, 2],
     [4, -1],
   ];
-  world.write("pleno/51", "order", { ...ruling, deltas }, ["chair 51"]);
+  for (const [contest, district] of [
+    ["dpr", "5100"],
+    ["dprdp", "5102"],
+  ] as const) {
+    const ruling = { contest, deltas, district, kind: "ruling", number: "1/PHPU", region: "51" };
+    world.write("pleno/51", "order", ruling, ["chair 51"]);
+  }
 }
 
 /** The same with a party that stands in one district alone, above which another is carried. */
@@ -109,7 +116,7 @@ function partOf({ world }: Office, region: RegionCode): Definitions {
 /** An office that has published a full election, or a kecamatan of it on its own; and its public folder as a site. */
 async function published(seed: number, node?: RegionCode): Promise<{ office: Office; fetch: Fetch }> {
   // One desa has too many stations for its rows to say all.
-  const office = readyOffice(new World(withLocalParty(crowdedElection(33))));
+  const office = readyOffice(new World(withLocalParty(crowdedElection(33, severalDistricts()))));
   offices.push(office);
   fill(office, random(seed));
   await office.receive();
@@ -136,6 +143,11 @@ for (const seed of [1, 2, 3]) {
           return null;
         });
         for (const book of BOOKS) assertNamed(snapshot, book);
+        if (snapshot?.place?.reported && snapshot.place.object.lists !== null) {
+          const whole = await withLists(reader, snapshot.place.object);
+          const more = checkSums(whole, await reader.namesOf(whole)) - checkSums(snapshot.place.object, snapshot.names);
+          if (more > 0) seen.add("candidates apart, added up by party");
+        }
         const desa = snapshot?.path.at(-1);
         if (snapshot === null || level !== "desa" || desa?.region !== code) continue;
         if (desa.detail !== null) await readDetail(reader, desa, desa.detail);
@@ -157,6 +169,7 @@ for (const seed of [1, 2, 3]) {
       "reading",
       "whole rows",
       "detail",
+      "candidates apart, added up by party",
     ]) {
       assert.ok(seen.has(each), `the election has ${each}`);
     }

@@ -115,7 +115,7 @@ export function recompute(object: ResultObject, names: ReadonlyMap<string, Names
   const places = (district?.parties ?? []).map(({ id }) => object.parties.indexOf(id));
   for (const book of BOOKS) {
     if (object.stations !== null) sumStations(comparison, book, object, object.stations, places);
-    else sumChildren(comparison, book, object, districts);
+    else sumChildren(comparison, book, object, names);
     if (isWhole) sumCandidates(comparison, book, object, districts);
   }
   return comparison;
@@ -125,7 +125,7 @@ function sumChildren(
   comparison: Comparison,
   book: Book,
   object: ResultObject,
-  districts: ReadonlyMap<string, Names>,
+  names: ReadonlyMap<string, Names>,
 ): void {
   const own = object[book];
   const rows = object.children.map((child) => child[book]);
@@ -138,8 +138,8 @@ function sumChildren(
   comparison.checkFlags(`${book}.flags`, own.flags, flags);
   if (book === "count") sumSittings(comparison, object);
   if (own.parties === null) sumLists(comparison, book, own, rows);
-  else if (own.adjustments.every((adjustment) => districts.has(adjustment.district))) {
-    sumParties(comparison, book, object, districts);
+  else if (own.adjustments.every((adjustment) => names.has(adjustment.names))) {
+    sumParties(comparison, book, object, names);
   }
 }
 
@@ -171,18 +171,13 @@ function sumLists(comparison: Comparison, book: Book, own: Figures, rows: readon
   }
 }
 
-function sumParties(
-  comparison: Comparison,
-  book: Book,
-  object: ResultObject,
-  districts: ReadonlyMap<string, Names>,
-): void {
+function sumParties(comparison: Comparison, book: Book, object: ResultObject, names: ReadonlyMap<string, Names>): void {
   const own = object[book];
   if (own.parties === null) return;
   const sums = emptySums(object.parties.length);
   for (const child of object.children) addList(sums, child[book].parties ?? NOTHING);
   for (const adjustment of own.adjustments) {
-    const district = districts.get(adjustment.district);
+    const district = names.get(adjustment.names);
     if (district === undefined) continue;
     addTo(sums.votes, byParty(adjustment.deltas, district, object.parties));
     addTo(sums.raised, byParty(movedBy(adjustment, 1), district, object.parties));
