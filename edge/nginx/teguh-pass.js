@@ -8,36 +8,32 @@
 // biome-ignore lint/style/useNodejsImportProtocol: njs knows its modules by their bare names alone.
 import crypto from "crypto";
 
-/** Milliseconds: how long a pass is good, which is also how long one key is used; how far clocks may be apart. */
-const LIFE = 604800000;
-const SKEW = 600000;
-
-/** "ok" for a pass that this door has issued and that is not too old, else "". */
+/**
+ * "ok" for a pass that this door has issued and that is not too old, else "". In one piece: what stands beside it is made anew for
+ * every request too (measured: five functions and two numbers more are 1.5 of 18 µs).
+ */
 function check(r) {
+  // Milliseconds: how long a pass is good, which is also how long one key is used; how far clocks may be apart.
+  const life = 604800000;
+  const skew = 600000;
   const given = r.variables;
   const issued = parseInt(given.teguh_pass_issued, 36) * 1000;
   const age = Date.now() - issued;
-  if (!(age >= -SKEW && age < LIFE)) return "";
-  const key = keyOf(given.teguh_pass_keys, Math.floor(issued / LIFE));
-  if (key === null) return "";
-  const mac = crypto.createHmac("sha256", key).update(`teguh/pass\n${given.teguh_pass_of}`).digest();
-  return isSame(mac, Buffer.from(given.teguh_pass_mac, "base64url")) ? "ok" : "";
-}
-
-/** The key of an epoch, from ` epoch:hex epoch:hex …`; null if this edge was not given it. */
-function keyOf(keys, epoch) {
-  const name = ` ${epoch}:`;
+  if (!(age >= -skew && age < life)) return "";
+  // The keys are ` epoch:hex epoch:hex …`; of another epoch this edge was not given one.
+  const keys = given.teguh_pass_keys;
+  const name = ` ${Math.floor(issued / life)}:`;
   const at = keys.indexOf(name);
-  return at < 0 ? null : Buffer.from(keys.substr(at + name.length, 64), "hex");
+  if (at < 0) return "";
+  const key = Buffer.from(keys.substr(at + name.length, 64), "hex");
+  const made = crypto.createHmac("sha256", key).update(`teguh/pass\n${given.teguh_pass_of}`).digest();
+  const shown = Buffer.from(given.teguh_pass_mac, "base64url");
+  // It takes the same time wherever two MACs differ: three numbers of 48 bits each, which are exact.
+  const difference =
+    Math.abs(made.readUIntBE(0, 6) - shown.readUIntBE(0, 6)) +
+    Math.abs(made.readUIntBE(6, 6) - shown.readUIntBE(6, 6)) +
+    Math.abs(made.readUIntBE(12, 6) - shown.readUIntBE(12, 6));
+  return difference === 0 ? "ok" : "";
 }
-
-/** Takes the same time wherever two MACs differ: three numbers of 48 bits each, which are exact. */
-function isSame(a, b) {
-  return (
-    Math.abs(part(a, 0) - part(b, 0)) + Math.abs(part(a, 6) - part(b, 6)) + Math.abs(part(a, 12) - part(b, 12)) === 0
-  );
-}
-
-const part = (mac, from) => mac.readUIntBE(from, 6);
 
 export default { check };
