@@ -566,10 +566,11 @@ class Tree:
             lists = published.get("lists", [])
             district = self.files.object(lists[0]["names"]) if lists else None
             for i, row in enumerate(item["stations"]):
-                shown = detail["stations"][i][book] if detail else row[book]
-                if row[book] is not None and district:
-                    self.add_station(sums, book, row[book], shown, district)
-                    self.check_statement(path, item["region"] + row["n"], book, row[book], shown)
+                own = station_in(path, row, book)
+                shown = detail["stations"][i][book] if detail else own
+                if own is not None and district:
+                    self.add_station(sums, book, own, shown, district)
+                    self.check_statement(path, item["region"] + row["n"], book, own, shown)
             for entry in lists:
                 # What corrections moved is not in the rows but in the kecamatan's journal, see check_journals.
                 own = sums.list(entry["district"], len(entry["votes"]))
@@ -660,6 +661,19 @@ def region_item(files, digest):
         if apart[book] is not None:
             item = {**item, book: {**item[book], "lists": apart[book]}}
     return item
+
+
+SAID = ("counted", "figures", "invalid", "parties", "total", "valid", "votes", "written")
+
+
+def station_in(path, row, book):
+    """What a book has of a station; a reading that says what the sheet says leaves that to the row's count."""
+    own = row[book]
+    if own is None or "as" not in own:
+        return own
+    if own["as"] != "count" or row["count"] is None or any(key in own for key in SAID):
+        raise Fault(path, f"station {row['n']}: the reading says what no sheet there says")
+    return {**own, **{key: row["count"][key] for key in SAID if key in row["count"]}}
 
 
 def pairs(values):

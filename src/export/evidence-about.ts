@@ -7,7 +7,7 @@ import type { JsonObject } from "../ledger/canonical.ts";
 import { openBody, parseStatement } from "../ledger/statement.ts";
 import { choiceName } from "./columns.ts";
 import type { EvidenceSubject, Gathered } from "./evidence-files.ts";
-import { ExportError, listOf, numberOf, partOf, rowsOf, textOf } from "./source.ts";
+import { ExportError, listOf, numberOf, partOf, rowsOf, stationIn, textOf } from "./source.ts";
 import { BOOKS, type Book } from "./table.ts";
 
 export interface Choice {
@@ -98,7 +98,7 @@ function stationLines({ desa }: Gathered, choice: Choice): StationLine[] {
     const details = detail === null ? null : rowsOf(detail.stations);
     return rowsOf(object.stations).map((row, i): StationLine => {
       const votes = (book: Book) => {
-        const shown = partOf(row, book);
+        const shown = stationIn(row, book);
         const full = details === null ? shown : partOf(details[i] ?? {}, book);
         const cell = listOf(shown.state === "posted" ? (full.counted ?? full.votes) : full.votes)[choice.column];
         return typeof cell === "number" ? cell : null;

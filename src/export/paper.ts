@@ -16,6 +16,7 @@ import {
   type ObjectSource,
   partOf,
   rowsOf,
+  stationIn,
   textOf,
   withLists,
 } from "./source.ts";
@@ -246,7 +247,7 @@ function stationTable(object: JsonObject, language: Language): PaperTable {
         state ? say(state) : textOf(count.state),
         figure(count, "valid"),
         figure(count, "invalid"),
-        figure(partOf(row, "recap"), "valid"),
+        figure(stationIn(row, "recap"), "valid"),
       ];
     }),
   };

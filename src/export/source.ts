@@ -28,6 +28,20 @@ export async function withLists(source: ObjectSource, object: JsonObject): Promi
   return { ...object, count: whole("count", count), recap: whole("recap", recap) };
 }
 
+const SAID = ["counted", "figures", "invalid", "parties", "total", "valid", "votes", "written"] as const;
+
+/** What a book has of a station in a desa's row: a reading that says what the sheet says leaves that to the row's `count`. */
+export function stationIn(row: JsonObject, book: "count" | "recap"): JsonObject {
+  const own = partOf(row, book);
+  if (own.as !== "count") return own;
+  const sheet = partOf(row, "count");
+  const said = SAID.flatMap((key) => {
+    const value = sheet[key];
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return { ...own, ...Object.fromEntries(said) };
+}
+
 /** What was asked for cannot be made; the message says so in both languages. */
 export class ExportError extends Error {
   override readonly name = "ExportError";

@@ -19,6 +19,7 @@ import {
   type ObjectSource,
   partOf,
   rowsOf,
+  stationIn,
   textOf,
   withLists,
 } from "./source.ts";
@@ -159,7 +160,7 @@ async function rowsIn(source: ObjectSource, ref: DesaRef, place: Place, shape: S
   const details = detail === null ? null : rowsOf((await source.object(detail)).stations);
   const places = (await shape.parties?.placesIn(desa)) ?? null;
   return rowsOf(desa.stations).map((station, i) => {
-    const shown = partOf(station, shape.book);
+    const shown = stationIn(station, shape.book);
     const full = details === null ? shown : partOf(details[i] ?? {}, shape.book);
     const n = textOf(station.n);
     return [

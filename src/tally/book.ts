@@ -274,6 +274,26 @@ export function showsTheSame(a: Book, b: Book, slot: number): boolean {
   return true;
 }
 
+/** Whether a statement of each says just the same of a station: every cell, what was not reported too, and totals as written. */
+export function saysTheSame(a: Book, b: Book, slot: number): boolean {
+  if (!hasStatement(a, slot) || !hasStatement(b, slot)) return false;
+  const to = votesFrom(a, slot) + a.columns;
+  for (let at = figuresFrom(a, slot); at < to; at++) {
+    if (a.rows[at] !== b.rows[at]) return false;
+    if (a.rows[at] === OVERFLOW_16 && cell(a, at) !== cell(b, at)) return false;
+  }
+  return areEqual(a.written.get(slot), b.written.get(slot)) && areEqual(besideOf(a, slot), besideOf(b, slot));
+}
+
+/** What of the votes is posted, where it is not just what is shown. */
+export const besideOf = (book: Book, slot: number): Int32Array | undefined =>
+  stateOf(book, slot) === STATE.posted ? book.posted.get(slot) : undefined;
+
+function areEqual(a: ArrayLike<number> | undefined, b: ArrayLike<number> | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.length === b.length && Array.prototype.every.call(a, (value, i) => value === b[i]);
+}
+
 /** The votes shown in the first `columns` columns; null if none was reported. */
 export function shownVotes(book: Book, slot: number, columns: number): Int32Array | null {
   const votes = new Int32Array(columns);

@@ -17,6 +17,7 @@ import {
   BOOKS,
   type Book,
   type BookName,
+  besideOf,
   figureOf,
   figuresFrom,
   hasStatement,
@@ -24,8 +25,8 @@ import {
   levelOf,
   OVERFLOW_16,
   outcomeOf,
-  STATE,
   STATE_NAMES,
+  saysTheSame,
   stateOf,
   votesFrom,
   votesOf,
@@ -335,12 +336,17 @@ function writeStation(
     w.null();
     return;
   }
-  const parties = hasParties(district.contest.kind);
+  const { count } = block.books;
+  // Most readings say what the sheet says: the row then says it once.
+  const isAsCount = name === "recap" && count !== null && saysTheSame(book, count, slot);
+  const parties = !isAsCount && hasParties(district.contest.kind);
   w.open();
+  if (isAsCount) w.key("as").string("count");
   writeStatements(w, block, book, slot, name);
-  const beside = stateOf(book, slot) === STATE.posted ? book.posted.get(slot) : undefined;
-  if (beside && isWhole) w.key("counted").ints(beside);
-  if (isWhole) writeRow(w.key("figures"), book, figuresFrom(book, slot), FIGURE_COUNT);
+  const beside = besideOf(book, slot);
+  const isOwn = isWhole && !isAsCount;
+  if (beside && isOwn) w.key("counted").ints(beside);
+  if (isOwn) writeRow(w.key("figures"), book, figuresFrom(book, slot), FIGURE_COUNT);
   w.key("flags").strings(flagCodes(shownFlags(block, name, slot)));
   if (parties) w.key("invalid").figure(figureOf(book, slot, FIGURE.invalid));
   if (name === "recap") w.key("outcome").string(OUTCOMES[outcomeOf(book, slot)] ?? "same");
@@ -354,7 +360,7 @@ function writeStation(
       .key("valid")
       .figure(figureOf(book, slot, FIGURE.valid));
   }
-  if (isWhole) writeVotes(w, book, slot, district);
+  if (isOwn) writeVotes(w, book, slot, district);
   w.close();
 }
 
@@ -424,7 +430,7 @@ function writeFigures(w: JsonWriter, book: Book | null, slot: number, district: 
     w.null();
     return;
   }
-  const beside = stateOf(book, slot) === STATE.posted ? book.posted.get(slot) : undefined;
+  const beside = besideOf(book, slot);
   w.open();
   if (beside) w.key("counted").ints(beside);
   writeRow(w.key("figures"), book, figuresFrom(book, slot), FIGURE_COUNT);

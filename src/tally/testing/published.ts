@@ -58,6 +58,7 @@ export interface ChildJson {
 }
 /** A station in the row of its desa; in contests with parties `figures` and `votes` stand in the detail. */
 export interface StationBookJson {
+  readonly as?: "count";
   readonly at: readonly (number | readonly [string, number])[];
   readonly counted?: readonly number[];
   readonly figures?: readonly (number | null)[];
@@ -75,6 +76,22 @@ export interface StationJson {
   readonly n: string;
   readonly recap: StationBookJson | null;
 }
+const SAID = ["counted", "figures", "invalid", "parties", "total", "valid", "votes", "written"] as const;
+
+/** What a book has of a station: a reading that says what the sheet says leaves that to the row's `count`. */
+export function stationIn(station: StationJson, name: "count" | "recap"): StationBookJson | null {
+  const own = station[name];
+  if (own?.as === undefined) return own;
+  assert.ok(name === "recap" && station.count, `${station.n}: says what no sheet says`);
+  const { at, flags, rivals, state, ...said } = station.count;
+  assert.deepEqual(
+    SAID.filter((key) => key in own),
+    [],
+    `${station.n}: says the same twice`,
+  );
+  return { ...said, ...own };
+}
+
 export interface FiguresJson {
   readonly counted?: readonly number[];
   readonly figures: readonly (number | null)[];

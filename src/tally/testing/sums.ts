@@ -17,6 +17,7 @@ import {
   type RowJson,
   type Sparse,
   type StationBookJson,
+  stationIn,
 } from "./published.ts";
 
 type BookName = (typeof BOOK_NAMES)[number];
@@ -163,7 +164,7 @@ function checkStations(published: Published, object: ResultJson, name: BookName,
   const figures: number[][] = [];
   const flags: Record<string, number>[] = [];
   object.stations.forEach((station, i) => {
-    const row = station[name];
+    const row = stationIn(station, name);
     const shown = detail ? detail.stations[i]?.[name] : row;
     if (!row || !shown) {
       assert.equal(row ?? null, shown ?? null, what);

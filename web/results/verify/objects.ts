@@ -277,13 +277,23 @@ function entry(value: unknown, where: string, sheets: string): StationEntry {
   };
 }
 
+/** A reading that says what the sheet says leaves it to the row's `count`. */
+function reading(value: unknown, where: string, sheets: string, count: StationEntry | null): StationEntry {
+  const own = entry(value, where, sheets);
+  const { as } = fields(value, where);
+  if (as === undefined) return own;
+  if (as !== "count" || count === null) throw new ShapeError(`${where}.as: no sheet there that says the same`);
+  const { figures, votes, counted, parties, valid, invalid, total } = count;
+  return { ...own, figures, votes, counted, parties, valid, invalid, total };
+}
+
 function station(value: unknown, where: string, sheets: string): StationRow {
   const from = fields(value, where);
-  const read = (each: unknown, at: string) => entry(each, at, sheets);
+  const count = optional(from.count, where, (each, at) => entry(each, at, sheets));
   return {
     n: text(from.n, where),
-    count: optional(from.count, where, read),
-    recap: optional(from.recap, where, read),
+    count,
+    recap: optional(from.recap, where, (each, at) => reading(each, at, sheets, count)),
   };
 }
 
