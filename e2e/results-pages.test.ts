@@ -299,6 +299,14 @@ test("a province of several districts shows parties without fetching a candidate
   await page.close();
 });
 
+test("where nobody has reported yet no district of others is offered in its place", async () => {
+  const site = await serve();
+  const page = await open(site, "#/dprdp/5101/dapil", WIDTHS.phone);
+  await page.getByText("Belum ada dapil yang melaporkan suara di wilayah ini.").waitFor();
+  assert.equal(await page.locator("main .panel li").count(), 0);
+  await page.close();
+});
+
 test("the account of a candidate there costs four requests at most, from the page of the province", async () => {
   const site = await serve();
   const page = await open(site, "#/dprdp/51", WIDTHS.phone);

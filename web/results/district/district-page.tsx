@@ -48,7 +48,8 @@ export function DistrictPage({ reader, snapshot, route, refresh }: PageProps) {
     const own = await carriedIn(reader, snapshot);
     // Those that lie in one part of a regency are not carried by it; their codes begin with its own.
     const within = reported.filter(({ code }) => own.has(code) || (contest === "dprdk" && code.startsWith(region)));
-    const districts = within.length > 0 ? within : reported;
+    // Where nobody has reported yet those of others around it would be no answer.
+    const districts = within.length > 0 || !snapshot.place?.reported ? within : reported;
     const code = ask.dapil ?? (districts.length === 1 ? districts[0]?.code : undefined);
     const hash = hashes.get(code ?? "");
     const chosen = hash === undefined ? null : await readDistrict(reader, snapshot.edition, contest, hash);
