@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inOrder } from "./source.ts";
+import { inOrder, stationIn } from "./source.ts";
 
 test("what is made comes in the order of the list, whichever is ready first", async () => {
   const gates = [1, 2, 3].map(() => Promise.withResolvers<void>());
@@ -44,4 +44,12 @@ test("a failure is thrown in its turn, and those behind it are not unheard", asy
       found.push(n);
   }, /1/);
   assert.deepEqual(found, [0]);
+});
+
+test("what a reading leaves to the sheet is taken from there, and its own is kept", () => {
+  const count = { at: [3], state: "held", votes: [1, 2], valid: 3 };
+  const recap = { as: "count", at: [["pleno/510101", 4]], outcome: "same", state: "posted" };
+  assert.deepEqual(stationIn({ n: "001", count, recap }, "recap"), { ...recap, votes: [1, 2], valid: 3 });
+  const own = { at: [["pleno/510101", 4]], outcome: "corrected", state: "posted", votes: [1, 3] };
+  assert.deepEqual(stationIn({ n: "001", count, recap: own }, "recap"), own);
 });

@@ -42,7 +42,7 @@ const TILE = /(?:^|\/)tile\/(?:entries|\d+)\/(?:x\d{3}\/)*\d{3}(?:\.p\/([1-9]\d{
 const OBJECT = /^object\/([0-9a-f]{2})\/([0-9a-f]{62})\.json$/;
 /** Named by the hash of their bytes, and by nothing that tells their type: see `src/recap/papers.ts`. */
 const PHOTO = /^photo\/([0-9a-f]{64})$/;
-const CHANGES = /^(?:(?:now|feed|plain|contact)\/.*|status\.json|index\.html)$|(?:^|\/)checkpoint$/;
+const CHANGES = /^(?:(?:now|feed|plain|contact)\/.*|status\.json|index\.html(?:\.br)?)$|(?:^|\/)checkpoint$/;
 
 /** A reader that sees an old checkpoint for seconds is right; one that sees none because we are down is not. */
 const SHORTLY = "max-age=2, stale-while-revalidate=10, stale-if-error=86400";
