@@ -188,6 +188,26 @@ test("an amendment moves rows to their new places and leaves older sheets their 
   assert.equal(published.result("ppwp", "510102")?.count.expected, 4);
 });
 
+test("an outline counts the stations that an amendment adds where nothing stands yet", () => {
+  const world = ready();
+  world.seeAbove("tps/510102");
+  world.hand("pleno/510102", "hall", 1);
+  const tally = new Tally({ definition: world.definition });
+  const take = () => {
+    for (const { log, bytes } of world.order.slice([...tally.logs()].reduce((sum, log) => sum + tally.size(log), 0))) {
+      tally.add(log, bytes);
+    }
+    tally.build(world.vkeyOf);
+    const ppwp = [...tally.takeOutlines()].filter(([code, { contest }]) => code === "510102" && contest === 0);
+    return ppwp.map(([, { expected }]) => expected);
+  };
+  assert.deepEqual(take(), [2]);
+  const [, struck] = amendments;
+  assert.ok(struck);
+  world.amend(struck(smallElection()));
+  assert.deepEqual(take(), [4]);
+});
+
 test("a log that has not seen an amendment is judged alike whether the amendment is here or not", () => {
   const world = ready();
   world.sheet(TPS1, "ppwp", [1, 2, 3], null);

@@ -217,7 +217,9 @@ export function amendUnit(old: Unit, region: Region, model: Model, changed: Set<
       if (book) block.books[name] = moveBook(book, old, block, placeOf);
     }
     block.object = before.object;
-    if (changed.delete(before) || block.object) unit.touchStatus(block);
+    changed.delete(before);
+    // Also where nothing stands yet: its outline says how many stations it has.
+    unit.touchStatus(block);
     old.desa.forEach((desa, i) => {
       const place = unit.desa.findIndex((other) => other.code === desa.code);
       block.objects[place] = before.objects[i] ?? null;
