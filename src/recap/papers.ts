@@ -14,6 +14,7 @@ import { concat, DecodeError, fromUtf8 } from "../ledger/bytes.ts";
 import { type Hash, hashHex } from "../ledger/hash.ts";
 import { writeDurable } from "../store/durable.ts";
 import { readFileOrNull } from "../store/files.ts";
+import { isOutOfRoom } from "../store/room.ts";
 import type { Random } from "./wire/card.ts";
 
 export const PAPER_KINDS = ["evidence", "letter", "scan", "words"] as const;
@@ -103,7 +104,7 @@ export class Papers {
       if (isPublished) this.#write(join(this.#published, hash), content, 0o644);
       else this.#write(join(this.#apart, hash), content);
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOSPC") return { fault: "full" };
+      if (isOutOfRoom(error)) return { fault: "full" };
       throw error;
     }
     return { hash };

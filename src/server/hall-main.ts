@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { isOutOfRoom } from "../store/durable.ts";
+import { isOutOfRoom } from "../store/room.ts";
 import { answerPings } from "./channel.ts";
 import { ownFigures } from "./eyes/figures.ts";
 import { type LogFormat, lineWriter } from "./eyes/lines.ts";

@@ -1,7 +1,7 @@
 /** A kecamatan on its own: its folder opened for writing, for the exchange with the centre, and for publishing in the hall. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Publisher } from "../publish/publisher.ts";
-import { isOutOfRoom } from "../store/durable.ts";
+import { isOutOfRoom } from "../store/room.ts";
 import { type OpenNode, openNode } from "../sync/node-folder.ts";
 
 export interface OpenHall {

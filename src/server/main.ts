@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { RegionCode } from "../election/codes.ts";
-import { StoreFull } from "../store/store.ts";
+import { isOutOfRoom } from "../store/room.ts";
 import { answerPings, hearSeen } from "./channel.ts";
 import type { Drill } from "./eyes/drill.ts";
 import { ownFigures, type RoleFigures } from "./eyes/figures.ts";
@@ -136,7 +136,8 @@ async function runRole(role: Role, options: StartOptions): Promise<number> {
     });
   } catch (error) {
     log(`${role}: ${explain(error)}`);
-    return wantsRoom(error) ? 1 : CANNOT_RUN;
+    // With some room the next attempt can succeed, and till then everyone can read.
+    return isOutOfRoom(error) ? 1 : CANNOT_RUN;
   }
   options.onFigures?.(() => running.figures?.() ?? {});
   onReady(role, running.address);
@@ -154,11 +155,6 @@ function keptApart(data: string, line: string): string {
   const path = join(data, "desk", "confided");
   writeFileSync(path, `${line}\n`, { mode: 0o600 });
   return `what only you may read is in ${path}`;
-}
-
-/** Whether all that is wrong is a full disk: with some room the next attempt can succeed, and till then everyone can read. */
-function wantsRoom(error: unknown): boolean {
-  return error instanceof StoreFull || (error instanceof Error && "code" in error && error.code === "ENOSPC");
 }
 
 function explain(error: unknown): string {

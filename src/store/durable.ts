@@ -4,7 +4,6 @@
  */
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { StoreFull } from "./store.ts";
 
 /** Writes a file so that it is there whole and durable, or as it was before. A full disk throws the system's ENOSPC. */
 export function writeDurable(path: string, bytes: Uint8Array, mode: 0o600 | 0o644 = 0o600): void {
@@ -21,18 +20,6 @@ export function writeDurable(path: string, bytes: Uint8Array, mode: 0o600 | 0o64
   }
   syncDirectory(folder);
 }
-
-/**
- * Whether all that is wrong is that a disk has no room, by the error or what caused it: what is tried again once there is some
- * succeeds.
- */
-export function isOutOfRoom(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error instanceof StoreFull || ("code" in error && NO_ROOM.includes(String(error.code)))) return true;
-  return isOutOfRoom(error.cause);
-}
-
-const NO_ROOM: readonly string[] = ["ENOSPC", "EDQUOT", "EFBIG"];
 
 /** A name is durable when its folder is. */
 function syncDirectory(folder: string): void {

@@ -7,6 +7,7 @@
  * its Merkle frontier, so that a start reads no entries.
  */
 import { DatabaseSync } from "node:sqlite";
+import { isFullDatabase, primaryCode, sqliteCode } from "./room.ts";
 import { StaleEpoch, StoreFull, StoreUnusable } from "./store.ts";
 
 const VERSION = 1;
@@ -83,9 +84,6 @@ function versionOf(db: DatabaseSync): number {
 }
 
 const SQLITE_BUSY = 5;
-const SQLITE_FULL = 13;
-/** The shared-memory file beside the log could not grow: what a full disk says to the first reader or writer. */
-const SQLITE_IOERR_SHMSIZE = 4874;
 
 /** Errors that leave it open what the file holds; after one, only opening the file anew tells. */
 const UNCERTAIN = new Set([10 /* IOERR */, 11 /* CORRUPT */, 26 /* NOTADB */]);
@@ -97,9 +95,9 @@ const UNCERTAIN = new Set([10 /* IOERR */, 11 /* CORRUPT */, 26 /* NOTADB */]);
 export function meaningOf(error: unknown, path: string): unknown {
   const code = sqliteCode(error);
   if (code === null || error instanceof StaleEpoch) return error;
-  if (code === SQLITE_IOERR_SHMSIZE || primary(code) === SQLITE_FULL) return new StoreFull(path, { cause: error });
+  if (isFullDatabase(code)) return new StoreFull(path, { cause: error });
   const text = error instanceof Error ? error.message : String(error);
-  if (primary(code) === SQLITE_BUSY) {
+  if (primaryCode(code) === SQLITE_BUSY) {
     return new StoreUnusable(`${path} is held by another writer (${text}); try again`, { cause: error });
   }
   return new StoreUnusable(`${path} cannot be used (SQLite error ${code}: ${text})`, { cause: error });
@@ -108,14 +106,5 @@ export function meaningOf(error: unknown, path: string): unknown {
 /** Whether the handle must not be used again after this error of SQLite. */
 export function isUncertain(error: unknown): boolean {
   const code = sqliteCode(error);
-  return code !== null && code !== SQLITE_IOERR_SHMSIZE && UNCERTAIN.has(primary(code));
-}
-
-function primary(extendedCode: number): number {
-  return extendedCode & 0xff;
-}
-
-function sqliteCode(error: unknown): number | null {
-  if (!(error instanceof Error) || !("errcode" in error)) return null;
-  return typeof error.errcode === "number" ? error.errcode : null;
+  return code !== null && !isFullDatabase(code) && UNCERTAIN.has(primaryCode(code));
 }

@@ -1,7 +1,7 @@
 /** Why a hall's copy is not made now, in words that tell the person what to do. */
 import type { Text } from "../election/text.ts";
-import { isOutOfRoom } from "../store/durable.ts";
 import { hasCode } from "../store/files.ts";
+import { isOutOfRoom } from "../store/room.ts";
 import { StoreFull } from "../store/store.ts";
 
 export type CopyReason =
