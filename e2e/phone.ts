@@ -49,12 +49,18 @@ export class Phone {
    * is given is the answer then.
    */
   async send(door: string, note: Uint8Array, path = "sheet"): Promise<Reply> {
+    const pass = await this.pass(door);
+    return typeof pass === "string" ? ask(door + path, note, { authorization: `Teguh ${pass}` }) : pass;
+  }
+
+  /** The pass that it was given, for whatever it sends: asking for another would end this one. Or why it gets none. */
+  async pass(door: string): Promise<string | Reply> {
     if (this.#pass === null) {
       const given = await this.#askForPass(door);
       if (given.status !== 200) return given;
       this.#pass = (JSON.parse(given.text) as { pass: string }).pass;
     }
-    return ask(door + path, note, { authorization: `Teguh ${this.#pass}` });
+    return this.#pass;
   }
 
   async #askForPass(door: string): Promise<Reply> {
