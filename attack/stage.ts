@@ -219,24 +219,25 @@ export class Stage {
   }
 
   /**
-   * Honest phones for `seconds`, and beside them `attack`, which is called once `quiet` seconds have passed. What grew while it
-   * went on counts for {@link grown}.
+   * Honest phones for `quiet` seconds and then for `seconds` more, beside which goes `attack`. What grew beyond the memory of the
+   * quiet stretch counts for {@link grown}.
    */
   async during(
     { quiet, seconds, ...run }: { readonly quiet: number; readonly seconds: number } & Partial<Omit<Run, "do">>,
     attack: () => Promise<unknown>,
   ): Promise<Played> {
     let grown = NO_GROWTH;
-    const quietly = this.#memory();
-    const looking = setInterval(() => {
-      grown = larger(grown, this.#grownSince(quietly));
-    }, LOOK);
+    let looking: NodeJS.Timeout | undefined;
     const over = (quiet + seconds) * 1000;
     const count = Math.round((this.rate * over) / 1000);
     const sent = this.send({ count, over, fresh: false, grace: 15_000, ...run });
     let cores = { used: 0, text: "" };
     try {
       await Promise.race([pause(quiet * 1000), sent]);
+      const quietly = this.#memory();
+      looking = setInterval(() => {
+        grown = larger(grown, this.#grownSince(quietly));
+      }, LOOK);
       const before = this.#taken();
       const since = performance.now();
       await attack();

@@ -97,6 +97,9 @@ const crowded: StagedAttack = {
   },
 };
 
+/** For so large a part of its time the honest load goes alone before the soak: until everybody's caches are full. */
+const FILLING = 0.3;
+
 /** A long flood, for what grows slowly; only when it is asked for by name. */
 const soak: StagedAttack = {
   name: "soak",
@@ -107,15 +110,14 @@ const soak: StagedAttack = {
     const target = await stage.naked();
     const flood = floodOf(stage, "soak", unsigned(), { target, rate: stage.rate * 20 });
     const samples: { readonly at: number; readonly memory: number }[] = [];
-    const began = performance.now();
-    const looking = setInterval(() => {
-      const at = (performance.now() - began) / 60_000;
-      // The first tenth is for caches to fill.
-      if (at > minutes / 10) samples.push({ at, memory: stage.servers.memory("intake") });
-    }, 500);
-    const run = { quiet: 0, seconds: minutes * 60, door: target };
-    const { sendings } = await stage.during(run, () => flood(minutes * 60_000));
-    clearInterval(looking);
+    const quiet = minutes * 60 * FILLING;
+    const { sendings } = await stage.during({ quiet, seconds: minutes * 60, door: target }, async () => {
+      const began = performance.now();
+      const looking = setInterval(() => {
+        samples.push({ at: (performance.now() - began) / 60_000, memory: stage.servers.memory("intake") });
+      }, 500);
+      await flood(minutes * 60_000).finally(() => clearInterval(looking));
+    });
     return {
       figures: [
         { what: "soak: received", value: percent(goodput(sendings).eventually), unit: "%", atLeast: 99 },

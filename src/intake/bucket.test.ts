@@ -23,11 +23,14 @@ test("one device's flood leaves every other bucket full", () => {
   assert.equal(b.take("neighbour", 3), 0);
 });
 
-test("asking how long to wait takes nothing", () => {
-  const { buckets: b } = buckets({ capacity: 1 });
+test("asking how long to wait takes nothing, and keeps nothing", () => {
+  const { buckets: b, time } = buckets({ capacity: 1 });
   assert.equal(b.wait("a"), 0);
+  assert.equal(b.size, 0);
   assert.equal(b.take("a"), 0);
   assert.equal(b.wait("a"), 1000);
+  time.now += 600;
+  assert.equal(b.wait("a"), 400);
 });
 
 test("a clock set back neither fills a bucket nor empties it", () => {

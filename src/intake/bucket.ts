@@ -44,14 +44,15 @@ export class Buckets {
   /** Takes `tokens`. 0: they were there; else the milliseconds after which they will be, and nothing was taken. */
   take(name: string, tokens = 1): number {
     const bucket = this.#bucket(name);
-    const wait = this.#wait(bucket, tokens);
+    const wait = this.#wait(bucket.tokens, tokens);
     if (wait === 0) bucket.tokens -= tokens;
     return wait;
   }
 
-  /** What {@link take} would answer, nothing taken. */
+  /** What {@link take} would answer, nothing taken: of whom no bucket is kept, none is made. */
   wait(name: string, tokens = 1): number {
-    return this.#wait(this.#bucket(name), tokens);
+    const known = this.#young.get(name) ?? this.#old.get(name);
+    return known === undefined ? 0 : this.#wait(this.#filled(known, this.#clock()), tokens);
   }
 
   /** Number of buckets in memory. */
@@ -59,10 +60,10 @@ export class Buckets {
     return this.#young.size + this.#old.size;
   }
 
-  #wait(bucket: Bucket, tokens: number): number {
-    if (bucket.tokens >= tokens) return 0;
+  #wait(there: number, tokens: number): number {
+    if (there >= tokens) return 0;
     // More than a bucket holds would never come: who asks for it waits for a full one and asks for less.
-    const missing = Math.min(tokens, this.#rule.capacity) - bucket.tokens;
+    const missing = Math.min(tokens, this.#rule.capacity) - there;
     return Math.max(1, Math.ceil((missing / this.#rule.perSecond) * 1000));
   }
 
@@ -75,11 +76,15 @@ export class Buckets {
       this.#young.set(name, bucket);
       this.#old.delete(name);
     }
-    // A clock set back adds nothing and takes nothing.
-    const passed = Math.max(0, now - bucket.at);
-    bucket.tokens = Math.min(this.#rule.capacity, bucket.tokens + (passed / 1000) * this.#rule.perSecond);
+    bucket.tokens = this.#filled(bucket, now);
     bucket.at = now;
     return bucket;
+  }
+
+  /** The tokens of a bucket by now. A clock set back adds nothing and takes nothing. */
+  #filled({ tokens, at }: Bucket, now: number): number {
+    const passed = Math.max(0, now - at);
+    return Math.min(this.#rule.capacity, tokens + (passed / 1000) * this.#rule.perSecond);
   }
 
   #turn(now: number): void {
