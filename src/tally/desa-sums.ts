@@ -37,19 +37,19 @@ export function sumDesa(
   for (let slot = from; slot < to; slot++) {
     if (!wasReported(book, slot) && !hasStatement(book, slot) && !book.rivals.has(slot)) continue;
     any = true;
-    addStation(sums, list, book, slot, shownFlags(block, name, slot));
+    addStation(sums, list, book, slot, shownFlags(block, name, slot), cells);
   }
   for (const key of ["raised", "removed"] as const) {
     list[key] = book[key].get(desa)?.subarray(0, list.votes.length) ?? null;
   }
   if (!any && !list.raised && !list.removed) return null;
   sums.lists.set(district, list);
-  if (sums.parties && parties) addParties(sums.parties, list, district, parties.placesOf(district));
+  if (sums.parties && parties) addParties(sums.parties, list, district, parties.placesOf(district), cells);
   return sums;
 }
 
 /** @param flags bits of the rules that fire on what it shows */
-function addStation(sums: Sums, list: ListSums, book: Book, slot: number, flags: number): void {
+function addStation(sums: Sums, list: ListSums, book: Book, slot: number, flags: number, cells: Cells): void {
   if (hasStatement(book, slot)) sums.in++;
   for (let rest = flags; rest !== 0; rest &= rest - 1) {
     const bit = 31 - Math.clz32(rest & -rest);
@@ -62,12 +62,12 @@ function addStation(sums: Sums, list: ListSums, book: Book, slot: number, flags:
     sums.withVotes++;
     addRow(sums.figures, book, figuresFrom(book, slot), FIGURE_COUNT);
     const beside = book.posted.get(slot);
-    if (beside) addBeside(list, beside, shownVotes(book, slot, columns));
+    if (beside) addBeside(list, beside, shownVotes(book, slot, columns), cells);
     else addRow(list.votes, book, votesFrom(book, slot), columns);
   } else if (state === STATE.held) {
     sums.held++;
     sums.withVotes++;
-    list.held ??= new Float64Array(columns);
+    list.held ??= cells(columns);
     addRow(list.held, book, votesFrom(book, slot), columns);
   }
 }
@@ -83,13 +83,13 @@ function addRow(into: Float64Array, book: Book, from: number, count: number): vo
 }
 
 /** Votes that are posted beside the row: what the row shows beyond them is held. */
-function addBeside(list: ListSums, posted: ArrayLike<number>, shown: Int32Array | null): void {
+function addBeside(list: ListSums, posted: ArrayLike<number>, shown: Int32Array | null, cells: Cells): void {
   for (let i = 0; i < list.votes.length; i++) {
     const votes = posted[i] ?? 0;
     list.votes[i] = (list.votes[i] ?? 0) + votes;
     const more = shown ? Math.max(0, shown[i] ?? 0) - votes : 0;
     if (more > 0) {
-      list.held ??= new Float64Array(list.votes.length);
+      list.held ??= cells(list.votes.length);
       list.held[i] = (list.held[i] ?? 0) + more;
     }
   }

@@ -213,13 +213,17 @@ function putDigits(bytes: Uint8Array, at: number, value: number): number {
 }
 
 /** Quoted bytes of the keys in use, by a number made of each: in a nation's objects are 60 million keys. */
-const KEY_PLACES = 1024;
+const KEY_PLACES = 4096;
 const keys: ({ readonly name: string; readonly quoted: Uint8Array } | undefined)[] = new Array(KEY_PLACES).fill(
   undefined,
 );
 
 function quotedKey(name: string): Uint8Array {
-  const place = (name.length * 37 + name.charCodeAt(0) * 7 + name.charCodeAt(name.length - 1)) % KEY_PLACES;
+  const { length } = name;
+  // All keys in use, codes of rules among them, have places of their own; two at one place would be quoted anew each time.
+  const ends = name.charCodeAt(0) * 101 + name.charCodeAt(length - 1) * 409;
+  const place =
+    (length * 11 + ends + name.charCodeAt(1 % length) * 37 + name.charCodeAt(length >> 1) * 53) % KEY_PLACES;
   const known = keys[place];
   if (known?.name === name) return known.quoted;
   const quoted = quote(name);

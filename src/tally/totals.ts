@@ -143,8 +143,14 @@ export function emptySums(parties: PartyIndex | null, adjustments: readonly Adju
   };
 }
 
-/** Adds a list of one district to the totals of the parties. */
-export function addParties(into: ListSums, list: ListSums, district: District, places: Int16Array): void {
+/** Adds a list of one district to the totals of the parties, for what these first have in `cells`. */
+export function addParties(
+  into: ListSums,
+  list: ListSums,
+  district: District,
+  places: Int16Array,
+  cells = ownCells,
+): void {
   const { partyOf } = district;
   const fold = (from: Float64Array, to: Float64Array) => {
     for (let i = 0; i < from.length; i++) {
@@ -153,12 +159,12 @@ export function addParties(into: ListSums, list: ListSums, district: District, p
     }
   };
   fold(list.votes, into.votes);
-  for (const key of SPARSE_SUMS) if (list[key]) fold(list[key], sparseOf(into, key));
+  for (const key of SPARSE_SUMS) if (list[key]) fold(list[key], sparseOf(into, key, cells));
 }
 
 /** One of the sparse sums, to add to. */
-function sparseOf(list: ListSums, key: (typeof SPARSE_SUMS)[number]): Float64Array {
-  list[key] ??= new Float64Array(list.votes.length);
+function sparseOf(list: ListSums, key: (typeof SPARSE_SUMS)[number], cells = ownCells): Float64Array {
+  list[key] ??= cells(list.votes.length);
   return list[key];
 }
 
