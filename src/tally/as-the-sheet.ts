@@ -8,13 +8,12 @@
  */
 import { flagOf } from "../election/rules.ts";
 import { OUTCOMES } from "../election/sheet.ts";
-import { type Book, type BookName, flagsOf, hasStatement, outcomeOf, showsTheSame } from "./book.ts";
-import type { Block } from "./unit.ts";
+import { type Book, type BookName, type Books, flagsOf, hasStatement, outcomeOf, showsTheSame } from "./book.ts";
 
 const X504 = flagOf("X504");
 
 /** Bits of `FLAG_CODES` for what a station shows in a book: those kept with its statement, and X504. */
-export function shownFlags({ books }: Block, name: BookName, slot: number): number {
+export function shownFlags({ books }: { readonly books: Books }, name: BookName, slot: number): number {
   const book = books[name];
   if (!book) return 0;
   const flags = flagsOf(book, slot);

@@ -16,6 +16,8 @@ export const OVERFLOW_16 = 65534;
 
 export type BookName = "count" | "recap";
 export const BOOKS: readonly BookName[] = ["count", "recap"];
+/** Both books of a kecamatan in one contest; null before anything was written to one. */
+export type Books = Record<BookName, Book | null>;
 
 /** A station in a book. `none`: nothing reported. `incomplete`: something, but not all votes. */
 export const STATE = { none: 0, incomplete: 1, posted: 2, held: 3 } as const;

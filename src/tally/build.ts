@@ -1,15 +1,15 @@
 /**
  * Builds the objects of what changed: from the desa that were touched up to the nation, then the districts, then the heads.
  *
- * An edition costs what changed: a kecamatan is added up from its rows, every region above from its children's sums, and
- * only along the paths that were touched.
+ * An edition costs what changed: the desa that changed are added up from their rows, every region above from its children's sums,
+ * only along the paths that were touched, and rows of children that did not change are copied.
  */
-import { CONTEST_KINDS, type ContestKind, hasParties, NATION, type RegionCode } from "../election/codes.ts";
+import { type ContestKind, NATION, type RegionCode } from "../election/codes.ts";
 import type { Contest, District, Model, Region } from "../election/model.ts";
 import type { Hash } from "../ledger/hash.ts";
 import type { Authority } from "./authority.ts";
+import { booksOfDesa } from "./block-sums.ts";
 import { BOOKS, type BookName } from "./book.ts";
-import { sumDesa } from "./desa-sums.ts";
 import { DistrictTree } from "./districts.ts";
 import { type Head, HeadsTree } from "./heads.ts";
 import { JsonWriter } from "./json-writer.ts";
@@ -18,6 +18,7 @@ import {
   type Child,
   hasDetail,
   statusOf,
+  writeChildren,
   writeDesa,
   writeDetail,
   writeJournalChunk,
@@ -27,17 +28,19 @@ import {
 import { type BuiltObject, type ObjectKind, Output, type TakeObject } from "./output.ts";
 import { isCertified } from "./readings.ts";
 import { type Outline, regionOf } from "./resting.ts";
+import { Rows } from "./rows.ts";
 import {
   type Adjustment,
-  addAdjustments,
+  addAdjustment,
   addSittings,
   addSums,
   type Cells,
+  clearSums,
   emptySums,
-  indexParties,
   ownCells,
-  type PartyIndex,
+  partiesOf,
   Scratch,
+  type Sittings,
   type Sums,
   type Totals,
 } from "./totals.ts";
@@ -59,6 +62,8 @@ interface Node {
   object: Hash | null;
   /** Where its candidates stand apart: the object that has them, as last built. */
   lists: Hash | null;
+  /** The rows of its children in its object, as last built. */
+  rows: Rows | null;
 }
 
 export class Builder {
@@ -70,7 +75,6 @@ export class Builder {
   /** Regions above the kecamatan to build again in all contests. */
   readonly #touched = new Set<RegionCode>();
   readonly #expected = new Map<Contest, Map<Region, number>>();
-  #parties: readonly (PartyIndex | null)[] = [];
   readonly #writer = new JsonWriter();
   readonly #scratch = new Scratch();
   #districts: DistrictTree;
@@ -98,14 +102,11 @@ export class Builder {
   }
 
   /** A new definition is in force: everything that has an object is built again. */
-  amend(model: Model): void {
+  amend(): void {
     this.#expected.clear();
-    this.#parties = CONTEST_KINDS.map((kind) => {
-      const contest = model.contest(kind);
-      return contest && hasParties(kind) ? indexParties(contest) : null;
-    });
     for (const [key, node] of this.#nodes) {
       node.totals = null;
+      node.rows = null;
       this.#touched.add(key.slice(0, key.indexOf("/")) as RegionCode);
     }
     this.#districts = this.#districts.amended();
@@ -164,6 +165,22 @@ export class Builder {
     return null;
   }
 
+  /**
+   * Adds up a kecamatan whose objects are published, and writes its rows, so that the next edition need do so only for what changes
+   * in it.
+   */
+  prepare(kecamatan: RegionCode): void {
+    const unit = this.#units.get(kecamatan);
+    for (const contest of unit?.model.contests ?? []) {
+      const block = unit?.blocks[contest.index];
+      if (!block?.object || this.#changed.has(block)) continue;
+      const parts = this.#partsOf(block, contest);
+      const totals = this.#totalsOfBlock(block, contest);
+      block.totals = totals;
+      writeChildren(this.#writer.reset(), { totals, rows: block.rows, childAt: childrenOf(block, parts) });
+    }
+  }
+
   /** The blocks built since this was last asked. */
   takeRebuilt(): ReadonlySet<Block> {
     const rebuilt = this.#rebuilt;
@@ -174,11 +191,7 @@ export class Builder {
   /** The sums of a region as it is now, whether or not its objects were built since it changed. */
   totals(region: Region, contest: Contest): Totals {
     if (region.level === "desa" || region.level === "kecamatan") return this.#totalsOf(region, contest);
-    const children = region.children.map((child) => ({
-      region: child,
-      hash: null,
-      totals: this.totals(child, contest),
-    }));
+    const children = region.children.map((child) => this.totals(child, contest));
     return this.#sumOf(region, contest, children);
   }
 
@@ -223,11 +236,13 @@ export class Builder {
       this.#changed.delete(block);
       this.#buildBlock(block, contest, out);
       this.#rebuilt.add(block);
+      this.#forgetRow(block.unit.region, contest);
       mark(block.unit.region.parent);
     }
     for (const level of ["kabupaten", "provinsi", "nation"] as const) {
       for (const region of dirty[level]) {
         this.#buildNode(region, contest, out);
+        this.#forgetRow(region, contest);
         mark(region.parent);
       }
     }
@@ -236,17 +251,16 @@ export class Builder {
 
   #buildBlock(block: Block, contest: Contest, out: Output): void {
     const { unit } = block;
-    const parties = this.#parties[contest.index] ?? null;
     const parts = this.#partsOf(block, contest);
     for (const desa of block.dirty) {
       const region = unit.desa[desa];
       const totals = parts[desa];
-      if (region && totals) this.#buildDesa(block, desa, region, totals, contest, parties, out);
+      if (region && totals) this.#buildDesa(block, desa, region, totals, contest, out);
     }
     block.dirty.clear();
     this.#districts.touch(block);
     for (const name of BOOKS) this.#buildJournals(block, name, contest, out);
-    const { totals, children } = this.#addUp(block, contest, parts);
+    const totals = this.#totalsOfBlock(block, contest);
     block.totals = totals;
     if (!totals.books.count && !totals.books.recap) return;
     const { status, orders } = this.#status(unit.region, contest);
@@ -254,8 +268,9 @@ export class Builder {
       contest: contest.index,
       region: unit.region,
       totals,
-      parties,
-      children,
+      parties: partiesOf(contest),
+      rows: block.rows,
+      childAt: childrenOf(block, parts),
       lists: null,
       status,
       orders,
@@ -265,22 +280,14 @@ export class Builder {
     block.object = out.take(this.#about("result", contest, unit.region, block.object));
   }
 
-  #buildDesa(
-    block: Block,
-    desa: number,
-    region: Region,
-    totals: Totals,
-    contest: Contest,
-    parties: PartyIndex | null,
-    out: Output,
-  ): void {
+  #buildDesa(block: Block, desa: number, region: Region, totals: Totals, contest: Contest, out: Output): void {
     let detail: Hash | null = null;
     if (hasDetail(region, contest.kind)) {
       writeDetail(out.writer.reset(), block, desa);
       detail = out.take(this.#about("detail", contest, region, block.details[desa] ?? null));
       block.details[desa] = detail;
     }
-    writeDesa(out.writer.reset(), block, desa, totals, parties, detail);
+    writeDesa(out.writer.reset(), block, desa, totals, partiesOf(contest), detail);
     block.objects[desa] = out.take(this.#about("result", contest, region, block.objects[desa] ?? null));
   }
 
@@ -293,62 +300,66 @@ export class Builder {
     return { kind, contest: contest.kind, region: region.code, level: region.level, replaces };
   }
 
-  /** A kecamatan as the sum of its desa. */
-  #addUp(block: Block, contest: Contest, parts: readonly (Totals | null)[]): { totals: Totals; children: Child[] } {
-    const children: Child[] = [];
-    block.unit.desa.forEach((region, desa) => {
-      const totals = parts[desa];
-      if (totals) children.push({ region, hash: block.objects[desa] ?? null, totals });
-    });
-    return { totals: this.#sumOf(block.unit.region, contest, children), children };
-  }
-
-  /** The desa of a kecamatan, until the next ones are asked for. */
+  /** The desa of a kecamatan whose rows are to be written, put back into its sums; until the next ones are asked for. */
   #partsOf(block: Block, contest: Contest): (Totals | null)[] {
     this.#scratch.reset();
-    return block.unit.desa.map((region, desa) =>
-      block.districts[desa] ? this.#totalsOfDesa(block, desa, region, contest, this.#scratch.cells) : null,
-    );
+    for (const desa of block.dirty) block.rows.forget(desa);
+    return block.unit.desa.map((region, desa) => {
+      if (!block.rows.isStale(desa) || !block.districts[desa]) return null;
+      const totals = this.#totalsOfDesa(block, desa, region, contest, this.#scratch.cells);
+      block.sums.put(desa, totals.books);
+      return totals;
+    });
   }
 
   #totalsOfDesa(block: Block, desa: number, region: Region, contest: Contest, cells: Cells): Totals {
-    const parties = this.#parties[contest.index] ?? null;
-    const sum = (name: BookName) => sumDesa(block, name, desa, parties, cells);
-    const books = { count: sum("count"), recap: sum("recap") };
-    return { expected: this.#expectedIn(region, contest), sittings: {}, books };
+    return { expected: this.#expectedIn(region, contest), sittings: {}, books: booksOfDesa(block, desa, cells) };
   }
 
-  /** A region as the sum of its children, and of its own adjustments. */
-  #sumOf(region: Region, contest: Contest, children: readonly Child[]): Totals {
+  #totalsOfBlock(block: Block, contest: Contest): Totals {
+    const { region } = block.unit;
+    const books = { ...block.sums.whole(contest, this.#adjustments.get(region.code) ?? []) };
+    return { expected: this.#expectedIn(region, contest), sittings: this.#sittings(region, contest, books, []), books };
+  }
+
+  /** A region as the sum of its children, and of its own adjustments; in the memory of what it was before, if there is any. */
+  #sumOf(region: Region, contest: Contest, children: readonly Totals[], before: Totals | null = null): Totals {
     const books: Record<BookName, Sums | null> = { count: null, recap: null };
-    const parties = this.#parties[contest.index] ?? null;
     for (const name of BOOKS) {
       const own = (this.#adjustments.get(region.code) ?? []).filter(
         (adjustment) => name === "recap" && adjustment.contest === contest.kind,
       );
-      if (own.length === 0 && children.every((child) => !child.totals.books[name])) continue;
-      const sums = emptySums(parties, own);
-      for (const { totals } of children) if (totals.books[name]) addSums(sums, totals.books[name], region);
-      addAdjustments(sums, contest, region, parties);
+      if (own.length === 0 && children.every((child) => !child.books[name])) continue;
+      const sums = before?.books[name] ?? emptySums(partiesOf(contest));
+      clearSums(sums);
+      for (const child of children) if (child.books[name]) addSums(sums, child.books[name], region);
+      for (const adjustment of own) addAdjustment(sums, adjustment, contest, region);
       books[name] = sums;
     }
-    const expected = this.#expectedIn(region, contest);
-    if (!books.count && !books.recap) return { expected, sittings: {}, books };
-    const parts = children.map(({ totals }) => totals.sittings);
-    return { expected, sittings: addSittings(parts, this.#status(region, contest).status), books };
+    const parts = children.map(({ sittings }) => sittings);
+    const sittings = this.#sittings(region, contest, books, parts);
+    return { expected: this.#expectedIn(region, contest), sittings, books };
+  }
+
+  /** None before anything was reported. */
+  #sittings(region: Region, contest: Contest, books: Totals["books"], parts: readonly Sittings[]): Sittings {
+    if (!books.count && !books.recap) return {};
+    return addSittings(parts, this.#status(region, contest).status);
   }
 
   #buildNode(region: Region, contest: Contest, out: Output): void {
     const node = this.#node(region.code, contest);
-    const children: Child[] = [];
-    for (const child of region.children) {
-      if (this.#expectedIn(child, contest) === 0) continue;
-      children.push({ region: child, hash: this.#objectOf(child, contest), totals: this.#totalsOf(child, contest) });
-    }
-    const totals = this.#sumOf(region, contest, children);
+    const children: (Child | null)[] = region.children.map((child) =>
+      this.#expectedIn(child, contest) === 0
+        ? null
+        : { region: child, hash: this.#objectOf(child, contest), totals: this.#totalsOf(child, contest) },
+    );
+    const parts = children.flatMap((child) => (child ? [child.totals] : []));
+    const totals = this.#sumOf(region, contest, parts, node.totals);
     node.totals = totals;
     if (!totals.books.count && !totals.books.recap) return;
-    const parties = this.#parties[contest.index] ?? null;
+    const parties = partiesOf(contest);
+    node.rows ??= new Rows(children.length);
     const lists = parties?.apart.has(region.code) ? this.#buildLists(region, contest, totals, node, out) : null;
     const { status, orders } = this.#status(region, contest);
     writeRegion(out.writer.reset(), {
@@ -356,7 +367,8 @@ export class Builder {
       region,
       totals,
       parties,
-      children,
+      rows: node.rows,
+      childAt: (place) => children[place] ?? null,
       lists,
       status,
       orders,
@@ -396,11 +408,17 @@ export class Builder {
     }
   }
 
+  /** The row of a region in its parent's object is not as it was. */
+  #forgetRow(region: Region, contest: Contest): void {
+    const { parent } = region;
+    if (parent) this.#node(parent.code, contest).rows?.forget(parent.children.indexOf(region));
+  }
+
   #node(region: RegionCode, contest: Contest): Node {
     const key = `${region}/${contest.kind}`;
     let node = this.#nodes.get(key);
     if (!node) {
-      node = { totals: null, object: null, lists: null };
+      node = { totals: null, object: null, lists: null, rows: null };
       this.#nodes.set(key, node);
     }
     return node;
@@ -419,7 +437,7 @@ export class Builder {
     if (outline) return outline.totals;
     const block = this.#blockOf(region, contest);
     if (!block) return nothing;
-    block.totals ??= this.#addUp(block, contest, this.#partsOf(block, contest)).totals;
+    block.totals ??= this.#totalsOfBlock(block, contest);
     return block.totals;
   }
 
@@ -458,4 +476,13 @@ export class Builder {
     }
     return expected;
   }
+}
+
+/** The desa of a kecamatan as it shows them, of those that have `parts`. */
+function childrenOf(block: Block, parts: readonly (Totals | null)[]): (place: number) => Child | null {
+  return (place) => {
+    const region = block.unit.desa[place];
+    const totals = parts[place];
+    return region && totals ? { region, hash: block.objects[place] ?? null, totals } : null;
+  };
 }

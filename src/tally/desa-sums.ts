@@ -3,10 +3,12 @@
  * its kecamatan is built, which for 113 stations costs microseconds, so nothing is kept that could drift from its rows.
  */
 import { FIGURE_COUNT } from "../election/figures.ts";
+import type { District, Model, Region } from "../election/model.ts";
 import { shownFlags } from "./as-the-sheet.ts";
 import {
   type Book,
   type BookName,
+  type Books,
   figuresFrom,
   hasStatement,
   STATE,
@@ -16,11 +18,23 @@ import {
   wasReported,
 } from "./book.ts";
 import { addParties, type Cells, emptyList, emptySums, type ListSums, type PartyIndex, type Sums } from "./totals.ts";
-import type { Block } from "./unit.ts";
+
+/** What sums are made from: a kecamatan in one contest. */
+export interface Summable {
+  readonly unit: {
+    readonly model: Model;
+    readonly region: Region;
+    readonly desa: readonly Region[];
+    slots(desa: Region): { readonly from: number; readonly to: number };
+  };
+  readonly contest: number;
+  readonly districts: readonly (District | null)[];
+  readonly books: Books;
+}
 
 /** The sums of one desa in one book, in `cells`; null if no station there has anything. */
 export function sumDesa(
-  block: Block,
+  block: Summable,
   name: BookName,
   desa: number,
   parties: PartyIndex | null,
@@ -32,7 +46,7 @@ export function sumDesa(
   if (!book || !district || !region) return null;
   const { from, to } = block.unit.slots(region);
   const list = emptyList(district.choices.length, cells);
-  const sums = emptySums(parties, [], cells);
+  const sums = emptySums(parties, cells);
   let any = false;
   for (let slot = from; slot < to; slot++) {
     if (!wasReported(book, slot) && !hasStatement(book, slot) && !book.rivals.has(slot)) continue;

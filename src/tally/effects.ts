@@ -256,7 +256,7 @@ export class Effects {
       const region = model.region(code);
       if (region) this.units.set(code, amendUnit(unit, region, model, this.#changed));
     }
-    this.builder.amend(model);
+    this.builder.amend();
     return true;
   }
 

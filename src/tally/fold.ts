@@ -82,7 +82,7 @@ export class Tally {
     this.#effects = new Effects({
       authority: this.authority,
       scope: this.#scope,
-      rest: { bringBack, bringAllBack: () => this.bringBack(this.#resting.size) },
+      rest: { bringBack, bringAllBack: () => this.#bringAllBack() },
       definition: options.definition,
       onPosting: options.onPosting ?? null,
     });
@@ -247,7 +247,14 @@ export class Tally {
 
   /** Brings back up to so many of those that rest. Valid right after a build only. */
   bringBack(count: number): void {
-    for (const code of [...this.#resting.values().take(count)]) this.#bringBack(code);
+    for (const code of [...this.#resting.values().take(count)]) {
+      this.#bringBack(code);
+      this.#effects.builder.prepare(code);
+    }
+  }
+
+  #bringAllBack(): void {
+    for (const code of [...this.#resting]) this.#bringBack(code);
   }
 
   /** Brings a kecamatan back if it rests: its last snapshot, and what its logs have had since. */

@@ -34,6 +34,16 @@ export class JsonWriter {
     return this.#bytes.subarray(0, this.#at);
   }
 
+  /** How much is written. */
+  get length(): number {
+    return this.#at;
+  }
+
+  /** What was written from this length on: a view that lives until more is written. */
+  since(length: number): Uint8Array {
+    return this.#bytes.subarray(length, this.#at);
+  }
+
   open(): this {
     return this.#begin(0x7b);
   }

@@ -17,6 +17,7 @@ import {
   BOOKS,
   type Book,
   type BookName,
+  type Books,
   besideOf,
   figureOf,
   figuresFrom,
@@ -35,6 +36,7 @@ import {
 import { openPostings } from "./journal.ts";
 import type { JsonWriter } from "./json-writer.ts";
 import { WHOLE } from "./plenary.ts";
+import type { Rows } from "./rows.ts";
 import { type ListSums, type PartyIndex, SITTINGS, type Sittings, type Sums, type Totals } from "./totals.ts";
 import type { Block, VoidEntry } from "./unit.ts";
 
@@ -52,24 +54,23 @@ export interface RegionObject {
   readonly region: Region;
   readonly totals: Totals;
   readonly parties: PartyIndex | null;
-  readonly children: readonly Child[];
+  /** The rows of its children as its object last had them, and the child of a row that changed; null where it has none. */
+  readonly rows: Rows;
+  readonly childAt: (place: number) => Child | null;
   /** Where its candidates stand apart: the object that has them. */
   readonly lists: Hash | null;
   readonly status: Status;
   readonly orders: readonly string[];
   /** Of a kecamatan: its books with their journals, and what was refused. */
-  readonly books: Record<BookName, Book | null> | null;
+  readonly books: Books | null;
   readonly voids: readonly VoidEntry[] | null;
 }
 
 /** The object of a region from the kecamatan up. */
 export function writeRegion(w: JsonWriter, object: RegionObject): void {
   const { lists, parties, region, totals } = object;
-  const own = new Set<District>();
-  for (const name of BOOKS) for (const district of totals.books[name]?.lists.keys() ?? []) own.add(district);
-  w.open().key("children").openArray();
-  for (const child of object.children) writeChild(w, child, own);
-  w.closeArray();
+  w.open();
+  writeChildren(w.key("children"), object);
   writeHead(w, object.contest);
   writeSums(w.key("count"), "count", totals, null, lists !== null);
   w.key("format").string("teguh/result/v1");
@@ -90,6 +91,21 @@ export function writeRegion(w: JsonWriter, object: RegionObject): void {
     w.closeArray();
   }
   w.key("zone").string(region.zone).close();
+}
+
+/** The rows of the children of a region, those that changed anew. A row depends on its child alone. */
+export function writeChildren(
+  w: JsonWriter,
+  { totals, rows, childAt }: Pick<RegionObject, "totals" | "rows" | "childAt">,
+): void {
+  const own = new Set<District>();
+  for (const name of BOOKS) for (const district of totals.books[name]?.lists.keys() ?? []) own.add(district);
+  w.openArray();
+  rows.write(w, (place) => {
+    const child = childAt(place);
+    if (child) writeChild(w, child, own);
+  });
+  w.closeArray();
 }
 
 /** The candidates of a region, where they stand apart. */
@@ -299,7 +315,7 @@ function writeAdjustments(w: JsonWriter, { adjustments, lists }: Sums): void {
 }
 
 /** The newest chunk of each log that has posted to a book. */
-function writeJournals(w: JsonWriter, books: Record<BookName, Book | null>): void {
+function writeJournals(w: JsonWriter, books: Books): void {
   w.key("journal").open();
   for (const name of BOOKS) {
     w.key(name).openArray();

@@ -48,7 +48,7 @@ export interface Place {
 export type Posted = Int32Array | "shown" | null;
 
 /**
- * Sets what is posted for a station. The row must already show the new statement; `before` is what was posted before it.
+ * Sets what is posted for a station. Its desa must be touched, and the row already show the new statement; `before` is what was posted before it.
  * `after` null: nothing is posted (any more), and `stateWithout` is the state that then holds.
  */
 export function post(
@@ -64,7 +64,6 @@ export function post(
   const first = !wasEverPosted(book, slot);
   setState(book, slot, posted ? STATE.posted : stateWithout);
   showBeside(place, posted);
-  block.unit.touch(block, place.desa);
   if (!before && !posted) return;
   if (!before && first && !listener) return;
   const after = posted === "shown" ? postedAt(place) : posted;

@@ -126,7 +126,8 @@ export function show(
   reported: Reported,
   flags = verdict.flags,
 ): void {
-  const { book, slot } = place;
+  const { block, book, slot } = place;
+  block.unit.touch(block, place.desa);
   setStatement(book, slot, statement);
   const votes = sheet.voteCount >= 0 ? { values: sheet.votes, count: sheet.voteCount } : null;
   setFigures(book, slot, sheet.figures, votes);
@@ -205,12 +206,12 @@ function addRival(
 ): Refusal | null {
   const rivals = book.rivals.get(slot) ?? [];
   if (rivals.filter((rival) => rival.by === by).length >= MAX_RIVALS) return fault("too-many-rivals");
+  block.unit.touch(block, desa);
   rivals.push({ index, by });
   book.rivals.set(slot, rivals);
   if (hasStatement(book, slot) && !sameFigures(book, slot, sheet, district)) {
     setFlags(book, slot, flagsOf(book, slot) | W407);
   }
-  block.unit.touch(block, desa);
   return null;
 }
 
@@ -275,6 +276,7 @@ function annul(context: SheetContext, block: Block, slot: number, cause: Cause):
   if (!district) return;
   const place: Place = { block, bookName: "count", book: block.book("count"), slot, desa, district };
   const before = postedAt(place);
+  block.unit.touch(block, desa);
   clearStatement(place.book, slot);
   post(place, before, null, STATE.none, "annulment", cause, context.listener);
 }

@@ -3,7 +3,7 @@
  * sum of its children; what changed is added up again, so that no total can drift from its parts.
  */
 
-import { isWithin, type RegionCode } from "../election/codes.ts";
+import { hasParties, isWithin, type RegionCode } from "../election/codes.ts";
 import { FIGURE_COUNT } from "../election/figures.ts";
 import type { Contest, District, Region } from "../election/model.ts";
 import { listsApart, partyNames } from "../election/party-names.ts";
@@ -76,7 +76,8 @@ export interface Sums {
   readonly lists: Map<District, ListSums>;
   /** In contests with parties: their totals over all districts, in the order of the contest's parties. */
   readonly parties: ListSums | null;
-  readonly adjustments: readonly Adjustment[];
+  /** The region's own, which are in the sums. */
+  readonly adjustments: Adjustment[];
 }
 
 /** How a plenary can stand once it has begun, in the order in which objects say it. */
@@ -101,7 +102,17 @@ export interface PartyIndex {
   placesOf(district: District): Int16Array;
 }
 
-export function indexParties(contest: Contest): PartyIndex {
+const indexed = new WeakMap<Contest, PartyIndex>();
+
+/** The parties of a contest; null if it has none. */
+export function partiesOf(contest: Contest): PartyIndex | null {
+  if (!hasParties(contest.kind)) return null;
+  const parties = indexed.get(contest) ?? indexParties(contest);
+  indexed.set(contest, parties);
+  return parties;
+}
+
+function indexParties(contest: Contest): PartyIndex {
   const numbers = new Map<string, number>();
   for (const { partyNumbers } of contest.districts) for (const { id, number } of partyNumbers) numbers.set(id, number);
   const ids = [...numbers].sort(([a, m], [b, n]) => m - n || (a < b ? -1 : 1)).map(([id]) => id);
@@ -129,7 +140,7 @@ export const emptyList = (columns: number, cells = ownCells): ListSums => ({
   held: null,
 });
 
-export function emptySums(parties: PartyIndex | null, adjustments: readonly Adjustment[] = [], cells = ownCells): Sums {
+export function emptySums(parties: PartyIndex | null, cells = ownCells): Sums {
   return {
     in: 0,
     withVotes: 0,
@@ -139,7 +150,7 @@ export function emptySums(parties: PartyIndex | null, adjustments: readonly Adju
     flags: cells(FLAG_CODES.length),
     lists: new Map(),
     parties: parties && emptyList(parties.ids.length, cells),
-    adjustments,
+    adjustments: [],
   };
 }
 
@@ -168,14 +179,37 @@ function sparseOf(list: ListSums, key: (typeof SPARSE_SUMS)[number], cells = own
   return list[key];
 }
 
+/** Sums as they were made: nothing in them. The arrays stay, so that adding up again makes none. */
+export function clearSums(sums: Sums): void {
+  sums.in = 0;
+  sums.withVotes = 0;
+  sums.posted = 0;
+  sums.held = 0;
+  sums.figures.fill(0);
+  sums.flags.fill(0);
+  for (const list of sums.lists.values()) clearList(list);
+  if (sums.parties) clearList(sums.parties);
+  sums.adjustments.length = 0;
+}
+
+function clearList(list: ListSums): void {
+  list.votes.fill(0);
+  for (const key of SPARSE_SUMS) list[key]?.fill(0);
+}
+
 /** Adds a child's book to its parent's. Candidates go no higher than the smallest region that holds their district. */
-export function addSums(into: Sums, child: Sums, parent: Region): void {
-  into.in += child.in;
-  into.withVotes += child.withVotes;
-  into.posted += child.posted;
-  into.held += child.held;
-  addTo(into.figures, child.figures);
-  for (let i = 0; i < into.flags.length; i++) into.flags[i] = (into.flags[i] ?? 0) + (child.flags[i] ?? 0);
+export const addSums = (into: Sums, child: Sums, parent: Region): void => combine(into, child, parent, 1);
+
+/** Takes out of a parent's book what was added of its child's. */
+export const subtractSums = (from: Sums, child: Sums, parent: Region): void => combine(from, child, parent, -1);
+
+function combine(into: Sums, child: Sums, parent: Region, times: 1 | -1): void {
+  into.in += times * child.in;
+  into.withVotes += times * child.withVotes;
+  into.posted += times * child.posted;
+  into.held += times * child.held;
+  addTo(into.figures, child.figures, times);
+  addTo(into.flags, child.flags, times);
   for (const [district, list] of child.lists) {
     if (!isWithin(parent.code, district.container.code)) continue;
     let own = into.lists.get(district);
@@ -184,29 +218,29 @@ export function addSums(into: Sums, child: Sums, parent: Region): void {
       own = emptyList(list.votes.length);
       into.lists.set(district, own);
     }
-    addList(own, list);
+    addList(own, list, times);
   }
-  if (into.parties && child.parties) addList(into.parties, child.parties);
+  if (into.parties && child.parties) addList(into.parties, child.parties, times);
 }
 
-/** Adds the region's own adjustments, which name no station. A delta above 0 counts as raised, one below 0 as removed. */
-export function addAdjustments(sums: Sums, contest: Contest, region: Region, parties: PartyIndex | null): void {
-  for (const { district: code, deltas } of sums.adjustments) {
-    const district = contest.district(code);
-    if (!district) continue;
-    const change = emptyList(district.choices.length);
-    for (const [column, delta] of deltas) {
-      change.votes[column] = (change.votes[column] ?? 0) + delta;
-      const moved = sparseOf(change, delta > 0 ? "raised" : "removed");
-      moved[column] = (moved[column] ?? 0) + Math.abs(delta);
-    }
-    if (isWithin(region.code, district.container.code)) {
-      const list = sums.lists.get(district) ?? emptyList(district.choices.length);
-      sums.lists.set(district, list);
-      addList(list, change);
-    }
-    if (sums.parties && parties) addParties(sums.parties, change, district, parties.placesOf(district));
+/** Adds one of the region's own adjustments, which names no station. A delta above 0 counts as raised, one below 0 as removed. */
+export function addAdjustment(sums: Sums, adjustment: Adjustment, contest: Contest, region: Region): void {
+  sums.adjustments.push(adjustment);
+  const district = contest.district(adjustment.district);
+  if (!district) return;
+  const change = emptyList(district.choices.length);
+  for (const [column, delta] of adjustment.deltas) {
+    change.votes[column] = (change.votes[column] ?? 0) + delta;
+    const moved = sparseOf(change, delta > 0 ? "raised" : "removed");
+    moved[column] = (moved[column] ?? 0) + Math.abs(delta);
   }
+  if (isWithin(region.code, district.container.code)) {
+    const list = sums.lists.get(district) ?? emptyList(district.choices.length);
+    sums.lists.set(district, list);
+    addList(list, change, 1);
+  }
+  const parties = partiesOf(contest);
+  if (sums.parties && parties) addParties(sums.parties, change, district, parties.placesOf(district));
 }
 
 /** The plenaries of some regions together, and one more with this status. */
@@ -219,11 +253,11 @@ export function addSittings(parts: readonly Sittings[], status: string): Sitting
   return sum;
 }
 
-function addList(into: ListSums, from: ListSums): void {
-  addTo(into.votes, from.votes);
-  for (const key of SPARSE_SUMS) if (from[key]) addTo(sparseOf(into, key), from[key]);
+function addList(into: ListSums, from: ListSums, times: 1 | -1): void {
+  addTo(into.votes, from.votes, times);
+  for (const key of SPARSE_SUMS) if (from[key]) addTo(sparseOf(into, key), from[key], times);
 }
 
-function addTo(into: Float64Array, from: ArrayLike<number>): void {
-  for (let i = 0; i < into.length; i++) into[i] = (into[i] ?? 0) + (from[i] ?? 0);
+function addTo(into: Float64Array, from: ArrayLike<number>, times: 1 | -1): void {
+  for (let i = 0; i < into.length; i++) into[i] = (into[i] ?? 0) + times * (from[i] ?? 0);
 }

@@ -5,10 +5,12 @@
 import type { RegionCode } from "../election/codes.ts";
 import { type District, type Model, type Region, slotOf } from "../election/model.ts";
 import type { Hash } from "../ledger/hash.ts";
+import { BlockSums } from "./block-sums.ts";
 import {
   BOOKS,
   type Book,
   type BookName,
+  type Books,
   emptyBook,
   moveStation,
   restoredBook,
@@ -17,6 +19,7 @@ import {
 } from "./book.ts";
 import type { LogName } from "./logs.ts";
 import type { RefusalReason } from "./refusal.ts";
+import { Rows } from "./rows.ts";
 import type { Totals } from "./totals.ts";
 
 /** An entry that the fold refused: it stands in its log and moves nothing. */
@@ -37,7 +40,7 @@ export class Block {
   readonly districts: readonly (District | null)[];
   /** Most columns of any of the districts. */
   readonly columns: number;
-  readonly books: Record<BookName, Book | null> = { count: null, recap: null };
+  readonly books: Books = { count: null, recap: null };
   /** For each desa its object, as last built. */
   readonly objects: (Hash | null)[];
   /** For each desa the detail that its object names. */
@@ -47,7 +50,10 @@ export class Block {
   /** Entries that named this contest and were refused. */
   readonly voids: VoidEntry[] = [];
   object: Hash | null = null;
-  /** The sums of the kecamatan, until anything in it changes. */
+  readonly sums: BlockSums;
+  /** The rows of its desa in its object, as last built. */
+  readonly rows: Rows;
+  /** The kecamatan as it is now, until anything in it changes. */
   totals: Totals | null = null;
 
   constructor(unit: Unit, contest: number, districts: readonly (District | null)[]) {
@@ -57,6 +63,8 @@ export class Block {
     this.columns = Math.max(0, ...districts.map((district) => district?.choices.length ?? 0));
     this.objects = districts.map(() => null);
     this.details = districts.map(() => null);
+    this.sums = new BlockSums(this);
+    this.rows = new Rows(districts.length);
   }
 
   /** The book, made when first written to: a recap book of a nation costs as much as its count book. */
@@ -105,8 +113,9 @@ export class Unit {
     return this.region.code;
   }
 
-  /** Marks a desa's object of one contest as out of date. */
+  /** Says that a desa is about to change in a contest: to be called before anything of its rows does. */
   touch(block: Block, desa: number): void {
+    block.sums.takeOut(desa);
     if (block.dirty.size === 0) this.#changed.add(block);
     block.dirty.add(desa);
     block.totals = null;
