@@ -69,8 +69,15 @@ export function writeAtomic(path: string, bytes: Uint8Array): void {
  * eight times as much where there are thousands (measured: 325 µs against 41). With the disk flushed between the halves a
  * power cut leaves the old or the new content, never a mixture.
  */
-export function writeSpare(path: string, bytes: Uint8Array): void {
-  const file = inFolderOf(path, () => openSync(spareOf(path), constants.O_WRONLY | constants.O_CREAT));
+export const writeSpare = (path: string, bytes: Uint8Array): void => writeOver(spareOf(path), bytes);
+
+/**
+ * Writes the content of a file that nobody reads yet, over what it has. To empty it first, as opening for writing does, makes ext4
+ * place its blocks as soon as it is closed, for fear of a power cut, instead of all together when they are flushed (measured: 45 to
+ * 68 µs a file against 10 to 16).
+ */
+export function writeOver(path: string, bytes: Uint8Array): void {
+  const file = inFolderOf(path, () => openSync(path, constants.O_WRONLY | constants.O_CREAT));
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, at);
     if (fstatSync(file).size > bytes.length) ftruncateSync(file, bytes.length);

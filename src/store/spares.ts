@@ -11,7 +11,7 @@
 import { existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { equalBytes } from "../ledger/bytes.ts";
-import { hardLink, hasCode, inFolderOf } from "./files.ts";
+import { hardLink, hasCode, inFolderOf, writeOver } from "./files.ts";
 
 /** A name that a file is to get as soon as it may be seen, and one that it has. */
 interface Hidden {
@@ -48,7 +48,7 @@ export class Spares {
   /** Fills a file that is to be at `path` once everything filled is placed, and at `also` once that is revealed. */
   fill(path: string, bytes: Uint8Array, also: string | null): void {
     const spare = this.#free.pop() ?? this.#new();
-    inFolderOf(spare, () => writeFileSync(spare, bytes));
+    writeOver(spare, bytes);
     this.#filled.push({ spare, path, also });
   }
 
