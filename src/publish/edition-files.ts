@@ -54,11 +54,6 @@ export class EditionFiles {
     this.#logWriter.isSettled = true;
   }
 
-  /** Looks up where these logs stand in the folder before they are written. */
-  lookAhead(advance: readonly Advanced[], before: Cut): void {
-    this.#logWriter.lookAhead(advance.map(([log]) => [log, before.get(log)?.size ?? 0]));
-  }
-
   /** Writes them; `tally` is the fold of this edition, whose objects are placed. Complete and visible when it resolves. */
   async write(next: SignedEdition, advance: readonly Advanced[], before: Before, tally: Tally): Promise<void> {
     const { folder, index, editions, keys } = this.#options;
@@ -99,17 +94,18 @@ export class EditionFiles {
   }
 
   #writeNow(next: SignedEdition, checkpoint: Uint8Array, { model }: Tally): void {
-    const readTile = (level: number, n: number, width: number) => this.#mustRead(tilePath(level, n, width));
+    const readTile = (level: number, n: number, width: number) => this.#flushed(tilePath(level, n, width));
     const proof = editionProof(next.edition.number, checkpoint, readTile);
     for (const contest of model?.contests ?? []) {
       const hash = next.edition.results[contest.kind];
       if (hash)
-        this.#options.folder.replace(nowPath(contest.kind), nowBytes(next, proof, this.#mustRead(objectPath(hash))));
+        this.#options.folder.replace(nowPath(contest.kind), nowBytes(next, proof, this.#flushed(objectPath(hash))));
     }
   }
 
-  #mustRead(path: string): Uint8Array {
-    const bytes = this.#options.folder.read(path);
+  /** A file that is on the disk already. */
+  #flushed(path: string): Uint8Array {
+    const bytes = this.#options.folder.look(path);
     if (!bytes) throw new TileMissing(path);
     return bytes;
   }

@@ -3,8 +3,8 @@
  *
  * To its user it is the folder of `diskFolder`: writes happen in the order of the calls, a read sees all of them, and after
  * `sync` they are on the disk. The files of the logs have a thread, and all others one, so in order they are only among
- * themselves: who needs one before the other waits with `settle`. A size is that of the last `settle`: asked of a thousand logs,
- * it must not wait for what is being written. Only a failure comes later: with the next call, and at the latest with `sync` or `settle`.
+ * themselves: who needs one before the other waits with `settle`. What was written before the last `settle`
+ * can be looked at without waiting for what is being written: of a thousand logs an edition asks for the end. Only a failure comes later: with the next call, and at the latest with `sync` or `settle`.
  */
 import { Worker } from "node:worker_threads";
 import { diskFolder, type PublicFolder } from "./folder.ts";
@@ -59,6 +59,7 @@ export function threadedFolder(dir: string, log: (line: string) => void, ringByt
   };
   return {
     read: (path) => laneOf(path).drained(() => own.read(path)),
+    look: own.look,
     list: (path) => laneOf(path).drained(() => own.list(path)),
     size: own.size,
     writeOnce: (path, bytes) => put("writeOnce", path, bytes),

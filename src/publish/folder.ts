@@ -26,6 +26,8 @@ const SPARES = ".spare";
 /** Paths are relative to the public folder, with `/`. */
 export interface PublicFolder {
   read(path: string): Uint8Array | null;
+  /** As `read`, but of what was written since the last `settle` or `sync` it may know nothing or a part: it waits for no write. */
+  look(path: string): Uint8Array | null;
   /** Names in a folder; none if there is no such folder. */
   list(path: string): string[];
   /** Bytes of a file, null if there is none; of what was written since the last `settle` or `sync` it may know nothing. */
@@ -88,6 +90,7 @@ export function diskFolder(dir: string, log: (line: string) => void, spares = SP
   const started: Promise<void>[] = [];
   return {
     read: (path) => readFileOrNull(join(dir, path)),
+    look: (path) => readFileOrNull(join(dir, path)),
     list: (path) => namesIn(join(dir, path)),
     size: (path) => statSync(join(dir, path), { throwIfNoEntry: false })?.size ?? null,
     writeOnce,

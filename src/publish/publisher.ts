@@ -397,7 +397,6 @@ export class Publisher {
     const { index, folder } = this.#options;
     index.begin(number, next.edition.time, this.#cursor);
     const objects = new ObjectWriter(index, folder, number);
-    this.#files.lookAhead(advance, this.#cut);
     build.objects.forEach(objects.take);
     this.#objects = objects.place();
     await this.#publish(next, advance);

@@ -78,14 +78,6 @@ export class LogWriter {
     this.#store = store;
   }
 
-  /**
-   * Learns how long the last bundles are of logs that are about to grow from these sizes. Looked up one by one, each would wait
-   * until what was written of the one before is on its file.
-   */
-  lookAhead(logs: Iterable<readonly [LogName, number]>): void {
-    for (const [log, size] of logs) this.#bundleBytes.set(log, { size, bytes: this.#lastBundleBytes(log, size) });
-  }
-
   /** Writes a log's new tiles and prepares its checkpoint, signed under the signer's name as its origin. */
   async grow({ log, from, to, root }: Growth, signer: Signer): Promise<void> {
     const writes = await this.#writes(log, from, to);
@@ -148,10 +140,10 @@ export class LogWriter {
     this.#folder.link(oldPath, path);
   }
 
-  /** A tile under the name that it had at `size`; the file may be longer by now. */
+  /** A tile under the name that it had at `size`, at which it was settled; the file may be longer by now. */
   #at(size: number, prefix: string, level: Tile["level"], n: number): Uint8Array {
     const path = prefix + tilePath(level, n, tileWidth(level, n, size));
-    const bytes = this.#folder.read(path);
+    const bytes = this.#folder.look(path);
     if (!bytes) throw new TileMissing(path);
     return bytes;
   }

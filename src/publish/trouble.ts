@@ -46,6 +46,7 @@ export function troubledFolder(folder: PublicFolder, trouble: Trouble): PublicFo
   };
   return {
     read: (path) => folder.read(path),
+    look: (path) => folder.look(path),
     list: (path) => folder.list(path),
     size: (path) => folder.size(path),
     writeOnce: guard((path, bytes) => folder.writeOnce(path, bytes)),
@@ -95,6 +96,10 @@ export class UnsyncedFolder implements PublicFolder {
 
   read(path: string): Uint8Array | null {
     return this.#folder.read(path);
+  }
+
+  look(path: string): Uint8Array | null {
+    return this.#folder.look(path);
   }
 
   list(path: string): string[] {
