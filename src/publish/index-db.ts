@@ -6,7 +6,8 @@
  * An object is used from the edition that made it up to the one that replaced it, at a place (a contest's region). An object
  * says what it is about, so its bytes are at one place only; there they may come back later, hence a file goes only with the
  * last of its intervals. Rows of one kecamatan lie together: an edition changes most of what it touches of each (measured:
- * less than half the time of rows in the order of their hashes).
+ * less than half the time of rows in the order of their hashes). Still it changes as many pages as it has kecamatan, so what an
+ * edition brings is first written down as it comes (`add`), and sorted in a pause after it (`sort`).
  * What is recorded must be on the disk before its edition is public (`sync`): a lost interval could let the file go that a lost
  * row still needed. And before files of an edition that does not exist yet have their names, for they are found here.
  */
@@ -16,15 +17,16 @@ import { CONTEST_KINDS, type RegionCode } from "../election/codes.ts";
 import { fromHex, toHex } from "../ledger/bytes.ts";
 import { asHash, type Hash } from "../ledger/hash.ts";
 
-const VERSION = 4;
+const VERSION = 5;
 
 /** The most that SQLite maps. */
 const MAPPED_BYTES = 0x7fff_0000;
 
-const TABLES = ["edition", "object", "cursor", "unit", "outlined", "outline", "vkey"];
+const TABLES = ["edition", "added", "object", "cursor", "unit", "outlined", "outline", "vkey"];
 
 const SCHEMA = `
   CREATE TABLE edition(number INTEGER PRIMARY KEY, time INTEGER NOT NULL, whole INTEGER NOT NULL);
+  CREATE TABLE added(part INTEGER PRIMARY KEY, edition INTEGER NOT NULL, objects TEXT NOT NULL);
   CREATE TABLE object(place TEXT NOT NULL, born INTEGER NOT NULL, hash BLOB NOT NULL, fine INTEGER NOT NULL, died INTEGER,
     PRIMARY KEY(place, born, hash)) WITHOUT ROWID;
   CREATE INDEX object_died ON object(died) WHERE died IS NOT NULL;
@@ -36,6 +38,9 @@ const SCHEMA = `
   CREATE TABLE vkey(log TEXT PRIMARY KEY, vkey TEXT NOT NULL) WITHOUT ROWID;
   PRAGMA user_version = ${VERSION};
 `;
+
+/** How a recorded object says that it is fine. */
+const FINE = "fine";
 
 /** An object that an edition brought into use. */
 export interface NewObject {
@@ -66,6 +71,7 @@ export class PublishIndex {
   readonly #putObject: StatementSync;
   readonly #endObject: StatementSync;
   readonly #putEdition: StatementSync;
+  readonly #putAdded: StatementSync;
   readonly #ended: StatementSync;
   readonly #forgetObject: StatementSync;
   readonly #uses: StatementSync;
@@ -103,6 +109,7 @@ export class PublishIndex {
       "UPDATE object SET died = ? WHERE place = ? AND hash = ? AND born < ? AND died IS NULL",
     );
     this.#putEdition = db.prepare("INSERT OR REPLACE INTO edition(number, time, whole) VALUES (?, ?, 1)");
+    this.#putAdded = db.prepare("INSERT INTO added(edition, objects) VALUES (?, ?)");
     this.#ended = db.prepare(
       `SELECT hash, born, place FROM object
        WHERE died > ? AND died <= ? AND born > ? AND born <= ? AND fine = ? LIMIT ?`,
@@ -141,31 +148,38 @@ export class PublishIndex {
     });
   }
 
-  /** Records what an edition that was begun brings into use and out of use. Recording it again changes nothing. */
+  /** Records what an edition that was begun brings into use and out of use. */
   add(edition: number, objects: Iterable<NewObject>): void {
+    this.#putAdded.run(edition, Array.from(objects, lineOf).join("\n"));
+  }
+
+  /** Sorts in what was recorded of editions up to this one, which exist. Recorded twice is as once. */
+  sort(upTo: number): void {
+    const select = this.#db.prepare(
+      "SELECT part, edition, objects FROM added WHERE edition <= ? ORDER BY part LIMIT 1",
+    );
+    for (let added = select.get(upTo); added; added = select.get(upTo)) {
+      const { part = null, edition = null, objects } = added;
+      this.#transact(() => {
+        for (const { hash, place, fine, replaces } of objectsIn(objects)) {
+          if (replaces) this.#endObject.run(edition, place, fromHex(replaces), edition);
+          this.#putObject.run(fromHex(hash), edition, place, fine ? 1 : 0);
+        }
+        this.#db.prepare("DELETE FROM added WHERE part = ?").run(part);
+      });
+    }
+  }
+
+  /** What was recorded and is not sorted in. */
+  unsorted(): NewObject[] {
+    const added = this.#db.prepare("SELECT objects FROM added").all();
+    return added.flatMap(({ objects }) => objectsIn(objects));
+  }
+
+  /** Forgets editions after this one, of which nothing is sorted in. */
+  forgetAfter(edition: number): void {
     this.#transact(() => {
-      for (const { hash, place, fine, replaces } of objects) {
-        if (replaces) this.#endObject.run(edition, place, fromHex(replaces), edition);
-        this.#putObject.run(fromHex(hash), edition, place, fine ? 1 : 0);
-      }
-    });
-  }
-
-  /** The newest edition that was begun; 0 if none was. */
-  newest(): number {
-    return Number(this.#db.prepare("SELECT coalesce(max(number), 0) AS newest FROM edition").get()?.newest);
-  }
-
-  /** The intervals that editions after this one began. */
-  bornAfter(edition: number): Interval[] {
-    return this.#db.prepare("SELECT hash, born, place FROM object WHERE born > ?").all(edition).map(intervalIn);
-  }
-
-  /** Forgets all that was recorded for editions after this one, whose intervals are these. */
-  forgetAfter(edition: number, intervals: readonly Interval[]): void {
-    this.forget(intervals);
-    this.#transact(() => {
-      this.#db.prepare("UPDATE object SET died = NULL WHERE died > ?").run(edition);
+      this.#db.prepare("DELETE FROM added WHERE edition > ?").run(edition);
       this.#db.prepare("DELETE FROM edition WHERE number > ?").run(edition);
     });
   }
@@ -297,4 +311,17 @@ function versionOf(db: DatabaseSync): number {
 
 function intervalIn({ hash, born, place }: Record<string, SQLOutputValue>): Interval {
   return { hash: asHash(toHex(hash as Uint8Array)), born: Number(born), place: String(place) };
+}
+
+const lineOf = ({ hash, place, fine, replaces }: NewObject): string =>
+  [hash, replaces ?? "", fine ? FINE : "", place].join("\t");
+
+/** The objects that {@link lineOf} wrote. */
+function objectsIn(lines: SQLOutputValue | undefined): NewObject[] {
+  const written = String(lines).split("\n");
+  return written.flatMap((line) => {
+    const [hash, replaces, fine, place] = line.split("\t");
+    if (!hash || place === undefined) return [];
+    return [{ hash: asHash(hash), place, fine: fine === FINE, replaces: replaces ? asHash(replaces) : null }];
+  });
 }

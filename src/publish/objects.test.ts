@@ -49,6 +49,6 @@ test("names come with the edition, or in portions that the next start finds", ()
   assert.equal(folder.read("now/ppwp/510101.json"), null);
   folder.reveal();
   assert.deepEqual(readdirSync(join(dir, "public/now/ppwp")), ["510101.json", "510102.json", "510103.json"]);
-  assert.equal(index.bornAfter(0).length, 3);
+  assert.equal(index.unsorted().length, 3);
   index.close();
 });

@@ -66,10 +66,9 @@ function shownAs({ kind, contest, region }: AboutObject): string | null {
 
 /** Removes what was written for an edition after `committed`, which then never came to be. */
 export function forgetUncommitted(index: PublishIndex, folder: PublicFolder, committed: number): void {
-  if (index.newest() <= committed) return;
-  const intervals = index.bornAfter(committed);
-  for (const interval of intervals) if (index.uses(interval) === 1) folder.remove(objectPath(interval.hash));
-  index.forgetAfter(committed, intervals);
+  index.sort(committed);
+  for (const object of index.unsorted()) if (index.uses(object) === 0) folder.remove(objectPath(object.hash));
+  index.forgetAfter(committed);
 }
 
 /** Where an object stands, and whether it goes with the last whole edition: what lies below the kecamatan does. */

@@ -10,6 +10,7 @@ import { prune } from "./prune.ts";
 function record(index: PublishIndex, number: number, time: number, objects: readonly NewObject[]): void {
   index.begin(number, time, 10 * number);
   index.add(number, objects);
+  index.sort(number);
 }
 
 const MINUTE = 60_000;
@@ -99,15 +100,18 @@ test("what was recorded for an edition that never came to be is forgotten whole"
     return { hash: of(hash), place: "here", fine: false, replaces: replaces === null ? null : of(replaces) };
   };
   record(index, 1, T0, [object("1", null)]);
-  record(index, 2, T0, [object("2", "1")]);
-  const lost = index.bornAfter(1);
-  assert.deepEqual(
-    lost.map(({ hash }) => hash),
-    ["2".repeat(64)],
-  );
-  index.forgetAfter(1, lost);
+  index.begin(2, T0, 20);
+  index.add(2, [object("2", "1")]);
+  index.sort(1);
+  assert.deepEqual(index.unsorted(), [object("2", "1")]);
+  index.forgetAfter(1);
+  assert.deepEqual(index.unsorted(), []);
   const uses = ["1", "2"].map((hash) => index.uses({ place: "here", hash: asHash(hash.repeat(64)) }));
-  assert.deepEqual([index.newest(), ...uses], [1, 1, 0]);
+  assert.deepEqual(uses, [1, 0]);
+  assert.deepEqual(
+    index.editions().map(({ number }) => number),
+    [1],
+  );
   record(index, 2, T0, [object("3", "1")]);
   assert.deepEqual(
     index.heldOnlyBy(1, 0, 2, false, 9).map(({ hash }) => hash),

@@ -275,6 +275,7 @@ export class Publisher {
     const { index, folder } = this.#options;
     if (!this.#published || this.#moved) return;
     saveOutlines(index, this.#tally, this.#published.edition.number);
+    index.sort(this.#published.edition.number);
     this.#units.save(UNIT_BYTES);
     index.putVkeys(this.#keys.fresh());
     // Soon after a start everything is at hand, and no edition has to wait for it.
