@@ -296,7 +296,7 @@ export class Door {
       case "appended":
         this.#is("append", true);
         this.#counters.accepted++;
-        return receiptAnswer(this.#options.receipts.give(result));
+        return receiptAnswer(this.#options.receipts.giveFirst(result));
       case "duplicate":
         this.#is("append", true);
         this.#counters.duplicates++;

@@ -61,10 +61,13 @@ export class Receipts {
    * The receipt for a stored statement, as bytes (`asBytes`); the same as before while it is remembered, later the same promise
    * with a new time.
    */
-  give({ id, log, index }: Stored): string {
+  give(stored: Stored): string {
+    return this.given(stored.id) ?? this.giveFirst(stored);
+  }
+
+  /** The receipt for a statement that was stored just now, for which nobody can have been given one. */
+  giveFirst({ id, log, index }: Stored): string {
     const hex = hexOf(id);
-    const known = this.#given.get(hex);
-    if (known !== undefined) return known;
     const receipt = this.#sign(hex, log, index);
     this.#given.set(hex, receipt);
     return receipt;

@@ -268,21 +268,26 @@ export const votesOf = (book: Book, slot: number, column: number): number => cel
 /** Whether two books of one block show the same figures and votes of a station; what was not reported is as nothing. */
 export function showsTheSame(a: Book, b: Book, slot: number): boolean {
   const to = votesFrom(a, slot) + a.columns;
-  for (let at = figuresFrom(a, slot); at < to; at++) {
-    const [x = 0, y = 0] = [a.rows[at], b.rows[at]];
-    if (x === y && x !== OVERFLOW_16) continue;
+  for (let at = alikeUpTo(a, b, figuresFrom(a, slot), to); at < to; at = alikeUpTo(a, b, at + 1, to)) {
     if (Math.max(0, cell(a, at)) !== Math.max(0, cell(b, at))) return false;
   }
   return true;
+}
+
+/** The next cell of two rows that must be looked at: what one holds is another thing in the other, or stands elsewhere. */
+function alikeUpTo({ rows }: Book, other: Book, from: number, to: number): number {
+  const others = other.rows;
+  let at = from;
+  while (at < to && rows[at] === others[at] && rows[at] !== OVERFLOW_16) at++;
+  return at;
 }
 
 /** Whether a statement of each says just the same of a station: every cell, what was not reported too, and totals as written. */
 export function saysTheSame(a: Book, b: Book, slot: number): boolean {
   if (!hasStatement(a, slot) || !hasStatement(b, slot)) return false;
   const to = votesFrom(a, slot) + a.columns;
-  for (let at = figuresFrom(a, slot); at < to; at++) {
-    if (a.rows[at] !== b.rows[at]) return false;
-    if (a.rows[at] === OVERFLOW_16 && cell(a, at) !== cell(b, at)) return false;
+  for (let at = alikeUpTo(a, b, figuresFrom(a, slot), to); at < to; at = alikeUpTo(a, b, at + 1, to)) {
+    if (cell(a, at) !== cell(b, at)) return false;
   }
   return areEqual(a.written.get(slot), b.written.get(slot)) && areEqual(besideOf(a, slot), besideOf(b, slot));
 }
