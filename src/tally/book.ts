@@ -9,6 +9,7 @@
  */
 import { FIGURE_COUNT } from "../election/figures.ts";
 import { type Journal, trimmed } from "./journal.ts";
+import { lastingMemory } from "./memory.ts";
 
 const NOT_REPORTED_16 = 65535;
 /** In a row: the value is in the overflow map. Only this and the mark of what was not reported are no values. */
@@ -81,17 +82,15 @@ const OUTCOME = STATE_AT + 2;
 const FIGURES_AT = (STATE_AT + 4) / Uint16Array.BYTES_PER_ELEMENT;
 const VOTES_AT = FIGURES_AT + FIGURE_COUNT;
 
-/**
- * The engine counts every other buffer towards the next collection of all garbage: a nation's books, 1.5 GB that never
- * become garbage, would set off one with each 64 MB of them. Shared memory it does not count. Nothing here is shared.
- */
-const Memory = globalThis.SharedArrayBuffer ?? ArrayBuffer;
-
 /** An empty book for so many stations and columns. */
 export function emptyBook(stations: number, columns: number): Book {
   // An even number of cells, so that the words of every record are aligned.
   const stride = (VOTES_AT + columns + 1) & ~1;
-  const book = bookOf(new Uint16Array(new Memory(stations * stride * Uint16Array.BYTES_PER_ELEMENT)), stride, columns);
+  const book = bookOf(
+    new Uint16Array(lastingMemory(stations * stride * Uint16Array.BYTES_PER_ELEMENT)),
+    stride,
+    columns,
+  );
   for (let slot = 0; slot < stations; slot++) {
     book.words[word(book, slot, AT)] = NO_STATEMENT;
     book.rows.fill(NOT_REPORTED_16, slot * stride + FIGURES_AT, slot * stride + VOTES_AT + columns);
@@ -123,7 +122,7 @@ export function savedBook({ words: _, bytes: __, ...saved }: Book): SavedBook {
 
 /** A book as a snapshot gives it back, in memory like that of any other: nothing of the snapshot's own is kept. */
 export function restoredBook(saved: SavedBook): Book {
-  const rows = new Uint16Array(new Memory(saved.rows.byteLength));
+  const rows = new Uint16Array(lastingMemory(saved.rows.byteLength));
   rows.set(saved.rows);
   for (const votes of [saved.posted, saved.written]) for (const [slot, list] of votes) votes.set(slot, list.slice());
   for (const moved of [saved.raised, saved.removed]) for (const [desa, votes] of moved) moved.set(desa, votes.slice());

@@ -8,24 +8,14 @@ import { type ContestKind, NATION, type RegionCode } from "../election/codes.ts"
 import type { Contest, District, Model, Region } from "../election/model.ts";
 import type { Hash } from "../ledger/hash.ts";
 import type { Authority } from "./authority.ts";
-import { booksOfDesa } from "./block-sums.ts";
 import { BOOKS, type BookName } from "./book.ts";
+import { BlockBuilder } from "./build-block.ts";
 import { DistrictTree } from "./districts.ts";
 import { type Head, HeadsTree } from "./heads.ts";
 import { JsonWriter } from "./json-writer.ts";
 import type { LogName } from "./logs.ts";
-import {
-  type Child,
-  hasDetail,
-  statusOf,
-  writeChildren,
-  writeDesa,
-  writeDetail,
-  writeJournalChunk,
-  writeListsApart,
-  writeRegion,
-} from "./objects.ts";
-import { type BuiltObject, type ObjectKind, Output, type TakeObject } from "./output.ts";
+import { type Child, statusOf, writeListsApart, writeRegion } from "./objects.ts";
+import { aboutRegion, type BuiltObject, Output, type TakeObject } from "./output.ts";
 import { isCertified } from "./readings.ts";
 import { type Outline, regionOf } from "./resting.ts";
 import { Rows } from "./rows.ts";
@@ -34,12 +24,9 @@ import {
   addAdjustment,
   addSittings,
   addSums,
-  type Cells,
   clearSums,
   emptySums,
-  ownCells,
   partiesOf,
-  Scratch,
   type Sittings,
   type Sums,
   type Totals,
@@ -76,7 +63,7 @@ export class Builder {
   readonly #touched = new Set<RegionCode>();
   readonly #expected = new Map<Contest, Map<Region, number>>();
   readonly #writer = new JsonWriter();
-  readonly #scratch = new Scratch();
+  readonly #blocks: BlockBuilder;
   #districts: DistrictTree;
   readonly #heads: HeadsTree;
   /** What is above the kecamatan that rest needs of them. */
@@ -98,6 +85,11 @@ export class Builder {
     this.#adjustments = adjustments;
     this.#bringBack = bringBack;
     this.#districts = new DistrictTree();
+    this.#blocks = new BlockBuilder({
+      expectedIn: (region, contest) => this.#expectedIn(region, contest),
+      status: (region, contest) => this.#status(region, contest),
+      rulings: (region) => this.#rulings(region),
+    });
     this.#heads = new HeadsTree(authority);
   }
 
@@ -165,19 +157,13 @@ export class Builder {
     return null;
   }
 
-  /**
-   * Adds up a kecamatan whose objects are published, and writes its rows, so that the next edition need do so only for what changes
-   * in it.
-   */
+  /** Does ahead what an edition would do first in a kecamatan that was brought back. */
   prepare(kecamatan: RegionCode): void {
     const unit = this.#units.get(kecamatan);
     for (const contest of unit?.model.contests ?? []) {
       const block = unit?.blocks[contest.index];
       if (!block?.object || this.#changed.has(block)) continue;
-      const parts = this.#partsOf(block, contest);
-      const totals = this.#totalsOfBlock(block, contest);
-      block.totals = totals;
-      writeChildren(this.#writer.reset(), { totals, rows: block.rows, childAt: childrenOf(block, parts) });
+      this.#blocks.prepare(block, contest, this.#writer);
     }
   }
 
@@ -250,90 +236,20 @@ export class Builder {
   }
 
   #buildBlock(block: Block, contest: Contest, out: Output): void {
-    const { unit } = block;
-    const parts = this.#partsOf(block, contest);
-    for (const desa of block.dirty) {
-      const region = unit.desa[desa];
-      const totals = parts[desa];
-      if (region && totals) this.#buildDesa(block, desa, region, totals, contest, out);
-    }
-    block.dirty.clear();
+    this.#blocks.build(block, contest, out);
     this.#districts.touch(block);
-    for (const name of BOOKS) this.#buildJournals(block, name, contest, out);
-    const totals = this.#totalsOfBlock(block, contest);
-    block.totals = totals;
-    if (!totals.books.count && !totals.books.recap) return;
-    const { status, orders } = this.#status(unit.region, contest);
-    writeRegion(out.writer.reset(), {
-      contest: contest.index,
-      region: unit.region,
-      totals,
-      parties: partiesOf(contest),
-      rows: block.rows,
-      childAt: childrenOf(block, parts),
-      lists: null,
-      status,
-      orders,
-      books: block.books,
-      voids: [...block.voids].sort((a, b) => (a.log === b.log ? a.index - b.index : a.log < b.log ? -1 : 1)),
-    });
-    block.object = out.take(this.#about("result", contest, unit.region, block.object));
-  }
-
-  #buildDesa(block: Block, desa: number, region: Region, totals: Totals, contest: Contest, out: Output): void {
-    let detail: Hash | null = null;
-    if (hasDetail(region, contest.kind)) {
-      writeDetail(out.writer.reset(), block, desa);
-      detail = out.take(this.#about("detail", contest, region, block.details[desa] ?? null));
-      block.details[desa] = detail;
-    }
-    writeDesa(out.writer.reset(), block, desa, totals, partiesOf(contest), detail);
-    block.objects[desa] = out.take(this.#about("result", contest, region, block.objects[desa] ?? null));
-  }
-
-  #about(
-    kind: ObjectKind,
-    contest: Contest,
-    region: Region,
-    replaces: Hash | null,
-  ): Omit<BuiltObject, "hash" | "bytes"> {
-    return { kind, contest: contest.kind, region: region.code, level: region.level, replaces };
-  }
-
-  /** The desa of a kecamatan whose rows are to be written, put back into its sums; until the next ones are asked for. */
-  #partsOf(block: Block, contest: Contest): (Totals | null)[] {
-    this.#scratch.reset();
-    for (const desa of block.dirty) block.rows.forget(desa);
-    return block.unit.desa.map((region, desa) => {
-      if (!block.rows.isStale(desa) || !block.districts[desa]) return null;
-      const totals = this.#totalsOfDesa(block, desa, region, contest, this.#scratch.cells);
-      block.sums.put(desa, totals.books);
-      return totals;
-    });
-  }
-
-  #totalsOfDesa(block: Block, desa: number, region: Region, contest: Contest, cells: Cells): Totals {
-    return { expected: this.#expectedIn(region, contest), sittings: {}, books: booksOfDesa(block, desa, cells) };
-  }
-
-  #totalsOfBlock(block: Block, contest: Contest): Totals {
-    const { region } = block.unit;
-    const books = { ...block.sums.whole(contest, this.#adjustments.get(region.code) ?? []) };
-    return { expected: this.#expectedIn(region, contest), sittings: this.#sittings(region, contest, books, []), books };
   }
 
   /** A region as the sum of its children, and of its own adjustments; in the memory of what it was before, if there is any. */
   #sumOf(region: Region, contest: Contest, children: readonly Totals[], before: Totals | null = null): Totals {
     const books: Record<BookName, Sums | null> = { count: null, recap: null };
     for (const name of BOOKS) {
-      const own = (this.#adjustments.get(region.code) ?? []).filter(
-        (adjustment) => name === "recap" && adjustment.contest === contest.kind,
-      );
+      const own = this.#rulings(region.code).filter((ruling) => name === "recap" && ruling.contest === contest.kind);
       if (own.length === 0 && children.every((child) => !child.books[name])) continue;
       const sums = before?.books[name] ?? emptySums(partiesOf(contest));
       clearSums(sums);
       for (const child of children) if (child.books[name]) addSums(sums, child.books[name], region);
-      for (const adjustment of own) addAdjustment(sums, adjustment, contest, region);
+      for (const ruling of own) addAdjustment(sums, ruling, contest, region);
       books[name] = sums;
     }
     const parts = children.map(({ sittings }) => sittings);
@@ -375,12 +291,12 @@ export class Builder {
       books: null,
       voids: null,
     });
-    node.object = out.take(this.#about("result", contest, region, node.object));
+    node.object = out.take(aboutRegion("result", contest, region, node.object));
   }
 
   #buildLists(region: Region, contest: Contest, totals: Totals, node: Node, out: Output): Hash {
     writeListsApart(out.writer.reset(), contest.index, region, totals);
-    node.lists = out.take(this.#about("lists", contest, region, node.lists));
+    node.lists = out.take(aboutRegion("lists", contest, region, node.lists));
     return node.lists;
   }
 
@@ -399,13 +315,8 @@ export class Builder {
     return statusOf(this.#authority, region.code, certified);
   }
 
-  #buildJournals(block: Block, name: BookName, contest: Contest, out: Output): void {
-    for (const [log, journal] of block.books[name]?.journals ?? []) {
-      for (const postings of journal.full.splice(0)) {
-        writeJournalChunk(out.writer.reset(), log, journal.previous, postings);
-        journal.previous = out.take(this.#about("journal", contest, block.unit.region, null));
-      }
-    }
+  #rulings(region: RegionCode): readonly Adjustment[] {
+    return this.#adjustments.get(region) ?? [];
   }
 
   /** The row of a region in its parent's object is not as it was. */
@@ -430,15 +341,13 @@ export class Builder {
     if (region.level === "desa") {
       const block = this.#wholeBlockOf(region.parent, contest);
       const desa = block ? block.unit.placeOf(region) : -1;
-      return block && desa >= 0 ? this.#totalsOfDesa(block, desa, region, contest, ownCells) : nothing;
+      return block && desa >= 0 ? this.#blocks.totalsOfDesa(block, desa, contest) : nothing;
     }
     if (region.level !== "kecamatan") return this.#node(region.code, contest).totals ?? nothing;
     const outline = this.#outlines.get(region.code)?.get(contest);
     if (outline) return outline.totals;
     const block = this.#blockOf(region, contest);
-    if (!block) return nothing;
-    block.totals ??= this.#totalsOfBlock(block, contest);
-    return block.totals;
+    return block ? this.#blocks.totals(block, contest) : nothing;
   }
 
   #objectOf(region: Region, contest: Contest): Hash | null {
@@ -476,13 +385,4 @@ export class Builder {
     }
     return expected;
   }
-}
-
-/** The desa of a kecamatan as it shows them, of those that have `parts`. */
-function childrenOf(block: Block, parts: readonly (Totals | null)[]): (place: number) => Child | null {
-  return (place) => {
-    const region = block.unit.desa[place];
-    const totals = parts[place];
-    return region && totals ? { region, hash: block.objects[place] ?? null, totals } : null;
-  };
 }

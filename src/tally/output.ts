@@ -2,7 +2,7 @@
  * What a build puts out: new objects, each under its hash. All trees of an edition write through one {@link Output}.
  */
 import type { ContestKind } from "../election/codes.ts";
-import type { Region } from "../election/model.ts";
+import type { Contest, Region } from "../election/model.ts";
 import { type Hash, hashHex } from "../ledger/hash.ts";
 import type { JsonWriter } from "./json-writer.ts";
 
@@ -44,4 +44,14 @@ export class Output {
     if (hash !== about.replaces) this.#give({ hash, bytes, ...about });
     return hash;
   }
+}
+
+/** What an object of a region in a contest is about. */
+export function aboutRegion(
+  kind: ObjectKind,
+  contest: Contest,
+  region: Region,
+  replaces: Hash | null,
+): Omit<AboutObject, "hash"> {
+  return { kind, contest: contest.kind, region: region.code, level: region.level, replaces };
 }

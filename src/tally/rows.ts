@@ -3,8 +3,9 @@
  * others are copied. Of one region in one contest, in the order of its children.
  */
 import type { JsonWriter } from "./json-writer.ts";
+import { lastingMemory } from "./memory.ts";
 
-const NONE = new Uint8Array(0);
+const NONE: Uint8Array = new Uint8Array(0);
 /** The row is to be written anew. */
 const STALE = -1;
 /** Room kept for rows that grow by a digit, as a part of them all. */
@@ -76,7 +77,9 @@ export class Rows {
   }
 
   #keep(rows: Uint8Array): void {
-    if (this.#bytes.length < rows.length) this.#bytes = new Uint8Array(rows.length + Math.ceil(rows.length * SPARE));
+    if (this.#bytes.length < rows.length) {
+      this.#bytes = new Uint8Array(lastingMemory(rows.length + Math.ceil(rows.length * SPARE)));
+    }
     this.#bytes.set(rows);
   }
 }
