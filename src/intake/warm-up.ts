@@ -13,7 +13,7 @@ import type { Door } from "./door.ts";
 const MOST = 2_000;
 const TOGETHER = 64;
 /** Milliseconds after which it opens in any case: what is compiled by then is most of it. */
-const LONGEST = 600;
+const LONGEST = 200;
 /** Milliseconds after which it opens if no sheet was taken: the sequencer is away, and whoever comes first waits for it anyway. */
 const SOON = 100;
 
