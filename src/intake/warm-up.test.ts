@@ -63,6 +63,15 @@ test("a door whose sequencer does not answer opens all the same", async () => {
   assert.equal(await warmUp(silent, world.store), 0);
 });
 
+test("a door opens though what it takes again comes to no end", async () => {
+  const { world } = await worldWith(65);
+  let asked = 0;
+  const relayed = (notes: readonly Uint8Array[]) =>
+    asked++ === 0 ? Promise.resolve(notes.map(() => receiptAnswer(""))) : new Promise<never>(() => undefined);
+  assert.equal(await warmUp({ relayed }, world.store), 64);
+  assert.equal(asked, 2);
+});
+
 test("what goes wrong with a sheet is told, and not swallowed", async () => {
   const { world } = await worldWith(1);
   const broken = { relayed: () => Promise.reject(new Error("the disk is gone")) };
