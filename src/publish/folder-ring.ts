@@ -3,7 +3,8 @@
  *
  * An edition is thousands of small writes. Handed over as messages each would be copied twice and cost more than the file
  * (measured: 50 µs a file through the thread pool, 29 written directly); here it is copied once, and nobody makes an object
- * of it. Either side can wait for the other, so that a nation's first edition does not pile up in memory.
+ * of it. Either side can wait for the other, so that a nation's first edition does not pile up in memory. To wake the other
+ * side costs more than to put a record in, so it is woken for a portion of them, or when there are no more.
  */
 import { fromUtf8, utf8 } from "../ledger/bytes.ts";
 
@@ -17,6 +18,9 @@ const FAILURE_BYTES = 4096;
 /** A record: its length in all, its kind, lengths of path and target, an offset, then path, target and bytes. */
 const RECORD_HEADER = 24;
 const ALIGN = 8;
+/** The other side is told of so many bytes at once, or of this part of a small ring. */
+const PORTION_BYTES = 1 << 16;
+const PORTIONS = 64;
 /** Kind of what fills the end of the ring where no record fits any more. */
 const SKIP = 0;
 
@@ -42,6 +46,11 @@ export class Ring {
   readonly #bytes: Buffer;
   readonly #view: DataView;
   readonly #size: number;
+  readonly #portion: number;
+  /** Bytes that this side has put or taken and told the other nothing of. */
+  #untold = 0;
+  /** Whether the taker will be told of them in any case. */
+  #isTelling = false;
 
   constructor(memory: SharedArrayBuffer) {
     const start = HEADER_BYTES + FAILURE_BYTES;
@@ -50,6 +59,7 @@ export class Ring {
     this.#bytes = Buffer.from(memory, start);
     this.#view = new DataView(memory, start);
     this.#size = this.#bytes.length;
+    this.#portion = Math.min(PORTION_BYTES, this.#size / PORTIONS);
   }
 
   /** Memory for a ring of `size` bytes, a power of two. */
@@ -62,7 +72,7 @@ export class Ring {
     return lengthOf(bytes, characters) <= this.#size / 2;
   }
 
-  /** Puts a record in, waiting for room. */
+  /** Puts a record in, waiting for room. The taker learns of it with others, at the latest when this thread has nothing else to do. */
   put(kind: number, path: string, target = "", offset = 0, bytes = NO_BYTES): void {
     const length = lengthOf(bytes.length, path.length + target.length);
     let at = this.#put % this.#size;
@@ -71,7 +81,7 @@ export class Ring {
       this.#waitForRoom(rest);
       this.#view.setUint32(at, rest);
       this.#view.setUint8(at + 4, SKIP);
-      this.#advance(PUT, rest);
+      Atomics.add(this.#header, PUT, rest);
       at = 0;
     }
     this.#waitForRoom(length);
@@ -86,6 +96,12 @@ export class Ring {
     this.#bytes.write(target, names + path.length, "latin1");
     this.#bytes.set(bytes, names + path.length + target.length);
     this.#advance(PUT, length);
+    if (this.#untold === 0 || this.#isTelling) return;
+    this.#isTelling = true;
+    setImmediate(() => {
+      this.#isTelling = false;
+      this.#tell(PUT);
+    });
   }
 
   /** Gives records to `use` as they come, one after the other, until it says that it was the last. Waits for them. */
@@ -94,6 +110,7 @@ export class Ring {
       const put = Atomics.load(this.#header, PUT);
       const taken = Atomics.load(this.#header, TAKEN);
       if (put === taken) {
+        this.#tell(TAKEN);
         Atomics.wait(this.#header, PUT, put);
         continue;
       }
@@ -102,10 +119,12 @@ export class Ring {
       if (this.#view.getUint8(at + 4) !== SKIP) goOn = use(this.#recordAt(at));
       this.#advance(TAKEN, length);
     }
+    this.#tell(TAKEN);
   }
 
   /** Waits until everything put in was taken and used, or the taker has failed. Blocks the thread. */
   drain(): void {
+    this.#tell(PUT);
     for (let taken = this.#taken; this.#isAwaited(taken); taken = this.#taken) {
       Atomics.wait(this.#header, TAKEN, taken | 0);
     }
@@ -113,6 +132,7 @@ export class Ring {
 
   /** As {@link drain}, while other work goes on. */
   async drained(): Promise<void> {
+    this.#tell(PUT);
     for (let taken = this.#taken; this.#isAwaited(taken); taken = this.#taken) {
       const { value } = Atomics.waitAsync(this.#header, TAKEN, taken | 0);
       await value;
@@ -160,12 +180,20 @@ export class Ring {
 
   #waitForRoom(length: number): void {
     for (let taken = this.#taken; this.#size - ((this.#put - taken) >>> 0) < length; taken = this.#taken) {
+      this.#tell(PUT);
       Atomics.wait(this.#header, TAKEN, taken | 0);
     }
   }
 
   #advance(counter: number, length: number): void {
     Atomics.add(this.#header, counter, length);
+    this.#untold += length;
+    if (this.#untold >= this.#portion) this.#tell(counter);
+  }
+
+  #tell(counter: number): void {
+    if (this.#untold === 0) return;
+    this.#untold = 0;
     Atomics.notify(this.#header, counter);
   }
 }

@@ -7,17 +7,9 @@
  */
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import {
-  growAt,
-  hardLink,
-  ImmutableFileError,
-  readFileOrNull,
-  showSpare,
-  writeAtomic,
-  writeNew,
-  writeSpare,
-} from "../store/files.ts";
+import { growAt, hardLink, ImmutableFileError, readFileOrNull, writeAtomic, writeNew } from "../store/files.ts";
 import { Spares } from "../store/spares.ts";
+import { Turns } from "../store/turns.ts";
 import { flusher } from "./flush.ts";
 
 /** Where files lie that have no name yet; web servers do not serve names with a leading dot. */
@@ -68,6 +60,7 @@ export interface PublicFolder {
  */
 export function diskFolder(dir: string, log: (line: string) => void, spares = SPARES): PublicFolder {
   const differs = (path: string) => log(`${path} held other bytes than belong there; written anew`);
+  const turns = new Turns();
   let filled: Spares | null = null;
   const fill = () => {
     filled ??= new Spares(join(dir, spares));
@@ -99,8 +92,8 @@ export function diskFolder(dir: string, log: (line: string) => void, spares = SP
     reveal: () => filled?.reveal(),
     stock: (files) => fill().stock(files),
     replace: (path, bytes) => writeAtomic(join(dir, path), bytes),
-    prepare: (path, bytes) => writeSpare(join(dir, path), bytes),
-    show: (path) => showSpare(join(dir, path)),
+    prepare: (path, bytes) => turns.prepare(join(dir, path), bytes),
+    show: (path) => turns.show(join(dir, path)),
     grow: (path, offset, bytes) => growAt(join(dir, path), offset, bytes),
     link: (of, path) => hardLink(join(dir, of), join(dir, path)),
     remove: (path) => rmSync(join(dir, path), { recursive: true, force: true }),

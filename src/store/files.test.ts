@@ -1,31 +1,11 @@
 import assert from "node:assert/strict";
-import {
-  existsSync,
-  linkSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import fc from "fast-check";
 import { concat, utf8 } from "../ledger/bytes.ts";
-import {
-  growAt,
-  hardLink,
-  ImmutableFileError,
-  readFileOrNull,
-  showSpare,
-  syncFolder,
-  writeAtomic,
-  writeNew,
-  writeSpare,
-} from "./files.ts";
+import { growAt, hardLink, ImmutableFileError, readFileOrNull, syncFolder, writeAtomic, writeNew } from "./files.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "teguh-files-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -142,38 +122,4 @@ test("a file that is not there reads as null, whatever stands in its way", () =>
   writeNew(path, utf8("one"));
   for (const absent of [join(folder, "absent"), join(path, "below"), folder])
     assert.equal(readFileOrNull(absent), null);
-});
-
-test("a file shown in turn is the old or the new one, and two files serve for ever", () => {
-  const path = newPath();
-  const inodes = new Set<number>();
-  let before: string | null = null;
-  for (const text of ["one", "longer than one", "2", "three"]) {
-    writeSpare(path, utf8(text));
-    assert.equal(before, existsSync(path) ? textOf(path) : null, "not shown yet");
-    showSpare(path);
-    assert.equal(textOf(path), text);
-    inodes.add(statSync(path).ino);
-    before = text;
-  }
-  assert.equal(inodes.size, 2);
-  assert.deepEqual(readdirSync(join(path, "..")).sort(), [".file.spare", "file"]);
-});
-
-test("a death while a file is replaced in turn is in nobody's way", () => {
-  const path = newPath();
-  const spare = join(path, "..", ".file.spare");
-  const old = join(path, "..", ".file.new");
-  const replace = (text: string) => {
-    writeSpare(path, utf8(text));
-    showSpare(path);
-    assert.equal(textOf(path), text);
-  };
-  replace("one");
-  replace("two");
-  linkSync(path, old);
-  replace("three");
-  renameSync(spare, old);
-  replace("four");
-  assert.deepEqual(readdirSync(join(path, "..")).sort(), [".file.spare", "file"]);
 });

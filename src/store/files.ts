@@ -13,7 +13,6 @@ import { execFile } from "node:child_process";
 import {
   closeSync,
   constants,
-  existsSync,
   fstatSync,
   ftruncateSync,
   linkSync,
@@ -64,14 +63,6 @@ export function writeAtomic(path: string, bytes: Uint8Array): void {
 }
 
 /**
- * The first half of replacing a file that changes all the time: writes its next content to a spare file under a hidden name.
- * {@link showSpare} makes it the file, and what was the file the next spare. To make a file and free another each time costs
- * eight times as much where there are thousands (measured: 325 µs against 41). With the disk flushed between the halves a
- * power cut leaves the old or the new content, never a mixture.
- */
-export const writeSpare = (path: string, bytes: Uint8Array): void => writeOver(spareOf(path), bytes);
-
-/**
  * Writes the content of a file that nobody reads yet, over what it has. To empty it first, as opening for writing does, makes ext4
  * place its blocks as soon as it is closed, for fear of a power cut, instead of all together when they are flushed (measured: 45 to
  * 68 µs a file against 10 to 16).
@@ -85,18 +76,6 @@ export function writeOver(path: string, bytes: Uint8Array): void {
     closeSync(file);
   }
 }
-
-/** The second half; the file is at no moment absent. Done twice it would show what was shown before. */
-export function showSpare(path: string): void {
-  const spare = spareOf(path);
-  const old = temporaryFor(path);
-  const replaces = existsSync(path);
-  if (replaces) linkAnew(path, old);
-  renameSync(spare, path);
-  if (replaces) renameSync(old, spare);
-}
-
-const spareOf = (path: string): string => join(dirname(path), `.${basename(path)}.spare`);
 
 /**
  * Writes bytes of a file that only grows (a partial tile) at their place; written again, they change nothing.
@@ -128,7 +107,7 @@ export function hardLink(from: string, to: string): void {
 }
 
 /** Links, where a crash may have left the new name behind. */
-function linkAnew(from: string, to: string): void {
+export function linkAnew(from: string, to: string): void {
   try {
     linkSync(from, to);
   } catch (error) {
