@@ -3,12 +3,12 @@
  * a station has two. They follow from the seed, so whoever knows the seed can sign for all of them: that is well for an
  * election that is invented, and the reason why only this one is made so.
  */
-import { publicKeyOf, sign } from "#ed25519";
+import { publicKeyOf } from "#ed25519";
 import type { RegionCode, StationCode } from "../election/codes.ts";
 import type { Grant, Role } from "../election/statements.ts";
 import { toHex, utf8 } from "../ledger/bytes.ts";
 import { sha256 } from "../ledger/hash.ts";
-import type { Signer } from "../ledger/note.ts";
+import { type Signer, signerOf } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
 import { ORIGIN } from "./election.ts";
 
@@ -65,9 +65,8 @@ export class DemoKeys {
 
   #signer(label: string): Signer {
     const seed = this.#seedOf(label);
-    // Not `ed25519Signer`: its name follows from the public key, and 13,000 keys are not to be made twice.
     const publicKey = publicKeyOf(seed);
-    return { name: keyName(ORIGIN, publicKey), publicKey, sign: (message) => sign(seed, message) };
+    return signerOf(keyName(ORIGIN, publicKey), seed, publicKey);
   }
 
   #seedOf(label: string): Uint8Array {

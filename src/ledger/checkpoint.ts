@@ -2,7 +2,7 @@
 // program adds no extension lines; it keeps those of others, which are signed as well.
 
 import { DecodeError, fromBase64, fromUtf8, parseDecimal, toBase64 } from "./bytes.ts";
-import { NoteError, openNote, type Signer, signNote, type Verifier } from "./note.ts";
+import { NoteError, openNote, type Signer, signNote, signNoteAside, type Verifier } from "./note.ts";
 import { HASH_BYTES } from "./tree.ts";
 
 /** `origin` names the log and is its key's name; `size` counts entries; `root` has 32 bytes. */
@@ -55,6 +55,11 @@ export function parseCheckpoint(text: string | Uint8Array): ReadCheckpoint {
 /** The signed note of a checkpoint. */
 export function signCheckpoint(checkpoint: Checkpoint, signers: readonly Signer[]): Uint8Array {
   return signNote(formatCheckpoint(checkpoint), signers);
+}
+
+/** As {@link signCheckpoint} by a log's own signer, made while this thread does other work. */
+export async function signCheckpointAside(checkpoint: Checkpoint, signer: Signer): Promise<Uint8Array> {
+  return signNoteAside(formatCheckpoint(checkpoint), signer);
 }
 
 /**

@@ -23,6 +23,11 @@ export function sign(seed: Uint8Array, message: Uint8Array): Uint8Array {
   return nobleSign(message, seed);
 }
 
+/** As {@link sign}: a browser's page has no other thread for it. */
+export async function signAside(seed: Uint8Array, message: Uint8Array): Promise<Uint8Array> {
+  return sign(seed, message);
+}
+
 /** Strict verification: S below the group order, no key of small order, one spelling of key and R. Never throws. */
 export function verify(publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): boolean {
   if (signature.length !== SIGNATURE_BYTES || !isAcceptableKey(publicKey)) return false;

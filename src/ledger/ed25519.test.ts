@@ -31,14 +31,15 @@ function fromLittleEndian(bytes: Uint8Array): bigint {
   return BigInt(`0x${toHex(bytes.slice().reverse())}`);
 }
 
-test("both make the same keys and signatures, and accept them", () => {
+test("both make the same keys and signatures, aside as well, and accept them", async () => {
   const anySeed = fc.uint8Array({ minLength: 32, maxLength: 32 });
-  fc.assert(
-    fc.property(anySeed, fc.uint8Array({ maxLength: 100 }), (someSeed, someMessage) => {
+  await fc.assert(
+    fc.asyncProperty(anySeed, fc.uint8Array({ maxLength: 100 }), async (someSeed, someMessage) => {
       const key = node.publicKeyOf(someSeed);
       const made = node.sign(someSeed, someMessage);
       assert.deepEqual(browser.publicKeyOf(someSeed), key);
       assert.deepEqual(browser.sign(someSeed, someMessage), made);
+      for (const { signAside } of [node, browser]) assert.deepEqual(await signAside(someSeed, someMessage), made);
       assert.ok(verifyBoth(key, made, someMessage));
     }),
     { numRuns: 20 },

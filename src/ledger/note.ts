@@ -2,7 +2,7 @@
 // cosignature/v1 of tlog-cosignature 1.0.1. Everything the ledger signs is a note. parseNote is on the hot path, once
 // per statement, so it scans bytes once and decodes signatures in place; it neither trusts nor checks any signature.
 
-import { publicKeyOf, sign, verify } from "#ed25519";
+import { publicKeyOf, sign, signAside, verify } from "#ed25519";
 import { concat, DecodeError, decodeBase64, equalBytes, fromBase64, fromUtf8, toBase64, toHex, utf8 } from "./bytes.ts";
 import { isAcceptableKey, SIGNATURE_BYTES } from "./ed25519-rules.ts";
 import { sha256 } from "./hash.ts";
@@ -34,6 +34,8 @@ export interface Signer {
   readonly publicKey: Uint8Array;
   /** The 64-byte Ed25519 signature of a note's text. */
   sign(message: Uint8Array): Uint8Array;
+  /** The same signature, made while this thread does other work. */
+  signAside(message: Uint8Array): Promise<Uint8Array>;
 }
 
 export interface Verifier {
@@ -130,12 +132,18 @@ export function ed25519Verifier(name: string, publicKey: Uint8Array): Verifier {
 
 /** A signer from a 32-byte seed. */
 export function ed25519Signer(name: string, seed: Uint8Array): Signer {
+  return signerOf(name, seed, publicKeyOf(seed));
+}
+
+/** As {@link ed25519Signer}, where the seed's public key is at hand. */
+export function signerOf(name: string, seed: Uint8Array, publicKey: Uint8Array): Signer {
   checkName(name);
   const own = seed.slice();
   return {
     name,
-    publicKey: publicKeyOf(own),
+    publicKey,
     sign: (message) => sign(own, message),
+    signAside: (message) => signAside(own, message),
   };
 }
 
@@ -144,13 +152,20 @@ export function ed25519Signer(name: string, seed: Uint8Array): Signer {
 /** A note of `text` with the Ed25519 signatures of `signers`, in their order. Throws NoteError on a malformed text. */
 export function signNote(text: string | Uint8Array, signers: readonly Signer[]): Uint8Array {
   const bytes = typeof text === "string" ? utf8(text) : text;
-  const signatures = signers.map((signer) => ({
-    name: signer.name,
-    keyId: keyIdOf(signer.name, ED25519, signer.publicKey),
-    signature: signer.sign(bytes),
-  }));
-  return formatNote({ text: bytes, signatures });
+  return formatNote({ text: bytes, signatures: signers.map((signer) => signatureOf(signer, signer.sign(bytes))) });
 }
+
+/** As {@link signNote}, with a signature made while this thread does other work. Rejects with NoteError. */
+export async function signNoteAside(text: string, signer: Signer): Promise<Uint8Array> {
+  const bytes = utf8(text);
+  return formatNote({ text: bytes, signatures: [signatureOf(signer, await signer.signAside(bytes))] });
+}
+
+const signatureOf = ({ name, publicKey }: Signer, signature: Uint8Array): NoteSignature => ({
+  name,
+  keyId: keyIdOf(name, ED25519, publicKey),
+  signature,
+});
 
 /** The bytes of a note. Throws NoteError if they would not parse back to the same. */
 export function formatNote(note: Note): Uint8Array {

@@ -4,9 +4,9 @@
  * All of it can be repeated: the same bytes come to the same places.
  */
 import { EDITIONS_LOG } from "../election/codes.ts";
-import { fromHex } from "../ledger/bytes.ts";
+import { signCheckpointAside } from "../ledger/checkpoint.ts";
 import { tilePath } from "../ledger/tiles.ts";
-import type { Store } from "../store/store.ts";
+import type { LogName, Store } from "../store/store.ts";
 import type { Tally } from "../tally/fold.ts";
 import type { Definitions } from "./definitions.ts";
 import { type Advanced, advanceBytes, type Cut, type Edition, type SignedEdition } from "./edition.ts";
@@ -35,6 +35,23 @@ export interface Before {
   readonly cut: Cut;
 }
 
+/** A log as it stands in the edition to be written. */
+export interface GrownLog {
+  readonly name: LogName;
+  readonly size: number;
+  readonly root: Uint8Array;
+}
+
+/** The logs whose tiles are written, each with its signed checkpoint. */
+export type GrownLogs = ReadonlyMap<LogName, Promise<Uint8Array>>;
+
+/** An edition that exists, with what its logs became in it. */
+export interface NextEdition {
+  readonly next: SignedEdition;
+  readonly advance: readonly Advanced[];
+  readonly grown: GrownLogs;
+}
+
 /** Whether an edition has another definition than the one before. */
 const isAnother = ({ definition }: Edition, { published }: Before) => definition !== published?.edition.definition;
 
@@ -54,23 +71,35 @@ export class EditionFiles {
     this.#logWriter.isSettled = true;
   }
 
-  /** Writes them; `tally` is the fold of this edition, whose objects are placed. Complete and visible when it resolves. */
-  async write(next: SignedEdition, advance: readonly Advanced[], before: Before, tally: Tally): Promise<void> {
+  /** Writes the tiles of logs that have grown since the edition before, whose checkpoints name nothing of it, and signs the next ones. */
+  async grow(logs: Iterable<GrownLog>, { cut }: Before): Promise<GrownLogs> {
+    const all = [...logs];
+    for (const { name, size } of all) await this.#logWriter.grow(name, cut.get(name)?.size ?? 0, size);
+    const grown = new Map<LogName, Promise<Uint8Array>>();
+    for (const { name, size, root } of all) {
+      const signer = this.#options.keys.signer(name);
+      const signed = signCheckpointAside({ origin: signer.name, size, root }, signer);
+      // That it failed is for whoever wants the checkpoint to say.
+      signed.catch(() => undefined);
+      grown.set(name, signed);
+    }
+    return grown;
+  }
+
+  /** Writes them; `tally` is the fold of this edition, whose objects are placed and logs have grown. Complete and visible when it resolves. */
+  async write({ next, advance, grown }: NextEdition, before: Before, tally: Tally): Promise<void> {
     const { folder, index, editions, keys } = this.#options;
     const { edition } = next;
     // Dies within these: nothing published names what was written. Readers go on with the edition before.
     this.#writeOwn(edition, advance, before, tally);
-    for (const [log, to, root] of advance) {
-      const from = before.cut.get(log)?.size ?? 0;
-      await this.#logWriter.grow({ log, from, to, root: fromHex(root) }, keys.signer(log));
-    }
+    for (const [log, signed] of grown) this.#logWriter.prepare(log, await signed);
     await this.#editionWriter.copy(EDITIONS_LOG, edition.number - 1, edition.number);
     const checkpoint = await editions.checkpoint(edition.number, keys.signer(EDITIONS_LOG));
     // One flush for all: what the checkpoint makes reachable must not be lost after it.
     await folder.sync();
     // It lies beside the folder, so this is nothing more; where it does not, what the index knows is there as soon as the edition.
     index.sync();
-    for (const [log] of advance) this.#logWriter.show(log);
+    for (const log of grown.keys()) this.#logWriter.show(log);
     await folder.settle();
     folder.replace(CHECKPOINT, checkpoint);
     // Dies here: the edition is public; some of `now/` still shows the one before, as every reader can see and bear.

@@ -107,6 +107,12 @@ export class EditionLog {
     await this.#set(BEGUN, begun, utf8(String(this.size + 1)));
   }
 
+  /** Whether an edition was begun after the newest, and nobody knows how much of it was written. */
+  async isBegun(): Promise<boolean> {
+    const begun = await this.#own.value(BEGUN);
+    return begun !== null && Number(fromUtf8(begun)) > this.size;
+  }
+
   /**
    * Makes an edition exist. Dies before the last line: nothing happened, but that the advance of an edition that does not
    * exist is stored, which the next attempt replaces. Dies after it: the edition exists, and `append` ends the work.

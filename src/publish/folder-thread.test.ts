@@ -157,3 +157,11 @@ test("a folder that failed can be closed, and says once more why", async () => {
   await assert.rejects(folder.sync(), { code: /ENOTDIR|EEXIST/ });
   await assert.rejects(folder.close(), { code: /ENOTDIR|EEXIST/ });
 });
+
+test("the taker is told of a record that nobody waits for as soon as the other thread has nothing else to do", async () => {
+  const memory = Ring.memory(1 << 20);
+  const ring = new Ring(memory);
+  const told = Atomics.waitAsync(new Int32Array(memory), 0, 0, 10_000);
+  ring.put(2, "object");
+  assert.equal(await told.value, "ok");
+});

@@ -2,9 +2,12 @@
  * Writes the objects of an edition while it is being built, so that neither all of them have to be in memory nor the disk waits
  * for the last of them.
  *
- * They get their names when the edition exists, so that one that is never committed leaves nothing. Only of more objects than
- * editions have in the midst of a count some get theirs sooner: when the index has learnt of them, durably, so that
- * `forgetUncommitted` finds them at the next start. The names under `now/` come last, when the edition is public.
+ * They get their names in portions, each when the index has learnt of it, so that after a death `forgetUncommitted` finds those of
+ * an edition that never came to be. (A power cut may take what the index has learnt. Then some of these objects stay, named by
+ * nothing, or are taken up by the next edition.) The names under `now/` come last, when the edition is public.
+ *
+ * And the disk is asked to take them while more are built. Asked only at the end it has to be waited for (measured: 0.13 s of
+ * 0.75 s in an edition of 3,300 objects), and the logs' files with it.
  */
 import type { RegionCode } from "../election/codes.ts";
 import type { AboutObject, BuiltObject } from "../tally/output.ts";
@@ -13,7 +16,11 @@ import type { NewObject, PublishIndex } from "./index-db.ts";
 import { nowRegionPath, objectPath } from "./layout.ts";
 
 /** As many objects wait for their names. */
-const PORTION = 50_000;
+const PORTION = 500;
+/** The disk is asked after the first of so many portions … */
+const FLUSHED = 2;
+/** … as long as there are not more of them than editions have in the midst of a count: a nation's first would overrun it. */
+const MOST_PORTIONS = 80;
 
 export class ObjectWriter {
   readonly #index: PublishIndex;
@@ -21,6 +28,7 @@ export class ObjectWriter {
   readonly #edition: number;
   readonly #most: number;
   #placed = 0;
+  #portions = 0;
   #portion: AboutObject[] = [];
 
   constructor(index: PublishIndex, folder: PublicFolder, edition: number, most = PORTION) {
@@ -35,8 +43,9 @@ export class ObjectWriter {
     this.#portion.push(about);
     if (this.#portion.length < this.#most) return;
     this.#record();
-    this.#index.sync();
     this.#folder.place();
+    if (this.#portions < MOST_PORTIONS && this.#portions % FLUSHED === 0) this.#folder.startSync();
+    this.#portions++;
   };
 
   /**

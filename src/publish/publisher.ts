@@ -12,6 +12,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { publicKeyOf } from "#ed25519";
 import { EDITIONS_LOG, type RegionCode } from "../election/codes.ts";
 import { RULES_VERSION } from "../election/rules.ts";
+import { fromHex } from "../ledger/bytes.ts";
 import { hashHex } from "../ledger/hash.ts";
 import { ed25519Signer } from "../ledger/note.ts";
 import { keyName } from "../ledger/statement.ts";
@@ -21,7 +22,6 @@ import { RestingDiffers } from "../tally/resting.ts";
 import { scopeOf } from "../tally/scope.ts";
 import type { Definitions } from "./definitions.ts";
 import {
-  type Advanced,
   advanceBytes,
   type Cut,
   type Edition,
@@ -30,7 +30,7 @@ import {
   type SignedEdition,
   signEdition,
 } from "./edition.ts";
-import { EditionFiles } from "./edition-files.ts";
+import { type Before, EditionFiles, type NextEdition } from "./edition-files.ts";
 import { EditionLog } from "./edition-log.ts";
 import type { PublicFolder } from "./folder.ts";
 import type { PublishIndex } from "./index-db.ts";
@@ -211,7 +211,8 @@ export class Publisher {
     await this.#editions.begin();
     index.begin(number, time, this.#cursor);
     const objects = new ObjectWriter(index, folder, number);
-    // Dies from here to the commit: nothing names these files, and the next start removes them.
+    // Dies from here to the commit: nothing names what was written. The next start removes the objects, and goes on with the logs.
+    const grown = await this.#files.grow(this.#tally.moved(), this.#before());
     const build = this.#tally.build(this.#keys.vkeyOf, objects.take);
     this.#moved = false;
     if (build.advance.length === 0) return null;
@@ -236,14 +237,16 @@ export class Publisher {
     // Dies after it: the edition exists, and `open` ends the work.
     await this.#editions.append();
     this.#objects = objects.place();
-    await this.#publish(signed, build.advance);
+    await this.#publish({ next: signed, advance: build.advance, grown });
     return edition;
   }
 
   /** Writes every file that follows from an edition but its own objects, which are placed. */
-  async #publish(next: SignedEdition, advance: readonly Advanced[]): Promise<void> {
-    const before = { published: this.#published, cut: this.#cut };
-    await this.#files.write(next, advance, before, this.#tally);
+  async #publish(made: NextEdition): Promise<void> {
+    const { next, advance } = made;
+    const before = this.#before();
+    await this.#files.write(made, before, this.#tally);
+    this.#files.settled();
     this.#flushed = before.published?.edition.time ?? 0;
     this.#published = next;
     if (before.published?.edition.definition !== next.edition.definition) {
@@ -253,6 +256,10 @@ export class Publisher {
     moveCut(this.#cut, advance);
     await this.#editions.saveCut(this.#cut);
     this.#tellSide();
+  }
+
+  #before(): Before {
+    return { published: this.#published, cut: this.#cut };
   }
 
   #tellSide(): void {
@@ -347,7 +354,7 @@ export class Publisher {
     }
     this.#tellSide();
     for (let number = complete + 1; number <= editions.size; number++) await this.#finish(number);
-    this.#files.settled();
+    if (!(await editions.isBegun())) this.#files.settled();
     // From 0 the changes give everything anyway; else what was waiting when the cursor was stored is fetched by log.
     if (this.#cursor > 0) for (const [name, { size }] of heads) await this.#readLog(name, size);
   }
@@ -399,8 +406,10 @@ export class Publisher {
     index.begin(number, next.edition.time, this.#cursor);
     const objects = new ObjectWriter(index, folder, number);
     build.objects.forEach(objects.take);
+    const logs = advance.map(([name, size, root]) => ({ name, size, root: fromHex(root) }));
+    const grown = await this.#files.grow(logs, this.#before());
     this.#objects = objects.place();
-    await this.#publish(next, advance);
+    await this.#publish({ next, advance, grown });
   }
 
   #newTally(): Tally {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { EDITIONS_LOG } from "../election/codes.ts";
 import { concat, equalBytes, utf8 } from "../ledger/bytes.ts";
-import { openCheckpoint } from "../ledger/checkpoint.ts";
+import { openCheckpoint, signCheckpoint } from "../ledger/checkpoint.ts";
 import { sha256 } from "../ledger/hash.ts";
 import { ed25519Signer, ed25519Verifier } from "../ledger/note.ts";
 import { growTiles, parseBundle, TILE_WIDTH, tilePath, tilesForSize } from "../ledger/tiles.ts";
@@ -45,6 +45,9 @@ function rootAt(size: number): Uint8Array {
   return frontier.root();
 }
 
+const checkpointAt = (size: number): Uint8Array =>
+  signCheckpoint({ origin: signer.name, size, root: rootAt(size) }, [signer]);
+
 /** Every width that was published is a name, and its first hashes and entries are right. */
 function checkSize(prefix: string, size: number): void {
   for (const { level, n, width } of tilesForSize(size)) {
@@ -66,7 +69,8 @@ test("each published size stays served while the log grows, across full tiles", 
   let from = 0;
   for (const to of sizes) {
     await append(LOG, to - from);
-    await writer.grow({ log: LOG, from, to, root: rootAt(to) }, signer);
+    await writer.grow(LOG, from, to);
+    writer.prepare(LOG, checkpointAt(to));
     writer.show(LOG);
     const note = readFileSync(join(dir, "log", LOG, "checkpoint"));
     assert.equal(openCheckpoint(note, [ed25519Verifier(signer.name, signer.publicKey)]).size, to);
@@ -79,7 +83,8 @@ test("a log published entry by entry costs its entries once, not once for every 
   const writer = new LogWriter(diskFolder(dir, assert.fail), store);
   for (let to = 1; to <= 120; to++) {
     await append(LOG, 1);
-    await writer.grow({ log: LOG, from: to - 1, to, root: rootAt(to) }, signer);
+    await writer.grow(LOG, to - 1, to);
+    writer.prepare(LOG, checkpointAt(to));
     writer.show(LOG);
   }
   const inodes = new Map<number, number>();
@@ -96,10 +101,12 @@ test("a log published entry by entry costs its entries once, not once for every 
 test("growth that was written in part, or whole, is written again to the same bytes", async () => {
   await append(LOG, 300);
   const writer = new LogWriter(diskFolder(dir, assert.fail), store);
-  await writer.grow({ log: LOG, from: 0, to: 100, root: rootAt(100) }, signer);
+  await writer.grow(LOG, 0, 100);
+  writer.prepare(LOG, checkpointAt(100));
   for (let again = 0; again < 2; again++) {
     const other = new LogWriter(diskFolder(dir, assert.fail), store);
-    await other.grow({ log: LOG, from: 100, to: 300, root: rootAt(300) }, signer);
+    await other.grow(LOG, 100, 300);
+    other.prepare(LOG, checkpointAt(300));
     checkSize(join(dir, "log", LOG), 300);
   }
 });
@@ -118,9 +125,10 @@ test("the editions log has an exact file for each width, until half a tile after
 test("a tile that should be there and is not is named", async () => {
   await append(LOG, 300);
   const writer = new LogWriter(diskFolder(dir, assert.fail), store);
-  await writer.grow({ log: LOG, from: 0, to: 100, root: rootAt(100) }, signer);
+  await writer.grow(LOG, 0, 100);
+  writer.prepare(LOG, checkpointAt(100));
   rmSync(join(dir, "log", LOG, tilePath(0, 0, 100)));
-  await assert.rejects(writer.grow({ log: LOG, from: 100, to: 300, root: rootAt(300) }, signer), {
+  await assert.rejects(writer.grow(LOG, 100, 300), {
     name: "TileMissing",
     message: /tile\/0\/000\.p\/100/,
   });

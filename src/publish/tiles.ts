@@ -9,8 +9,6 @@
  * Writing the same growth again gives the same bytes at the same offsets: that is what is done after a crash.
  */
 import { concat } from "../ledger/bytes.ts";
-import { signCheckpoint } from "../ledger/checkpoint.ts";
-import type { Signer } from "../ledger/note.ts";
 import {
   growBundles,
   growTiles,
@@ -26,14 +24,6 @@ import { leafHash } from "../ledger/tree.ts";
 import type { LogName, Store } from "../store/store.ts";
 import type { PublicFolder } from "./folder.ts";
 import { checkpointPath, logFolder } from "./layout.ts";
-
-/** How a log grew: entries from `from` to before `to`, and the root it then has. */
-export interface Growth {
-  readonly log: LogName;
-  readonly from: number;
-  readonly to: number;
-  readonly root: Uint8Array;
-}
 
 /** A tile that must be there is not: only a new mirror of the folder, or writing it from the beginning, can help. */
 export class TileMissing extends Error {
@@ -78,14 +68,18 @@ export class LogWriter {
     this.#store = store;
   }
 
-  /** Writes a log's new tiles and prepares its checkpoint, signed under the signer's name as its origin. */
-  async grow({ log, from, to, root }: Growth, signer: Signer): Promise<void> {
+  /** Writes the tiles that a log's entries from `from` to before `to` make new or longer. */
+  async grow(log: LogName, from: number, to: number): Promise<void> {
     const writes = await this.#writes(log, from, to);
     for (const write of writes) this.#extend(logFolder(log), write, from);
-    this.#folder.prepare(checkpointPath(log), signCheckpoint({ origin: signer.name, size: to, root }, [signer]));
   }
 
-  /** Shows the checkpoint that `grow` prepared, once for each growth; what it says must be on the disk by then. */
+  /** Prepares a log's checkpoint. */
+  prepare(log: LogName, checkpoint: Uint8Array): void {
+    this.#folder.prepare(checkpointPath(log), checkpoint);
+  }
+
+  /** Shows the checkpoint that was prepared; what it says must be on the disk by then. */
   show(log: LogName): void {
     this.#folder.show(checkpointPath(log));
   }

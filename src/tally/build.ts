@@ -13,7 +13,7 @@ import { BlockBuilder } from "./build-block.ts";
 import { DistrictTree } from "./districts.ts";
 import { type Head, HeadsTree } from "./heads.ts";
 import { JsonWriter } from "./json-writer.ts";
-import type { LogName } from "./logs.ts";
+import type { LogName, LogState } from "./logs.ts";
 import { type Child, statusOf, writeListsApart, writeRegion } from "./objects.ts";
 import { aboutRegion, type BuiltObject, Output, type TakeObject } from "./output.ts";
 import { isCertified } from "./readings.ts";
@@ -124,6 +124,11 @@ export class Builder {
 
   restHead(log: LogName, head: Head): void {
     this.#heads.rest(log, regionOf(log), head);
+  }
+
+  /** The logs that the next build says have advanced. */
+  moved(): IterableIterator<LogState> {
+    return this.#heads.moved();
   }
 
   /** Everything above the kecamatan is built from their outlines. */

@@ -191,6 +191,11 @@ export class Tally {
     return hasStatement(book, slot) ? { id: idOf(book, slot).slice(), index: indexOf(book, slot) } : null;
   }
 
+  /** The logs that were folded further since the last build, as they are now. */
+  *moved(): IterableIterator<{ readonly name: LogName; readonly size: number; readonly root: Uint8Array }> {
+    for (const log of this.#effects.builder.moved()) yield { name: log.name, size: log.size, root: log.root() };
+  }
+
   /**
    * The objects of what changed since the last build, and the hashes of the trees. `take` gets each object as it is made: a
    * nation's first build makes 3 GB of them, more than a machine may have room for at once.

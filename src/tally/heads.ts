@@ -7,7 +7,7 @@ import { NATION, parentOf, plenoLog, type RegionCode, tpsLog } from "../election
 import { toHex } from "../ledger/bytes.ts";
 import type { Hash } from "../ledger/hash.ts";
 import type { Authority } from "./authority.ts";
-import type { LogName } from "./logs.ts";
+import type { LogName, LogState } from "./logs.ts";
 import type { Output } from "./output.ts";
 
 export interface Head {
@@ -36,6 +36,13 @@ export class HeadsTree {
     this.#markPath(region, this.#dirty);
   }
 
+  /** The logs that moved since the last build. */
+  *moved(): IterableIterator<LogState> {
+    for (const log of this.#authority.logs()) {
+      if (log.size > 0 && this.#heads.get(log.name)?.size !== log.size) yield log;
+    }
+  }
+
   /** The nation's object, and the logs that moved since the last build. */
   build(
     out: Output,
@@ -44,8 +51,7 @@ export class HeadsTree {
     const advance: (readonly [LogName, number, string])[] = [];
     const dirty = this.#dirty;
     this.#dirty = new Set([NATION]);
-    for (const log of this.#authority.logs()) {
-      if (log.size === 0 || this.#heads.get(log.name)?.size === log.size) continue;
+    for (const log of this.moved()) {
       const root = toHex(log.root());
       this.#heads.set(log.name, { size: log.size, root, vkey: vkeyOf(log.name), epoch: log.epoch });
       advance.push([log.name, log.size, root]);
