@@ -5,7 +5,7 @@
 import { etc, getPublicKey, hashes, sign as nobleSign, Point } from "@noble/ed25519";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { concat, equalBytes } from "./bytes.ts";
-import { checkSeed, isAcceptableKey, SIGNATURE_BYTES } from "./ed25519-rules.ts";
+import { checkSeed, isAcceptableKey, SIGNATURE_BYTES, type SigningKey } from "./ed25519-rules.ts";
 
 hashes.sha512 = (message) => sha512(message);
 
@@ -23,9 +23,11 @@ export function sign(seed: Uint8Array, message: Uint8Array): Uint8Array {
   return nobleSign(message, seed);
 }
 
-/** As {@link sign}: a browser's page has no other thread for it. */
-export async function signAside(seed: Uint8Array, message: Uint8Array): Promise<Uint8Array> {
-  return sign(seed, message);
+/** A seed that signs often; a page has no other thread for it. Throws TypeError on a seed of another length. */
+export function signingKey(seed: Uint8Array): SigningKey {
+  checkSeed(seed);
+  const own = seed.slice();
+  return { sign: (message) => nobleSign(message, own), signAside: async (message) => nobleSign(message, own) };
 }
 
 /** Strict verification: S below the group order, no key of small order, one spelling of key and R. Never throws. */

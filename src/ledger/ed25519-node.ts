@@ -9,7 +9,7 @@ import {
   type KeyObject,
 } from "node:crypto";
 import { concat, fromHex, toBase64, toHex } from "./bytes.ts";
-import { checkSeed, isAcceptableKey, PUBLIC_KEY_BYTES, SIGNATURE_BYTES } from "./ed25519-rules.ts";
+import { checkSeed, isAcceptableKey, PUBLIC_KEY_BYTES, SIGNATURE_BYTES, type SigningKey } from "./ed25519-rules.ts";
 
 // RFC 8410: everything before the 32 raw bytes is constant.
 const PKCS8_PREFIX = fromHex("302e020100300506032b657004220420");
@@ -80,14 +80,19 @@ export function sign(seed: Uint8Array, message: Uint8Array): Uint8Array {
   return new Uint8Array(cryptoSign(null, message, privateKeyOf(seed)));
 }
 
-/** As {@link sign}, on another thread: for many at once, while this one does other work. */
-export function signAside(seed: Uint8Array, message: Uint8Array): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    cryptoSign(null, message, privateKeyOf(seed), (error, signature) => {
-      if (error) reject(error);
-      else resolve(new Uint8Array(signature));
-    });
-  });
+/** A seed that signs often: its key is found once and not for every signature. Throws TypeError on a seed of another length. */
+export function signingKey(seed: Uint8Array): SigningKey {
+  const key = privateKeyOf(seed);
+  return {
+    sign: (message) => new Uint8Array(cryptoSign(null, message, key)),
+    signAside: (message) =>
+      new Promise((resolve, reject) => {
+        cryptoSign(null, message, key, (error, signature) => {
+          if (error) reject(error);
+          else resolve(new Uint8Array(signature));
+        });
+      }),
+  };
 }
 
 /** Strict verification: S below the group order, no key of small order, one spelling of key and R. Never throws. */

@@ -40,3 +40,10 @@ function isBelowPrime(y: Uint8Array): boolean {
 export function checkSeed(seed: Uint8Array): void {
   if (seed.length !== SEED_BYTES) throw new TypeError(`an Ed25519 seed has ${SEED_BYTES} bytes, got ${seed.length}`);
 }
+
+/** What signs with one key. The signatures are the 64 bytes of RFC 8032. */
+export interface SigningKey {
+  sign(message: Uint8Array): Uint8Array;
+  /** The same signature, made on another thread where there is one, while this one does other work. */
+  signAside(message: Uint8Array): Promise<Uint8Array>;
+}

@@ -39,7 +39,11 @@ test("both make the same keys and signatures, aside as well, and accept them", a
       const made = node.sign(someSeed, someMessage);
       assert.deepEqual(browser.publicKeyOf(someSeed), key);
       assert.deepEqual(browser.sign(someSeed, someMessage), made);
-      for (const { signAside } of [node, browser]) assert.deepEqual(await signAside(someSeed, someMessage), made);
+      for (const { signingKey } of [node, browser]) {
+        const signing = signingKey(someSeed);
+        assert.deepEqual(signing.sign(someMessage), made);
+        assert.deepEqual(await signing.signAside(someMessage), made);
+      }
       assert.ok(verifyBoth(key, made, someMessage));
     }),
     { numRuns: 20 },

@@ -2,9 +2,9 @@
 // cosignature/v1 of tlog-cosignature 1.0.1. Everything the ledger signs is a note. parseNote is on the hot path, once
 // per statement, so it scans bytes once and decodes signatures in place; it neither trusts nor checks any signature.
 
-import { publicKeyOf, sign, signAside, verify } from "#ed25519";
+import { publicKeyOf, sign, signingKey, verify } from "#ed25519";
 import { concat, DecodeError, decodeBase64, equalBytes, fromBase64, fromUtf8, toBase64, toHex, utf8 } from "./bytes.ts";
-import { isAcceptableKey, SIGNATURE_BYTES } from "./ed25519-rules.ts";
+import { isAcceptableKey, SIGNATURE_BYTES, type SigningKey } from "./ed25519-rules.ts";
 import { sha256 } from "./hash.ts";
 import { RecentTexts } from "./recent-texts.ts";
 
@@ -29,13 +29,10 @@ export class NoteError extends Error {
   }
 }
 
-export interface Signer {
+/** A key with its name, which signs the texts of notes. */
+export interface Signer extends SigningKey {
   readonly name: string;
   readonly publicKey: Uint8Array;
-  /** The 64-byte Ed25519 signature of a note's text. */
-  sign(message: Uint8Array): Uint8Array;
-  /** The same signature, made while this thread does other work. */
-  signAside(message: Uint8Array): Promise<Uint8Array>;
 }
 
 export interface Verifier {
@@ -138,13 +135,7 @@ export function ed25519Signer(name: string, seed: Uint8Array): Signer {
 /** As {@link ed25519Signer}, where the seed's public key is at hand. */
 export function signerOf(name: string, seed: Uint8Array, publicKey: Uint8Array): Signer {
   checkName(name);
-  const own = seed.slice();
-  return {
-    name,
-    publicKey,
-    sign: (message) => sign(own, message),
-    signAside: (message) => signAside(own, message),
-  };
+  return { name, publicKey, ...signingKey(seed) };
 }
 
 // ---------------------------------------------------------------- writing
