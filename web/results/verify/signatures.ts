@@ -67,3 +67,4 @@ export function publicKeyOf(): never {
   throw new TypeError("the public page signs nothing");
 }
 export const sign = publicKeyOf;
+export const signingKey = publicKeyOf;
